@@ -1,0 +1,3 @@
+"""eqeval says which school and which county meets the standards of balanced compulsory education."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,150 @@
+"""assess: a standard and a census in, the finished report out."""
+
+import shlex
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from eqeval.core import lines
+from eqeval.core.census import Census, Issue
+from eqeval.core.report import (
+    DispersionLine,
+    InputLine,
+    Report,
+    RequirementLine,
+    SectionLine,
+    StandardLine,
+)
+from eqeval.core.rules.dispersion import Dispersion, Spread
+from eqeval.core.rules.quorum import Quorum
+from eqeval.core.rules.rule import Case, Rule
+from eqeval.core.standard import Standard, Vocabulary, terms_of
+from eqeval.core.verdict import Outcome, Verdict, all_of
+from eqeval.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """Where the input came from: program version, bytes of the standard, bytes of the files."""
+
+    version: str
+    standard_sha256: str
+    inputs: tuple[InputLine, ...]
+
+
+def assess(
+    standard: Standard,
+    vocabulary: Vocabulary,
+    census: Census,
+    day: date,
+    words: Words,
+    provenance: Provenance,
+) -> Report:
+    """Say of a county which school meets what, which coefficient is too high, by how much and by which clause.
+
+    Pure: the same arguments give the same report. A sure failure decides even where other data are missing;
+    without one, missing data leave the county undetermined; open attestations are listed and decide nothing.
+    """
+    case = Case(terms_of(standard, vocabulary, words), census, day)
+    judged = [(rule, rule.judge(case)) for rule in standard.rules]
+    outcome = _county(judged)
+    relaxations = standard.relaxations()
+    sections = tuple(lines.sections(judged, case, vocabulary.roles["pupils"]))
+    spreads = [part for _, verdict in judged for part in verdict.parts if isinstance(part, Spread)]
+    coefficients = tuple(lines.coefficient(spread, case) for spread in spreads)
+    requirements = tuple(lines.requirement(rule, verdict, case, relaxations) for rule, verdict in judged)
+    issues = _ordered([*census.issues, *lines.excluded(standard, case)])
+    file = provenance.inputs[0].path if provenance.inputs else ""
+    return Report(
+        version=provenance.version,
+        standard=StandardLine(standard.id, words.text(standard.title), standard.document, provenance.standard_sha256),
+        as_of=day.isoformat(),
+        inputs=provenance.inputs,
+        county=census.county.name,
+        outcome=outcome,
+        headline=_headline(outcome, sections, coefficients, requirements, words),
+        sections=sections,
+        dispersion=coefficients,
+        composite=tuple(lines.composites(coefficients, words)),
+        requirements=requirements,
+        issues=issues,
+        next_step=_next_step(file, sections, coefficients, requirements, issues, words),
+        core=tuple(rule.id for rule in standard.rules if isinstance(rule, Quorum | Dispersion)),
+    )
+
+
+def _county(judged: Sequence[tuple[Rule, Verdict]]) -> Outcome:
+    joined = all_of(verdict.outcome for _, verdict in judged)
+    core = [verdict.outcome for rule, verdict in judged if isinstance(rule, Quorum | Dispersion)]
+    if joined == Outcome.NOT_MET:
+        return joined
+    if joined == Outcome.UNDETERMINED or all(found == Outcome.NOT_APPLICABLE for found in core):
+        # Nothing that was to be computed could be computed: that is no verdict, and no pass.
+        return Outcome.UNDETERMINED
+    return Outcome.MET
+
+
+def _ordered(issues: list[Issue]) -> tuple[Issue, ...]:
+    ranks = {"error": 0, "warning": 1, "note": 2}
+    return tuple(sorted(issues, key=lambda issue: ranks[issue.severity]))
+
+
+def _headline(
+    outcome: Outcome,
+    sections: tuple[SectionLine, ...],
+    coefficients: tuple[DispersionLine, ...],
+    requirements: tuple[RequirementLine, ...],
+    words: Words,
+) -> str:
+    """One line that says the verdict and what it rests on."""
+    failing = [line for line in sections if line.outcome == Outcome.NOT_MET]
+    counts: Mapping[str, int] = {
+        "sections": len(sections),
+        "failing": len(failing),
+        "schools": len({line.school for line in failing}),
+        "open": sum(line.outcome == Outcome.UNDETERMINED for line in sections),
+        "coefficients": len(coefficients),
+        "high": sum(line.outcome == Outcome.NOT_MET for line in coefficients),
+        "requirements": len(requirements),
+        "unmet": sum(line.outcome == Outcome.NOT_MET for line in requirements),
+        "awaiting": sum(line.outcome == Outcome.AWAITING for line in requirements),
+        "relaxed": sum(any(one.relaxed_by for one in line.indicators) for line in sections)
+        + sum(subject.relaxed_by is not None for line in requirements for subject in line.subjects),
+    }
+    text = words(f"headline.{outcome}", **counts)
+    if counts["awaiting"]:
+        text += words("headline.awaiting", **counts)
+    if counts["relaxed"]:
+        text += words("headline.relaxed", **counts)
+    return text
+
+
+def _next_step(
+    file: str,
+    sections: tuple[SectionLine, ...],
+    coefficients: tuple[DispersionLine, ...],
+    requirements: tuple[RequirementLine, ...],
+    issues: tuple[Issue, ...],
+    words: Words,
+) -> str:
+    """Name the one thing to do first: data before schools, schools before evidence."""
+    errors = sum(issue.severity == "error" for issue in issues)
+    failing = next((line for line in sections if line.outcome == Outcome.NOT_MET), None)
+    high = next((line for line in coefficients if line.outcome == Outcome.NOT_MET), None)
+    unmet = next((line for line in requirements if line.outcome == Outcome.NOT_MET), None)
+    awaiting = sum(line.outcome == Outcome.AWAITING for line in requirements)
+    if errors:
+        return words("next.errors", errors=errors)
+    if failing:
+        return words("next.school", file=shlex.quote(file), school=shlex.quote(failing.school))
+    if high:
+        return words(
+            "next.cv",
+            file=shlex.quote(file),
+            stage=high.stage_text,
+            indicator=high.indicator,
+            school=shlex.quote(high.largest or ""),
+        )
+    if unmet:
+        return words("next.requirement", id=unmet.id)
+    return words("next.awaiting", awaiting=awaiting) if awaiting else words("next.nothing")

@@ -1,0 +1,92 @@
+"""The value to be reached (达标值): an operator that is always written, and a number."""
+
+from fractions import Fraction
+from typing import Self
+
+from pydantic import model_validator
+
+from eqeval.core import exact
+from eqeval.core.exact import Number
+from eqeval.core.written import Exact, Model
+
+SYMBOLS = {"at_least": "≥", "at_most": "≤", "above": ">", "below": "<", "equals": "="}
+
+
+class Bound(Model):
+    """Exactly one of: at_least, at_most, above, below, equals, or between (both ends included)."""
+
+    at_least: Exact | None = None
+    at_most: Exact | None = None
+    above: Exact | None = None
+    below: Exact | None = None
+    equals: Exact | None = None
+    between: tuple[Exact, Exact] | None = None
+
+    @model_validator(mode="after")
+    def _one_operator(self) -> Self:
+        written = [name for name in (*SYMBOLS, "between") if getattr(self, name) is not None]
+        if len(written) != 1:
+            raise ValueError("one_operator")
+        return self
+
+    @property
+    def operator(self) -> str:
+        """The operator that was written."""
+        return next(name for name in (*SYMBOLS, "between") if getattr(self, name) is not None)
+
+    @property
+    def limit(self) -> Number:
+        """The number to compare with; of a range, its lower end."""
+        value = getattr(self, self.operator)
+        number: Number = value[0] if isinstance(value, tuple) else value
+        return number
+
+    def admits(self, value: Number) -> bool:
+        """Compare exactly: a value on its limit meets `at_least` and `at_most`, not `above` and `below`."""
+        return compare(self.operator, value, self.between or self.limit)
+
+    def admits_square(self, square: Number) -> bool:
+        """Compare a root with the limit by their squares, so that no root is ever rounded."""
+        low, high = self.between or (self.limit, self.limit)
+        return compare(self.operator, square, (low * low, high * high) if self.between else low * low)
+
+    def text(self, share: bool = False) -> str:
+        """Write the bound as inspectors do: ≥ 4.2, 25–30."""
+        write = exact.percent if share else exact.plain
+        if self.between:
+            return f"{write(self.between[0])}–{write(self.between[1])}"
+        return f"{SYMBOLS[self.operator]}{write(self.limit)}"
+
+    def floor(self, share: Number) -> Number:
+        """Say what the remaining item must still reach: 85 % of 4.2 is exactly 3.57.
+
+        >>> Bound(at_least=Fraction("2.3")).floor(Fraction(85, 100))
+        Fraction(391, 200)
+        """
+        return Fraction(self.limit) * share if self.rising else Fraction(self.limit) / share
+
+    def reaches(self, value: Number, share: Number) -> bool:
+        """Say whether a value that misses the limit still reaches its floor."""
+        return value >= self.floor(share) if self.rising else value <= self.floor(share)
+
+    @property
+    def rising(self) -> bool:
+        """Whether more is better."""
+        return self.operator in ("at_least", "above")
+
+
+def compare(operator: str, value: Number, limit: Number | tuple[Number, Number]) -> bool:
+    """Compare two exact numbers by the operator's name."""
+    if isinstance(limit, tuple):
+        return limit[0] <= value <= limit[1]
+    match operator:
+        case "at_least":
+            return value >= limit
+        case "at_most":
+            return value <= limit
+        case "above":
+            return value > limit
+        case "below":
+            return value < limit
+        case _:
+            return value == limit

@@ -1,0 +1,144 @@
+"""The census of a county: its schools, their sections, and what is wrong with the data."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from eqeval.core.exact import Number
+from eqeval.core.origin import Key, Row
+
+Severity = Literal["error", "warning", "note"]
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """Something that the data leave open or get wrong: where, what was found, and what to do."""
+
+    code: str
+    severity: Severity
+    message: str
+    sheet: str | None = None
+    cell: str | None = None
+    value: str | None = None
+    school: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolClass:
+    """One class, from the list of classes; stage or pupils are None where its row cannot be read."""
+
+    name: str
+    stage: str | None
+    pupils: int | None
+    cell: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class School:
+    """A school with all its sites: what it reported, by item; a blank is absent, a zero is a zero.
+
+    values: numbers of the whole school; an item that is reported per stage is the sum over the
+    compulsory stages (or the largest, for the largest class). staged: the same items per stage.
+    doubt: why the school cannot be judged at all, as an issue code; None for almost every school.
+    """
+
+    name: str
+    code: str
+    type: str | None
+    values: Mapping[str, Number]
+    staged: Mapping[str, Mapping[str, Number]]
+    choices: Mapping[str, str]
+    rows: tuple[Row, ...]
+    elsewhere: Mapping[Key, tuple[str, ...]] = field(default_factory=dict)
+    classes: tuple[SchoolClass, ...] = ()
+    doubt: str | None = None
+
+    @property
+    def stage(self) -> str | None:
+        """A whole school has no stage of its own."""
+        return None
+
+    def cells(self, item: str, stage: str | None = None) -> tuple[str, ...]:
+        """Name the cells an item was read from; without a stage, those of every stage."""
+        stages = [None, stage] if stage else [None, *self.staged]
+        found: list[str] = []
+        for place in stages:
+            key = (item, place)
+            replaced = self.elsewhere.get(key)
+            if replaced is not None:
+                found += replaced
+            else:
+                found += [cell for row in self.rows for cell in row.cells(key)]
+        return tuple(found)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Section:
+    """One school at one stage (学部): the unit that is judged.
+
+    values: the items of its stage and the shared ones. share: the part of shared resources that
+    falls to this stage, as (numerator, denominator); (1, 1) where the school has one stage only,
+    None where the pupils of a stage that it teaches are not known.
+    """
+
+    school: School
+    stage: str
+    values: Mapping[str, Number]
+    share: tuple[int, int] | None
+
+    @property
+    def choices(self) -> Mapping[str, str]:
+        """What the school chose."""
+        return self.school.choices
+
+    @property
+    def type(self) -> str | None:
+        """The type of its school."""
+        return self.school.type
+
+    @property
+    def doubt(self) -> str | None:
+        """Why its school cannot be judged at all."""
+        return self.school.doubt
+
+    def cells(self, item: str) -> tuple[str, ...]:
+        """Name the cells an item was read from."""
+        return self.school.cells(item, self.stage)
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What the county says of one item: a number or a word, the evidence, and the cell."""
+
+    text: str
+    number: Number | None
+    evidence: str
+    cell: str
+
+
+@dataclass(frozen=True, slots=True)
+class County:
+    """The county itself: its values and attestations, by item or rule."""
+
+    name: str
+    statements: Mapping[str, Statement]
+
+    @property
+    def values(self) -> Mapping[str, Number]:
+        """The numbers among its statements."""
+        return {item: said.number for item, said in self.statements.items() if said.number is not None}
+
+    def cells(self, item: str) -> tuple[str, ...]:
+        """Name the cell an item was read from."""
+        said = self.statements.get(item)
+        return (said.cell,) if said else ()
+
+
+@dataclass(frozen=True, slots=True)
+class Census:
+    """All that is known of a county before anything is judged."""
+
+    county: County
+    schools: tuple[School, ...]
+    sections: tuple[Section, ...]
+    issues: tuple[Issue, ...]

@@ -1,0 +1,114 @@
+"""When a rule, a limit or a relaxation applies: conditions on what the data say of a school."""
+
+from collections.abc import Mapping
+from typing import Annotated, Any, Protocol
+
+from pydantic import Discriminator, Field, Tag
+
+from eqeval.core.bound import Bound
+from eqeval.core.exact import Number
+from eqeval.core.ratio import ratio
+from eqeval.core.written import Model, Sum
+
+
+class Subject(Protocol):
+    """What a condition can ask about: a school, one of its sections, or the county."""
+
+    @property
+    def values(self) -> Mapping[str, Number]:
+        """The numbers that are known; a blank cell is absent."""
+
+    @property
+    def choices(self) -> Mapping[str, str]:
+        """The answers chosen from a list, such as town or country."""
+
+    @property
+    def type(self) -> str | None:
+        """The type of school, None where it is not known."""
+
+    @property
+    def stage(self) -> str | None:
+        """The stage of a section, None for a whole school."""
+
+
+class AllOf(Model):
+    """Every part holds."""
+
+    all: list["Condition"]
+
+    def holds(self, subject: Subject) -> bool | None:
+        """Three-valued and: one sure no is a no, whatever else is unknown."""
+        found = [part.holds(subject) for part in self.all]
+        return False if False in found else None if None in found else True
+
+
+class AnyOf(Model):
+    """At least one part holds."""
+
+    any: list["Condition"]
+
+    def holds(self, subject: Subject) -> bool | None:
+        """Three-valued or: one sure yes is a yes."""
+        found = [part.holds(subject) for part in self.any]
+        return True if True in found else None if None in found else False
+
+
+class Not(Model):
+    """The part does not hold."""
+
+    not_: "Condition" = Field(alias="not")
+
+    def holds(self, subject: Subject) -> bool | None:
+        """Three-valued not: unknown stays unknown."""
+        found = self.not_.holds(subject)
+        return None if found is None else not found
+
+
+class TypeIs(Model):
+    """The school is of one of these types."""
+
+    type: list[str]
+
+    def holds(self, subject: Subject) -> bool | None:
+        """Unknown where the type of the school is."""
+        return None if subject.type is None else subject.type in self.type
+
+
+class ItemIs(Model):
+    """The answer chosen for an item is one of these."""
+
+    item: str
+    one_of: list[str]
+
+    def holds(self, subject: Subject) -> bool | None:
+        """Unknown where the cell is blank."""
+        chosen = subject.choices.get(self.item)
+        return None if chosen is None else chosen in self.one_of
+
+
+class Compares(Bound):
+    """A number of the school, or the quotient of two, lies within a bound."""
+
+    of: Sum
+    per: Sum | None = None
+
+    def holds(self, subject: Subject) -> bool | None:
+        """Unknown where one of the numbers is."""
+        value = ratio(subject.values, self.of, self.per)
+        return None if value is None else self.admits(value)
+
+
+def _form(value: Any) -> str:
+    keys = value if isinstance(value, dict) else value.model_fields_set
+    return next((key for key in ("all", "any", "not", "type", "item") if key in keys), "of")
+
+
+Condition = Annotated[
+    Annotated[AllOf, Tag("all")]
+    | Annotated[AnyOf, Tag("any")]
+    | Annotated[Not, Tag("not")]
+    | Annotated[TypeIs, Tag("type")]
+    | Annotated[ItemIs, Tag("item")]
+    | Annotated[Compares, Tag("of")],
+    Discriminator(_form),
+]

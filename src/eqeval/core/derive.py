@@ -1,0 +1,178 @@
+"""The derivation of a value: cells, split weights, division, comparison; every step as a line to read."""
+
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+
+from eqeval.core import exact, shown
+from eqeval.core.census import Section
+from eqeval.core.exact import Number
+from eqeval.core.indicator import Indicator
+from eqeval.core.relaxation import Relaxation
+from eqeval.core.rules.quorum import Member, Quorum
+from eqeval.core.rules.rule import Case, Terms, limits_text
+from eqeval.core.standard import Standard, Vocabulary
+from eqeval.core.verdict import Outcome, Verdict
+
+Line = tuple[str, str]
+
+# Decimals of intermediate results: enough to check the division by hand.
+STEP_PLACES = 6
+
+
+def rule_lines(name: str, standard: Standard, vocabulary: Vocabulary, terms: Terms) -> Iterator[Line]:
+    """Tell an indicator or a requirement: clause, formula, limits, scope, relaxations."""
+    words = terms.words
+    if name in standard.indicators:
+        yield from _indicator_lines(name, standard, vocabulary, terms)
+        return
+    rule = next(rule for rule in standard.every_rule() if rule.id == name)
+    yield f"{rule.id}", words.text(rule.title)
+    yield words("explain.document"), standard.document
+    yield words("explain.clause"), rule.clause
+    yield words("explain.limits"), rule.sentence(terms)
+    scope = getattr(rule, "scope", None)
+    if scope:
+        yield words("explain.scope"), words.text(terms.scopes[scope].title)
+    for relaxation in getattr(rule, "relax", []):
+        yield words("explain.relaxation"), _relaxation(relaxation, terms)
+    if rule.note:
+        yield words("explain.note"), words.text(rule.note)
+    yield words("explain.checked"), words.text(standard.checked.note)
+
+
+def _indicator_lines(name: str, standard: Standard, vocabulary: Vocabulary, terms: Terms) -> Iterator[Line]:
+    words, indicator = terms.words, standard.indicators[name]
+    yield name, words.text(indicator.title)
+    yield words("explain.document"), standard.document
+    yield words("explain.clause"), indicator.clause
+    yield words("explain.formula"), formula(indicator, terms)
+    for rule in standard.rules:
+        if isinstance(rule, Quorum):
+            for member in rule.of:
+                if member.indicator == name:
+                    yield words("explain.limits"), member.sentence(terms)
+                    floor = exact.percent(rule.rest_at_least)
+                    yield words("explain.floor"), words("explain.floor.text", share=floor)
+                    yield words("explain.scope"), words.text(terms.scopes[rule.scope].title)
+                    yield (
+                        words("explain.used_in"),
+                        f"{rule.id} {words.text(rule.title)}{words('list.comma')}{rule.clause}",
+                    )
+        elif name in getattr(rule, "of", ()) and rule.id != name:
+            yield words("explain.cv"), f"{rule.id} {rule.sentence(terms)}"
+    weights = " : ".join(
+        f"{terms.stage(stage)} {exact.plain(weight)}" for stage, weight in standard.split.weights.items()
+    )
+    key = "explain.split.yes" if indicator.split else "explain.split.no"
+    yield words("explain.split"), words(key, weights=weights)
+    for relaxation in indicator.also:
+        yield words("explain.relaxation"), _relaxation(relaxation, terms)
+    for item in indicator.items():
+        note = vocabulary.items[item].note if item in vocabulary.items else None
+        if note:
+            yield words("explain.note"), f"{terms.named([item])}{words('list.colon')}{words.text(note)}"
+    yield words("explain.checked"), words.text(standard.checked.note)
+
+
+def _relaxation(relaxation: Relaxation, terms: Terms) -> str:
+    words = terms.words
+    note = words.text(relaxation.valid.note)
+    return words(
+        "explain.relaxation.text",
+        title=words.text(relaxation.title),
+        clause=relaxation.clause,
+        note=f"{words('list.semicolon')}{note}" if note else "",
+    )
+
+
+def formula(indicator: Indicator, terms: Terms) -> str:
+    """Write how an indicator is formed: (a − b) ÷ pupils × 100."""
+    over, under = terms.sum(indicator.of), terms.sum(indicator.per)
+    over = f"（{over}）" if len(indicator.of) > 1 else over
+    times = "" if indicator.times == 1 else f" × {exact.plain(indicator.times)}"
+    return f"{over} ÷ {under}{times}"
+
+
+def section_lines(
+    member: Member, quorum: Quorum, section: Section, case: Case, standard: Standard, vocabulary: Vocabulary
+) -> Iterator[Line]:
+    """Derive one indicator of one section, from its cells to the outcome."""
+    words, terms = case.words, case.terms
+    indicator = terms.indicators[member.indicator]
+    verdict = member.judge(case, section, quorum.rest_at_least)
+    yield words("explain.clause"), f"{standard.document} {indicator.clause}"
+    yield words("explain.formula"), formula(indicator, terms)
+    for item, factor in (*indicator.of.items(), *indicator.per.items()):
+        yield words("explain.value"), _read(item, factor, section, terms)
+    extra, relaxed_by = indicator.additions(section, case.day)
+    for addition in indicator.also:
+        if relaxed_by and addition.applies(section.school, case.day):
+            yield words("explain.relaxation"), _relaxation(addition, terms)
+            for item, factor in addition.add.items():
+                yield words("explain.value"), _read(item, factor, section, terms)
+    found = verdict.measurement
+    if found is None or found.value is None or found.amount is None or found.per is None:
+        missing = found.missing if found else ()
+        yield words("explain.compare"), words("note.missing", items=terms.named(missing))
+        return
+    base = _sum(indicator.of, section.values) + extra
+    yield words("explain.sum"), exact.plain(base)
+    if indicator.split:
+        yield words("explain.share"), _share(section, standard, vocabulary, terms)
+    times = "" if indicator.times == 1 else f" × {exact.plain(indicator.times)}"
+    amount = _step(found.amount)
+    unit = words.text(indicator.unit)
+    yield words("explain.divide"), f"{amount} ÷ {exact.plain(found.per)}{times} = {_step(found.value)} {unit}"
+    yield words("explain.compare"), _compare(verdict, quorum, member, terms, indicator)
+
+
+def _sum(sums: Mapping[str, Number], values: Mapping[str, Number]) -> Number:
+    return sum(factor * values[item] for item, factor in sums.items())
+
+
+def _read(item: str, factor: Number, section: Section, terms: Terms) -> str:
+    words = terms.words
+    value = section.values.get(item)
+    cells = words.join(list(section.cells(item))) or words("explain.no_cell")
+    sign = "−" if factor < 0 else "+"
+    size = factor if factor > 0 else -factor
+    times = "" if size == 1 else f" × {exact.plain(size)}"
+    shown_value = words("explain.blank") if value is None else exact.plain(value)
+    return f"{sign} {terms.named([item])} {shown_value}{times}　[{cells}]"
+
+
+def _share(section: Section, standard: Standard, vocabulary: Vocabulary, terms: Terms) -> str:
+    staged = section.school.staged
+    if len(staged) == 1 or section.share is None:
+        return terms.words("explain.share.whole")
+    pupils, weights = vocabulary.roles["pupils"], standard.split.weights
+    total = " + ".join(
+        f"{exact.plain(weights[stage])}×{exact.plain(values[pupils])}" for stage, values in staged.items()
+    )
+    return terms.words(
+        "explain.share.formula",
+        stage=terms.stage(section.stage),
+        weight=exact.plain(weights[section.stage]),
+        pupils=exact.plain(staged[section.stage][pupils]),
+        total=f"({total})",
+        share=_step(Fraction(*section.share)),
+    )
+
+
+def _step(value: Number) -> str:
+    """Write an intermediate result: exactly if it is short, otherwise with ≈."""
+    near = exact.rounded(value, STEP_PLACES)
+    return exact.plain(value) if near == value else f"≈{exact.fixed(value, STEP_PLACES)}"
+
+
+def _compare(verdict: Verdict, quorum: Quorum, member: Member, terms: Terms, indicator: Indicator) -> str:
+    words, bound, value = terms.words, verdict.bound, verdict.value
+    if bound is None or value is None:
+        return words(f"outcome.{verdict.outcome}")
+    floor = bound.floor(quorum.rest_at_least)
+    mark = bound.limit if verdict.outcome == Outcome.MET else floor
+    share = exact.percent(quorum.rest_at_least)
+    outcome = words(f"outcome.{verdict.outcome}", floor=share)
+    figure = shown.figure(value, mark, indicator.decimals)
+    limits = limits_text([limit for limit in member.limits if limit == bound], terms)
+    return f"{figure}　{limits}　{words('explain.floor')} {share} = {exact.plain(floor)}　→　{outcome}"

@@ -1,0 +1,137 @@
+"""Exact numbers: what a cell or a clause says, without binary rounding.
+
+A number is an `int` or a `Fraction`. Nothing here is ever decided on a binary float: 0.85 × 2.3 is
+1.955, not 1.9549999999999998. Rounding exists to show a figure, never to compare one.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from decimal import ROUND_HALF_EVEN, Context, Decimal
+from fractions import Fraction
+from math import ceil, floor, isfinite, lcm
+
+Number = int | Fraction
+
+# Excel shows 15 significant digits; what lies beyond is an artefact of binary storage.
+SIGNIFICANT = 15
+_FIFTEEN = Context(prec=SIGNIFICANT, rounding=ROUND_HALF_EVEN)
+_WIDE = Context(prec=40)
+_PLAIN = re.compile(r"[+-]?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?")
+
+
+def from_decimal(value: Decimal) -> Number:
+    """Turn a decimal as written into an exact number.
+
+    >>> from_decimal(Decimal("4.20"))
+    Fraction(21, 5)
+    """
+    over, under = value.as_integer_ratio()
+    return over if under == 1 else Fraction(over, under)
+
+
+def from_float(value: float) -> Number | None:
+    """Read a spreadsheet number as the 15 digits that its user sees; None for what is no number.
+
+    >>> from_float(0.1 + 0.2)
+    Fraction(3, 10)
+    """
+    if not isfinite(value):
+        return None
+    if value.is_integer():
+        return int(value)
+    return from_decimal(Decimal(format(value, f".{SIGNIFICANT}g")))
+
+
+def from_text(text: str) -> Number | None:
+    """Read a number that was typed as text; full-width digits and thousands separators are allowed.
+
+    >>> from_text("１，２３４.5"), from_text("twelve")
+    (Fraction(2469, 2), None)
+    """
+    plain = unicodedata.normalize("NFKC", text).strip()
+    if not _PLAIN.fullmatch(plain):
+        return None
+    return from_decimal(Decimal(plain.replace(",", "")))
+
+
+def rounded(value: Number, places: int) -> Number:
+    """Round half up (away from zero for negative values) to `places` decimals.
+
+    >>> rounded(Fraction("4.505"), 2)
+    Fraction(451, 100)
+    """
+    scale = 10**places
+    magnitude = floor(abs(value) * scale + Fraction(1, 2))
+    return Fraction(magnitude if value >= 0 else -magnitude, scale)
+
+
+def fixed(value: Number, places: int) -> str:
+    """Write a number with exactly `places` decimals, rounded half up.
+
+    >>> fixed(Fraction("3.566"), 2)
+    '3.57'
+    """
+    scaled = int(rounded(value, places) * 10**places)
+    return str(Decimal(scaled).scaleb(-places, _WIDE)) if places else str(scaled)
+
+
+def plain(value: Number) -> str:
+    """Write a number as short as it can be said exactly, at most 15 significant digits.
+
+    >>> plain(Fraction("1.955")), plain(2000)
+    ('1.955', '2000')
+    """
+    if isinstance(value, int):
+        return str(value)
+    return format(significant(value).normalize(), "f")
+
+
+def percent(value: Number, places: int | None = None) -> str:
+    """Write a share as a percentage.
+
+    >>> percent(Fraction(17, 20)), percent(Fraction(1, 3), 1)
+    ('85%', '33.3%')
+    """
+    times = value * 100
+    return f"{plain(times) if places is None else fixed(times, places)}%"
+
+
+def significant(value: Number) -> Decimal:
+    """Divide out to 15 significant digits, for showing at full precision."""
+    return _FIFTEEN.divide(Decimal(value.numerator), Decimal(value.denominator))
+
+
+def root(value: Number) -> Fraction:
+    """Square root to 40 digits, for showing only: verdicts compare squares.
+
+    >>> float(root(Fraction(9, 4)))
+    1.5
+    """
+    quotient = _WIDE.divide(Decimal(value.numerator), Decimal(value.denominator))
+    return Fraction(_WIDE.sqrt(quotient))
+
+
+def total(ratios: Iterable[tuple[int, int]]) -> Fraction:
+    """Add fractions given as (numerator, denominator), exactly.
+
+    One common denominator instead of a greatest common divisor at every step: a county of
+    10,000 schools is added in milliseconds.
+
+    >>> total([(1, 2), (1, 3)])
+    Fraction(5, 6)
+    """
+    sums: dict[int, int] = {}
+    for over, under in ratios:
+        sums[under] = sums.get(under, 0) + over
+    common = lcm(*sums)
+    return Fraction(sum(over * (common // under) for under, over in sums.items()), common)
+
+
+def fixed_up(value: Number, places: int) -> str:
+    """Write a number with `places` decimals, rounded up: what is lacking must not be understated.
+
+    >>> fixed_up(Fraction("12.301"), 2)
+    '12.31'
+    """
+    return fixed(Fraction(ceil(value * 10**places), 10**places), places)

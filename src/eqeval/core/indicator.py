@@ -1,0 +1,124 @@
+"""Indicators (指标): how a value is formed from reported items, for one section at a time."""
+
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from math import ceil
+
+from eqeval.core.bound import Bound
+from eqeval.core.census import Section
+from eqeval.core.exact import Number
+from eqeval.core.ratio import add
+from eqeval.core.relaxation import Relaxation
+from eqeval.core.written import Exact, Model, Sum, Title
+
+
+class Addition(Relaxation):
+    """A relaxation that lets further items count, such as visiting teachers or leased grounds."""
+
+    add: Sum
+
+
+class Gap(Model):
+    """The natural unit of a shortfall: whole persons and rooms, or ㎡ and 元."""
+
+    unit: Title
+    whole: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Measurement:
+    """The value of an indicator in one section, or why there is none.
+
+    amount: the resource that falls to the section, additions included, split applied.
+    per: its pupils. unrelaxed: the value without additions, where one was made.
+    missing: the items without a usable number; empty exactly where there is a value.
+    """
+
+    indicator: str
+    value: Number | None
+    amount: Number | None = None
+    per: Number | None = None
+    missing: tuple[str, ...] = ()
+    relaxed_by: str | None = None
+    unrelaxed: Number | None = None
+
+
+class Indicator(Model):
+    """times x sum(of) / sum(per), with signs and factors; shared resources of combined schools are split.
+
+    split: whether the items in `of` belong to the whole school and are divided among its stages by
+    weighted pupils. also: relaxations that let further items count.
+    """
+
+    title: Title
+    short: Title
+    clause: str
+    unit: Title
+    decimals: int = 2
+    times: Exact = 1
+    of: Sum
+    per: Sum
+    split: bool
+    gap: Gap
+    also: list[Addition] = []
+
+    def measure(self, name: str, section: Section, day: date) -> Measurement:
+        """Form the value of one section, exactly.
+
+        value = times x (amount x share) / per, with share = (wₛ Pₛ) / Σ wₜ Pₜ for split items and
+        1 otherwise (w: split weights, P: pupils of each stage that the school teaches).
+        """
+        values = section.values
+        base = add(values, self.of)
+        per = add(values, self.per)
+        if section.doubt or base is None or not per or (self.split and section.share is None):
+            return Measurement(name, None, missing=self.missing(section))
+        extra, relaxed_by = self.additions(section, day)
+        over, under = section.share if self.split and section.share else (1, 1)
+        amount = _share(base + extra, over, under)
+        value = Fraction(self.times * amount) / per
+        if not relaxed_by:
+            return Measurement(name, value, amount, per)
+        unrelaxed = Fraction(self.times * _share(base, over, under)) / per
+        return Measurement(name, value, amount, per, (), relaxed_by, unrelaxed)
+
+    def additions(self, section: Section, day: date) -> tuple[Number, str | None]:
+        """Add up what relaxations let count, and name the first; a blank adds nothing."""
+        extra: Number = 0
+        relaxed_by = None
+        for addition in self.also:
+            if addition.applies(section.school, day):
+                more = sum(factor * section.values.get(item, 0) for item, factor in addition.add.items())
+                if more:
+                    extra += more
+                    relaxed_by = relaxed_by or addition.id
+        return extra, relaxed_by
+
+    def missing(self, section: Section) -> tuple[str, ...]:
+        """Name the items that a section has no usable number for."""
+        items = [item for item in (*self.of, *self.per) if section.values.get(item) is None]
+        if self.split and section.share is None:
+            items += [item for item in self.per if item not in items]
+        return tuple(items)
+
+    def items(self) -> tuple[str, ...]:
+        """Every item that the indicator may read."""
+        return (*self.of, *self.per, *(item for addition in self.also for item in addition.add))
+
+    def shortfall(self, found: Measurement, bound: Bound, section: Section) -> Number | None:
+        """Say how much the school lacks, in natural units: what must be added so that the section meets.
+
+        For a split item this is what the whole school must add, since only its share falls to the section:
+        (limit x per / times - amount) / share, rounded up to whole persons or rooms.
+        """
+        if found.value is None or found.amount is None or found.per is None or bound.admits(found.value):
+            return None
+        lacking = abs(Fraction(bound.limit) * found.per / self.times - found.amount)
+        if self.split and section.share:
+            lacking = lacking * section.share[1] / section.share[0]
+        return ceil(lacking) if self.gap.whole else lacking
+
+
+def _share(amount: Number, over: int, under: int) -> Number:
+    return amount if over == under else Fraction(amount) * over / under

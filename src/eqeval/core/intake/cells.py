@@ -1,0 +1,54 @@
+"""Reads one cell as its item asks; what cannot be read is a finding, and the value stays unknown."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from eqeval.core import exact
+from eqeval.core.exact import Number
+from eqeval.core.grid import Raw, text, word
+from eqeval.core.intake.findings import Findings
+from eqeval.core.items import Item
+from eqeval.core.origin import Row
+
+EARLIEST_YEAR, LATEST_YEAR = 1800, 2100
+
+
+def number(item: Item, raw: Raw, row: Row, column: int, findings: Findings, school: str) -> Number | None:
+    """Read a number that may not be negative, and not a fraction of a person or a room."""
+    value = _year(raw) if item.kind == "year" else _number(raw)
+    title = findings.words.text(item.title)
+    code = None
+    if value is None:
+        code = "E206" if item.kind == "year" else "E201"
+    elif value < 0:
+        code = "E202"
+    elif item.kind == "whole" and value.denominator != 1:
+        code = "E203"
+    elif item.kind == "year" and not EARLIEST_YEAR <= value <= LATEST_YEAR:
+        code = "E206"
+    if code is None:
+        return value
+    findings.add(code, row, column, raw, school, item=title)
+    return None
+
+
+def chosen(words: Mapping[str, list[str]], raw: Raw) -> str | None:
+    """Recognise an answer from a list."""
+    found = word(raw)
+    return next((name for name, forms in words.items() if found in map(word, forms)), None)
+
+
+def _number(raw: Raw) -> Number | None:
+    if isinstance(raw, bool):
+        return None
+    if isinstance(raw, int):
+        return raw
+    if isinstance(raw, float):
+        return exact.from_float(raw)
+    return exact.from_text(raw) if isinstance(raw, str) else None
+
+
+def _year(raw: Raw) -> Number | None:
+    if isinstance(raw, date):
+        return raw.year
+    return exact.from_text(text(raw).removesuffix("年")) if isinstance(raw, str) else _number(raw)

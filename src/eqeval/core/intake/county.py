@@ -1,0 +1,131 @@
+"""Reads the county's own values and attestations: one row an item, with value, unit and evidence."""
+
+from collections.abc import Mapping, Sequence
+from difflib import get_close_matches
+from fractions import Fraction
+
+from eqeval.core import exact
+from eqeval.core.census import Statement
+from eqeval.core.exact import Number
+from eqeval.core.grid import Grid, Raw, text, word
+from eqeval.core.intake import cells
+from eqeval.core.intake.findings import Findings
+from eqeval.core.intake.small import columns_of
+from eqeval.core.items import Item
+from eqeval.core.origin import Row, Table
+from eqeval.core.rules.attestation import Attestation
+from eqeval.core.rules.rule import Rule
+from eqeval.core.rules.share import Share
+from eqeval.core.standard import Vocabulary
+from eqeval.core.written import Title
+
+
+def read(grid: Grid, rules: Sequence[Rule], vocabulary: Vocabulary, findings: Findings) -> dict[str, Statement]:
+    """Read every row that names an item or a rule; a name nobody knows is reported, never dropped."""
+    found_columns = columns_of(grid, vocabulary.sheets.county_columns, findings)
+    if found_columns is None:
+        return {}
+    start, columns = found_columns
+    names = _names(rules, vocabulary)
+    asked = {rule.id: rule for rule in rules}
+    statements: dict[str, Statement] = {}
+    for index in range(start + 1, len(grid.rows)):
+        raws = grid.rows[index]
+        raw: dict[str, Raw] = {name: raws[column] if column < len(raws) else None for name, column in columns.items()}
+        label = word(raw["item"])
+        if not label or not text(raw["value"]):
+            continue
+        row = Row(Table(grid.file, grid.sheet, {}), index)
+        name = names.get(label)
+        if name is None:
+            near = get_close_matches(label, list(names), n=3, cutoff=0.4)
+            findings.add("W506", row, columns["item"], raw["item"], near=findings.words.join(near) or "—")
+        elif name in statements:
+            findings.add("W507", row, columns["item"], raw["item"], first=statements[name].cell)
+        else:
+            unit, evidence = raw.get("unit"), text(raw.get("evidence"))
+            cell = row.name(columns["value"])
+            if name in asked:
+                answer = _answer(asked[name], raw["value"], row, columns["value"], vocabulary, findings)
+                statements[name] = Statement(answer, None, evidence, cell)
+            else:
+                item = vocabulary.items[name]
+                value = _number(item, raw["value"], unit, row, columns["value"], vocabulary, findings)
+                statements[name] = Statement(text(raw["value"]), value, evidence, cell)
+    return statements
+
+
+def _names(rules: Sequence[Rule], vocabulary: Vocabulary) -> dict[str, str]:
+    """Index what an item or an attestation may be called: its id, its title, its headings."""
+    names: dict[str, str] = {}
+    for rule in rules:
+        for label in (rule.id, *_languages(rule.title)):
+            # The rate itself stands for the rule that asks for it.
+            names[word(label)] = rule.stated if isinstance(rule, Share) else rule.id
+    for name, item in vocabulary.items.items():
+        headings = item.headings if isinstance(item.headings, list) else []
+        if item.of == "county":
+            for label in (*headings, *_languages(item.title)):
+                names[word(label)] = name
+    return names
+
+
+def _languages(title: Title) -> list[str]:
+    return [title] if isinstance(title, str) else list(title.values())
+
+
+def _answer(rule: Rule, raw: Raw, row: Row, column: int, vocabulary: Vocabulary, findings: Findings) -> str:
+    scale = rule.scale if isinstance(rule, Attestation) else []
+    if scale and text(raw) in scale:
+        return text(raw)
+    answer = cells.chosen(vocabulary.answers, raw) if not scale else None
+    if answer is None:
+        allowed = findings.words.join(scale or [forms[0] for forms in vocabulary.answers.values()])
+        title = findings.words.text(rule.title)
+        findings.add("E205", row, column, raw, item=title, allowed=allowed)
+        return ""
+    return answer
+
+
+def _number(
+    item: Item, raw: Raw, unit: Raw, row: Row, column: int, vocabulary: Vocabulary, findings: Findings
+) -> Number | None:
+    if item.kind == "text":
+        return None
+    if item.kind == "share":
+        return _share(item, raw, row, column, findings)
+    wanted, given = _unit(item.unit, vocabulary), _unit(text(unit), vocabulary)
+    if given and wanted and given != wanted:
+        title = findings.words.text(item.title)
+        findings.add("E211", row, column, raw, item=title, unit=text(unit), wanted=findings.words.text(item.unit))
+        return None
+    return cells.number(item, raw, row, column, findings, "")
+
+
+def _unit(unit: Title | None, vocabulary: Vocabulary) -> str:
+    """Fold a unit to the first of the forms that mean the same."""
+    written = word(unit["zh"] if isinstance(unit, dict) else unit)
+    return next((word(same[0]) for same in vocabulary.same_units if written in map(word, same)), written)
+
+
+def _share(item: Item, raw: Raw, row: Row, column: int, findings: Findings) -> Number | None:
+    """Read a rate: 95, 95% and 95.0 with the unit % are the same; 0.95 alone could be either and is asked about."""
+    written = word(raw)
+    if written.endswith("%"):
+        value = exact.from_text(written[:-1])
+        if value is not None and value >= 0:
+            return Fraction(value) / 100
+    value = cells.number(item, raw, row, column, findings, "")
+    if value is None:
+        return None
+    if 0 < value <= 1:
+        title = findings.words.text(item.title)
+        findings.add("E209", row, column, raw, item=title, times=exact.plain(Fraction(value) * 100))
+        return None
+    return Fraction(value) / 100
+
+
+def name_of(statements: Mapping[str, Statement], vocabulary: Vocabulary) -> str:
+    """The county's name, if the sheet gives it."""
+    said = statements.get(vocabulary.roles["county_name"])
+    return said.text if said else ""

@@ -1,0 +1,52 @@
+"""The list of findings that intake keeps, and how severe each code is."""
+
+from dataclasses import dataclass, field
+
+from eqeval.core.census import Issue, Severity
+from eqeval.core.grid import Raw, text
+from eqeval.core.origin import Row
+from eqeval.words import Words
+
+_SEVERITY: dict[str, Severity] = {"E": "error", "W": "warning", "N": "note"}
+
+# Every code, in the order of the catalogue; the texts of each stand in eqeval.words.
+CODES = (
+    "E101", "E102", "E103", "E104", "E105", "E106", "E107", "E108", "E109", "E110", "E111",
+    "E201", "E202", "E203", "E204", "E205", "E206", "E207", "E208", "E209", "E210", "E211",
+    "E301", "E302", "E303", "E304",
+    "E401", "E402", "E403", "E404", "E405",
+    "W501", "W502", "W503", "W504", "W505", "W506", "W507",
+    "N601", "N602", "N603", "N604",
+)  # fmt: skip
+
+
+@dataclass
+class Findings:
+    """Collects issues while a census is taken; nothing found is ever dropped."""
+
+    words: Words
+    issues: list[Issue] = field(default_factory=list)
+
+    def add(
+        self,
+        code: str,
+        row: Row | None = None,
+        column: int | None = None,
+        raw: Raw = None,
+        school: str | None = None,
+        **values: object,
+    ) -> None:
+        """Note a finding with its place and the words of its message."""
+        found = text(raw)
+        message = self.words(f"{code}.message", found=found, school=school, **values)
+        self.issues.append(
+            Issue(
+                code,
+                _SEVERITY[code[0]],
+                message,
+                sheet=row.table.sheet if row else None,
+                cell=None if row is None or column is None else row.name(column),
+                value=found or None,
+                school=school,
+            )
+        )

@@ -1,0 +1,172 @@
+"""Takes the census of every county in some sheets."""
+
+from collections.abc import Iterator, Mapping
+
+from eqeval.core.census import Census, County, School, SchoolClass, Section, Statement
+from eqeval.core.errors import InputError
+from eqeval.core.grid import Grid, word
+from eqeval.core.intake import classes as class_list
+from eqeval.core.intake import county as county_values
+from eqeval.core.intake import headings as table_headings
+from eqeval.core.intake import schools as joining
+from eqeval.core.intake import sites as table_rows
+from eqeval.core.intake.findings import Findings
+from eqeval.core.intake.headings import Headings
+from eqeval.core.intake.sites import Site
+from eqeval.core.origin import Key, Row, Table
+from eqeval.core.rules.attestation import Attestation
+from eqeval.core.rules.share import Share
+from eqeval.core.rules.veto import Veto
+from eqeval.core.standard import Standard, Vocabulary
+from eqeval.words import Words
+
+
+def take(
+    grids: list[Grid], standard: Standard, vocabulary: Vocabulary, file_name: str, words: Words
+) -> dict[str, Census]:
+    """Read schools, classes and county values; one census for every county named in the table.
+
+    Args:
+        grids: the sheets of all files of one call.
+        file_name: what a county is called that the data do not name.
+
+    Raises:
+        InputError: where there is no table of schools at all, or a column without which nobody can say
+            what a row is.
+    """
+    vocabulary = vocabulary.model_copy(update={"items": {**vocabulary.items, **standard.items}})
+    findings = Findings(words)
+    sites: list[Site] = []
+    for grid, found in _tables(grids, vocabulary, findings):
+        rows = table_rows.read(grid, found, vocabulary, findings)
+        _missing_columns(grid, found, rows, vocabulary, findings)
+        sites += rows
+    if not sites:
+        raise InputError(words("E107.message", file=grids[0].file if grids else file_name))
+    for site in sites:
+        table_rows.check(site, vocabulary, findings)
+    classes: dict[str, tuple[SchoolClass, ...]] = {}
+    for grid in _named(grids, vocabulary.sheets.classes):
+        classes |= class_list.read(grid, sites, vocabulary, findings)
+    rules = [rule for rule in standard.every_rule() if isinstance(rule, Attestation | Share | Veto)]
+    statements: dict[str, Statement] = {}
+    for grid in _named(grids, vocabulary.sheets.county):
+        statements |= county_values.read(grid, rules, vocabulary, findings)
+    given = county_values.name_of(statements, vocabulary) or file_name
+    counties = dict.fromkeys(site.county or given for site in sites)
+    return {
+        name: _census(
+            County(name, statements),
+            [site for site in sites if (site.county or given) == name],
+            classes,
+            standard,
+            vocabulary,
+            findings,
+        )
+        for name in counties
+    }
+
+
+def _census(
+    county: County,
+    sites: list[Site],
+    classes: Mapping[str, tuple[SchoolClass, ...]],
+    standard: Standard,
+    vocabulary: Vocabulary,
+    findings: Findings,
+) -> Census:
+    labels = {site.name for site in sites} | {None, ""}
+    own = Findings(findings.words, [issue for issue in findings.issues if issue.school in labels])
+    known = dict.fromkeys(table_headings.keys_by_heading(vocabulary.items).values())
+    needed = [key for key in known if vocabulary.items[key[0]].needed]
+    schools: list[School] = []
+    sections: list[Section] = []
+    for members in joining.group(sites, vocabulary, own):
+        one = joining.school(members, vocabulary, classes, own)
+        joining.blanks(members, one, needed, vocabulary, own)
+        joining.check_classes(one, vocabulary, own)
+        schools.append(one)
+        sections += joining.sections(one, vocabulary, standard.split)
+    return Census(county, tuple(schools), tuple(sections), tuple(own.issues))
+
+
+def _named(grids: list[Grid], names: list[str]) -> list[Grid]:
+    wanted = [word(name) for name in names]
+    return [grid for grid in grids if word(grid.sheet) in wanted]
+
+
+def _tables(grids: list[Grid], vocabulary: Vocabulary, findings: Findings) -> Iterator[tuple[Grid, Headings]]:
+    """Find the sheet of schools in every file: the one so named, or the one with the most known headings."""
+    index = table_headings.keys_by_heading(vocabulary.items)
+    own = [grid for grid in grids if grid not in _named(grids, [*vocabulary.sheets.classes, *vocabulary.sheets.county])]
+    for file in dict.fromkeys(grid.file for grid in grids):
+        here = [grid for grid in own if grid.file == file]
+        candidates = [(grid, found) for grid in here if (found := table_headings.find(grid, index))]
+        named = [pair for pair in candidates if pair[0] in _named(here, vocabulary.sheets.schools)]
+        if not candidates:
+            if here or len(dict.fromkeys(grid.file for grid in grids)) == 1:
+                raise InputError(_no_headings(file, here, vocabulary, findings.words))
+            continue
+        grid, found = max(named or candidates, key=lambda pair: len(pair[1].columns))
+        _complain(grid, found, vocabulary, findings)
+        for other, _ in candidates:
+            if other is not grid:
+                findings.add("N603", Row(Table(file, other.sheet, {}), 0), None, sheet=other.sheet, read=grid.sheet)
+        yield grid, found
+
+
+def _no_headings(file: str, grids: list[Grid], vocabulary: Vocabulary, words: Words) -> str:
+    """Name the headings that were looked for, and the nearest ones that were found."""
+    present = [heading for grid in grids for heading in table_headings.texts(grid)]
+    wanted = list(table_headings.keys_by_heading(vocabulary.items))
+    pairs = [f"{want} ← {near[0]}" for want in wanted if (near := table_headings.nearest(want, present))]
+    return words(
+        "E106.message",
+        file=file,
+        sheets=words.join([grid.sheet for grid in grids]) or "—",
+        wanted=words.join(wanted[:8]),
+        found=words.join(pairs[:8]) or words.join(present[:8]) or "—",
+    )
+
+
+def _complain(grid: Grid, found: Headings, vocabulary: Vocabulary, findings: Findings) -> None:
+    """Stop where rows cannot be told apart or two columns claim one item; report columns that mean nothing."""
+    words, forms = findings.words, _first_forms(vocabulary)
+    row = Row(Table(grid.file, grid.sheet, {}), found.row)
+    unknown = list(found.unknown.values())
+    fatal = [
+        words("E108.message", item=forms[key], near=_near(forms[key], unknown, words))
+        for key in ((vocabulary.roles["name"], None), (vocabulary.roles["type"], None))
+        if key not in found.columns
+    ]
+    for key, columns in found.doubled.items():
+        cells = words.join([row.name(column) for column in columns])
+        fatal.append(words("E109.message", item=forms[key], cells=cells))
+    if fatal:
+        raise InputError(*[f"{grid.file} {grid.sheet}: {message}" for message in fatal])
+    for column, heading in found.unknown.items():
+        findings.add("N604", row, column, heading, near=_near(heading, list(forms.values()), words))
+
+
+def _missing_columns(
+    grid: Grid, found: Headings, sites: list[Site], vocabulary: Vocabulary, findings: Findings
+) -> None:
+    """Report columns that verdicts wait for; those of a stage that no school of the table teaches are not missed."""
+    taught = {stage for site in sites if site.type for stage in vocabulary.types[site.type].stages}
+    unknown = list(found.unknown.values())
+    row = Row(Table(grid.file, grid.sheet, {}), found.row)
+    for (item, stage), form in _first_forms(vocabulary).items():
+        needed = vocabulary.items[item].needed and (item, stage) not in found.columns
+        if needed and (stage is None or stage in taught):
+            findings.add("E108", row, None, item=form, near=_near(form, unknown, findings.words))
+
+
+def _first_forms(vocabulary: Vocabulary) -> dict[Key, str]:
+    forms: dict[Key, str] = {}
+    for heading, key in table_headings.keys_by_heading(vocabulary.items).items():
+        forms.setdefault(key, heading)
+    return forms
+
+
+def _near(wanted: str, found: list[str], words: Words) -> str:
+    return words.join(table_headings.nearest(wanted, found)) or "—"

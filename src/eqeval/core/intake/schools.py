@@ -1,0 +1,229 @@
+"""Joins sites to schools and divides schools into sections."""
+
+from collections.abc import Iterable, Mapping
+
+from eqeval.core.census import School, SchoolClass, Section
+from eqeval.core.exact import Number, plain
+from eqeval.core.grid import word
+from eqeval.core.intake.findings import Findings
+from eqeval.core.intake.sites import Site
+from eqeval.core.items import Item
+from eqeval.core.origin import Key
+from eqeval.core.standard import Split, Vocabulary
+
+
+def group(sites: list[Site], vocabulary: Vocabulary, findings: Findings) -> list[list[Site]]:
+    """Put sites that the statistics do not count as schools behind the school that they belong to.
+
+    A site without a known parent stays by itself and is in doubt, except for types that stand alone.
+    """
+    schools: list[list[Site]] = []
+    by_name: dict[str, list[list[Site]]] = {}
+    loose = []
+    for site in sites:
+        if _stands_alone(site, vocabulary):
+            members = [site]
+            schools.append(members)
+            for name in {word(site.name), word(site.code)} - {""}:
+                by_name.setdefault(name, []).append(members)
+        else:
+            loose.append(site)
+    _doubles(schools, findings)
+    for site in loose:
+        parents = by_name.get(word(site.parent), []) if site.parent else []
+        if len(parents) == 1:
+            parents[0].append(site)
+        else:
+            key = (vocabulary.roles["parent"], None)
+            site.doubt = "E403" if site.parent else "E402"
+            findings.add(site.doubt, site.row, site.column(key), site.parent, site.name)
+            schools.append([site])
+    return schools
+
+
+def _stands_alone(site: Site, vocabulary: Vocabulary) -> bool:
+    return site.counted or (not site.parent and site.type is not None and vocabulary.types[site.type].alone)
+
+
+def _doubles(schools: list[list[Site]], findings: Findings) -> None:
+    """Two rows with one code, or with one name and no codes to tell them apart: which one holds, nobody knows."""
+    for label in ("code", "name"):
+        seen: dict[str, Site] = {}
+        for site, *_ in schools:
+            mark = word(getattr(site, label))
+            first = seen.setdefault(mark, site) if mark else site
+            if first is site or (label == "name" and site.code and first.code):
+                continue
+            if site.doubt != "E401":
+                first.doubt = site.doubt = "E401"
+                findings.add("E401", site.row, 0, getattr(site, label), site.name, first=first.row.name(0))
+
+
+def school(
+    members: list[Site],
+    vocabulary: Vocabulary,
+    classes: Mapping[str, tuple[SchoolClass, ...]],
+    findings: Findings,
+) -> School:
+    """Add up the sites of a school, item by item; what one site does not know, the school does not know."""
+    main = members[0]
+    listed = classes.get(word(main.name)) or (classes.get(word(main.code)) if main.code else None) or ()
+    taught = _taught(members, vocabulary, findings)
+    staged: dict[str, dict[str, Number]] = {stage: {} for stage in taught}
+    values: dict[str, Number] = {}
+    for name, item in vocabulary.items.items():
+        if item.of != "school" or item.kind not in ("whole", "number", "year"):
+            continue
+        if not item.stages:
+            _keep(values, name, _join(item, members, (name, None)))
+            continue
+        for stage in taught:
+            if stage in item.stages:
+                there = [site for site in members if _teaches(site, stage, vocabulary)] or members[:1]
+                _keep(staged[stage], name, _join(item, there, (name, stage)))
+    elsewhere = _from_classes(staged, listed, vocabulary)
+    _whole(values, staged, vocabulary)
+    return School(
+        name=main.name,
+        code=main.code,
+        type=main.type,
+        values=values,
+        staged=staged,
+        choices=main.choices,
+        rows=tuple(site.row for site in members),
+        elsewhere=elsewhere,
+        classes=listed,
+        doubt=next((site.doubt for site in members if site.doubt), None),
+    )
+
+
+def _keep(values: dict[str, Number], name: str, value: Number | None) -> None:
+    if value is not None:
+        values[name] = value
+
+
+def _join(item: Item, members: list[Site], key: Key) -> Number | None:
+    found = [site.values.get(key) for site in (members[:1] if item.merge == "main" else members)]
+    known = [value for value in found if value is not None]
+    if len(known) < len(found):
+        return None
+    return max(known) if item.merge == "largest" else sum(known)
+
+
+def _teaches(site: Site, stage: str, vocabulary: Vocabulary) -> bool:
+    """Whether a site teaches a stage, or may: its pupils are not zero and not all its cells are empty."""
+    pupils = (vocabulary.roles["pupils"], stage)
+    if pupils in site.values:
+        return site.values[pupils] > 0
+    reported = {key for key in (*site.values, *site.faulty) if key[1] == stage}
+    return bool(reported)
+
+
+def _taught(members: list[Site], vocabulary: Vocabulary, findings: Findings) -> list[str]:
+    """List the stages of a school; where its type and its pupils disagree, the pupils decide and it is said."""
+    main = members[0]
+    found = [stage for stage in vocabulary.stages if any(_teaches(s, stage, vocabulary) for s in members)]
+    expected = vocabulary.types[main.type].stages if main.type else []
+    title = findings.words.text(vocabulary.types[main.type].title) if main.type else ""
+    pupils = vocabulary.roles["pupils"]
+    for stage in vocabulary.stages:
+        empty = main.blank((pupils, stage))
+        column = main.column((pupils, stage))
+        name = findings.words.text(vocabulary.stages[stage].title)
+        if stage in found and main.type and stage not in expected:
+            findings.add("W502", main.row, column, None, main.name, type=title, stage=name)
+        elif stage in expected and stage not in found:
+            if empty and (not vocabulary.stages[stage].judged or not found):
+                # Nothing else is reported of this stage, so an empty cell cannot say that it is not taught.
+                found.append(stage)
+            elif len(expected) > 1:
+                findings.add("W501", main.row, column, None, main.name, type=title, stage=name)
+            else:
+                findings.add("W503", main.row, column, None, main.name, stage=name)
+    return [stage for stage in vocabulary.stages if stage in found]
+
+
+def _from_classes(
+    staged: Mapping[str, dict[str, Number]], listed: tuple[SchoolClass, ...], vocabulary: Vocabulary
+) -> dict[Key, tuple[str, ...]]:
+    """Let the list of classes decide the largest class of every stage that it covers.
+
+    A class that cannot be read may be the largest, so it leaves the largest class of its stage unknown.
+    """
+    item = vocabulary.roles["largest_class"]
+    cells: dict[Key, tuple[str, ...]] = {}
+    for stage, values in staged.items():
+        here = [one for one in listed if one.stage in (stage, None)]
+        if not any(one.stage == stage for one in here):
+            continue
+        sizes = [(one.pupils, one.cell) for one in here if one.pupils is not None and one.stage]
+        if len(sizes) < len(here):
+            values.pop(item, None)
+            cells[item, stage] = tuple(one.cell for one in here if one.pupils is None or not one.stage)
+        else:
+            values[item], cell = max(sizes, key=lambda size: size[0])
+            cells[item, stage] = (cell,)
+    return cells
+
+
+def _whole(values: dict[str, Number], staged: Mapping[str, Mapping[str, Number]], vocabulary: Vocabulary) -> None:
+    """Give the whole school what its compulsory stages add up to, where all of them are known."""
+    judged = [stage for stage in staged if vocabulary.stages[stage].judged]
+    for name, item in vocabulary.items.items():
+        found = [staged[stage].get(name) for stage in judged if stage in item.stages]
+        known = [value for value in found if value is not None]
+        if found and len(known) == len(found):
+            values[name] = max(known) if item.merge == "largest" else sum(known)
+
+
+def sections(one: School, vocabulary: Vocabulary, split: Split) -> list[Section]:
+    """Divide a school into its sections, and its shared resources by weighted pupils.
+
+    share of stage s = wₛ Pₛ / Σ wₜ Pₜ over the stages that the school teaches, so that per weighted pupil
+    every stage has the same.
+    """
+    shared = {name: value for name, value in one.values.items() if not vocabulary.items[name].stages}
+    return [
+        Section(one, stage, {**shared, **one.staged[stage]}, share(one, stage, vocabulary, split))
+        for stage in one.staged
+        if vocabulary.stages[stage].judged
+    ]
+
+
+def share(one: School, stage: str, vocabulary: Vocabulary, split: Split) -> tuple[int, int] | None:
+    """Say which part of the shared resources falls to a stage; None where pupils are not known."""
+    if len(one.staged) == 1:
+        return 1, 1
+    pupils, weights = vocabulary.roles["pupils"], split.whole_weights
+    weighted = {name: weights[name] * int(values[pupils]) for name, values in one.staged.items() if pupils in values}
+    return (weighted[stage], sum(weighted.values())) if len(weighted) == len(one.staged) else None
+
+
+def blanks(members: list[Site], one: School, needed: Iterable[Key], vocabulary: Vocabulary, findings: Findings) -> None:
+    """Name every empty cell that a verdict of the school waits for."""
+    for site in members:
+        for name, stage in needed:
+            key = (name, stage)
+            column = site.column(key)
+            if column is None or not site.blank(key) or vocabulary.items[name].kind in ("text", "type"):
+                continue
+            if stage is None or (stage in one.staged and (_teaches(site, stage, vocabulary) or len(members) == 1)):
+                item = findings.words.text(vocabulary.items[name].title)
+                title = findings.words.text(vocabulary.stages[stage].title) if stage else ""
+                findings.add("E210", site.row, column, None, one.name, item=title + item)
+
+
+def check_classes(one: School, vocabulary: Vocabulary, findings: Findings) -> None:
+    """Compare the list of classes with what the school reported."""
+    for stage, values in one.staged.items():
+        listed = [each for each in one.classes if each.stage == stage]
+        reported = values.get(vocabulary.roles["classes"])
+        heads = values.get(vocabulary.roles["pupils"])
+        title = findings.words.text(vocabulary.stages[stage].title)
+        total = sum(each.pupils or 0 for each in listed)
+        if listed and reported is not None and reported != len(listed):
+            column = one.rows[0].table.columns.get((vocabulary.roles["classes"], stage))
+            findings.add("W504", one.rows[0], column, plain(reported), one.name, stage=title, listed=len(listed))
+        if listed and heads is not None and heads != total:
+            column = one.rows[0].table.columns.get((vocabulary.roles["pupils"], stage))
+            findings.add("W505", one.rows[0], column, plain(heads), one.name, stage=title, listed=total)

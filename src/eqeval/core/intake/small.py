@@ -1,0 +1,37 @@
+"""Finds the named columns of the small sheets: the list of classes, the county's own values."""
+
+from collections.abc import Mapping
+from typing import TypeVar
+
+from eqeval.core.grid import Grid, bare, word
+from eqeval.core.intake.findings import Findings
+from eqeval.core.intake.headings import SEARCHED_ROWS
+from eqeval.core.origin import Row, Table
+
+Name = TypeVar("Name", bound=str)
+
+# Without these a small sheet says nothing; the others may be left out.
+_NEEDED = {"school", "grade", "pupils", "item", "value"}
+
+
+def columns_of(
+    grid: Grid, headings: Mapping[Name, list[str]], findings: Findings
+) -> tuple[int, dict[Name, int]] | None:
+    """Find the heading row and the column of every name; None, with a finding, where one is missing."""
+    forms = {word(form): name for name, words in headings.items() for form in words}
+    best: tuple[int, dict[Name, int]] = (0, {})
+    for number, row in enumerate(grid.rows[:SEARCHED_ROWS]):
+        columns: dict[Name, int] = {}
+        for column, raw in enumerate(row):
+            name = forms.get(word(raw)) or forms.get(bare(word(raw)))
+            if name is not None:
+                columns.setdefault(name, column)
+        if len(columns) > len(best[1]):
+            best = number, columns
+    missing = [words[0] for name, words in headings.items() if name in _NEEDED and name not in best[1]]
+    if not missing:
+        return best
+    if any(raw not in (None, "") for row in grid.rows for raw in row):
+        row_ = Row(Table(grid.file, grid.sheet, {}), best[0])
+        findings.add("E111", row_, 0, None, sheet=grid.sheet, missing=findings.words.join(missing))
+    return None

@@ -1,0 +1,31 @@
+"""Data items (数据项): the columns and county values that a standard asks for, and how they are recognised."""
+
+from typing import Literal
+
+from eqeval.core.written import Model, Title
+
+Kind = Literal["text", "whole", "number", "year", "share", "choice", "type"]
+
+
+class Item(Model):
+    """One item. A column per stage is written as a mapping: headings: {primary: […], junior: […]}.
+
+    kind: what may stand in a cell. people: whether a fraction would be a fraction of a person. merge: how the
+    sites of one school join. of: `county` for values of sheet 县级. needed: whether a table without the column is
+    incomplete.
+    """
+
+    title: Title
+    headings: list[str] | dict[str, list[str]]
+    unit: Title | None = None
+    kind: Kind = "number"
+    merge: Literal["sum", "largest", "main"] = "sum"
+    of: Literal["school", "county"] = "school"
+    needed: bool = False
+    choices: dict[str, list[str]] = {}
+    note: Title | None = None
+
+    @property
+    def stages(self) -> tuple[str, ...]:
+        """The stages that have a column of their own; empty for a column of the whole school."""
+        return tuple(self.headings) if isinstance(self.headings, dict) else ()

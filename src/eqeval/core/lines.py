@@ -1,0 +1,219 @@
+"""Lays out verdicts as the lines of the report: figures, words, cells and notes."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+
+from eqeval.core import exact, shown
+from eqeval.core.bound import Bound
+from eqeval.core.census import Issue, School, Section
+from eqeval.core.exact import Number
+from eqeval.core.indicator import Indicator, Measurement
+from eqeval.core.relaxation import Relaxation
+from eqeval.core.report import (
+    CompositeLine,
+    DispersionLine,
+    IndicatorLine,
+    RequirementLine,
+    SectionLine,
+    Shortfall,
+    SubjectLine,
+)
+from eqeval.core.rules.dispersion import Spread
+from eqeval.core.rules.quorum import Quorum
+from eqeval.core.rules.rule import Case, Rule
+from eqeval.core.standard import Standard
+from eqeval.core.verdict import Outcome, Verdict
+from eqeval.words import Words
+
+# A value this close to its limit is worth a second look, on either side of it.
+NEAR = Fraction(2, 100)
+CV_PLACES = 3
+
+
+def _near(value: Number, mark: Number) -> bool:
+    return mark - NEAR * mark <= value <= mark + NEAR * mark
+
+
+def excluded(standard: Standard, case: Case) -> Iterator[Issue]:
+    """Say of every school that the resource block leaves out that it does, and why."""
+    for rule in standard.rules:
+        if not isinstance(rule, Quorum):
+            continue
+        scope = standard.scopes[rule.scope]
+        for school in case.census.schools:
+            exclusion = None if school.doubt else scope.exclusion(school)
+            if exclusion:
+                because = case.words.text(exclusion.because)
+                message = case.words("N601.message", school=school.name, because=because, rule=rule.id)
+                row = school.rows[0]
+                yield Issue("N601", "note", message, row.table.sheet, row.name(0), None, school.name)
+
+
+def sections(judged: Sequence[tuple[Rule, Verdict]], case: Case, pupils: str) -> Iterator[SectionLine]:
+    """Lay out every section that a quorum judged; pupils is the item that counts them."""
+    for rule, verdict in judged:
+        if not isinstance(rule, Quorum):
+            continue
+        for part in verdict.parts:
+            section = part.subject
+            if isinstance(section, Section):
+                yield SectionLine(
+                    section.school.name,
+                    section.school.code,
+                    section.stage,
+                    case.terms.stage(section.stage),
+                    section.values.get(pupils),
+                    part.outcome,
+                    tuple(_indicator(rule, one, section, case) for one in part.parts),
+                )
+
+
+def _indicator(rule: Quorum, verdict: Verdict, section: Section, case: Case) -> IndicatorLine:
+    words = case.words
+    found = verdict.measurement
+    assert found is not None
+    indicator = case.terms.indicators[found.indicator]
+    bound = verdict.bound
+    limit = None if bound is None else bound.limit
+    floor = None if bound is None else bound.floor(rule.rest_at_least)
+    value, places = found.value, indicator.decimals
+    near = hangs = False
+    if value is not None and bound is not None and limit is not None and floor is not None:
+        near = any(_near(value, mark) for mark in (limit, floor))
+        hangs = any(shown.hangs_on_rounding(value, bound, mark, places) for mark in (limit, floor))
+    # The mark that decides the outcome is the one the figure must not seem to contradict.
+    mark = limit if verdict.outcome == Outcome.MET else floor
+    return IndicatorLine(
+        id=verdict.rule,
+        title=words.text(indicator.title),
+        short=words.text(indicator.short),
+        unit=words.text(indicator.unit),
+        value=value,
+        required=limit,
+        floor=floor,
+        outcome=verdict.outcome,
+        relaxed_by=verdict.relaxed_by,
+        shortfall=None if bound is None else _shortfall(indicator, found, bound, section, words),
+        cells=tuple(dict.fromkeys(cell for item in indicator.items() for cell in section.cells(item))),
+        notes=tuple(_notes(indicator, found, bound, section, hangs, case)),
+        value_text="" if value is None else shown.figure(value, mark, places),
+        required_text="" if limit is None else exact.plain(limit),
+        floor_text="" if floor is None else exact.plain(floor),
+        near=near,
+        hangs=hangs,
+    )
+
+
+def _shortfall(
+    indicator: Indicator, found: Measurement, bound: Bound, section: Section, words: Words
+) -> Shortfall | None:
+    amount = indicator.shortfall(found, bound, section)
+    if amount is None:
+        return None
+    unit = words.text(indicator.gap.unit)
+    # Rounded up, so that what is shown is enough.
+    text = exact.plain(amount) if indicator.gap.whole else exact.fixed_up(amount, indicator.decimals)
+    return Shortfall(amount, unit, words("figure.unit", figure=text, unit=unit))
+
+
+def _notes(
+    indicator: Indicator,
+    found: Measurement,
+    bound: Bound | None,
+    section: Section,
+    hangs: bool,
+    case: Case,
+) -> Iterator[str]:
+    words = case.words
+    if section.doubt:
+        yield words("note.doubt", code=section.doubt)
+    elif found.value is None:
+        yield words("note.missing", items=case.terms.named(found.missing))
+    if found.relaxed_by and found.unrelaxed is not None:
+        title = next(words.text(one.title) for one in indicator.also if one.id == found.relaxed_by)
+        without = exact.plain(exact.rounded(found.unrelaxed, indicator.decimals))
+        decides = (
+            bound is not None and found.value is not None and bound.admits(found.value) != bound.admits(found.unrelaxed)
+        )
+        yield words("note.relaxed_decides" if decides else "note.relaxed", title=title, without=without)
+    if hangs:
+        yield words("note.rounding")
+    if indicator.split and section.share and section.share[0] != section.share[1]:
+        yield words("note.split", share=exact.percent(Fraction(*section.share), 2))
+
+
+def coefficient(spread: Spread, case: Case) -> DispersionLine:
+    """Lay out one coefficient."""
+    words = case.words
+    indicator = case.terms.indicators[spread.indicator]
+    assert spread.bound is not None
+    limit = spread.bound.limit
+    cv = None if spread.squared is None else exact.root(spread.squared)
+    near = cv is not None and _near(cv, limit)
+    largest = spread.largest.school.name if spread.largest else None
+    return DispersionLine(
+        stage=spread.stage,
+        stage_text=case.terms.stage(spread.stage),
+        indicator=spread.indicator,
+        title=words.text(indicator.title),
+        short=words.text(indicator.short),
+        mean=spread.mean,
+        cv=cv,
+        limit=limit,
+        outcome=spread.outcome,
+        sections=spread.sections,
+        relaxed_by=spread.relaxed_by,
+        largest=largest,
+        largest_share=spread.largest_share,
+        mean_text="" if spread.mean is None else exact.fixed(spread.mean, indicator.decimals),
+        cv_text="" if cv is None else shown.figure(cv, limit, CV_PLACES),
+        limit_text=exact.fixed(limit, 2),
+        near=near,
+        hangs=cv is not None and shown.hangs_on_rounding(cv, spread.bound, limit, CV_PLACES),
+    )
+
+
+def composites(lines: tuple[DispersionLine, ...], words: Words) -> Iterator[CompositeLine]:
+    """Average the unrounded coefficients of each stage; there is no limit on it."""
+    stages = dict.fromkeys((line.stage, line.stage_text) for line in lines)
+    for stage, text in stages:
+        found = [line.cv for line in lines if line.stage == stage]
+        known = [cv for cv in found if cv is not None]
+        mean = sum(known, Fraction(0)) / len(known) if known and len(known) == len(found) else None
+        yield CompositeLine(stage, text, mean, words("unknown") if mean is None else exact.fixed(mean, CV_PLACES))
+
+
+def requirement(rule: Rule, verdict: Verdict, case: Case, relaxations: Mapping[str, Relaxation]) -> RequirementLine:
+    """Lay out one requirement with everything it was judged on."""
+    return RequirementLine(
+        rule.id,
+        case.words.text(rule.title),
+        rule.clause,
+        verdict.outcome,
+        verdict.because,
+        tuple(_subjects(verdict, case, relaxations)),
+    )
+
+
+def _subjects(verdict: Verdict, case: Case, relaxations: Mapping[str, Relaxation]) -> Iterator[SubjectLine]:
+    for part in verdict.parts:
+        subject = part.subject
+        if subject is None:
+            yield from _subjects(part, case, relaxations)
+            continue
+        school: School = subject.school if isinstance(subject, Section) else subject
+        value, bound = part.value, part.bound
+        yield SubjectLine(
+            part.rule,
+            school.name,
+            subject.stage,
+            case.terms.stage(subject.stage),
+            value,
+            None if bound is None else bound.limit,
+            part.outcome,
+            part.cells,
+            part.relaxed_by,
+            case.words.text(relaxations[part.relaxed_by].title) if part.relaxed_by else "",
+            "" if value is None else exact.plain(value),
+            "" if bound is None else bound.text(),
+        )

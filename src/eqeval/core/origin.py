@@ -1,0 +1,57 @@
+"""Where a value stands: sheet, row and column, from which the cell's name is derived."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+# A column of the census: the item, and the stage where the table has one column per stage.
+Key = tuple[str, str | None]
+
+
+def column_letters(index: int) -> str:
+    """Name a column, counted from 0, as a spreadsheet does.
+
+    >>> column_letters(0), column_letters(27)
+    ('A', 'AB')
+    """
+    letters = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A sheet that was read, and which of its columns holds which item."""
+
+    file: str
+    sheet: str
+    columns: Mapping[Key, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a table, counted from 0; a school that consists of several sites has several."""
+
+    table: Table
+    index: int
+
+    def name(self, column: int) -> str:
+        """Name a cell of this row as a person would look it up."""
+        return cell_name(self.table.sheet, self.index, column)
+
+    def cells(self, key: Key) -> Iterator[str]:
+        """Name the cell of this row that holds `key`, if the table has such a column."""
+        column = self.table.columns.get(key)
+        if column is not None:
+            yield self.name(column)
+
+
+def cell_name(sheet: str, row: int, column: int) -> str:
+    """Join sheet, column and row, both counted from 0.
+
+    >>> cell_name("学校", 6, 17)
+    '学校!R7'
+    """
+    return f"{sheet}!{column_letters(column)}{row + 1}"

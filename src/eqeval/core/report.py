@@ -1,0 +1,169 @@
+"""The finished report: words, figures, order and outcome are decided here; a renderer only typesets."""
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from eqeval.core.census import Issue
+from eqeval.core.exact import Number
+from eqeval.core.verdict import Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Shortfall:
+    """What a school lacks, in natural units; for a combined school, what the whole school must add."""
+
+    amount: Number
+    unit: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorLine:
+    """One indicator in one section: figures exact and as shown, and where they come from."""
+
+    id: str
+    title: str
+    short: str
+    unit: str
+    value: Number | None
+    required: Number | None
+    floor: Number | None
+    outcome: Outcome
+    relaxed_by: str | None
+    shortfall: Shortfall | None
+    cells: tuple[str, ...]
+    notes: tuple[str, ...]
+    value_text: str
+    required_text: str
+    floor_text: str
+    near: bool
+    hangs: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SectionLine:
+    """One school at one stage."""
+
+    school: str
+    code: str
+    stage: str
+    stage_text: str
+    pupils: Number | None
+    outcome: Outcome
+    indicators: tuple[IndicatorLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DispersionLine:
+    """One coefficient of variation: exact square decided, figures shown, who adds most."""
+
+    stage: str
+    stage_text: str
+    indicator: str
+    title: str
+    short: str
+    mean: Number | None
+    cv: Fraction | None
+    limit: Number
+    outcome: Outcome
+    sections: int
+    relaxed_by: str | None
+    largest: str | None
+    largest_share: Fraction
+    mean_text: str
+    cv_text: str
+    limit_text: str
+    near: bool
+    hangs: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CompositeLine:
+    """The plain mean of the unrounded coefficients of a stage, shown without a limit."""
+
+    stage: str
+    stage_text: str
+    cv: Fraction | None
+    cv_text: str
+
+
+@dataclass(frozen=True, slots=True)
+class SubjectLine:
+    """One school, or one of its stages, under a requirement."""
+
+    rule: str
+    school: str
+    stage: str | None
+    stage_text: str
+    value: Number | None
+    limit: Number | None
+    outcome: Outcome
+    cells: tuple[str, ...]
+    relaxed_by: str | None
+    relaxed_title: str
+    value_text: str
+    limit_text: str
+
+
+@dataclass(frozen=True, slots=True)
+class RequirementLine:
+    """One requirement of the standard."""
+
+    id: str
+    title: str
+    clause: str
+    outcome: Outcome
+    because: str
+    subjects: tuple[SubjectLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StandardLine:
+    """Which standard was applied, to the byte."""
+
+    id: str
+    title: str
+    document: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class InputLine:
+    """Which file was read, to the byte."""
+
+    path: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """All that is said of a county."""
+
+    version: str
+    standard: StandardLine
+    as_of: str
+    inputs: tuple[InputLine, ...]
+    county: str
+    outcome: Outcome
+    headline: str
+    sections: tuple[SectionLine, ...]
+    dispersion: tuple[DispersionLine, ...]
+    composite: tuple[CompositeLine, ...]
+    requirements: tuple[RequirementLine, ...]
+    issues: tuple[Issue, ...]
+    next_step: str
+    # The requirements that have blocks of their own: sections and coefficients.
+    core: tuple[str, ...]
+
+    @property
+    def awaiting(self) -> list[RequirementLine]:
+        """The requirements that wait for evidence."""
+        return [line for line in self.requirements if line.outcome == Outcome.AWAITING]
+
+    def exit_code(self, strict: bool) -> int:
+        """0 met, 1 not met, 3 no verdict; `strict` lets open attestations count as no verdict."""
+        if self.outcome == Outcome.NOT_MET:
+            return 1
+        if self.outcome == Outcome.UNDETERMINED or (strict and self.awaiting):
+            return 3
+        return 0

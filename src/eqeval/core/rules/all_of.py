@@ -1,0 +1,31 @@
+"""all: several rules that are one item of the standard; every one of them must hold."""
+
+from typing import TYPE_CHECKING, Literal
+
+from eqeval.core.rules.rule import Case, Rule, Terms
+from eqeval.core.verdict import Verdict, all_of
+
+if TYPE_CHECKING:
+    from eqeval.core.rules import AnyRule
+
+
+class AllRules(Rule):
+    """The item is met when all its parts are."""
+
+    kind: Literal["all"]
+    parts: "list[AnyRule]"
+
+    def sentence(self, terms: Terms) -> str:
+        """Say the sentences of all parts."""
+        return terms.words("list.semicolon").join(part.sentence(terms) for part in self.parts)
+
+    def judge(self, case: Case) -> Verdict:
+        """Judge every part, and give the reasons of those that decide."""
+        found = tuple(part.judge(case) for part in self.parts)
+        outcome = all_of(part.outcome for part in found)
+        deciding = [
+            f"{case.words.text(rule.title)}{case.words('list.colon')}{part.because}"
+            for rule, part in zip(self.parts, found, strict=True)
+            if part.outcome == outcome
+        ]
+        return Verdict(self.id, outcome, because=case.words("list.semicolon").join(deciding), parts=found)

@@ -1,0 +1,44 @@
+"""attestation: what nobody can compute; it is met because someone says so and names the evidence."""
+
+from typing import Literal
+
+from eqeval.core.rules.rule import Case, Rule, Terms
+from eqeval.core.verdict import Outcome, Verdict
+from eqeval.core.written import Title
+
+
+class Attestation(Rule):
+    """A yes with evidence; with `scale`, a grade of at least `at_least`.
+
+    A no is a failure. No answer, or a yes without evidence, is awaiting: never silently met.
+    """
+
+    kind: Literal["attestation"]
+    scale: list[str] = []
+    at_least: str | None = None
+    evidence: Title | None = None
+
+    def sentence(self, terms: Terms) -> str:
+        """Say what has to be confirmed."""
+        key = "rule.grade" if self.scale else "rule.attestation"
+        return terms.words(key, what=terms.words.text(self.title), grade=self.at_least)
+
+    def judge(self, case: Case) -> Verdict:
+        """Read the statement of sheet 县级 with the id or the title of this rule."""
+        said = case.census.county.statements.get(self.id)
+        if said is None or not said.text:
+            return Verdict(self.id, Outcome.AWAITING, because=case.words("because.no_statement"))
+        outcome = self.outcome(said.text, said.evidence)
+        answer = said.text if self.scale else case.words(f"answer.{said.text}")
+        because = case.words(f"because.attestation.{outcome}", answer=answer, evidence=said.evidence)
+        return Verdict(self.id, outcome, cells=(said.cell,), because=because)
+
+    def outcome(self, text: str, evidence: str) -> Outcome:
+        """Decide by the answer, then by the evidence."""
+        if self.scale and self.at_least:
+            good = text in self.scale and self.scale.index(text) >= self.scale.index(self.at_least)
+        else:
+            good = text == "yes"
+        if not good:
+            return Outcome.NOT_MET
+        return Outcome.ATTESTED if evidence else Outcome.AWAITING

@@ -1,0 +1,75 @@
+"""count: every school has as many of a thing as its size asks for (one music room for every 12 classes)."""
+
+from fractions import Fraction
+from math import ceil, floor
+from typing import Literal
+
+from eqeval.core.bound import Bound
+from eqeval.core.census import School
+from eqeval.core.exact import Number
+from eqeval.core.ratio import add
+from eqeval.core.relaxation import Relaxation
+from eqeval.core.rules.rule import Case, Rule, Terms
+from eqeval.core.verdict import Outcome, Verdict
+from eqeval.core.written import Exact, Sum, Title
+
+
+class AlsoCounts(Relaxation):
+    """A relaxation that lets more things count, such as smaller rooms."""
+
+    add: Sum
+
+
+class Count(Rule):
+    """have >= round(of / each): the required number follows from another number of the same school."""
+
+    kind: Literal["count"]
+    scope: str
+    have: Sum
+    one_for_every: Exact
+    of: Sum
+    round: Literal["up", "down"]
+    unit: Title
+    relax: list[AlsoCounts] = []
+
+    def sentence(self, terms: Terms) -> str:
+        """Say what is needed for how many."""
+        return terms.words(
+            "rule.count",
+            have=terms.sum(self.have),
+            every=self.one_for_every,
+            of=terms.sum(self.of),
+            rounding=terms.words(f"round.{self.round}"),
+        )
+
+    def judge(self, case: Case) -> Verdict:
+        """Judge every school in scope."""
+        return self.gather(case, (self.judge_one(case, school) for school in case.schools(self.scope)))
+
+    def judge_one(self, case: Case, school: School) -> Verdict:
+        """Compare what a school has with what it needs; smaller rooms count only by a relaxation."""
+        have, size = add(school.values, self.have), add(school.values, self.of)
+        cells = tuple(cell for item in (*self.have, *self.of) for cell in school.cells(item))
+        bound = None if size is None else Bound(at_least=self.needed(size))
+        if have is None or bound is None or case.admits(self.scope, school) is None:
+            return Verdict(self.id, Outcome.UNDETERMINED, school, have, bound, cells)
+        if bound.admits(have):
+            return Verdict(self.id, Outcome.MET, school, have, bound, cells)
+        for relaxation in self.relax:
+            if relaxation.applies(school, case.day):
+                more = have + sum(factor * school.values.get(item, 0) for item, factor in relaxation.add.items())
+                if bound.admits(more):
+                    extra = tuple(cell for item in relaxation.add for cell in school.cells(item))
+                    return Verdict(
+                        self.id, Outcome.MET, school, more, bound, (*cells, *extra), relaxed_by=relaxation.id
+                    )
+        return Verdict(self.id, Outcome.NOT_MET, school, have, bound, cells)
+
+    def needed(self, size: Number) -> int:
+        """Round the quotient as the clause says: 13 classes need 2 rooms.
+
+        >>> Count.model_construct(one_for_every=12, round="up").needed(13)
+        2
+        """
+        quotient = Fraction(size) / self.one_for_every
+        return ceil(quotient) if self.round == "up" else floor(quotient)

@@ -1,0 +1,47 @@
+"""share: a rate of the county, such as the share of exchanged teachers, meets its limit."""
+
+from typing import Literal
+
+from eqeval.core.bound import Bound
+from eqeval.core.ratio import ratio
+from eqeval.core.rules.rule import Case, Rule, Terms
+from eqeval.core.shown import share
+from eqeval.core.verdict import Outcome, Verdict
+from eqeval.core.written import Sum
+
+
+class Share(Rule):
+    """of / per, or the rate as stated where its parts are not given, lies within a bound.
+
+    Without figures the rule waits for evidence: the county's own figures are never guessed.
+    """
+
+    kind: Literal["share"]
+    of: Sum | None = None
+    per: Sum | None = None
+    stated: str
+    limit: Bound
+
+    def sentence(self, terms: Terms) -> str:
+        """Name the rate and its limit."""
+        return terms.words("rule.share", what=terms.named([self.stated]), limit=self.limit.text(share=True))
+
+    def judge(self, case: Case) -> Verdict:
+        """Compute the rate from its parts if both are there, otherwise take the stated one."""
+        county, words = case.census.county, case.words
+        items: tuple[str, ...] = (*(self.of or ()), *(self.per or ()))
+        value = ratio(county.values, self.of, self.per) if self.of else None
+        if value is None:
+            items, value = (self.stated,), county.values.get(self.stated)
+        if value is None:
+            because = words("because.stated_missing", items=case.terms.named([self.stated]))
+            return Verdict(self.id, Outcome.AWAITING, bound=self.limit, because=because)
+        outcome = Outcome.MET if self.limit.admits(value) else Outcome.NOT_MET
+        cells = tuple(cell for item in items for cell in county.cells(item))
+        because = words(
+            f"because.share.{outcome}",
+            what=case.terms.named([self.stated]),
+            value=share(value, self.limit.limit),
+            limit=self.limit.text(share=True),
+        )
+        return Verdict(self.id, outcome, None, value, self.limit, cells, because=because)

@@ -1,0 +1,28 @@
+"""veto: a thing that fails the county, whatever else holds (一票否决)."""
+
+from typing import Literal
+
+from eqeval.core.rules.rule import Case, Rule, Terms
+from eqeval.core.verdict import Outcome, Verdict
+
+
+class Veto(Rule):
+    """The county states whether it occurred; a yes fails everything, silence is awaiting."""
+
+    kind: Literal["veto"]
+
+    def sentence(self, terms: Terms) -> str:
+        """Say what must not occur."""
+        return terms.words("rule.veto", what=terms.words.text(self.title))
+
+    def judge(self, case: Case) -> Verdict:
+        """Read the statement of sheet 县级 with the id or the title of this rule."""
+        said = case.census.county.statements.get(self.id)
+        if said is None or said.text not in ("yes", "no"):
+            return Verdict(self.id, Outcome.AWAITING, because=case.words("because.no_statement"))
+        if said.text == "yes":
+            outcome = Outcome.NOT_MET
+        else:
+            outcome = Outcome.ATTESTED if said.evidence else Outcome.AWAITING
+        because = case.words(f"because.veto.{outcome}", evidence=said.evidence)
+        return Verdict(self.id, outcome, cells=(said.cell,), because=because)

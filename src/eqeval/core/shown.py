@@ -1,0 +1,48 @@
+"""Figures as shown: rounded half up, but never so short that they contradict their verdict."""
+
+from eqeval.core import exact
+from eqeval.core.bound import Bound, compare
+from eqeval.core.exact import Number
+
+MOST_PLACES = 12
+
+
+def places(value: Number, limit: Number, least: int) -> int:
+    """Say how many decimals keep a value visibly on its own side of a limit.
+
+    >>> from fractions import Fraction
+    >>> places(Fraction("0.5003"), Fraction("0.50"), 2)
+    4
+    """
+    for digits in range(least, MOST_PLACES):
+        near = exact.rounded(value, digits)
+        if (near > limit) == (value > limit) and (near < limit) == (value < limit):
+            return digits
+    return MOST_PLACES
+
+
+def figure(value: Number, limit: Number | None, least: int) -> str:
+    """Write a value beside its limit: 3.566 against 3.57 is not written 3.57.
+
+    >>> from fractions import Fraction
+    >>> figure(Fraction("3.566"), Fraction("3.57"), 2)
+    '3.566'
+    """
+    return exact.fixed(value, least if limit is None else places(value, limit, least))
+
+
+def share(value: Number, limit: Number | None, least: int = 1) -> str:
+    """Write a rate in percent beside its limit."""
+    return figure(value * 100, None if limit is None else limit * 100, least) + "%"
+
+
+def hangs_on_rounding(value: Number, bound: Bound, limit: Number, digits: int) -> bool:
+    """Say whether a reader of printed figures would come to another verdict.
+
+    The verdict is exact. Another reading compares the printed value, or with the printed limit:
+    4.507 reaches 4.505 but not the 4.51 that a form prints.
+    """
+    near, mark = exact.rounded(value, digits), exact.rounded(limit, digits)
+    readings = ((near, limit), (value, mark), (near, mark))
+    truth = compare(bound.operator, value, limit)
+    return any(compare(bound.operator, left, right) != truth for left, right in readings)

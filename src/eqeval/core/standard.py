@@ -1,0 +1,155 @@
+"""A standard (评估标准): its identity, the words of the field that it uses, and its rules."""
+
+from collections.abc import Iterator
+from fractions import Fraction
+from functools import cached_property
+from math import lcm
+from typing import Literal
+
+from eqeval.core.indicator import Indicator
+from eqeval.core.items import Item
+from eqeval.core.relaxation import Relaxation
+from eqeval.core.rules import AnyRule
+from eqeval.core.rules.all_of import AllRules
+from eqeval.core.rules.count import Count
+from eqeval.core.rules.rule import Rule, Terms
+from eqeval.core.rules.threshold import Threshold
+from eqeval.core.scope import Scope
+from eqeval.core.validity import Validity
+from eqeval.core.written import Exact, Identifier, Model, Title
+from eqeval.words import Words
+
+
+class Stage(Model):
+    """A stage of schooling (学段). judged: whether its pupils make a section of their own."""
+
+    title: Title
+    judged: bool
+    grades: list[str] = []
+
+
+class SchoolType(Model):
+    """A type of school (办学类型).
+
+    stages: those it is expected to teach. alone: whether a site of this type that is not counted as a school
+    stands by itself when no parent is named.
+    """
+
+    title: Title
+    words: list[str]
+    stages: list[str]
+    alone: bool = False
+
+
+class Sheets(Model):
+    """How the sheets are called, and the headings of the list of classes and of the county's own values."""
+
+    schools: list[str]
+    classes: list[str]
+    county: list[str]
+    class_columns: dict[Literal["school", "grade", "name", "pupils"], list[str]]
+    county_columns: dict[Literal["item", "value", "unit", "evidence"], list[str]]
+
+
+class Part(Model):
+    """A consistency of the data: one sum cannot exceed another, in the same school and stage."""
+
+    part: str
+    whole: str
+    message: Title
+
+
+class Vocabulary(Model):
+    """The words of the field: stages, types of school, items and their headings, answers, consistencies."""
+
+    id: Identifier
+    title: Title
+    stages: dict[str, Stage]
+    types: dict[str, SchoolType]
+    roles: dict[
+        Literal[
+            "name",
+            "code",
+            "type",
+            "counted",
+            "parent",
+            "county",
+            "county_name",
+            "pupils",
+            "classes",
+            "largest_class",
+        ],
+        str,
+    ]
+    items: dict[str, Item]
+    sheets: Sheets
+    answers: dict[str, list[str]]
+    not_schools: list[str]
+    same_units: list[list[str]]
+    parts: list[Part] = []
+
+
+class Split(Model):
+    """How shared resources of a combined school are divided among its stages."""
+
+    clause: str
+    weights: dict[str, Exact]
+
+    @cached_property
+    def whole_weights(self) -> dict[str, int]:
+        """Scale the weights 1 : 1.1 : 1.32 to whole numbers, so that shares stay integers."""
+        scale = lcm(*(Fraction(weight).denominator for weight in self.weights.values()))
+        return {stage: int(weight * scale) for stage, weight in self.weights.items()}
+
+
+class Checked(Model):
+    """How well the text was compared with the official document."""
+
+    state: Literal["official", "secondary", "memory", "example"]
+    note: Title
+
+
+class Standard(Model):
+    """All that a measure says, as data."""
+
+    id: Identifier
+    title: Title
+    document: str
+    authority: Title
+    region: str
+    valid: Validity
+    checked: Checked
+    source: str | None = None
+    vocabulary: str
+    items: dict[str, Item] = {}
+    split: Split
+    scopes: dict[str, Scope]
+    indicators: dict[str, Indicator]
+    rules: list[AnyRule]
+
+    def every_rule(self) -> Iterator[Rule]:
+        """List all rules with those inside them, in the order of the file."""
+        for rule in self.rules:
+            yield rule
+            if isinstance(rule, AllRules):
+                yield from rule.parts
+
+    def relaxations(self) -> dict[str, Relaxation]:
+        """Index every relaxation of the standard by its id."""
+        found: list[Relaxation] = [one for indicator in self.indicators.values() for one in indicator.also]
+        for rule in self.every_rule():
+            if isinstance(rule, Threshold | Count):
+                found += rule.relax
+        return {one.id: one for one in found}
+
+
+def terms_of(standard: Standard, vocabulary: Vocabulary, words: Words) -> Terms:
+    """Put together what rules need to speak of their subjects."""
+    return Terms(
+        items={**vocabulary.items, **standard.items},
+        indicators=standard.indicators,
+        scopes=standard.scopes,
+        stages={name: stage.title for name, stage in vocabulary.stages.items()},
+        types={name: kind.title for name, kind in vocabulary.types.items()},
+        words=words,
+    )

@@ -1,0 +1,64 @@
+"""Outcomes, and the verdict that every rule returns."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from eqeval.core.bound import Bound
+from eqeval.core.census import School, Section
+from eqeval.core.exact import Number
+from eqeval.core.indicator import Measurement
+
+
+class Outcome(StrEnum):
+    """What can be said of an indicator, a section, a requirement or a county."""
+
+    MET = "met"
+    TOLERATED = "tolerated"
+    NOT_MET = "not_met"
+    UNDETERMINED = "undetermined"
+    NOT_APPLICABLE = "not_applicable"
+    ATTESTED = "attested"
+    AWAITING = "awaiting"
+
+
+# From the one that decides most to the one that decides least.
+_PRECEDENCE = (
+    Outcome.NOT_MET,
+    Outcome.UNDETERMINED,
+    Outcome.AWAITING,
+    Outcome.MET,
+    Outcome.TOLERATED,
+    Outcome.ATTESTED,
+)
+
+
+def all_of(outcomes: Iterable[Outcome]) -> Outcome:
+    """Join outcomes that must all hold: a sure failure wins over what is missing, missing over met.
+
+    >>> all_of([Outcome.MET, Outcome.UNDETERMINED, Outcome.NOT_MET]).value
+    'not_met'
+    """
+    found = set(outcomes)
+    return next((outcome for outcome in _PRECEDENCE if outcome in found), Outcome.NOT_APPLICABLE)
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a rule says of its subject: the outcome, why, from which cells.
+
+    subject: a section, a school, or None for the whole county. value and bound are what was
+    compared. relaxed_by: the relaxation without which the outcome would be worse. parts: the
+    verdicts that this one follows from.
+    """
+
+    rule: str
+    outcome: Outcome
+    subject: Section | School | None = None
+    value: Number | None = None
+    bound: Bound | None = None
+    cells: tuple[str, ...] = ()
+    relaxed_by: str | None = None
+    because: str = ""
+    measurement: Measurement | None = None
+    parts: tuple["Verdict", ...] = ()

@@ -1,0 +1,40 @@
+"""The program's own words in Chinese and English; the words of the law stand in the standards."""
+
+from collections.abc import Mapping
+from importlib import import_module
+
+LANGUAGES = ("zh", "en")
+
+
+class Words:
+    """The sentences of one language, looked up by a key and filled in.
+
+    >>> Words("en")("outcome.met")
+    'met'
+    """
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self._sentences: Mapping[str, str] = import_module(f"eqeval.words.{language}").SENTENCES
+
+    def __call__(self, key: str, /, **values: object) -> str:
+        """Say the sentence `key` with its blanks filled in."""
+        sentence = self._sentences[key]
+        return sentence.format_map(values) if values else sentence
+
+    def has(self, key: str) -> bool:
+        """Whether there is a sentence for `key`."""
+        return key in self._sentences
+
+    def text(self, text: "Text | None") -> str:
+        """Say a text of a standard in this language, or in the one that it has."""
+        if text is None:
+            return ""
+        return text if isinstance(text, str) else text.get(self.language) or text["zh"]
+
+    def join(self, parts: "list[str]") -> str:
+        """Join the members of a list as the language does."""
+        return self("list.comma").join(parts)
+
+
+Text = str | dict[str, str]
