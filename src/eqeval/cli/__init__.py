@@ -1,0 +1,1 @@
+"""The command line: reads arguments, writes bytes, returns the exit code."""

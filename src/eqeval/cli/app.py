@@ -1,0 +1,157 @@
+"""The commands and their options; what a command does is imported only when it runs."""
+
+import os
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from eqeval import __version__
+from eqeval.words import LANGUAGES, Words
+
+
+def language(arguments: list[str]) -> str:
+    """Find the language before anything is parsed: --lang, then EQEVAL_LANG, then Chinese."""
+    for position, argument in enumerate(arguments):
+        value = argument.removeprefix("--lang=")
+        if argument == "--lang":
+            value = arguments[position + 1] if position + 1 < len(arguments) else ""
+        elif value == argument:
+            continue
+        if value in LANGUAGES:
+            return value
+    chosen = os.environ.get("EQEVAL_LANG", "")
+    return chosen if chosen in LANGUAGES else "zh"
+
+
+def build(words: Words) -> typer.Typer:
+    """Declare the commands with their help in one language."""
+    app = typer.Typer(
+        help=words("help.app"),
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        no_args_is_help=True,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+    Files = Annotated[list[Path], typer.Argument(metavar="FILE…", help=words("help.files"), show_default=False)]
+    Standard = Annotated[
+        str,
+        typer.Option("-s", "--standard", metavar="ID|PATH", help=words("help.standard"), envvar="EQEVAL_STANDARD"),
+    ]
+    AsOf = Annotated[
+        str | None,
+        typer.Option("--as-of", metavar="DATE", help=words("help.as_of"), envvar="EQEVAL_AS_OF", show_default=False),
+    ]
+    County = Annotated[
+        str | None, typer.Option("--county", metavar="NAME", help=words("help.county"), show_default=False)
+    ]
+    Lang = Annotated[str, typer.Option("--lang", metavar="zh|en", help=words("help.lang"), envvar="EQEVAL_LANG")]
+    Debug = Annotated[bool, typer.Option("--debug", help=words("help.debug"))]
+
+    @app.callback()
+    def common(
+        version: Annotated[
+            bool, typer.Option("--version", help=words("help.version"), is_eager=True, callback=_version)
+        ] = False,
+    ) -> None:
+        pass
+
+    @app.command(help=words("help.check"))
+    def check(
+        files: Files,
+        standard: Standard = "cn-quality-2017",
+        as_of: AsOf = None,
+        output: Annotated[
+            list[str] | None,
+            typer.Option("-o", "--output", metavar="FORMAT[=FILE]", help=words("help.output"), show_default=False),
+        ] = None,
+        view: Annotated[
+            str,
+            typer.Option("--view", metavar="summary|failures|full", help=words("help.view"), envvar="EQEVAL_VIEW"),
+        ] = "failures",
+        strict: Annotated[bool, typer.Option("--strict", help=words("help.strict"), envvar="EQEVAL_STRICT")] = False,
+        county: County = None,
+        quiet: Annotated[bool, typer.Option("-q", "--quiet", help=words("help.quiet"))] = False,
+        lang: Lang = "zh",
+        debug: Debug = False,
+    ) -> None:
+        from eqeval.cli.check import run
+
+        raise typer.Exit(run(files, standard, as_of, output or [], view, strict, county, quiet, Words(lang)))
+
+    @app.command(help=words("help.explain"))
+    def explain(
+        target: Annotated[str, typer.Argument(metavar="ID|CODE|FILE", help=words("help.target"), show_default=False)],
+        school: Annotated[
+            str | None,
+            typer.Option("--school", metavar="NAME", help=words("help.school"), show_default=False),
+        ] = None,
+        indicator: Annotated[
+            str | None,
+            typer.Option("--indicator", metavar="ID", help=words("help.indicator"), show_default=False),
+        ] = None,
+        standard: Standard = "cn-quality-2017",
+        as_of: AsOf = None,
+        county: County = None,
+        lang: Lang = "zh",
+        debug: Debug = False,
+    ) -> None:
+        from eqeval.cli.explain import run
+
+        raise typer.Exit(run(target, school, indicator, standard, as_of, county, Words(lang)))
+
+    @app.command(help=words("help.schema"))
+    def schema(
+        what: Annotated[str, typer.Argument(metavar="report", help=words("help.schema_what"))] = "report",
+        lang: Lang = "zh",
+    ) -> None:
+        from eqeval.cli.schema import run
+
+        raise typer.Exit(run(what, Words(lang)))
+
+    return app
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        print(f"eqeval {__version__}")
+        raise typer.Exit
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run the command line and end the process with the documented exit code."""
+    given = sys.argv[1:] if arguments is None else arguments
+    words = Words(language(given))
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            # A console that cannot show a character shows a question mark, not a traceback.
+            stream.reconfigure(errors="replace")
+    sys.exit(_guarded(given, words))
+
+
+def _guarded(arguments: list[str], words: Words) -> int:
+    """Turn everything that can go wrong into a message and an exit code."""
+    from typer.main import get_command
+
+    from eqeval.cli import problems
+    from eqeval.core.errors import EqevalError
+
+    try:
+        code: Any = get_command(build(words)).main(
+            arguments, prog_name="eqeval", standalone_mode=False, default_map=problems.settings(words)
+        )
+        sys.stdout.flush()
+    except EqevalError as error:
+        return problems.report(error, words)
+    except KeyboardInterrupt:
+        return problems.interrupted(words)
+    except BrokenPipeError:
+        # The reader has gone, as in `eqeval … | head`; nothing is left to be said.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except Exception as error:
+        if "--debug" in arguments:
+            raise
+        return problems.unexpected(error, words)
+    return code if isinstance(code, int) else 0

@@ -1,0 +1,77 @@
+"""Reads the files of one county and judges them: the steps that check and explain share."""
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from eqeval import __version__
+from eqeval.core.assess import Provenance
+from eqeval.core.census import Census
+from eqeval.core.errors import InputError, UsageError
+from eqeval.core.report import InputLine
+from eqeval.io.standards import Loaded
+from eqeval.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A census with the standard that it is to be judged by."""
+
+    loaded: Loaded
+    census: Census
+    day: date
+    inputs: list[tuple[Path, str]]
+
+
+def day_of(as_of: str | None, words: Words) -> date:
+    """Read --as-of; today where it is not given."""
+    if as_of is None:
+        return date.today()
+    try:
+        return date.fromisoformat(as_of)
+    except ValueError:
+        raise UsageError(words("usage.value", name="--as-of", value=as_of, problem=words("usage.date"))) from None
+
+
+def read(files: list[Path], standard: str, as_of: str | None, county: str | None, words: Words) -> Reading:
+    """Read all files as one county; every file that cannot be used is named at once.
+
+    Raises:
+        UsageError: where the standard or the day is unknown, or a table holds several counties and none was chosen.
+        InputError: where a file cannot be used.
+    """
+    from eqeval.core.intake import take
+    from eqeval.io import standards, workbook
+
+    day = day_of(as_of, words)
+    books: list[workbook.Workbook] = []
+    problems: list[str] = []
+    for path in files:
+        try:
+            books.append(workbook.read(path, words))
+        except InputError as error:
+            problems += error.messages
+    loaded = standards.load(standard, words)
+    if problems:
+        raise InputError(*problems)
+    grids = [grid for book in books for grid in book.grids]
+    counties = take(grids, loaded.standard, loaded.vocabulary, files[0].stem, words)
+    inputs = [(book.path, book.sha256) for book in books]
+    return Reading(loaded, _chosen(counties, county, words), day, inputs)
+
+
+def _chosen(counties: dict[str, Census], county: str | None, words: Words) -> Census:
+    names = words.join(list(counties))
+    if county is None:
+        if len(counties) > 1:
+            raise UsageError(words("usage.counties", count=len(counties), names=names))
+        return next(iter(counties.values()))
+    if county not in counties:
+        raise UsageError(words("usage.county", name=county, names=names))
+    return counties[county]
+
+
+def provenance(reading: Reading) -> Provenance:
+    """Say where the input of a report came from."""
+    inputs = tuple(InputLine(path.as_posix(), digest) for path, digest in reading.inputs)
+    return Provenance(__version__, reading.loaded.sha256, inputs)

@@ -1,0 +1,105 @@
+"""eqeval explain: a rule, an issue code, or every figure of a school down to its cells."""
+
+import re
+from collections.abc import Iterable
+from difflib import get_close_matches
+from pathlib import Path
+
+from eqeval.core.errors import UsageError
+from eqeval.words import Words
+
+_CODE = re.compile(r"[EWN]\d{3}")
+
+
+def run(
+    target: str,
+    school: str | None,
+    indicator: str | None,
+    standard: str,
+    as_of: str | None,
+    county: str | None,
+    words: Words,
+) -> int:
+    """Explain an issue code, a rule or indicator, or a school of a data file."""
+    if _CODE.fullmatch(target) and words.has(f"{target}.what"):
+        print(target, words(f"{target}.what"))
+        for key in ("why", "mend"):
+            print(f"  {words(f'explain.{key}')}{words('list.colon')}{words(f'{target}.{key}')}")
+        return 0
+    if Path(target).exists():
+        return _school(Path(target), school, indicator, standard, as_of, county, words)
+    if school or indicator:
+        raise UsageError(words("explain.not_a_file", school=school or "…"))
+    return _rule(target, standard, words)
+
+
+def _rule(name: str, standard: str, words: Words) -> int:
+    from eqeval.core.derive import rule_lines
+    from eqeval.core.intake.findings import CODES
+    from eqeval.core.standard import terms_of
+    from eqeval.io.standards import load
+
+    loaded = load(standard, words)
+    known = [*loaded.standard.indicators, *(rule.id for rule in loaded.standard.every_rule())]
+    if name not in known:
+        near = get_close_matches(name, [*known, *CODES], n=3, cutoff=0.3) or known[:8]
+        raise UsageError(words("explain.unknown", name=name, near=words.join(near)))
+    terms = terms_of(loaded.standard, loaded.vocabulary, words)
+    lines = list(rule_lines(name, loaded.standard, loaded.vocabulary, terms))
+    print(*lines[0])
+    _print(lines[1:], words)
+    return 0
+
+
+def _school(
+    path: Path,
+    name: str | None,
+    indicator: str | None,
+    standard: str,
+    as_of: str | None,
+    county: str | None,
+    words: Words,
+) -> int:
+    from eqeval.cli.county import read
+    from eqeval.core.census import School
+    from eqeval.core.derive import section_lines
+    from eqeval.core.rules.quorum import Quorum
+    from eqeval.core.rules.rule import Case
+    from eqeval.core.standard import terms_of
+
+    reading = read([path], standard, as_of, county, words)
+    census, loaded = reading.census, reading.loaded
+    if name is None:
+        raise UsageError(words("explain.need_school", example=census.schools[0].name))
+    schools: list[School] = [one for one in census.schools if name in (one.name, one.code)]
+    if not schools:
+        near = get_close_matches(name, [one.name for one in census.schools], n=3, cutoff=0.3)
+        raise UsageError(words("explain.no_school", name=name, near=words.join(near) or "—"))
+    known = list(loaded.standard.indicators)
+    if indicator is not None and indicator not in known:
+        raise UsageError(words("explain.no_indicator", name=indicator, near=words.join(known)))
+    case = Case(terms_of(loaded.standard, loaded.vocabulary, words), census, reading.day)
+    for one in schools:
+        print(one.name, one.code)
+        for quorum in (rule for rule in loaded.standard.rules if isinstance(rule, Quorum)):
+            exclusion = case.terms.scopes[quorum.scope].exclusion(one)
+            if one.doubt:
+                print(words("explain.doubt", school=one.name, code=one.doubt))
+            elif exclusion:
+                because = words.text(exclusion.because)
+                print(words("explain.excluded", school=one.name, because=because))
+            else:
+                for section in (part for part in census.sections if part.school is one):
+                    for member in quorum.of:
+                        if indicator in (None, member.indicator):
+                            title = words.text(loaded.standard.indicators[member.indicator].title)
+                            print(f"\n{case.terms.stage(section.stage)} {member.indicator} {title}")
+                            _print(
+                                section_lines(member, quorum, section, case, loaded.standard, loaded.vocabulary), words
+                            )
+    return 0
+
+
+def _print(lines: Iterable[tuple[str, str]], words: Words) -> None:
+    for label, text in lines:
+        print(f"  {label}{words('list.colon')}{text}")

@@ -1,0 +1,82 @@
+"""Says what went wrong, on stderr, in the user's language; and reads eqeval.toml."""
+
+import sys
+from pathlib import Path
+from typing import Any
+
+from typer.exceptions import Abort, TyperException
+
+from eqeval.core.errors import EqevalError, UsageError
+from eqeval.words import Words
+
+SETTINGS = "eqeval.toml"
+
+
+def report(error: EqevalError, words: Words) -> int:
+    """Print every message of an error."""
+    prefix = words("usage.prefix" if isinstance(error, UsageError) else "error.prefix")
+    for message in error.messages:
+        print(f"{prefix}{words('list.colon')}{message}", file=sys.stderr)
+    return error.exit_code
+
+
+def interrupted(words: Words) -> int:
+    """Say that Ctrl-C was heard."""
+    print(words("error.interrupted"), file=sys.stderr)
+    return 130
+
+
+def unexpected(error: Exception, words: Words) -> int:
+    """Say what is wrong with the call, or that the program has a bug."""
+    if isinstance(error, Abort):
+        return interrupted(words)
+    if isinstance(error, TyperException):
+        if type(error).__name__ == "NoArgsIsHelpError":
+            print(error.format_message(), file=sys.stderr)
+            return UsageError.exit_code
+        return report(UsageError(_usage(error, words)), words)
+    print(words("error.bug", problem=f"{type(error).__name__}: {error}"), file=sys.stderr)
+    return 70
+
+
+def _usage(error: Any, words: Words) -> str:
+    """Say a finding of the argument parser in the user's language."""
+    message = error.format_message()
+    match type(error).__name__:
+        case "NoSuchOption":
+            near = _near(sorted(error.possibilities or []), words)
+            return words("usage.option", option=error.option_name, near=near)
+        case "UsageError" if message.startswith("No such command"):
+            found = [word for word in message.split("'") if word.isidentifier()]
+            return words("usage.command", command=found[0] if found else "", near=_near(found[1:], words))
+        case "MissingParameter":
+            name = error.param.make_metavar(error.ctx)
+            return words("usage.missing", name=name, command=error.ctx.info_name)
+    return words("usage.other", problem=message)
+
+
+def _near(names: list[str], words: Words) -> str:
+    return words("usage.near", near=words.join(names)) if names else ""
+
+
+def settings(words: Words) -> dict[str, Any]:
+    """Read eqeval.toml of the current folder: keys are options, the same for every command.
+
+    Raises:
+        UsageError: where the file is no TOML, or has an option that does not exist.
+    """
+    path = Path(SETTINGS)
+    if not path.is_file():
+        return {}
+    import tomllib
+
+    try:
+        given = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+        raise UsageError(words("usage.config", path=path, problem=error)) from None
+    known = ("standard", "as_of", "output", "view", "strict", "lang")
+    for name in given:
+        if name not in known:
+            problem = words("schema.extra_forbidden", name=name)
+            raise UsageError(words("usage.config", path=path, problem=problem))
+    return dict.fromkeys(("check", "explain", "schema"), given)

@@ -1,0 +1,1 @@
+"""The edge: reads bytes, decides nothing."""

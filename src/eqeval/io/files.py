@@ -1,0 +1,43 @@
+"""Writes output files: whole or not at all, and never over an input."""
+
+import os
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+
+from eqeval.core.errors import UsageError
+from eqeval.words import Words
+
+
+def write_whole(path: Path, content: bytes, inputs: Iterable[Path], words: Words) -> None:
+    """Write beside the target and move into place, so that nobody ever sees half a file.
+
+    Raises:
+        UsageError: where the target is one of the inputs, a folder, or cannot be written.
+    """
+    if any(path.exists() and source.exists() and path.samefile(source) for source in inputs):
+        raise UsageError(words("output.input", path=path))
+    if path.is_dir():
+        raise UsageError(words("output.folder", path=path))
+    temporary = None
+    try:
+        if path.exists() and not path.is_file():
+            path.write_bytes(content)  # a device or a pipe has no halves to hide
+            return
+        handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+        Path(temporary).chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_mask())
+        Path(temporary).replace(path)
+        temporary = None
+    except OSError as error:
+        raise UsageError(words("output.failed", path=path, why=error.strerror)) from None
+    finally:
+        if temporary:
+            Path(temporary).unlink(missing_ok=True)
+
+
+def _mask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

@@ -1,0 +1,119 @@
+"""The JSON report, version 1: figures to 15 significant digits, no time stamps, the same bytes every time."""
+
+import json
+from typing import Any
+
+from eqeval.core.exact import Number, significant
+from eqeval.core.report import IndicatorLine, Report, SubjectLine
+
+SCHEMA = "eqeval-report/1"
+
+
+def render(report: Report) -> bytes:
+    """Write the whole report; its JSON Schema is `eqeval schema report`."""
+    text = json.dumps(document(report), ensure_ascii=False, allow_nan=False, indent=1)
+    return (text + "\n").encode()
+
+
+def document(report: Report) -> dict[str, Any]:
+    """Lay the report out as plain data."""
+    return {
+        "schema": SCHEMA,
+        "version": report.version,
+        "standard": {
+            "id": report.standard.id,
+            "title": report.standard.title,
+            "document": report.standard.document,
+            "sha256": report.standard.sha256,
+        },
+        "as_of": report.as_of,
+        "inputs": [{"path": line.path, "sha256": line.sha256} for line in report.inputs],
+        "county": report.county,
+        "outcome": report.outcome.value,
+        "headline": report.headline,
+        "sections": [
+            {
+                "school": line.school,
+                "code": line.code,
+                "stage": line.stage,
+                "pupils": _number(line.pupils),
+                "outcome": line.outcome.value,
+                "indicators": [_indicator(one) for one in line.indicators],
+            }
+            for line in report.sections
+        ],
+        "dispersion": [
+            {
+                "stage": line.stage,
+                "indicator": line.indicator,
+                "mean": _number(line.mean),
+                "cv": _number(line.cv),
+                "limit": _number(line.limit),
+                "outcome": line.outcome.value,
+                "sections": line.sections,
+                "relaxed_by": line.relaxed_by,
+                "largest": line.largest,
+                "largest_share": _number(line.largest_share),
+            }
+            for line in report.dispersion
+        ],
+        "composite": [{"stage": line.stage, "cv": _number(line.cv)} for line in report.composite],
+        "requirements": [
+            {
+                "id": line.id,
+                "title": line.title,
+                "clause": line.clause,
+                "outcome": line.outcome.value,
+                "because": line.because,
+                "subjects": [_subject(one) for one in line.subjects],
+            }
+            for line in report.requirements
+        ],
+        "issues": [
+            {
+                "code": issue.code,
+                "severity": issue.severity,
+                "sheet": issue.sheet,
+                "cell": issue.cell,
+                "value": issue.value,
+                "message": issue.message,
+                "school": issue.school,
+            }
+            for issue in report.issues
+        ],
+    }
+
+
+def _indicator(line: IndicatorLine) -> dict[str, Any]:
+    lacking = line.shortfall
+    return {
+        "id": line.id,
+        "value": _number(line.value),
+        "required": _number(line.required),
+        "floor": _number(line.floor),
+        "outcome": line.outcome.value,
+        "relaxed_by": line.relaxed_by,
+        "shortfall": {"amount": _number(lacking.amount), "unit": lacking.unit} if lacking else None,
+        "cells": list(line.cells),
+        "notes": list(line.notes),
+    }
+
+
+def _subject(line: SubjectLine) -> dict[str, Any]:
+    return {
+        "rule": line.rule,
+        "school": line.school,
+        "stage": line.stage,
+        "value": _number(line.value),
+        "limit": _number(line.limit),
+        "outcome": line.outcome.value,
+        "relaxed_by": line.relaxed_by,
+        "cells": list(line.cells),
+    }
+
+
+def _number(value: Number | None) -> int | float | None:
+    """Show an exact number with 15 significant digits; whole numbers stay whole."""
+    if value is None or isinstance(value, int):
+        return value
+    return int(value) if value.denominator == 1 else float(significant(value))

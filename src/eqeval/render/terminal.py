@@ -1,0 +1,283 @@
+"""The screen: what a county has to know, in the order in which it needs it."""
+
+from collections.abc import Iterable
+from typing import Literal
+
+from rich import box
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from eqeval.core.report import DispersionLine, IndicatorLine, Report, RequirementLine, SectionLine
+from eqeval.core.verdict import Outcome
+from eqeval.words import Words
+
+View = Literal["summary", "failures", "full"]
+
+# Lists longer than this are cut, and the cut is said, unless everything was asked for.
+LONGEST = 30
+_STYLES = {
+    Outcome.MET: "green",
+    Outcome.TOLERATED: "yellow",
+    Outcome.NOT_MET: "bold red",
+    Outcome.UNDETERMINED: "magenta",
+    Outcome.NOT_APPLICABLE: "dim",
+    Outcome.ATTESTED: "green",
+    Outcome.AWAITING: "cyan",
+}
+_SEVERITIES = {"error": "bold red", "warning": "yellow", "note": "dim"}
+
+
+class Screen:
+    """Prints one report; school names are text, never markup."""
+
+    def __init__(self, report: Report, words: Words, view: View) -> None:
+        self.report, self.words, self.view = report, words, view
+        self.full = view == "full"
+
+    def show(self, console: Console) -> None:
+        """Print everything that the view asks for."""
+        self.console = console
+        self.head()
+        self.issues()
+        if self.view != "summary":
+            self.sections()
+        self.coefficients()
+        self.requirements()
+        if self.view != "summary":
+            self.notes()
+        self.foot()
+
+    def head(self) -> None:
+        """County, file, standard, day, and the verdict in one line."""
+        report, words = self.report, self.words
+        self.console.print(Text(report.county, "bold"))
+        standard = f"{report.standard.title}（{report.standard.document}）{report.standard.id}"
+        day = words("screen.as_of", day=report.as_of)
+        self.line(words("screen.standard"), Text(f"{standard}　{day}"))
+        for line in report.inputs:
+            self.line(words("screen.input"), Text(line.path))
+        self.line(words("screen.verdict"), Text(report.headline, _STYLES[report.outcome]))
+
+    def line(self, label: str, text: Text) -> None:
+        """Print a label and a text behind it."""
+        self.console.print(Text.assemble((f"{label}{self.words('list.colon')}", "bold"), text))
+
+    def title(self, key: str) -> None:
+        """Print the heading of a block."""
+        self.console.print()
+        self.console.print(Text(f"■ {self.words(key)}", "bold"))
+
+    def table(self, *columns: str) -> Table:
+        """Make a table with these columns; figures stand to the right."""
+        table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, header_style="bold")
+        figures = {"value", "required", "floor", "shortfall", "mean", "cv", "limit", "pupils"}
+        for column in columns:
+            right = column in figures
+            table.add_column(
+                self.words(f"column.{column}"),
+                justify="right" if right else "left",
+                no_wrap=right or column in ("stage", "rule", "outcome"),
+                overflow="fold",
+            )
+        return table
+
+    def cut(self, rows: list[list[Text]], table: Table) -> None:
+        """Print a table, saying how many rows are left out."""
+        shown = rows if self.full else rows[:LONGEST]
+        for row in shown:
+            table.add_row(*row)
+        self.console.print(table)
+        if len(rows) > len(shown):
+            self.console.print(Text(self.words("screen.more", count=len(rows) - len(shown)), "dim"))
+
+    def outcome(self, outcome: Outcome, floor: str = "") -> Text:
+        """Say an outcome in its colour."""
+        return Text(self.words(f"outcome.{outcome}", floor=floor or "85%"), _STYLES[outcome])
+
+    def issues(self) -> None:
+        """What is wrong with the data: errors and warnings, and notes where all was asked for."""
+        report, words = self.report, self.words
+        counts = {level: sum(one.severity == level for one in report.issues) for level in _SEVERITIES}
+        self.line(words("screen.issues"), Text(words("screen.issues.count", **counts)))
+        rows = [one for one in report.issues if self.full or (one.severity != "note" and self.view != "summary")]
+        for one in rows if self.full else rows[:LONGEST]:
+            place = one.cell or one.sheet or ""
+            text = Text.assemble(
+                "  ",
+                (f"{words(f'severity.{one.severity}')} {one.code}", _SEVERITIES[one.severity]),
+                f" {place} " if place else " ",
+                (f"{one.school}{words('list.colon')}" if one.school and one.code != "N601" else ""),
+                one.message,
+            )
+            self.console.print(text)
+        if not self.full and len(rows) > LONGEST:
+            self.console.print(Text(words("screen.more", count=len(rows) - LONGEST), "dim"))
+
+    def sections(self) -> None:
+        """The schools that fail, then those that lack data; all of them in the full view."""
+        if self.full:
+            self.section_table("screen.all_sections", self.report.sections, everything=True)
+            return
+        failing = [one for one in self.report.sections if one.outcome == Outcome.NOT_MET]
+        if failing:
+            self.section_table("screen.failing", failing)
+        else:
+            self.title("screen.none_failing")
+        open_ = [one for one in self.report.sections if one.outcome == Outcome.UNDETERMINED]
+        if open_:
+            self.section_table("screen.open", open_)
+
+    def section_table(self, key: str, lines: Iterable[SectionLine], everything: bool = False) -> None:
+        """One row for every indicator that is not met, or for every indicator."""
+        self.title(key)
+        table = self.table("school", "stage", "indicator", "value", "required", "floor", "outcome", "shortfall")
+        rows = [
+            self.indicator_row(section, line)
+            for section in lines
+            for line in section.indicators
+            if everything or line.outcome != Outcome.MET
+        ]
+        self.cut(rows, table)
+
+    def indicator_row(self, section: SectionLine, line: IndicatorLine) -> list[Text]:
+        """Lay out one indicator of one section."""
+        return [
+            Text(section.school),
+            Text(section.stage_text),
+            Text(f"{line.id} {line.short}"),
+            Text(line.value_text or "—"),
+            Text(line.required_text),
+            Text(line.floor_text),
+            self.outcome(line.outcome),
+            Text(line.shortfall.text if line.shortfall else " ".join(line.notes[:1]) if line.value is None else ""),
+        ]
+
+    def coefficients(self) -> None:
+        """The table of the coefficients, and the composite of each stage."""
+        self.title("screen.cv")
+        table = self.table("stage", "indicator", "mean", "cv", "limit", "outcome", "largest")
+        for line in self.report.dispersion:
+            table.add_row(*self.coefficient_row(line))
+        self.console.print(table)
+        for composite in self.report.composite:
+            text = self.words("screen.composite", stage=composite.stage_text, cv=composite.cv_text)
+            self.console.print(Text(text, "dim"))
+
+    def coefficient_row(self, line: DispersionLine) -> list[Text]:
+        """Lay out one coefficient."""
+        largest = f"{line.largest}（{float(line.largest_share):.0%}）" if line.largest else ""
+        return [
+            Text(line.stage_text),
+            Text(f"{line.indicator} {line.short}"),
+            Text(line.mean_text or "—"),
+            Text(line.cv_text or "—"),
+            Text(line.limit_text),
+            self.outcome(line.outcome),
+            Text(largest),
+        ]
+
+    def requirements(self) -> None:
+        """The other requirements with the schools that break them, then what is awaiting evidence."""
+        others = [one for one in self.report.requirements if one.id not in self.report.core]
+        shown = [
+            one for one in others if self.full or one.outcome in (Outcome.NOT_MET, Outcome.UNDETERMINED) or one.subjects
+        ]
+        if shown:
+            self.title("screen.requirements")
+            table = self.table("rule", "title", "outcome", "because")
+            for line in shown:
+                table.add_row(Text(line.id), Text(line.title), self.outcome(line.outcome), Text(line.because))
+            self.console.print(table)
+        if self.view != "summary":
+            self.subjects(shown)
+        if self.report.awaiting and not self.full:
+            self.title("screen.awaiting")
+            names = [f"{one.id} {one.title}" for one in self.report.awaiting]
+            self.console.print(Text(self.words("list.semicolon").join(names)))
+
+    def subjects(self, lines: list[RequirementLine]) -> None:
+        """The schools that break a requirement, or pass it only by a relaxation."""
+        rows = [
+            [
+                Text(one.rule),
+                Text(one.school),
+                Text(one.stage_text),
+                Text(one.value_text or "—"),
+                Text(one.limit_text),
+                self.outcome(one.outcome),
+                Text(self.words("list.comma").join(one.cells)),
+            ]
+            for line in lines
+            for one in line.subjects
+            if one.outcome not in (Outcome.MET, Outcome.NOT_APPLICABLE)
+        ]
+        if rows:
+            self.title("screen.requirements.unmet")
+            self.cut(rows, self.table("rule", "school", "stage", "value", "required", "outcome", "cells"))
+
+    def notes(self) -> None:
+        """Near misses, verdicts that hang on rounding, and what passes by a relaxation."""
+        lines = [(section, one) for section in self.report.sections for one in section.indicators]
+        self.listing("screen.relaxed", self.relaxed(lines))
+        self.listing("screen.rounding", self.hanging(lines))
+        self.listing("screen.near", self.near(lines))
+
+    def listing(self, key: str, rows: list[str]) -> None:
+        """Print a list of lines under a heading, if there are any."""
+        if not rows:
+            return
+        self.title(key)
+        shown = rows if self.full else rows[:LONGEST]
+        for row in shown:
+            self.console.print(Text(f"  {row}"))
+        if len(rows) > len(shown):
+            self.console.print(Text(self.words("screen.more", count=len(rows) - len(shown)), "dim"))
+
+    def relaxed(self, lines: list[tuple[SectionLine, IndicatorLine]]) -> list[str]:
+        """Say where a relaxation counts."""
+        found = [
+            f"{section.school} {section.stage_text} {one.id}{self.words('list.colon')}{one.notes[0]}"
+            for section, one in lines
+            if one.relaxed_by
+        ]
+        return found + [
+            f"{one.school} {one.rule} {one.value_text} {one.limit_text}{self.words('list.colon')}{one.relaxed_title}"
+            for line in self.report.requirements
+            for one in line.subjects
+            if one.relaxed_by
+        ]
+
+    def hanging(self, lines: list[tuple[SectionLine, IndicatorLine]]) -> list[str]:
+        """Say which verdicts a reader of rounded figures would see otherwise."""
+        found = [self.figures(section, one) for section, one in lines if one.hangs]
+        return found + [
+            f"{one.stage_text} {one.indicator} CV {one.cv_text} / {one.limit_text}"
+            for one in self.report.dispersion
+            if one.hangs
+        ]
+
+    def near(self, lines: list[tuple[SectionLine, IndicatorLine]]) -> list[str]:
+        """Say what lies close to a limit, on either side."""
+        found = [self.figures(section, one) for section, one in lines if one.near]
+        return found + [
+            f"{one.stage_text} {one.indicator} CV {one.cv_text} / {one.limit_text}"
+            for one in self.report.dispersion
+            if one.near
+        ]
+
+    def figures(self, section: SectionLine, line: IndicatorLine) -> str:
+        """One value beside its requirement and floor."""
+        outcome = self.outcome(line.outcome).plain
+        marks = f"{line.required_text} / {line.floor_text}"
+        return f"{section.school} {section.stage_text} {line.id} {line.value_text}（{marks}）{outcome}"
+
+    def foot(self) -> None:
+        """The next step."""
+        self.console.print()
+        self.line(self.words("screen.next"), Text(self.report.next_step))
+
+
+def show(report: Report, words: Words, view: View, console: Console) -> None:
+    """Print a report on a console."""
+    Screen(report, words, view).show(console)
