@@ -4,17 +4,17 @@ import hashlib
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from eqeval.core.errors import InputError, UsageError
 from eqeval.io.yaml import Document, YamlError, read
 from eqeval.words import Words
 
 if TYPE_CHECKING:
-    from pydantic import ValidationError
-
     from eqeval.core.standard import Standard, Vocabulary
     from eqeval.core.written import Model
+
+    AnyModel = TypeVar("AnyModel", bound=Model)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,19 +41,23 @@ def load(name: str, words: Words) -> Loaded:
         UsageError: where there is no such standard.
         InputError: where the file is not a valid standard; all problems at once, each with its place.
     """
+    from eqeval.core.references import dangling
     from eqeval.core.standard import Standard, Vocabulary
 
     path = find(name, words)
-    standard, problems = _model(path, Standard, words)
-    if problems:
-        raise InputError(*problems)
+    document, standard = _read(path, Standard, words)
     beside = path.parent / "vocabulary" / f"{standard.vocabulary}.yaml"
     shared = beside if beside.is_file() else library() / "vocabulary" / f"{standard.vocabulary}.yaml"
     if not shared.is_file():
         raise InputError(words("standard.vocabulary", file=path, name=standard.vocabulary))
-    vocabulary, problems = _model(shared, Vocabulary, words)
+    _, vocabulary = _read(shared, Vocabulary, words)
+    problems = []
+    for found in dangling(document.data, standard, vocabulary):
+        near = words("standard.near", near=words.join(found.near)) if found.near else ""
+        sentence = words(f"standard.{found.sentence}", name=found.name, near=near, **found.known)
+        problems.append(_line(path, document, found.place, sentence))
     if problems:
-        raise InputError(*problems)
+        raise InputError(*_sorted(problems))
     digest = hashlib.sha256(path.read_bytes() + shared.read_bytes()).hexdigest()
     return Loaded(standard, vocabulary, digest, path)
 
@@ -72,32 +76,38 @@ def find(name: str, words: Words) -> Path:
     raise UsageError(words("standard.unknown", name=name, near=words.join(list(near))))
 
 
-def _model(path: Path, model: "type[Model]", words: Words) -> tuple[Any, list[str]]:
+def _read(path: Path, model: "type[AnyModel]", words: Words) -> "tuple[Document, AnyModel]":
+    """Read a file and build what it describes, or say everything that is wrong with it."""
     from pydantic import ValidationError
 
     try:
         document = read(path)
+        return document, model.model_validate(document.data)
     except YamlError as error:
         problem = error.problem
-        return None, [f"{path}:{problem.line}:{problem.column}: {words(problem.key, **problem.values)}"]
+        sentence = words(problem.key, **problem.values)
+        raise InputError(f"{path}:{problem.line}:{problem.column}: {sentence}") from None
     except OSError as error:
-        return None, [f"{path}:1:1: {words('standard.unreadable', why=error.strerror)}"]
-    try:
-        return model.model_validate(document.data), []
+        raise InputError(f"{path}:1:1: {words('standard.unreadable', why=error.strerror)}") from None
     except ValidationError as error:
-        return None, _problems(path, document, error, words)
+        problems = []
+        for found in error.errors(include_url=False, include_context=True):
+            unknown = found["type"] == "extra_forbidden"
+            place = _place(document, found["loc"])
+            problems.append(_line(path, document, place, _sentence(found, words), unknown))
+        raise InputError(*_sorted(problems)) from None
 
 
-def _problems(path: Path, document: Document, error: "ValidationError", words: Words) -> list[str]:
-    """Say every finding of the schema with its line, in words."""
-    lines = []
-    for found in error.errors(include_url=False, include_context=True):
-        place = _place(document, found["loc"])
-        unknown = found["type"] == "extra_forbidden"
-        line, column = document.mark(place, key=unknown)
-        where = ".".join(str(part) for part in place) or "—"
-        lines.append((line, column, f"{path}:{line}:{column}: {where}: {_sentence(found, words)}"))
-    return [text for _, _, text in sorted(lines)]
+def _line(
+    path: Path, document: Document, place: tuple[str | int, ...], sentence: str, key: bool = False
+) -> tuple[int, int, str]:
+    line, column = document.mark(place, key)
+    where = ".".join(str(part) for part in place) or "—"
+    return line, column, f"{path}:{line}:{column}: {where}: {sentence}"
+
+
+def _sorted(problems: list[tuple[int, int, str]]) -> list[str]:
+    return [text for _, _, text in sorted(problems)]
 
 
 def _place(document: Document, location: tuple[int | str, ...]) -> tuple[str | int, ...]:

@@ -4,6 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from eqeval.core.rules import all_of
 from eqeval.core.rules.all_of import AllRules
 from eqeval.core.rules.attestation import Attestation
 from eqeval.core.rules.compare import Compare
@@ -19,4 +20,6 @@ AnyRule = Annotated[
     Field(discriminator="kind"),
 ]
 
-AllRules.model_rebuild(_types_namespace={"AnyRule": AnyRule})
+# The parts of an `all` are rules again. pydantic looks the name up in that module when the schema is built,
+# once and only when a standard is read; rebuilding here would build it twice at every start.
+all_of.AnyRule = AnyRule  # type: ignore[attr-defined]

@@ -1,0 +1,118 @@
+"""Every name that a standard uses is defined: items, indicators, scopes, stages, types, choices, grades."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Any
+
+from eqeval.core.standard import Standard, Vocabulary
+
+Place = tuple[str | int, ...]
+
+# Keys whose value names items: one name, a list, or a mapping from names to factors.
+_SUMS = ("of", "per", "have", "add", "to", "stated", "item")
+_NUMBER = re.compile(r"\d.*")
+
+
+@dataclass(frozen=True, slots=True)
+class Dangling:
+    """A name that is not defined: where it stands, the sentence that says so, and the nearest names."""
+
+    place: Place
+    sentence: str
+    name: str
+    near: list[str]
+    known: Mapping[str, object]
+
+
+def dangling(data: Mapping[str, Any], standard: Standard, vocabulary: Vocabulary) -> list[Dangling]:
+    """Walk a standard as it was written and list the names that nothing defines, and ids that stand twice."""
+    known = {
+        "no_item": {*vocabulary.items, *standard.items},
+        "no_indicator": set(standard.indicators),
+        "no_scope": set(standard.scopes),
+        "no_stage": set(vocabulary.stages),
+        "no_type": set(vocabulary.types),
+    }
+    found = [
+        Dangling(place, sentence, name, get_close_matches(name, known[sentence], n=3), {})
+        for place, sentence, name in _names((), data, "")
+        if name not in known[sentence]
+    ]
+    return found + list(_choices((), data, standard, vocabulary)) + list(_twice(data))
+
+
+def _names(place: Place, value: Any, kind: str) -> Iterator[tuple[Place, str, str]]:
+    if isinstance(value, list):
+        for index, each in enumerate(value):
+            yield from _names((*place, index), each, kind)
+    if not isinstance(value, Mapping):
+        return
+    kind = str(value.get("kind", kind))
+    for key, each in value.items():
+        here = (*place, key)
+        if key == "indicator":
+            yield here, "no_indicator", each
+        elif key == "scope":
+            yield here, "no_scope", each
+        elif key == "stage":
+            yield here, "no_stage", each
+        elif key == "weights":
+            yield from (((*here, stage), "no_stage", stage) for stage in each)
+        elif key == "type" and isinstance(each, list):
+            yield from (((*here, index), "no_type", name) for index, name in enumerate(each))
+        elif key == "of" and kind == "dispersion":
+            yield from (((*here, index), "no_indicator", name) for index, name in enumerate(each))
+        elif key in _SUMS and place[:1] != ("items",) and _is_sum(each):
+            yield from ((where, "no_item", name) for where, name in _sum(here, each))
+        else:
+            yield from _names(here, each, kind)
+
+
+def _is_sum(value: Any) -> bool:
+    """Tell names of items from numbers, and from lists of further parts."""
+    if isinstance(value, list):
+        return all(isinstance(each, str) for each in value)
+    return isinstance(value, Mapping) or (isinstance(value, str) and not _NUMBER.fullmatch(value))
+
+
+def _sum(place: Place, value: Any) -> Iterable[tuple[Place, str]]:
+    if isinstance(value, str):
+        return [(place, value)]
+    if isinstance(value, list):
+        return [((*place, index), name) for index, name in enumerate(value)]
+    return [((*place, name), name) for name in value]
+
+
+def _choices(place: Place, value: Any, standard: Standard, vocabulary: Vocabulary) -> Iterator[Dangling]:
+    """Check conditions on answers, and grades against their scale."""
+    if isinstance(value, list):
+        for index, each in enumerate(value):
+            yield from _choices((*place, index), each, standard, vocabulary)
+    if not isinstance(value, Mapping):
+        return
+    item = {**vocabulary.items, **standard.items}.get(value["item"]) if "one_of" in value else None
+    if item is not None:
+        allowed = item.choices or vocabulary.answers
+        for index, name in enumerate(value["one_of"]):
+            if name not in allowed:
+                near = get_close_matches(name, allowed, n=3) or list(allowed)
+                yield Dangling((*place, "one_of", index), "no_choice", name, near, {"item": value["item"]})
+    if value.get("kind") == "attestation" and "scale" in value and value.get("at_least") not in value["scale"]:
+        yield Dangling((*place, "at_least"), "grade", str(value.get("at_least")), [], {"scale": value["scale"]})
+    for key, each in value.items():
+        yield from _choices((*place, key), each, standard, vocabulary)
+
+
+def _twice(data: Mapping[str, Any]) -> Iterator[Dangling]:
+    seen: set[str] = set()
+    for index, rule in enumerate(data["rules"]):
+        places: list[tuple[Place, Any]] = [(("rules", index, "id"), rule["id"])]
+        places += [
+            (("rules", index, "parts", part, "id"), each["id"]) for part, each in enumerate(rule.get("parts", []))
+        ]
+        for place, name in places:
+            if name in seen:
+                yield Dangling(place, "twice", name, [], {})
+            seen.add(name)
