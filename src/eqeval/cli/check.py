@@ -32,7 +32,9 @@ def run(
     from eqeval.core.assess import assess
 
     loaded = reading.loaded
-    report = assess(loaded.standard, loaded.vocabulary, reading.census, reading.day, words, provenance(reading))
+    report = assess(
+        loaded.standard, loaded.vocabulary, reading.census, reading.day, words, provenance(reading), loaded.others
+    )
     if quiet and targets == [("terminal", None)]:
         print(report.headline)
     else:

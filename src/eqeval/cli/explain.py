@@ -61,11 +61,10 @@ def _school(
     words: Words,
 ) -> int:
     from eqeval.cli.county import read
+    from eqeval.core.assess import case_of
     from eqeval.core.census import School
     from eqeval.core.derive import section_lines
     from eqeval.core.rules.quorum import Quorum
-    from eqeval.core.rules.rule import Case
-    from eqeval.core.standard import terms_of
 
     reading = read([path], standard, as_of, county, words)
     census, loaded = reading.census, reading.loaded
@@ -78,7 +77,7 @@ def _school(
     known = list(loaded.standard.indicators)
     if indicator is not None and indicator not in known:
         raise UsageError(words("explain.no_indicator", name=indicator, near=words.join(known)))
-    case = Case(terms_of(loaded.standard, loaded.vocabulary, words), census, reading.day)
+    case = case_of(loaded.standard, loaded.vocabulary, census, reading.day, words, loaded.others)
     for one in schools:
         print(one.name, one.code)
         for quorum in (rule for rule in loaded.standard.rules if isinstance(rule, Quorum)):
@@ -90,7 +89,7 @@ def _school(
                 print(words("explain.excluded", school=one.name, because=because))
             else:
                 for section in (part for part in census.sections if part.school is one):
-                    for member in quorum.of:
+                    for member in quorum.members.values():
                         if indicator in (None, member.indicator):
                             title = words.text(loaded.standard.indicators[member.indicator].title)
                             print(f"\n{case.terms.stage(section.stage)} {member.indicator} {title}")

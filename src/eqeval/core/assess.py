@@ -1,7 +1,7 @@
 """assess: a standard and a census in, the finished report out."""
 
 import shlex
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,12 +15,14 @@ from eqeval.core.report import (
     SectionLine,
     StandardLine,
 )
-from eqeval.core.rules.dispersion import Dispersion, Spread
+from eqeval.core.rules.dispersion import Composite, Dispersion, Spread
 from eqeval.core.rules.quorum import Quorum
 from eqeval.core.rules.rule import Case, Rule
 from eqeval.core.standard import Standard, Vocabulary, terms_of
 from eqeval.core.verdict import Outcome, Verdict, all_of
 from eqeval.words import Words
+
+Others = Iterable[tuple[Standard, Vocabulary]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,18 +41,22 @@ def assess(
     day: date,
     words: Words,
     provenance: Provenance,
+    others: Others = (),
 ) -> Report:
     """Say of a county which school meets what, which coefficient is too high, by how much and by which clause.
 
     Pure: the same arguments give the same report. A sure failure decides even where other data are missing;
     without one, missing data leave the county undetermined; open attestations are listed and decide nothing.
+    Requirements that do not bind (in principle, aspired) are judged and shown, and decide nothing. others: the
+    standards that this one refers to, with their vocabularies.
     """
-    case = Case(terms_of(standard, vocabulary, words), census, day)
-    judged = [(rule, rule.judge(case)) for rule in standard.rules]
+    case = case_of(standard, vocabulary, census, day, words, others)
+    judged = [(rule, rule.verdict(case)) for rule in case.rules]
     outcome = _county(judged)
     relaxations = standard.relaxations()
     sections = tuple(lines.sections(judged, case, vocabulary.roles["pupils"]))
     spreads = [part for _, verdict in judged for part in verdict.parts if isinstance(part, Spread)]
+    means = {part.stage: part for _, verdict in judged for part in verdict.parts if isinstance(part, Composite)}
     coefficients = tuple(lines.coefficient(spread, case) for spread in spreads)
     requirements = tuple(lines.requirement(rule, verdict, case, relaxations) for rule, verdict in judged)
     issues = _ordered([*census.issues, *lines.excluded(standard, case)])
@@ -65,7 +71,7 @@ def assess(
         headline=_headline(outcome, sections, coefficients, requirements, words),
         sections=sections,
         dispersion=coefficients,
-        composite=tuple(lines.composites(coefficients, words)),
+        composite=tuple(lines.composites(coefficients, means, words)),
         requirements=requirements,
         issues=issues,
         next_step=_next_step(file, sections, coefficients, requirements, issues, words),
@@ -73,12 +79,20 @@ def assess(
     )
 
 
+def case_of(
+    standard: Standard, vocabulary: Vocabulary, census: Census, day: date, words: Words, others: Others = ()
+) -> Case:
+    """Put together what the rules of a standard look at, and the same for the standards that it refers to."""
+    cases = {other.id: Case(terms_of(other, words_of, words), census, day, other.rules) for other, words_of in others}
+    return Case(terms_of(standard, vocabulary, words), census, day, standard.rules, cases)
+
+
 def _county(judged: Sequence[tuple[Rule, Verdict]]) -> Outcome:
-    joined = all_of(verdict.outcome for _, verdict in judged)
+    joined = all_of(verdict.outcome for rule, verdict in judged if rule.binding == "must")
     core = [verdict.outcome for rule, verdict in judged if isinstance(rule, Quorum | Dispersion)]
     if joined == Outcome.NOT_MET:
         return joined
-    if joined == Outcome.UNDETERMINED or all(found == Outcome.NOT_APPLICABLE for found in core):
+    if joined == Outcome.UNDETERMINED or (core and set(core) == {Outcome.NOT_APPLICABLE}):
         # Nothing that was to be computed could be computed: that is no verdict, and no pass.
         return Outcome.UNDETERMINED
     return Outcome.MET
@@ -106,7 +120,8 @@ def _headline(
         "coefficients": len(coefficients),
         "high": sum(line.outcome == Outcome.NOT_MET for line in coefficients),
         "requirements": len(requirements),
-        "unmet": sum(line.outcome == Outcome.NOT_MET for line in requirements),
+        "unmet": sum(line.outcome == Outcome.NOT_MET for line in requirements if line.binding == "must"),
+        "weaker": sum(line.outcome == Outcome.NOT_MET for line in requirements if line.binding != "must"),
         "awaiting": sum(line.outcome == Outcome.AWAITING for line in requirements),
         "relaxed": sum(any(one.relaxed_by for one in line.indicators) for line in sections)
         + sum(subject.relaxed_by is not None for line in requirements for subject in line.subjects),
@@ -114,6 +129,8 @@ def _headline(
     text = words(f"headline.{outcome}", **counts)
     if counts["awaiting"]:
         text += words("headline.awaiting", **counts)
+    if counts["weaker"]:
+        text += words("headline.weaker", **counts)
     if counts["relaxed"]:
         text += words("headline.relaxed", **counts)
     return text

@@ -29,6 +29,11 @@ class Bound(Model):
             raise ValueError("one_operator")
         return self
 
+    @classmethod
+    def single(cls, operator: str, number: Number) -> "Bound":
+        """Make a bound with one number."""
+        return cls.model_validate({operator: number})
+
     @property
     def operator(self) -> str:
         """The operator that was written."""

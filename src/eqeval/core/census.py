@@ -128,10 +128,20 @@ class County:
         """The numbers among its statements."""
         return {item: said.number for item, said in self.statements.items() if said.number is not None}
 
+    @property
+    def series(self) -> Mapping[str, Mapping[int, Number]]:
+        """The yearly figures among its statements, by item and year."""
+        found: dict[str, dict[int, Number]] = {}
+        for name, said in self.statements.items():
+            item, _, year = name.partition("@")
+            if year and said.number is not None:
+                found.setdefault(item, {})[int(year)] = said.number
+        return found
+
     def cells(self, item: str) -> tuple[str, ...]:
         """Name the cell an item was read from."""
         said = self.statements.get(item)
-        return (said.cell,) if said else ()
+        return (said.cell,) if said and said.cell else ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,9 @@ from eqeval.core.exact import Number
 from eqeval.core.indicator import Indicator
 from eqeval.core.relaxation import Relaxation
 from eqeval.core.rules.quorum import Member, Quorum
-from eqeval.core.rules.rule import Case, Terms, limits_text
+from eqeval.core.rules.rule import Case
 from eqeval.core.standard import Standard, Vocabulary
+from eqeval.core.terms import Terms
 from eqeval.core.verdict import Outcome, Verdict
 
 Line = tuple[str, str]
@@ -48,11 +49,12 @@ def _indicator_lines(name: str, standard: Standard, vocabulary: Vocabulary, term
     yield words("explain.formula"), formula(indicator, terms)
     for rule in standard.rules:
         if isinstance(rule, Quorum):
-            for member in rule.of:
+            for member in rule.members.values():
                 if member.indicator == name:
                     yield words("explain.limits"), member.sentence(terms)
-                    floor = exact.percent(rule.rest_at_least)
-                    yield words("explain.floor"), words("explain.floor.text", share=floor)
+                    if rule.rest_at_least is not None:
+                        floor = exact.percent(rule.rest_at_least)
+                        yield words("explain.floor"), words("explain.floor.text", share=floor)
                     yield words("explain.scope"), words.text(terms.scopes[rule.scope].title)
                     yield (
                         words("explain.used_in"),
@@ -99,7 +101,7 @@ def section_lines(
     """Derive one indicator of one section, from its cells to the outcome."""
     words, terms = case.words, case.terms
     indicator = terms.indicators[member.indicator]
-    verdict = member.judge(case, section, quorum.rest_at_least)
+    verdict = quorum.with_floor(member.judge_one(case, section))
     yield words("explain.clause"), f"{standard.document} {indicator.clause}"
     yield words("explain.formula"), formula(indicator, terms)
     for item, factor in (*indicator.of.items(), *indicator.per.items()):
@@ -123,7 +125,7 @@ def section_lines(
     amount = _step(found.amount)
     unit = words.text(indicator.unit)
     yield words("explain.divide"), f"{amount} ÷ {exact.plain(found.per)}{times} = {_step(found.value)} {unit}"
-    yield words("explain.compare"), _compare(verdict, quorum, member, terms, indicator)
+    yield words("explain.compare"), _compare(verdict, quorum, terms, indicator)
 
 
 def _sum(sums: Mapping[str, Number], values: Mapping[str, Number]) -> Number:
@@ -165,14 +167,17 @@ def _step(value: Number) -> str:
     return exact.plain(value) if near == value else f"≈{exact.fixed(value, STEP_PLACES)}"
 
 
-def _compare(verdict: Verdict, quorum: Quorum, member: Member, terms: Terms, indicator: Indicator) -> str:
+def _compare(verdict: Verdict, quorum: Quorum, terms: Terms, indicator: Indicator) -> str:
     words, bound, value = terms.words, verdict.bound, verdict.value
     if bound is None or value is None:
         return words(f"outcome.{verdict.outcome}")
+    stage = terms.stage(verdict.subject.stage if verdict.subject else None)
+    if quorum.rest_at_least is None:
+        outcome = words(f"outcome.{verdict.outcome}")
+        return f"{shown.figure(value, bound.limit, indicator.decimals)}　{stage} {bound.text()}　→　{outcome}"
     floor = bound.floor(quorum.rest_at_least)
     mark = bound.limit if verdict.outcome == Outcome.MET else floor
     share = exact.percent(quorum.rest_at_least)
     outcome = words(f"outcome.{verdict.outcome}", floor=share)
     figure = shown.figure(value, mark, indicator.decimals)
-    limits = limits_text([limit for limit in member.limits if limit == bound], terms)
-    return f"{figure}　{limits}　{words('explain.floor')} {share} = {exact.plain(floor)}　→　{outcome}"
+    return f"{figure}　{stage} {bound.text()}　{words('explain.floor')} {share} = {exact.plain(floor)}　→　{outcome}"

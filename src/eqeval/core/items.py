@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from eqeval.core.written import Model, Title
+from eqeval.core.written import Exact, Model, Title
 
 Kind = Literal["text", "whole", "number", "year", "share", "choice", "type"]
 
@@ -11,8 +11,9 @@ class Item(Model):
     """One item. A column per stage is written as a mapping: headings: {primary: […], junior: […]}.
 
     kind: what may stand in a cell. people: whether a fraction would be a fraction of a person. merge: how the
-    sites of one school join. of: `county` for values of sheet 县级. needed: whether a table without the column is
-    incomplete.
+    sites of one school join. of: `county` for values of sheet 县级, `class` for those of one class. needed: whether a
+    table without the column is incomplete. yearly: a series; a year stands behind the name (近视率2023). default: the
+    value of a county that states none.
     """
 
     title: Title
@@ -20,7 +21,9 @@ class Item(Model):
     unit: Title | None = None
     kind: Kind = "number"
     merge: Literal["sum", "largest", "main"] = "sum"
-    of: Literal["school", "county"] = "school"
+    of: Literal["school", "class", "county"] = "school"
+    yearly: bool = False
+    default: Exact | None = None
     needed: bool = False
     choices: dict[str, list[str]] = {}
     note: Title | None = None

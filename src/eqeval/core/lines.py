@@ -18,8 +18,8 @@ from eqeval.core.report import (
     Shortfall,
     SubjectLine,
 )
-from eqeval.core.rules.dispersion import Spread
-from eqeval.core.rules.quorum import Quorum
+from eqeval.core.rules.dispersion import Composite, Spread
+from eqeval.core.rules.quorum import Member, Quorum
 from eqeval.core.rules.rule import Case, Rule
 from eqeval.core.standard import Standard
 from eqeval.core.verdict import Outcome, Verdict
@@ -71,18 +71,20 @@ def sections(judged: Sequence[tuple[Rule, Verdict]], case: Case, pupils: str) ->
 def _indicator(rule: Quorum, verdict: Verdict, section: Section, case: Case) -> IndicatorLine:
     words = case.words
     found = verdict.measurement
-    assert found is not None
+    if found is None:
+        return _plain_part(rule, verdict, words)
     indicator = case.terms.indicators[found.indicator]
     bound = verdict.bound
     limit = None if bound is None else bound.limit
-    floor = None if bound is None else bound.floor(rule.rest_at_least)
+    floor = None if bound is None or rule.rest_at_least is None else bound.floor(rule.rest_at_least)
+    marks = [mark for mark in (limit, floor) if mark is not None]
     value, places = found.value, indicator.decimals
     near = hangs = False
-    if value is not None and bound is not None and limit is not None and floor is not None:
-        near = any(_near(value, mark) for mark in (limit, floor))
-        hangs = any(shown.hangs_on_rounding(value, bound, mark, places) for mark in (limit, floor))
+    if value is not None and bound is not None:
+        near = any(_near(value, mark) for mark in marks)
+        hangs = any(shown.hangs_on_rounding(value, bound, mark, places) for mark in marks)
     # The mark that decides the outcome is the one the figure must not seem to contradict.
-    mark = limit if verdict.outcome == Outcome.MET else floor
+    mark = limit if verdict.outcome == Outcome.MET or floor is None else floor
     return IndicatorLine(
         id=verdict.rule,
         title=words.text(indicator.title),
@@ -101,6 +103,32 @@ def _indicator(rule: Quorum, verdict: Verdict, section: Section, case: Case) -> 
         floor_text="" if floor is None else exact.plain(floor),
         near=near,
         hangs=hangs,
+    )
+
+
+def _plain_part(rule: Quorum, verdict: Verdict, words: Words) -> IndicatorLine:
+    """Lay out an item of a quorum that is no indicator: it has a value and a limit, but no split and no shortfall."""
+    part = next(part for part in rule.of if part.id == verdict.rule)
+    title = "" if isinstance(part, Member) else words.text(part.title)
+    bound = verdict.bound
+    return IndicatorLine(
+        id=verdict.rule,
+        title=title,
+        short=title,
+        unit="",
+        value=verdict.value,
+        required=None if bound is None else bound.limit,
+        floor=None,
+        outcome=verdict.outcome,
+        relaxed_by=verdict.relaxed_by,
+        shortfall=None,
+        cells=verdict.cells,
+        notes=(),
+        value_text="" if verdict.value is None else exact.plain(verdict.value),
+        required_text="" if bound is None else bound.text(),
+        floor_text="",
+        near=False,
+        hangs=False,
     )
 
 
@@ -146,10 +174,10 @@ def coefficient(spread: Spread, case: Case) -> DispersionLine:
     """Lay out one coefficient."""
     words = case.words
     indicator = case.terms.indicators[spread.indicator]
-    assert spread.bound is not None
-    limit = spread.bound.limit
+    bound = spread.bound
+    limit = None if bound is None else bound.limit
     cv = None if spread.squared is None else exact.root(spread.squared)
-    near = cv is not None and _near(cv, limit)
+    near = cv is not None and limit is not None and _near(cv, limit)
     largest = spread.largest.school.name if spread.largest else None
     return DispersionLine(
         stage=spread.stage,
@@ -167,20 +195,31 @@ def coefficient(spread: Spread, case: Case) -> DispersionLine:
         largest_share=spread.largest_share,
         mean_text="" if spread.mean is None else exact.fixed(spread.mean, indicator.decimals),
         cv_text="" if cv is None else shown.figure(cv, limit, CV_PLACES),
-        limit_text=exact.fixed(limit, 2),
+        limit_text="" if limit is None else exact.fixed(limit, 2),
         near=near,
-        hangs=cv is not None and shown.hangs_on_rounding(cv, spread.bound, limit, CV_PLACES),
+        hangs=cv is not None and bound is not None and shown.hangs_on_rounding(cv, bound, bound.limit, CV_PLACES),
     )
 
 
-def composites(lines: tuple[DispersionLine, ...], words: Words) -> Iterator[CompositeLine]:
-    """Average the unrounded coefficients of each stage; there is no limit on it."""
-    stages = dict.fromkeys((line.stage, line.stage_text) for line in lines)
-    for stage, text in stages:
+def composites(
+    lines: Sequence[DispersionLine], judged: Mapping[str, Composite], words: Words
+) -> Iterator[CompositeLine]:
+    """Average the unrounded coefficients of each stage; judged holds the means that the standard limits."""
+    for stage, text in dict.fromkeys((line.stage, line.stage_text) for line in lines):
         found = [line.cv for line in lines if line.stage == stage]
         known = [cv for cv in found if cv is not None]
         mean = sum(known, Fraction(0)) / len(known) if known and len(known) == len(found) else None
-        yield CompositeLine(stage, text, mean, words("unknown") if mean is None else exact.fixed(mean, CV_PLACES))
+        verdict = judged.get(stage)
+        limit = verdict.bound.limit if verdict and verdict.bound else None
+        yield CompositeLine(
+            stage,
+            text,
+            mean,
+            limit,
+            verdict.outcome if verdict else None,
+            words("unknown") if mean is None else shown.figure(mean, limit, CV_PLACES),
+            "" if limit is None else exact.fixed(limit, 2),
+        )
 
 
 def requirement(rule: Rule, verdict: Verdict, case: Case, relaxations: Mapping[str, Relaxation]) -> RequirementLine:
@@ -189,6 +228,7 @@ def requirement(rule: Rule, verdict: Verdict, case: Case, relaxations: Mapping[s
         rule.id,
         case.words.text(rule.title),
         rule.clause,
+        rule.binding,
         verdict.outcome,
         verdict.because,
         tuple(_subjects(verdict, case, relaxations)),

@@ -11,7 +11,7 @@ from eqeval.core.standard import Standard, Vocabulary
 Place = tuple[str | int, ...]
 
 # Keys whose value names items: one name, a list, or a mapping from names to factors.
-_SUMS = ("of", "per", "have", "add", "to", "stated", "item")
+_SUMS = ("of", "per", "have", "add", "to", "by", "stated", "item", "awarded", "satisfied", "returned")
 _NUMBER = re.compile(r"\d.*")
 
 

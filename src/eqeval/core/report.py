@@ -64,7 +64,7 @@ class DispersionLine:
     short: str
     mean: Number | None
     cv: Fraction | None
-    limit: Number
+    limit: Number | None
     outcome: Outcome
     sections: int
     relaxed_by: str | None
@@ -79,12 +79,15 @@ class DispersionLine:
 
 @dataclass(frozen=True, slots=True)
 class CompositeLine:
-    """The plain mean of the unrounded coefficients of a stage, shown without a limit."""
+    """The plain mean of the unrounded coefficients of a stage; most standards set no limit on it."""
 
     stage: str
     stage_text: str
     cv: Fraction | None
+    limit: Number | None
+    outcome: Outcome | None
     cv_text: str
+    limit_text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +115,7 @@ class RequirementLine:
     id: str
     title: str
     clause: str
+    binding: str
     outcome: Outcome
     because: str
     subjects: tuple[SubjectLine, ...]

@@ -11,10 +11,16 @@ from eqeval.core.items import Item
 from eqeval.core.relaxation import Relaxation
 from eqeval.core.rules import AnyRule
 from eqeval.core.rules.all_of import AllRules
+from eqeval.core.rules.any_of import AnyOfRules
 from eqeval.core.rules.count import Count
-from eqeval.core.rules.rule import Rule, Terms
+from eqeval.core.rules.meets import Meets
+from eqeval.core.rules.quorum import Quorum
+from eqeval.core.rules.rule import Rule
+from eqeval.core.rules.score import Score
 from eqeval.core.rules.threshold import Threshold
+from eqeval.core.rules.tiers import Tiers
 from eqeval.core.scope import Scope
+from eqeval.core.terms import Terms
 from eqeval.core.validity import Validity
 from eqeval.core.written import Exact, Identifier, Model, Title
 from eqeval.words import Words
@@ -118,6 +124,7 @@ class Standard(Model):
     authority: Title
     region: str
     valid: Validity
+    extends: str | None = None
     checked: Checked
     source: str | None = None
     vocabulary: str
@@ -131,8 +138,7 @@ class Standard(Model):
         """List all rules with those inside them, in the order of the file."""
         for rule in self.rules:
             yield rule
-            if isinstance(rule, AllRules):
-                yield from rule.parts
+            yield from inner_rules(rule)
 
     def relaxations(self) -> dict[str, Relaxation]:
         """Index every relaxation of the standard by its id."""
@@ -143,6 +149,25 @@ class Standard(Model):
         return {one.id: one for one in found}
 
 
+def references_of(standard: Standard) -> list[Meets]:
+    """List the rules that refer to other standards."""
+    return [rule for rule in standard.every_rule() if isinstance(rule, Meets)]
+
+
+def inner_rules(rule: Rule) -> Iterator[Rule]:
+    """List the rules inside a rule, however deep."""
+    inside: list[Rule] = []
+    if isinstance(rule, AllRules | AnyOfRules):
+        inside += rule.parts
+    elif isinstance(rule, Quorum | Tiers):
+        inside += [part for part in rule.of if isinstance(part, Rule)]
+    elif isinstance(rule, Score):
+        inside += [item.rule for block in rule.blocks for item in block.items if item.rule]
+    for each in inside:
+        yield each
+        yield from inner_rules(each)
+
+
 def terms_of(standard: Standard, vocabulary: Vocabulary, words: Words) -> Terms:
     """Put together what rules need to speak of their subjects."""
     return Terms(
@@ -151,5 +176,6 @@ def terms_of(standard: Standard, vocabulary: Vocabulary, words: Words) -> Terms:
         scopes=standard.scopes,
         stages={name: stage.title for name, stage in vocabulary.stages.items()},
         types={name: kind.title for name, kind in vocabulary.types.items()},
+        answers={name: forms[0] for name, forms in vocabulary.answers.items()},
         words=words,
     )

@@ -20,6 +20,7 @@ class Outcome(StrEnum):
     NOT_APPLICABLE = "not_applicable"
     ATTESTED = "attested"
     AWAITING = "awaiting"
+    NOT_DUE = "not_due"
 
 
 # From the one that decides most to the one that decides least.
@@ -30,6 +31,7 @@ _PRECEDENCE = (
     Outcome.MET,
     Outcome.TOLERATED,
     Outcome.ATTESTED,
+    Outcome.NOT_DUE,
 )
 
 
@@ -41,6 +43,17 @@ def all_of(outcomes: Iterable[Outcome]) -> Outcome:
     """
     found = set(outcomes)
     return next((outcome for outcome in _PRECEDENCE if outcome in found), Outcome.NOT_APPLICABLE)
+
+
+def any_of(outcomes: Iterable[Outcome]) -> Outcome:
+    """Join outcomes of which one is enough: one that is met wins, then what is still open.
+
+    >>> any_of([Outcome.NOT_MET, Outcome.UNDETERMINED]).value
+    'undetermined'
+    """
+    found = set(outcomes)
+    order = (Outcome.MET, Outcome.TOLERATED, Outcome.ATTESTED, Outcome.UNDETERMINED, Outcome.AWAITING, Outcome.NOT_MET)
+    return next((outcome for outcome in order if outcome in found), Outcome.NOT_APPLICABLE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from eqeval.core.errors import InputError, UsageError
-from eqeval.io.yaml import Document, YamlError, read
+from eqeval.io.yaml import Document, Place, YamlError, read
 from eqeval.words import Words
 
 if TYPE_CHECKING:
+    from eqeval.core.extend import Source
     from eqeval.core.standard import Standard, Vocabulary
     from eqeval.core.written import Model
 
@@ -19,12 +20,38 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """A standard with the words it uses, and the hash of the bytes of both files."""
+    """A standard with the words it uses, the standards it refers to, and the hash of the bytes of all files."""
 
     standard: "Standard"
     vocabulary: "Vocabulary"
     sha256: str
     path: Path
+    others: "tuple[tuple[Standard, Vocabulary], ...]" = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What a standard says after `extends` was followed, and in which line of which file each part stands."""
+
+    data: dict[str, Any]
+    files: "tuple[tuple[Path, Document], ...]"
+    sources: "tuple[Source, ...]"
+
+    def mark(self, place: Place, key: bool = False) -> tuple[Path, int, int]:
+        """Find the file, line and column of a place: in the file itself, or in the parent that it came from."""
+        best = max(
+            (source for source in self.sources if place[: len(source.place)] == source.place),
+            key=lambda source: len(source.place),
+            default=None,
+        )
+        path, document = self.files[0]
+        if best is None:
+            return path, *document.mark(place, key)
+        written = (*best.written, *place[len(best.place) :])
+        if best.own:
+            return path, *document.mark(written, key)
+        path, document = self.files[1]
+        return path, *document.mark(written, key)
 
 
 def library() -> Path:
@@ -35,31 +62,75 @@ def library() -> Path:
 
 
 def load(name: str, words: Words) -> Loaded:
-    """Read a standard by id or path, and the vocabulary that it names.
+    """Read a standard by id or path, with the vocabulary, the parent and the other standards that it names.
 
     Raises:
         UsageError: where there is no such standard.
-        InputError: where the file is not a valid standard; all problems at once, each with its place.
+        InputError: where a file is not a valid standard; all problems at once, each with its place.
     """
-    from eqeval.core.references import dangling
-    from eqeval.core.standard import Standard, Vocabulary
+    return _load(find(name, words), words, ())
 
-    path = find(name, words)
-    document, standard = _read(path, Standard, words)
-    beside = path.parent / "vocabulary" / f"{standard.vocabulary}.yaml"
-    shared = beside if beside.is_file() else library() / "vocabulary" / f"{standard.vocabulary}.yaml"
+
+def _load(path: Path, words: Words, within: tuple[Path, ...]) -> Loaded:
+    from eqeval.core.references import dangling
+    from eqeval.core.standard import Standard, Vocabulary, references_of
+
+    written = follow(path, words, within)
+    standard = _model(written, Standard, words)
+    shared = _beside(path, f"vocabulary/{standard.vocabulary}.yaml")
     if not shared.is_file():
         raise InputError(words("standard.vocabulary", file=path, name=standard.vocabulary))
-    _, vocabulary = _read(shared, Vocabulary, words)
+    document = _document(shared, words)
+    vocabulary = _model(Written(document.data, ((shared, document),), ()), Vocabulary, words)
     problems = []
-    for found in dangling(document.data, standard, vocabulary):
+    for found in dangling(written.data, standard, vocabulary):
         near = words("standard.near", near=words.join(found.near)) if found.near else ""
         sentence = words(f"standard.{found.sentence}", name=found.name, near=near, **found.known)
-        problems.append(_line(path, document, found.place, sentence))
+        problems.append(_line(written, found.place, sentence))
     if problems:
         raise InputError(*_sorted(problems))
-    digest = hashlib.sha256(path.read_bytes() + shared.read_bytes()).hexdigest()
-    return Loaded(standard, vocabulary, digest, path)
+    others = [
+        _load(_named(rule.standard, path, words), words, (*within, path))
+        for rule in references_of(standard)
+        if rule.standard is not None
+    ]
+    content = b"".join(file.read_bytes() for file in (*(file for file, _ in written.files), shared))
+    digest = hashlib.sha256(content + "".join(other.sha256 for other in others).encode()).hexdigest()
+    return Loaded(standard, vocabulary, digest, path, tuple((other.standard, other.vocabulary) for other in others))
+
+
+def follow(path: Path, words: Words, within: tuple[Path, ...] = ()) -> Written:
+    """Read a standard as it was written, and apply it to its parent if it extends one."""
+    from eqeval.core.extend import extend
+
+    if path in within:
+        raise InputError(words("standard.cycle", name=path.stem))
+    document = _document(path, words)
+    data = document.data if isinstance(document.data, dict) else {}
+    if not isinstance(data.get("extends"), str):
+        return Written(document.data, ((path, document),), ())
+    parent = follow(_named(data["extends"], path, words), words, (*within, path))
+    extended = extend(parent.data, data)
+    if extended.unknown:
+        own = Written(data, ((path, document),), ())
+        lines = []
+        for found in extended.unknown:
+            near = words("standard.near", near=words.join(found.near)) if found.near else ""
+            lines.append(_line(own, found.place, words("standard.no_rule", name=found.name, near=near)))
+        raise InputError(*_sorted(lines))
+    return Written(extended.data, ((path, document), parent.files[0]), tuple(extended.sources))
+
+
+def _beside(path: Path, name: str) -> Path:
+    """Find a file beside a standard, or among those shipped."""
+    beside = path.parent / name
+    return beside if beside.is_file() else library() / name
+
+
+def _named(name: str, path: Path, words: Words) -> Path:
+    """Find a standard that another one names by its id."""
+    found = _beside(path, f"{name}.yaml")
+    return found if found.is_file() else find(name, words)
 
 
 def find(name: str, words: Words) -> Path:
@@ -76,47 +147,51 @@ def find(name: str, words: Words) -> Path:
     raise UsageError(words("standard.unknown", name=name, near=words.join(list(near))))
 
 
-def _read(path: Path, model: "type[AnyModel]", words: Words) -> "tuple[Document, AnyModel]":
-    """Read a file and build what it describes, or say everything that is wrong with it."""
-    from pydantic import ValidationError
-
+def _document(path: Path, words: Words) -> Document:
     try:
-        document = read(path)
-        return document, model.model_validate(document.data)
+        return read(path)
     except YamlError as error:
         problem = error.problem
         sentence = words(problem.key, **problem.values)
         raise InputError(f"{path}:{problem.line}:{problem.column}: {sentence}") from None
     except OSError as error:
         raise InputError(f"{path}:1:1: {words('standard.unreadable', why=error.strerror)}") from None
+
+
+def _model(written: Written, model: "type[AnyModel]", words: Words) -> "AnyModel":
+    """Build what a file describes, or say everything that is wrong with it."""
+    from pydantic import ValidationError
+
+    try:
+        return model.model_validate(written.data)
     except ValidationError as error:
         problems = []
         for found in error.errors(include_url=False, include_context=True):
             unknown = found["type"] == "extra_forbidden"
-            place = _place(document, found["loc"])
-            problems.append(_line(path, document, place, _sentence(found, words), unknown))
+            place = _place(written.data, found["loc"])
+            problems.append(_line(written, place, _sentence(found, words), unknown))
         raise InputError(*_sorted(problems)) from None
 
 
-def _line(
-    path: Path, document: Document, place: tuple[str | int, ...], sentence: str, key: bool = False
-) -> tuple[int, int, str]:
-    line, column = document.mark(place, key)
+def _line(written: Written, place: Place, sentence: str, key: bool = False) -> tuple[str, int, int, str]:
+    path, line, column = written.mark(place, key)
     where = ".".join(str(part) for part in place) or "—"
-    return line, column, f"{path}:{line}:{column}: {where}: {sentence}"
+    return str(path), line, column, f"{path}:{line}:{column}: {where}: {sentence}"
 
 
-def _sorted(problems: list[tuple[int, int, str]]) -> list[str]:
-    return [text for _, _, text in sorted(problems)]
+def _sorted(problems: list[tuple[str, int, int, str]]) -> list[str]:
+    return list(dict.fromkeys(text for *_, text in sorted(problems)))
 
 
-def _place(document: Document, location: tuple[int | str, ...]) -> tuple[str | int, ...]:
+def _place(data: Any, location: tuple[int | str, ...]) -> Place:
     """Keep of pydantic's path what the file has; names of union members are not in the file."""
-    place: tuple[str | int, ...] = ()
+    place: Place = ()
     for part in location:
-        longer = (*place, part)
-        if longer in document.values or longer in document.keys:
-            place = longer
+        try:
+            data = data[part]
+        except (KeyError, IndexError, TypeError):
+            continue
+        place = (*place, part)
     return place
 
 

@@ -57,12 +57,21 @@ def document(report: Report) -> dict[str, Any]:
             }
             for line in report.dispersion
         ],
-        "composite": [{"stage": line.stage, "cv": _number(line.cv)} for line in report.composite],
+        "composite": [
+            {
+                "stage": line.stage,
+                "cv": _number(line.cv),
+                "limit": _number(line.limit),
+                "outcome": line.outcome.value if line.outcome else None,
+            }
+            for line in report.composite
+        ],
         "requirements": [
             {
                 "id": line.id,
                 "title": line.title,
                 "clause": line.clause,
+                "binding": line.binding,
                 "outcome": line.outcome.value,
                 "because": line.because,
                 "subjects": [_subject(one) for one in line.subjects],

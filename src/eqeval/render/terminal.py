@@ -24,6 +24,7 @@ _STYLES = {
     Outcome.NOT_APPLICABLE: "dim",
     Outcome.ATTESTED: "green",
     Outcome.AWAITING: "cyan",
+    Outcome.NOT_DUE: "dim",
 }
 _SEVERITIES = {"error": "bold red", "warning": "yellow", "note": "dim"}
 
@@ -161,8 +162,12 @@ class Screen:
             table.add_row(*self.coefficient_row(line))
         self.console.print(table)
         for composite in self.report.composite:
-            text = self.words("screen.composite", stage=composite.stage_text, cv=composite.cv_text)
-            self.console.print(Text(text, "dim"))
+            values = {"stage": composite.stage_text, "cv": composite.cv_text, "limit": composite.limit_text}
+            if composite.outcome is None:
+                self.console.print(Text(self.words("screen.composite", **values), "dim"))
+            else:
+                text = self.words("screen.composite.limit", **values)
+                self.console.print(Text.assemble(text, self.outcome(composite.outcome)))
 
     def coefficient_row(self, line: DispersionLine) -> list[Text]:
         """Lay out one coefficient."""

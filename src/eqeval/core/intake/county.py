@@ -1,5 +1,6 @@
 """Reads the county's own values and attestations: one row an item, with value, unit and evidence."""
 
+import re
 from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 from fractions import Fraction
@@ -19,6 +20,9 @@ from eqeval.core.rules.share import Share
 from eqeval.core.standard import Vocabulary
 from eqeval.core.written import Title
 
+# An item with the year of its figure behind it.
+_YEAR = re.compile(r"(.*?)\(?(\d{4})年?\)?")
+
 
 def read(grid: Grid, rules: Sequence[Rule], vocabulary: Vocabulary, findings: Findings) -> dict[str, Statement]:
     """Read every row that names an item or a rule; a name nobody knows is reported, never dropped."""
@@ -36,7 +40,7 @@ def read(grid: Grid, rules: Sequence[Rule], vocabulary: Vocabulary, findings: Fi
         if not label or not text(raw["value"]):
             continue
         row = Row(Table(grid.file, grid.sheet, {}), index)
-        name = names.get(label)
+        name = names.get(label) or _yearly(label, names, vocabulary)
         if name is None:
             near = get_close_matches(label, list(names), n=3, cutoff=0.4)
             findings.add("W506", row, columns["item"], raw["item"], near=findings.words.join(near) or "—")
@@ -49,7 +53,7 @@ def read(grid: Grid, rules: Sequence[Rule], vocabulary: Vocabulary, findings: Fi
                 answer = _answer(asked[name], raw["value"], row, columns["value"], vocabulary, findings)
                 statements[name] = Statement(answer, None, evidence, cell)
             else:
-                item = vocabulary.items[name]
+                item = vocabulary.items[name.partition("@")[0]]
                 value = _number(item, raw["value"], unit, row, columns["value"], vocabulary, findings)
                 statements[name] = Statement(text(raw["value"]), value, evidence, cell)
     return statements
@@ -68,6 +72,23 @@ def _names(rules: Sequence[Rule], vocabulary: Vocabulary) -> dict[str, str]:
             for label in (*headings, *_languages(item.title)):
                 names[word(label)] = name
     return names
+
+
+def _yearly(label: str, names: Mapping[str, str], vocabulary: Vocabulary) -> str | None:
+    """Recognise an item with a year behind it: 近视率2023, 近视率(2023年)."""
+    match = _YEAR.fullmatch(label)
+    name = names.get(match[1]) if match else None
+    yearly = name is not None and name in vocabulary.items and vocabulary.items[name].yearly
+    return f"{name}@{match[2]}" if match and yearly else None
+
+
+def defaults(vocabulary: Vocabulary) -> dict[str, Statement]:
+    """Give the items that have a value where the county states none."""
+    return {
+        name: Statement(exact.plain(item.default), item.default, "", "")
+        for name, item in vocabulary.items.items()
+        if item.of == "county" and item.default is not None
+    }
 
 
 def _languages(title: Title) -> list[str]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from eqeval.core.census import Census, County, School, SchoolClass, Section, Statement
+from eqeval.core.census import Census, County, School, SchoolClass, Section
 from eqeval.core.errors import InputError
 from eqeval.core.grid import Grid, word
 from eqeval.core.intake import classes as class_list
@@ -49,7 +49,7 @@ def take(
     for grid in _named(grids, vocabulary.sheets.classes):
         classes |= class_list.read(grid, sites, vocabulary, findings)
     rules = [rule for rule in standard.every_rule() if isinstance(rule, Attestation | Share | Veto)]
-    statements: dict[str, Statement] = {}
+    statements = county_values.defaults(vocabulary)
     for grid in _named(grids, vocabulary.sheets.county):
         statements |= county_values.read(grid, rules, vocabulary, findings)
     given = county_values.name_of(statements, vocabulary) or file_name

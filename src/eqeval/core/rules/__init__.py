@@ -1,25 +1,71 @@
 """The kinds of rule; their union is what a standard may contain."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import Field
+from pydantic import Discriminator, Field, Tag
 
-from eqeval.core.rules import all_of
+from eqeval.core.rules import all_of, any_of, quorum, score, tiers
 from eqeval.core.rules.all_of import AllRules
+from eqeval.core.rules.any_of import AnyOfRules
 from eqeval.core.rules.attestation import Attestation
 from eqeval.core.rules.compare import Compare
 from eqeval.core.rules.count import Count
 from eqeval.core.rules.dispersion import Dispersion
-from eqeval.core.rules.quorum import Quorum
+from eqeval.core.rules.holds import Holds
+from eqeval.core.rules.meets import Meets
+from eqeval.core.rules.noted import Noted
+from eqeval.core.rules.quorum import Member, Quorum
+from eqeval.core.rules.score import Score
 from eqeval.core.rules.share import Share
+from eqeval.core.rules.share_of import ShareOf
+from eqeval.core.rules.survey import Survey
 from eqeval.core.rules.threshold import Threshold
+from eqeval.core.rules.tiers import Tiers
+from eqeval.core.rules.trend import Trend
 from eqeval.core.rules.veto import Veto
 
 AnyRule = Annotated[
-    Quorum | Dispersion | Threshold | Count | Share | Compare | Attestation | Veto | AllRules,
+    Quorum
+    | Dispersion
+    | Threshold
+    | Count
+    | Holds
+    | ShareOf
+    | Share
+    | Compare
+    | Attestation
+    | Survey
+    | Trend
+    | Veto
+    | Meets
+    | Score
+    | Tiers
+    | Noted
+    | AllRules
+    | AnyOfRules,
     Field(discriminator="kind"),
 ]
 
-# The parts of an `all` are rules again. pydantic looks the name up in that module when the schema is built,
-# once and only when a standard is read; rebuilding here would build it twice at every start.
+
+def _part(value: Any) -> str:
+    return "indicator" if "indicator" in value else str(value.get("kind", ""))
+
+
+# What a quorum counts: indicators with their limits, or rules that judge one school at a time.
+Part = Annotated[
+    Annotated[Member, Tag("indicator")]
+    | Annotated[Threshold, Tag("threshold")]
+    | Annotated[Count, Tag("count")]
+    | Annotated[Holds, Tag("holds")]
+    | Annotated[AllRules, Tag("all")]
+    | Annotated[AnyOfRules, Tag("any")],
+    Discriminator(_part),
+]
+
+# Some rules contain rules again. pydantic looks the names up in their modules when the schema is built, once and
+# only when a standard is read; rebuilding here would build it twice at every start.
 all_of.AnyRule = AnyRule  # type: ignore[attr-defined]
+any_of.AnyRule = AnyRule  # type: ignore[attr-defined]
+score.AnyRule = AnyRule  # type: ignore[attr-defined]
+quorum.Part = Part  # type: ignore[attr-defined]
+tiers.Part = Part  # type: ignore[attr-defined]

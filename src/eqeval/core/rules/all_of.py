@@ -2,7 +2,9 @@
 
 from typing import TYPE_CHECKING, Literal
 
-from eqeval.core.rules.rule import Case, Rule, Terms
+from eqeval.core.census import School, Section
+from eqeval.core.rules.rule import Case, Rule
+from eqeval.core.terms import Terms
 from eqeval.core.verdict import Verdict, all_of
 
 if TYPE_CHECKING:
@@ -29,3 +31,14 @@ class AllRules(Rule):
             if part.outcome == outcome
         ]
         return Verdict(self.id, outcome, because=case.words("list.semicolon").join(deciding), parts=found)
+
+    def subjects(self, case: Case) -> list[School] | list[Section] | None:
+        """List the subjects of the parts; None where the parts judge the county."""
+        return self.parts[0].subjects(case)
+
+    def judge_one(self, case: Case, subject: School | Section) -> Verdict:
+        """Judge one subject; the part that decides is shown."""
+        found = tuple(part.judge_one(case, subject) for part in self.parts)
+        outcome = all_of(part.outcome for part in found)
+        shown = next((part for part in found if part.outcome == outcome), found[0])
+        return Verdict(self.id, outcome, subject, shown.value, shown.bound, shown.cells, shown.relaxed_by, parts=found)

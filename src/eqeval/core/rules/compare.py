@@ -7,8 +7,9 @@ from pydantic import Field
 from eqeval.core import exact
 from eqeval.core.bound import SYMBOLS, compare
 from eqeval.core.ratio import add, ratio
-from eqeval.core.rules.rule import Case, Rule, Terms
+from eqeval.core.rules.rule import Case, Rule
 from eqeval.core.shown import figure
+from eqeval.core.terms import Terms
 from eqeval.core.verdict import Outcome, Verdict
 from eqeval.core.written import Exact, Sum, Title
 

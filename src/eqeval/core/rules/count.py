@@ -5,11 +5,12 @@ from math import ceil, floor
 from typing import Literal
 
 from eqeval.core.bound import Bound
-from eqeval.core.census import School
+from eqeval.core.census import School, Section
 from eqeval.core.exact import Number
 from eqeval.core.ratio import add
 from eqeval.core.relaxation import Relaxation
-from eqeval.core.rules.rule import Case, Rule, Terms
+from eqeval.core.rules.rule import Case, Rule
+from eqeval.core.terms import Terms
 from eqeval.core.verdict import Outcome, Verdict
 from eqeval.core.written import Exact, Sum, Title
 
@@ -42,12 +43,17 @@ class Count(Rule):
             rounding=terms.words(f"round.{self.round}"),
         )
 
+    def subjects(self, case: Case) -> list[School]:
+        """List what is judged."""
+        return case.schools(self.scope)
+
     def judge(self, case: Case) -> Verdict:
         """Judge every school in scope."""
-        return self.gather(case, (self.judge_one(case, school) for school in case.schools(self.scope)))
+        return self.gather(case, (self.judge_one(case, school) for school in self.subjects(case)))
 
-    def judge_one(self, case: Case, school: School) -> Verdict:
+    def judge_one(self, case: Case, subject: School | Section) -> Verdict:
         """Compare what a school has with what it needs; smaller rooms count only by a relaxation."""
+        school = subject.school if isinstance(subject, Section) else subject
         have, size = add(school.values, self.have), add(school.values, self.of)
         cells = tuple(cell for item in (*self.have, *self.of) for cell in school.cells(item))
         bound = None if size is None else Bound(at_least=self.needed(size))

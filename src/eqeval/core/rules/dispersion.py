@@ -4,10 +4,20 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
+from eqeval.core.bound import Bound
 from eqeval.core.census import Section
-from eqeval.core.rules.rule import Case, Limit, Rule, Terms, limits_text
+from eqeval.core.exact import Number, root
+from eqeval.core.indicator import Measurement
+from eqeval.core.limit import Choice, Limit
+from eqeval.core.rounding import Rounding
+from eqeval.core.rules.rule import Case, Rule, choose_for, limits_text, without_bound
 from eqeval.core.statistics import dispersion
+from eqeval.core.terms import Terms
 from eqeval.core.verdict import Outcome, Verdict
+
+# Means of roots are compared to this many digits: far beyond any figure that a text can state, and short of the
+# 40 digits of the roots, so that a mean that lies exactly on its limit is found there.
+ROOT_DIGITS = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,52 +33,107 @@ class Spread(Verdict):
     largest_share: Fraction = Fraction(0)
 
 
+@dataclass(frozen=True, slots=True)
+class Composite(Verdict):
+    """The plain mean of the coefficients of a stage; judged only where the standard limits the mean."""
+
+    stage: str = ""
+
+
 class Dispersion(Rule):
-    """Each coefficient, by indicator and stage, is tested by itself; their mean is shown without a limit."""
+    """The coefficients of several indicators, stage by stage.
+
+    on: `each` tests every coefficient by itself, `mean` only their plain mean. weight: `pupils`, or `none` where
+    a text counts every school alike. compare_at: how the authority rounds before it compares; exact if left out.
+    """
 
     kind: Literal["dispersion"]
     scope: str
     of: list[str]
+    on: Literal["each", "mean"]
+    weight: Literal["pupils", "none"]
     limits: list[Limit]
+    compare_at: Rounding | None = None
 
     def sentence(self, terms: Terms) -> str:
-        """Say what is compared, and that pupils are the weights."""
-        return terms.words("rule.dispersion", total=len(self.of), limits=limits_text(self.limits, terms))
+        """Say what is compared, and what the weights are."""
+        return terms.words(
+            f"rule.dispersion.{self.on}",
+            total=len(self.of),
+            weight=terms.words(f"weight.{self.weight}"),
+            limits=limits_text(self.limits, terms),
+        )
 
     def judge(self, case: Case) -> Verdict:
-        """Judge every indicator in every stage that has a limit."""
-        sections = case.sections(self.scope)
-        parts = [
-            self.judge_one(case, indicator, limit, [part for part in sections if part.stage == limit.stage])
-            for limit in self.limits
-            for indicator in self.of
-        ]
+        """Judge every indicator in every stage that has a limit, or the mean of each stage."""
+        parts: list[Verdict] = []
+        for stage in dict.fromkeys(limit.stage or "" for limit in self.limits):
+            sections = [part for part in case.sections(self.scope) if part.stage == stage]
+            here = [limit.model_copy(update={"stage": None}) for limit in self.limits if limit.stage == stage]
+            choice = choose_for(case, here, None)
+            spreads = [self.spread(case, indicator, stage, choice, sections) for indicator in self.of]
+            parts += spreads
+            if self.on == "mean":
+                parts.append(self.mean(spreads, stage, choice))
         return self.gather(case, parts)
 
-    def judge_one(self, case: Case, indicator: str, limit: Limit, sections: list[Section]) -> Spread:
+    def spread(self, case: Case, indicator: str, stage: str, choice: Choice, sections: list[Section]) -> Spread:
         """Compare CV² with limit²; one missing value leaves the coefficient open, a zero counts as zero."""
-        stage = limit.stage or ""
+        bound = choice.bound if self.on == "each" else None
         found = [case.measure(indicator, section) for section in sections]
-        open_scope = any(case.admits(self.scope, section.school) is None for section in sections)
-        outcome = Outcome.UNDETERMINED if sections else Outcome.NOT_APPLICABLE
-        blank = Spread(self.id, outcome, bound=limit, stage=stage, indicator=indicator, sections=len(sections))
-        if open_scope or any(value.amount is None for value in found):
+        outcome = Outcome.UNDETERMINED if choice.bound else without_bound(choice)
+        blank = Spread(
+            self.id,
+            outcome if sections else Outcome.NOT_APPLICABLE,
+            bound=bound,
+            stage=stage,
+            indicator=indicator,
+            sections=len(sections),
+        )
+        sure = all(case.admits(self.scope, section.school) for section in sections)
+        if not sections or not sure or any(value.value is None for value in found) or choice.bound is None:
             return blank
-        resources = [value.amount for value in found if value.amount is not None]
-        pupils = [int(value.per) for value in found if value.per is not None]
-        spread = dispersion(resources, pupils)
+        spread = dispersion(*self.weighted(found))
         if spread is None:
             return blank
         return Spread(
             self.id,
-            Outcome.MET if limit.admits_square(spread.cv_squared) else Outcome.NOT_MET,
-            bound=limit,
+            self.outcome(bound, spread.cv_squared),
+            bound=bound,
             relaxed_by=next((value.relaxed_by for value in found if value.relaxed_by), None),
             stage=stage,
             indicator=indicator,
-            mean=case.terms.indicators[indicator].times * spread.mean,
+            mean=case.terms.indicators[indicator].times * spread.mean if self.weight == "pupils" else spread.mean,
             squared=spread.cv_squared,
             sections=len(sections),
             largest=None if spread.largest is None else sections[spread.largest],
             largest_share=spread.largest_share,
         )
+
+    def weighted(self, found: list[Measurement]) -> tuple[list[Number], list[int]]:
+        """Give resources and pupils, or values and ones where every school counts alike."""
+        if self.weight == "none":
+            return [value.value or 0 for value in found], [1] * len(found)
+        return [value.amount or 0 for value in found], [int(value.per or 0) for value in found]
+
+    def outcome(self, bound: Bound | None, squared: Fraction) -> Outcome:
+        """Compare a coefficient, exactly or rounded as the authority does."""
+        if bound is None:
+            return Outcome.NOT_APPLICABLE
+        if self.compare_at is None:
+            met = bound.admits_square(squared)
+        else:
+            met = bound.admits(self.compare_at.of_root(squared))
+        return Outcome.MET if met else Outcome.NOT_MET
+
+    def mean(self, spreads: list[Spread], stage: str, choice: Choice) -> Composite:
+        """Compare the plain mean of the unrounded coefficients, to 40 digits."""
+        squares = [spread.squared for spread in spreads if spread.squared is not None]
+        bound = choice.bound
+        if bound is None or len(squares) < len(spreads):
+            outcome = Outcome.UNDETERMINED if bound else without_bound(choice)
+            return Composite(self.id, outcome, bound=bound, stage=stage)
+        rounding = self.compare_at or Rounding(decimals=ROOT_DIGITS, mode="half_up")
+        mean = rounding.of(sum(map(root, squares), Fraction(0)) / len(squares))
+        outcome = Outcome.MET if bound.admits(mean) else Outcome.NOT_MET
+        return Composite(self.id, outcome, None, mean, bound, stage=stage)

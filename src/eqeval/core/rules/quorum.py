@@ -1,20 +1,33 @@
-"""quorum: of several indicators at least so many are met, and the rest not below a floor (6 of 7, 85 %)."""
+"""quorum: of several items at least so many are met, and the rest not below a floor (6 of 7, 85 %)."""
 
-from typing import Literal
+from dataclasses import replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal, Self
+
+from pydantic import model_validator
 
 from eqeval.core import exact
-from eqeval.core.census import Section
-from eqeval.core.exact import Number
-from eqeval.core.rules.rule import Case, Limit, Rule, Terms, limit_for, limits_text
+from eqeval.core.census import School, Section
+from eqeval.core.limit import Limit
+from eqeval.core.rules.rule import Case, Rule, choose_for, limits_text, without_bound
+from eqeval.core.terms import Terms
 from eqeval.core.verdict import Outcome, Verdict
 from eqeval.core.written import Exact, Model
 
+if TYPE_CHECKING:
+    from eqeval.core.rules import Part
+
 
 class Member(Model):
-    """An indicator and its limit in every stage."""
+    """An indicator and its limits."""
 
     indicator: str
     limits: list[Limit]
+
+    @property
+    def id(self) -> str:
+        """A member is known by its indicator."""
+        return self.indicator
 
     def sentence(self, terms: Terms) -> str:
         """Name the indicator and its limits."""
@@ -26,67 +39,92 @@ class Member(Model):
             unit=terms.words.text(indicator.unit),
         )
 
-    def judge(self, case: Case, section: Section, floor: Number) -> Verdict:
-        """Compare one section exactly; a miss that still reaches the floor is told from one that does not."""
-        found = case.measure(self.indicator, section)
-        limit, sure = limit_for(self.limits, section)
-        if limit is None:
-            return Verdict(self.indicator, Outcome.NOT_APPLICABLE, section, measurement=found)
-        if found.value is None or not sure:
-            return Verdict(self.indicator, Outcome.UNDETERMINED, section, bound=limit, measurement=found)
-        if limit.admits(found.value):
-            outcome = Outcome.MET
-        else:
-            reached = limit.reaches(found.value, floor)
-            outcome = Outcome.TOLERATED if reached else Outcome.NOT_MET
+    def judge_one(self, case: Case, subject: School | Section) -> Verdict:
+        """Compare one section exactly."""
+        assert isinstance(subject, Section)  # held by Quorum
+        found = case.measure(self.indicator, subject)
+        choice = choose_for(case, self.limits, subject)
+        if choice.bound is None or found.value is None:
+            outcome = Outcome.UNDETERMINED if choice.bound else without_bound(choice)
+            return Verdict(self.indicator, outcome, subject, bound=choice.bound, measurement=found)
+        outcome = Outcome.MET if choice.bound.admits(found.value) else Outcome.NOT_MET
         return Verdict(
             self.indicator,
             outcome,
-            section,
+            subject,
             found.value,
-            limit,
+            choice.bound,
             relaxed_by=found.relaxed_by,
             measurement=found,
         )
 
 
 class Quorum(Rule):
-    """Every section meets at least `at_least` of the indicators, the others at least `rest_at_least` of the limit."""
+    """Every section, or school, meets at least `at_least` of the items; the others reach a share of their limit.
+
+    Items that are not applicable to a subject are left out, and do not use up what may be missed.
+    """
 
     kind: Literal["quorum"]
     scope: str
+    level: Literal["section", "school"]
     at_least: int
-    rest_at_least: Exact
-    of: list[Member]
+    rest_at_least: Exact | None = None
+    of: "list[Part]"
+
+    @model_validator(mode="after")
+    def _indicators_speak_of_sections(self) -> Self:
+        if self.level == "school" and self.members:
+            raise ValueError("indicator_of_school")
+        return self
+
+    @cached_property
+    def members(self) -> dict[str, Member]:
+        """The indicators among the items."""
+        return {part.id: part for part in self.of if isinstance(part, Member)}
 
     def sentence(self, terms: Terms) -> str:
         """Say how many are needed and what the rest must reach."""
+        floor = exact.percent(self.rest_at_least) if self.rest_at_least is not None else None
         return terms.words(
-            "rule.quorum",
+            "rule.quorum" if floor else "rule.quorum.free",
             count=self.at_least,
             total=len(self.of),
-            floor=exact.percent(self.rest_at_least),
+            floor=floor,
             scope=terms.words.text(terms.scopes[self.scope].title),
         )
 
-    def judge(self, case: Case) -> Verdict:
-        """Judge every section in scope."""
-        return self.gather(case, (self.judge_section(case, part) for part in case.sections(self.scope)))
+    def subjects(self, case: Case) -> list[School] | list[Section]:
+        """List what is judged."""
+        return case.schools(self.scope) if self.level == "school" else case.sections(self.scope)
 
-    def judge_section(self, case: Case, section: Section) -> Verdict:
+    def judge(self, case: Case) -> Verdict:
+        """Judge every subject in scope."""
+        return self.gather(case, (self.judge_one(case, subject) for subject in self.subjects(case)))
+
+    def judge_one(self, case: Case, subject: School | Section) -> Verdict:
         """Count what is met; a sure failure stays one when other values are missing."""
-        parts = tuple(member.judge(case, section, self.rest_at_least) for member in self.of)
-        outcome = self.outcome(parts)
-        if case.admits(self.scope, section.school) is None:
-            outcome = Outcome.UNDETERMINED
-        met = sum(part.outcome == Outcome.MET for part in parts)
-        return Verdict(self.id, outcome, section, met, parts=parts)
+        parts = tuple(self.with_floor(part.judge_one(case, subject)) for part in self.of)
+        school = subject.school if isinstance(subject, Section) else subject
+        outcome = self.outcome(parts) if case.admits(self.scope, school) else Outcome.UNDETERMINED
+        met = sum(part.outcome in (Outcome.MET, Outcome.ATTESTED) for part in parts)
+        return Verdict(self.id, outcome, subject, met, parts=parts)
+
+    def with_floor(self, part: Verdict) -> Verdict:
+        """Tell a value that still reaches the floor from one that does not."""
+        if self.rest_at_least is None or part.outcome != Outcome.NOT_MET or part.bound is None or part.value is None:
+            return part
+        reached = part.bound.reaches(part.value, self.rest_at_least)
+        return replace(part, outcome=Outcome.TOLERATED) if reached else part
 
     def outcome(self, parts: tuple[Verdict, ...]) -> Outcome:
-        """Decide a section: too many misses or one below the floor is sure, a blank leaves the rest open."""
+        """Decide a subject: too many misses or one below the floor is sure, a blank leaves the rest open."""
         outcomes = [part.outcome for part in parts]
-        allowed = len(self.of) - self.at_least
         below, tolerated = outcomes.count(Outcome.NOT_MET), outcomes.count(Outcome.TOLERATED)
-        if below or tolerated > allowed:
+        allowed = len(self.of) - self.at_least
+        if below + tolerated > allowed or (below and self.rest_at_least is not None):
             return Outcome.NOT_MET
-        return Outcome.UNDETERMINED if Outcome.UNDETERMINED in outcomes else Outcome.MET
+        open_ = sum(outcome in (Outcome.UNDETERMINED, Outcome.AWAITING) for outcome in outcomes)
+        # Without a floor, what is open does no harm as long as it may be missed.
+        surely = self.rest_at_least is None and below + open_ <= allowed
+        return Outcome.MET if not open_ or surely else Outcome.UNDETERMINED

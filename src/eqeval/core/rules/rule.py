@@ -1,60 +1,32 @@
 """What every rule has, and the case that it judges."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Literal
 
-from eqeval.core import exact
-from eqeval.core.bound import Bound
+from eqeval.core.bound import SYMBOLS
 from eqeval.core.census import Census, School, Section
-from eqeval.core.condition import Condition, Subject
-from eqeval.core.exact import Number
-from eqeval.core.indicator import Indicator, Measurement
-from eqeval.core.items import Item
-from eqeval.core.scope import Scope
-from eqeval.core.verdict import Verdict, all_of
+from eqeval.core.indicator import Measurement
+from eqeval.core.limit import Choice, Limit, choose
+from eqeval.core.terms import Terms, amount_text, condition_text
+from eqeval.core.verdict import Outcome, Verdict, all_of
 from eqeval.core.written import Identifier, Model, Title
 from eqeval.words import Words
 
 
 @dataclass(frozen=True, slots=True)
-class Terms:
-    """The defined terms of a standard, and the language to speak of them."""
-
-    items: Mapping[str, Item]
-    indicators: Mapping[str, Indicator]
-    scopes: Mapping[str, Scope]
-    stages: Mapping[str, Title]
-    types: Mapping[str, Title]
-    words: Words
-
-    def named(self, items: Iterable[str]) -> str:
-        """Name items as the standard does."""
-        return self.words.join([self.words.text(self.items[item].title) for item in dict.fromkeys(items)])
-
-    def sum(self, terms: Mapping[str, Number]) -> str:
-        """Write a signed sum of items: 教学及辅助用房面积 − 室内体育用房面积."""
-        written = ""
-        for item, factor in terms.items():
-            sign = "−" if factor < 0 else "+"
-            size = factor if factor > 0 else -factor
-            times = "" if size == 1 else f"{exact.plain(size)} × "
-            name = times + self.words.text(self.items[item].title)
-            written += f" {sign} {name}" if written else ("−" if factor < 0 else "") + name
-        return written
-
-    def stage(self, stage: str | None) -> str:
-        """Name a stage."""
-        return self.words.text(self.stages[stage]) if stage else ""
-
-
-@dataclass(frozen=True, slots=True)
 class Case:
-    """Everything that a rule may look at: the standard's terms, the census, the day."""
+    """Everything that a rule may look at: the standard's terms, the census, the day.
+
+    rules: those of the standard. others: the same county under the standards that this one refers to.
+    """
 
     terms: Terms
     census: Census
     day: date
+    rules: Sequence["Rule"] = ()
+    others: Mapping[str, "Case"] = field(default_factory=dict)
     _measured: dict[tuple[str, int], Measurement] = field(default_factory=dict)
 
     @property
@@ -83,51 +55,65 @@ class Case:
         return [part for part in self.census.sections if self.admits(scope, part.school) is not False]
 
 
-class Limit(Bound):
-    """A bound for one stage, some types of school, or under a condition; without any of them, for all."""
-
-    stage: str | None = None
-    type: list[str] | None = None
-    where: Condition | None = None
-
-    def concerns(self, subject: Subject) -> bool | None:
-        """Say whether this is the limit for a subject; None where the data leave it open."""
-        if self.stage is not None and subject.stage != self.stage:
-            return False
-        found: list[bool | None] = []
-        if self.type is not None:
-            found.append(None if subject.type is None else subject.type in self.type)
-        if self.where is not None:
-            found.append(self.where.holds(subject))
-        return False if False in found else None if None in found else True
+def choose_for(case: Case, limits: Iterable[Limit], subject: School | Section | None) -> Choice:
+    """Choose the limit of a subject on the day of the case, in its county."""
+    county = case.census.county
+    return choose(limits, subject, case.day, county.name, county.values)
 
 
-def limit_for(limits: Iterable[Limit], subject: Subject) -> tuple[Limit | None, bool]:
-    """Find the limit for a subject; the second value says whether that is sure."""
-    for limit in limits:
-        concerned = limit.concerns(subject)
-        if concerned is not False:
-            return limit, concerned is True
-    return None, True
+def without_bound(choice: Choice) -> Outcome:
+    """Say what follows where no bound could be chosen."""
+    outcomes = {"none": Outcome.NOT_APPLICABLE, "later": Outcome.NOT_DUE, "open": Outcome.UNDETERMINED}
+    return outcomes[choice.state]
 
 
-def limits_text(limits: list[Limit], terms: Terms) -> str:
-    """Write the limits of every stage or type: 小学 ≥4.2，初中 ≥5.3."""
-    written = []
-    for limit in limits:
-        kinds = [terms.words.text(terms.types[kind]) for kind in limit.type or []]
-        subject = terms.stage(limit.stage) or terms.words.join(kinds)
-        written.append(f"{subject} {limit.text()}".strip())
-    return terms.words("list.semicolon").join(written)
+def limits_text(limits: Iterable[Limit], terms: Terms, share: bool = False) -> str:
+    """Write the limits of every stage, type and phase: 小学 ≥4.2；初中 ≥5.3."""
+    return terms.words("list.semicolon").join(limit_text(limit, terms, share) for limit in limits)
+
+
+def limit_text(limit: Limit, terms: Terms, share: bool = False) -> str:
+    """Write one limit with everything that it depends on."""
+    words = terms.words
+    kinds = [words.text(terms.types[kind]) for kind in limit.type or []]
+    parts = [
+        words("limit.since", day=limit.since) if limit.since else "",
+        words.join(limit.counties or []),
+        terms.stage(limit.stage),
+        words.join(kinds),
+        condition_text(limit.where, terms) if limit.where else "",
+    ]
+    value = getattr(limit, limit.operator)
+    if limit.fixed:
+        bound = limit.fixed.text(share)
+    elif isinstance(value, tuple):
+        bound = "–".join(amount_text(each, terms, share) for each in value)
+    else:
+        bound = f"{SYMBOLS[limit.operator]}{amount_text(value, terms, share)}"
+    return " ".join([*(part for part in parts if part), bound])
+
+
+class Due(Model):
+    """By when a requirement has to hold, for everybody or for some counties; before that it is not yet due."""
+
+    by: date
+    counties: list[str] | None = None
 
 
 class Rule(Model):
-    """A requirement (评估要求) of a standard: its parameters, its clause and its sentence."""
+    """A requirement (评估要求) of a standard: its parameters, its clause and its sentence.
+
+    binding: `must` decides the verdict; `principle` (原则上) and `aspired` (力争) are judged and shown, and warn.
+    due: from when on it is judged. seed: the requirement of a source document that it encodes.
+    """
 
     id: Identifier
     title: Title
     clause: str
     note: Title | None = None
+    binding: Literal["must", "principle", "aspired"] = "must"
+    due: list[Due] = []
+    seed: list[str] = []
 
     def sentence(self, terms: Terms) -> str:
         """Say in one sentence what the rule asks for."""
@@ -136,6 +122,23 @@ class Rule(Model):
     def judge(self, case: Case) -> Verdict:
         """Judge the county, with one part for every subject that was looked at."""
         raise NotImplementedError
+
+    def subjects(self, case: Case) -> list[School] | list[Section] | None:  # noqa: ARG002
+        """List the schools or sections that are judged one by one; None where the county itself is."""
+        return None
+
+    def judge_one(self, case: Case, subject: School | Section) -> Verdict:  # noqa: ARG002
+        """Judge one subject; a requirement on the county is the same for each of its schools."""
+        return self.judge(case)
+
+    def verdict(self, case: Case) -> Verdict:
+        """Judge if the requirement is due, and say from when on it is if it is not."""
+        dates = [due.by for due in self.due if due.counties is None or case.census.county.name in due.counties]
+        if self.due and not dates:
+            return Verdict(self.id, Outcome.NOT_APPLICABLE, because=case.words("because.other_counties"))
+        if dates and case.day < min(dates):
+            return Verdict(self.id, Outcome.NOT_DUE, because=case.words("because.due", day=min(dates)))
+        return self.judge(case)
 
     def gather(self, case: Case, parts: Iterable[Verdict]) -> Verdict:
         """Join the verdicts of all subjects into one, and say how many of them decide it."""

@@ -2,10 +2,11 @@
 
 from typing import Literal
 
-from eqeval.core.bound import Bound
+from eqeval.core.limit import Limit
 from eqeval.core.ratio import ratio
-from eqeval.core.rules.rule import Case, Rule, Terms
+from eqeval.core.rules.rule import Case, Rule, choose_for, limits_text, without_bound
 from eqeval.core.shown import share
+from eqeval.core.terms import Terms
 from eqeval.core.verdict import Outcome, Verdict
 from eqeval.core.written import Sum
 
@@ -20,11 +21,13 @@ class Share(Rule):
     of: Sum | None = None
     per: Sum | None = None
     stated: str
-    limit: Bound
+    limits: list[Limit]
 
     def sentence(self, terms: Terms) -> str:
         """Name the rate and its limit."""
-        return terms.words("rule.share", what=terms.named([self.stated]), limit=self.limit.text(share=True))
+        return terms.words(
+            "rule.share", what=terms.named([self.stated]), limit=limits_text(self.limits, terms, share=True)
+        )
 
     def judge(self, case: Case) -> Verdict:
         """Compute the rate from its parts if both are there, otherwise take the stated one."""
@@ -33,15 +36,20 @@ class Share(Rule):
         value = ratio(county.values, self.of, self.per) if self.of else None
         if value is None:
             items, value = (self.stated,), county.values.get(self.stated)
-        if value is None:
+        choice = choose_for(case, self.limits, None)
+        bound = choice.bound
+        if bound is None and choice.state != "open":
+            because = words("because.due", day=choice.since) if choice.since else words("because.other_counties")
+            return Verdict(self.id, without_bound(choice), because=because)
+        if value is None or bound is None:
             because = words("because.stated_missing", items=case.terms.named([self.stated]))
-            return Verdict(self.id, Outcome.AWAITING, bound=self.limit, because=because)
-        outcome = Outcome.MET if self.limit.admits(value) else Outcome.NOT_MET
-        cells = tuple(cell for item in items for cell in county.cells(item))
+            return Verdict(self.id, Outcome.AWAITING, bound=bound, because=because)
+        outcome = Outcome.MET if bound.admits(value) else Outcome.NOT_MET
         because = words(
             f"because.share.{outcome}",
             what=case.terms.named([self.stated]),
-            value=share(value, self.limit.limit),
-            limit=self.limit.text(share=True),
+            value=share(value, bound.limit),
+            limit=bound.text(share=True),
         )
-        return Verdict(self.id, outcome, None, value, self.limit, cells, because=because)
+        cells = tuple(cell for item in items for cell in county.cells(item))
+        return Verdict(self.id, outcome, None, value, bound, cells, because=because)

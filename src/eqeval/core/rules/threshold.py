@@ -1,76 +1,118 @@
-"""threshold: a value of every section, or of every school, lies within its limit."""
+"""threshold: a number or quotient of every section or school, such as its size, lies within its limit."""
 
+from fractions import Fraction
 from typing import Literal
 
 from eqeval.core.bound import Bound
 from eqeval.core.census import School, Section
+from eqeval.core.condition import Condition
 from eqeval.core.exact import Number
+from eqeval.core.limit import Limit
 from eqeval.core.ratio import add
 from eqeval.core.relaxation import Relaxation
-from eqeval.core.rules.rule import Case, Limit, Rule, Terms, limit_for, limits_text
+from eqeval.core.rules.rule import Case, Rule, choose_for, limits_text, without_bound
+from eqeval.core.terms import Terms
 from eqeval.core.verdict import Outcome, Verdict
-from eqeval.core.written import Sum, Title
+from eqeval.core.written import Exact, Sum, Title
 
 
-class OtherLimits(Relaxation):
-    """A relaxation that puts other limits in the place of the ordinary ones."""
+class Otherwise(Relaxation):
+    """A relaxation of a limit: other limits, or `factor` of the ordinary ones, or other items such as planned areas."""
 
-    limits: list[Limit]
+    limits: list[Limit] = []
+    factor: Exact = 1
+    of: Sum | None = None
 
 
 class Threshold(Rule):
-    """A number that is reported of every section or school, such as its size, meets its limit.
+    """times x of / per of each subject lies within its limit.
 
-    of: the items to add up. level: `section` judges each stage of a school by itself, `school` the whole
-    of its compulsory stages.
+    level: `section` judges each stage of a school by itself, `school` the whole of its compulsory stages.
+    where: judged for these schools only; for the others it is not applicable. A divisor of zero with something
+    to divide exceeds every limit from above (no health worker for 600 pupils); with nothing to divide among
+    nobody the rule is not applicable (no boarders, no dormitory).
     """
 
     kind: Literal["threshold"]
     scope: str
     level: Literal["section", "school"]
     of: Sum
+    per: Sum | None = None
+    times: Exact = 1
     unit: Title
+    where: Condition | None = None
     limits: list[Limit]
-    relax: list[OtherLimits] = []
+    relax: list[Otherwise] = []
 
     def sentence(self, terms: Terms) -> str:
         """Name the number and its limits."""
+        per = f" ÷ {terms.sum(self.per)}" if self.per else ""
         return terms.words(
             "rule.threshold",
-            what=terms.sum(self.of),
+            what=terms.sum(self.of) + per,
             limits=limits_text(self.limits, terms),
             unit=terms.words.text(self.unit),
         )
 
+    def subjects(self, case: Case) -> list[School] | list[Section]:
+        """List what is judged."""
+        return case.schools(self.scope) if self.level == "school" else case.sections(self.scope)
+
     def judge(self, case: Case) -> Verdict:
         """Judge every subject in scope."""
-        subjects: list[School] | list[Section] = (
-            case.schools(self.scope) if self.level == "school" else case.sections(self.scope)
-        )
-        return self.gather(case, (self.judge_one(case, subject) for subject in subjects))
+        return self.gather(case, (self.judge_one(case, subject) for subject in self.subjects(case)))
 
     def judge_one(self, case: Case, subject: School | Section) -> Verdict:
         """Compare one subject exactly; a relaxation is asked only where the ordinary limit is not met."""
         school = subject.school if isinstance(subject, Section) else subject
-        value = add(subject.values, self.of)
-        cells = tuple(cell for item in self.of for cell in subject.cells(item))
-        limit, sure = limit_for(self.limits, subject)
-        if limit is None:
-            return Verdict(self.id, Outcome.NOT_APPLICABLE, subject, value, None, cells)
-        if value is None or not sure or case.admits(self.scope, school) is None:
-            return Verdict(self.id, Outcome.UNDETERMINED, subject, value, limit, cells)
-        relaxed = None if limit.admits(value) else self.relaxed(case, subject, school, value)
-        if relaxed:
-            bound, name = relaxed
-            return Verdict(self.id, Outcome.MET, subject, value, bound, cells, relaxed_by=name)
-        outcome = Outcome.MET if limit.admits(value) else Outcome.NOT_MET
-        return Verdict(self.id, outcome, subject, value, limit, cells)
-
-    def relaxed(self, case: Case, subject: School | Section, school: School, value: Number) -> tuple[Bound, str] | None:
-        """Find the relaxation by which a value is met after all."""
+        concerned = self.where.holds(school) if self.where else True
+        choice = choose_for(case, self.limits, subject)
+        cells = tuple(cell for item in (*self.of, *(self.per or ())) for cell in subject.cells(item))
+        if concerned is False or choice.state in ("none", "later"):
+            outcome = Outcome.NOT_APPLICABLE if concerned is False else without_bound(choice)
+            return Verdict(self.id, outcome, subject, cells=cells)
+        value, beyond = self.value(subject, self.of)
+        bound = choice.bound
+        if concerned is None or bound is None or case.admits(self.scope, school) is None:
+            return Verdict(self.id, Outcome.UNDETERMINED, subject, value, bound, cells)
+        if beyond is not None:
+            return Verdict(
+                self.id,
+                beyond if bound.operator in ("at_most", "below") else Outcome.NOT_APPLICABLE,
+                subject,
+                None,
+                bound,
+                cells,
+            )
+        if value is None:
+            return Verdict(self.id, Outcome.UNDETERMINED, subject, None, bound, cells)
+        if bound.admits(value):
+            return Verdict(self.id, Outcome.MET, subject, value, bound, cells)
         for relaxation in self.relax:
             if relaxation.applies(school, case.day):
-                limit, sure = limit_for(relaxation.limits, subject)
-                if limit is not None and sure and limit.admits(value):
-                    return limit, relaxation.id
-        return None
+                found = self.relaxed(relaxation, case, subject, value, bound)
+                if found:
+                    return Verdict(self.id, Outcome.MET, subject, found[0], found[1], cells, relaxed_by=relaxation.id)
+        return Verdict(self.id, Outcome.NOT_MET, subject, value, bound, cells)
+
+    def value(self, subject: School | Section, of: Sum) -> tuple[Number | None, Outcome | None]:
+        """Form the value; the second part says what follows where the divisor is zero."""
+        over = add(subject.values, of)
+        if over is None or self.per is None:
+            return (None if over is None else self.times * over), None
+        under = add(subject.values, self.per)
+        if under == 0:
+            return None, Outcome.NOT_MET if over else Outcome.NOT_APPLICABLE
+        return (None if under is None else Fraction(self.times * over) / under), None
+
+    def relaxed(
+        self, relaxation: Otherwise, case: Case, subject: School | Section, value: Number, bound: Bound
+    ) -> tuple[Number, Bound] | None:
+        """Find the value and bound by which a relaxation is met; None where even that is not."""
+        other = choose_for(case, relaxation.limits, subject).bound if relaxation.limits else bound
+        if relaxation.factor != 1 and other is not None:
+            other = Bound.single(other.operator, other.limit * relaxation.factor)
+        instead = value if relaxation.of is None else self.value(subject, relaxation.of)[0]
+        if other is None or instead is None or not other.admits(instead):
+            return None
+        return instead, other

@@ -2,7 +2,8 @@
 
 from typing import Literal
 
-from eqeval.core.rules.rule import Case, Rule, Terms
+from eqeval.core.rules.rule import Case, Rule
+from eqeval.core.terms import Terms
 from eqeval.core.verdict import Outcome, Verdict
 
 

@@ -1,0 +1,32 @@
+"""Rounding before comparing, only where an authority declares it."""
+
+from fractions import Fraction
+from math import floor
+from typing import Literal
+
+from eqeval.core import exact
+from eqeval.core.exact import Number
+from eqeval.core.written import Model
+
+
+class Rounding(Model):
+    """So many decimals, half up or cut off."""
+
+    decimals: int
+    mode: Literal["half_up", "down"]
+
+    def of(self, value: Number) -> Number:
+        """Round a value that is not negative.
+
+        >>> from fractions import Fraction
+        >>> exact.fixed(Rounding(decimals=3, mode="down").of(Fraction("0.5625")), 3)
+        '0.562'
+        """
+        if self.mode == "half_up":
+            return exact.rounded(value, self.decimals)
+        scale = 10**self.decimals
+        return Fraction(floor(value * scale), scale)
+
+    def of_root(self, square: Number) -> Number:
+        """Round a root."""
+        return self.of(exact.root(square))

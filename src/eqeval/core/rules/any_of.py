@@ -1,0 +1,43 @@
+"""any: several rules of which one is enough (a 200 m track or a 60 m straight)."""
+
+from typing import TYPE_CHECKING, Literal
+
+from eqeval.core.census import School, Section
+from eqeval.core.rules.rule import Case, Rule
+from eqeval.core.terms import Terms
+from eqeval.core.verdict import Verdict, any_of
+
+if TYPE_CHECKING:
+    from eqeval.core.rules import AnyRule
+
+
+class AnyOfRules(Rule):
+    """Each subject has to meet one of the parts; different schools may meet different ones."""
+
+    kind: Literal["any"]
+    parts: "list[AnyRule]"
+
+    def sentence(self, terms: Terms) -> str:
+        """Say the sentences of all parts."""
+        return terms.words("condition.or").join(part.sentence(terms) for part in self.parts)
+
+    def subjects(self, case: Case) -> list[School] | list[Section] | None:
+        """List the subjects of the parts; None where the parts judge the county."""
+        return self.parts[0].subjects(case)
+
+    def judge(self, case: Case) -> Verdict:
+        """Judge subject by subject, or the county."""
+        subjects = self.subjects(case)
+        if subjects is None:
+            found = tuple(part.judge(case) for part in self.parts)
+            outcome = any_of(part.outcome for part in found)
+            because = case.words("list.semicolon").join(part.because for part in found)
+            return Verdict(self.id, outcome, because=because, parts=found)
+        return self.gather(case, (self.judge_one(case, subject) for subject in subjects))
+
+    def judge_one(self, case: Case, subject: School | Section) -> Verdict:
+        """Judge one subject; the part that is met, or comes first, is shown."""
+        found = tuple(part.judge_one(case, subject) for part in self.parts)
+        outcome = any_of(part.outcome for part in found)
+        shown = next((part for part in found if part.outcome == outcome), found[0])
+        return Verdict(self.id, outcome, subject, shown.value, shown.bound, shown.cells, shown.relaxed_by, parts=found)

@@ -1,0 +1,120 @@
+"""trend: a yearly figure of the county moves as it should (逐年提高, three years without a fall, 0.5 points a year)."""
+
+from collections.abc import Mapping
+from fractions import Fraction
+from itertools import pairwise
+from typing import Literal, Self
+
+from pydantic import model_validator
+
+from eqeval.core.bound import Bound
+from eqeval.core.exact import Number, plain
+from eqeval.core.rules.rule import Case, Rule
+from eqeval.core.terms import Terms
+from eqeval.core.verdict import Outcome, Verdict
+from eqeval.core.written import Title
+
+
+class Trend(Rule):
+    """One of three questions to a series of yearly figures, up to the year of the assessment.
+
+    change and years: in each of the last `years` years the figure rises, does not fall, falls, or does not rise.
+    base and per_year: against the year `base`, the mean change a year lies within a bound.
+    first, last and sum: the figures of these years add up to a bound.
+    """
+
+    kind: Literal["trend"]
+    of: str
+    change: Literal["rises", "not_falling", "falls", "not_rising"] | None = None
+    years: int | None = None
+    base: int | None = None
+    per_year: Bound | None = None
+    first: int | None = None
+    last: int | None = None
+    sum: Bound | None = None
+    unit: Title = ""
+
+    @model_validator(mode="after")
+    def _one_question(self) -> Self:
+        forms = [
+            (self.change is not None, self.years is not None),
+            (self.base is not None, self.per_year is not None),
+            (self.sum is not None, self.first is not None and self.last is not None),
+        ]
+        if [any(form) for form in forms].count(True) != 1 or not any(all(form) for form in forms):
+            raise ValueError("one_question")
+        return self
+
+    def sentence(self, terms: Terms) -> str:
+        """Say which movement is asked for."""
+        words, what = terms.words, terms.named([self.of])
+        if self.change:
+            return words("rule.trend.change", what=what, years=self.years, change=words(f"change.{self.change}"))
+        if self.per_year:
+            return words("rule.trend.base", what=what, base=self.base, limit=self.per_year.text())
+        limit = self.sum.text() if self.sum else ""
+        return words("rule.trend.sum", what=what, first=self.first, last=self.last, limit=limit)
+
+    def judge(self, case: Case) -> Verdict:
+        """Ask the series; a year that is not given leaves the rest to decide, and otherwise awaits."""
+        series = case.census.county.series.get(self.of, {})
+        if self.change and self.years:
+            outcome, text = self.steps(series, case)
+        elif self.per_year and self.base:
+            outcome, text = self.since_base(series, case)
+        else:
+            outcome, text = self.summed(series, case)
+        cells = tuple(cell for year in sorted(series) for cell in case.census.county.cells(f"{self.of}@{year}"))
+        because = text or case.words("because.stated_missing", items=case.terms.named([self.of]))
+        return Verdict(self.id, outcome, cells=cells, because=because)
+
+    def steps(self, series: Mapping[int, Number], case: Case) -> tuple[Outcome, str]:
+        """Compare every year with the one before."""
+        last = max((year for year in series if year <= case.day.year), default=case.day.year)
+        wanted = range(last - (self.years or 0), last + 1)
+        for before, after in pairwise(wanted):
+            if before in series and after in series and not self.moved(series[before], series[after]):
+                values = {"before": plain(series[before]), "after": plain(series[after])}
+                return Outcome.NOT_MET, case.words("because.trend.step", first=before, last=after, **values)
+        if any(year not in series for year in wanted):
+            return Outcome.AWAITING, ""
+        return Outcome.MET, case.words("because.trend.steps", first=wanted[0], last=wanted[-1])
+
+    def moved(self, before: Number, after: Number) -> bool:
+        """Say whether one step goes the right way."""
+        match self.change:
+            case "rises":
+                return after > before
+            case "not_falling":
+                return after >= before
+            case "falls":
+                return after < before
+            case _:
+                return after <= before
+
+    def since_base(self, series: Mapping[int, Number], case: Case) -> tuple[Outcome, str]:
+        """Compare the mean yearly change since the base year."""
+        base = self.base or 0
+        last = max((year for year in series if base < year <= case.day.year), default=None)
+        if last is None or base not in series or self.per_year is None:
+            return Outcome.AWAITING, ""
+        change = Fraction(series[last] - series[base]) / (last - base)
+        outcome = Outcome.MET if self.per_year.admits(change) else Outcome.NOT_MET
+        text = case.words("because.trend.base", first=base, last=last, change=plain(change), limit=self.per_year.text())
+        return outcome, text
+
+    def summed(self, series: Mapping[int, Number], case: Case) -> tuple[Outcome, str]:
+        """Add up the years of a period; what has been reached already counts before the period ends."""
+        years = range(self.first or 0, (self.last or 0) + 1)
+        total = sum(series.get(year, 0) for year in years)
+        bound = self.sum
+        if bound is None:
+            return Outcome.AWAITING, ""
+        complete = all(year in series for year in years)
+        limit = bound.text()
+        text = case.words("because.trend.sum", first=self.first, last=self.last, total=plain(total), limit=limit)
+        if bound.admits(total) and (complete or bound.rising):
+            return Outcome.MET, text
+        if complete or not (bound.rising or bound.admits(total)):
+            return Outcome.NOT_MET, text
+        return (Outcome.NOT_DUE if case.day.year < years[-1] else Outcome.AWAITING), text

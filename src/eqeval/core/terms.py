@@ -1,0 +1,89 @@
+"""The defined terms of a standard, and the language to speak of them."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from eqeval.core import exact
+from eqeval.core.amount import Amount, Largest, Quotient, Table
+from eqeval.core.condition import AllOf, AnyOf, Condition, ItemIs, Not, TypeIs
+from eqeval.core.exact import Number
+from eqeval.core.indicator import Indicator
+from eqeval.core.items import Item
+from eqeval.core.scope import Scope
+from eqeval.core.written import Title
+from eqeval.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """The defined terms of a standard, and the language to speak of them."""
+
+    items: Mapping[str, Item]
+    indicators: Mapping[str, Indicator]
+    scopes: Mapping[str, Scope]
+    stages: Mapping[str, Title]
+    types: Mapping[str, Title]
+    answers: Mapping[str, str]
+    words: Words
+
+    def named(self, items: Iterable[str]) -> str:
+        """Name items as the standard does."""
+        return self.words.join([self.words.text(self.items[item].title) for item in dict.fromkeys(items)])
+
+    def sum(self, terms: Mapping[str, Number]) -> str:
+        """Write a signed sum of items: 教学及辅助用房面积 − 室内体育用房面积."""
+        written = ""
+        for item, factor in terms.items():
+            sign = "−" if factor < 0 else "+"
+            size = factor if factor > 0 else -factor
+            times = "" if size == 1 else f"{exact.plain(size)} × "
+            name = times + self.words.text(self.items[item].title)
+            written += f" {sign} {name}" if written else ("−" if factor < 0 else "") + name
+        return written
+
+    def stage(self, stage: str | None) -> str:
+        """Name a stage."""
+        return self.words.text(self.stages[stage]) if stage else ""
+
+
+def amount_text(amount: Amount, terms: Terms, share: bool = False) -> str:
+    """Write an amount as the clause does: 在校生数 ÷ 100（向上取整）."""
+    words = terms.words
+    if isinstance(amount, int | Fraction):
+        return exact.percent(amount) if share else exact.plain(amount)
+    if isinstance(amount, Quotient):
+        per = terms.sum(amount.per) if isinstance(amount.per, dict) else exact.plain(amount.per)
+        text = terms.sum(amount.of)
+        text += "" if amount.per == 1 else f" ÷ {per}"
+        text += "" if amount.times == 1 else f" × {exact.plain(amount.times)}"
+        return (
+            text if amount.round == "none" else words("amount.rounded", amount=text, how=words(f"round.{amount.round}"))
+        )
+    if isinstance(amount, Table):
+        rows = words.join([f"{exact.plain(size)}→{exact.plain(limit)}" for size, limit in amount.rows])
+        return words("amount.table", by=terms.sum(amount.by), rows=rows, between=words(f"between.{amount.between}"))
+    if isinstance(amount, Largest):
+        return words("amount.largest", amounts=words.join([amount_text(each, terms) for each in amount.largest_of]))
+    return words("amount.smallest", amounts=words.join([amount_text(each, terms) for each in amount.smallest_of]))
+
+
+def condition_text(condition: Condition, terms: Terms) -> str:
+    """Write a condition as a clause does: 办学类型为教学点，且在校生数 <50."""
+    words = terms.words
+    if isinstance(condition, AllOf):
+        return words("condition.and").join(condition_text(each, terms) for each in condition.all)
+    if isinstance(condition, AnyOf):
+        return words(
+            "condition.any", parts=words("condition.or").join(condition_text(each, terms) for each in condition.any)
+        )
+    if isinstance(condition, Not):
+        return words("condition.not", part=condition_text(condition.not_, terms))
+    if isinstance(condition, TypeIs):
+        return words.join([words.text(terms.types[kind]) for kind in condition.type])
+    if isinstance(condition, ItemIs):
+        item = terms.items[condition.item]
+        answers = [words.text(terms.answers.get(answer) or item.choices[answer][0]) for answer in condition.one_of]
+        return words("condition.is", item=words.text(item.title), answers=words.join(answers))
+    per = f" ÷ {terms.sum(condition.per)}" if condition.per else ""
+    return f"{terms.sum(condition.of)}{per} {condition.text(share=condition.per is not None)}"
