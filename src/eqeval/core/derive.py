@@ -104,7 +104,7 @@ def section_lines(
     verdict = quorum.with_floor(member.judge_one(case, section))
     yield words("explain.clause"), f"{standard.document} {indicator.clause}"
     yield words("explain.formula"), formula(indicator, terms)
-    for item, factor in (*indicator.of.items(), *indicator.per.items()):
+    for item, factor in (*indicator.sum_of(section.stage).items(), *indicator.per.items()):
         yield words("explain.value"), _read(item, factor, section, terms)
     extra, relaxed_by = indicator.additions(section, case.day)
     for addition in indicator.also:
@@ -117,7 +117,7 @@ def section_lines(
         missing = found.missing if found else ()
         yield words("explain.compare"), words("note.missing", items=terms.named(missing))
         return
-    base = _sum(indicator.of, section.values) + extra
+    base = _sum(indicator.sum_of(section.stage), section.values) + extra
     yield words("explain.sum"), exact.plain(base)
     if indicator.split:
         yield words("explain.share"), _share(section, standard, vocabulary, terms)

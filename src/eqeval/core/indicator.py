@@ -1,5 +1,6 @@
 """Indicators (指标): how a value is formed from reported items, for one section at a time."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -48,7 +49,8 @@ class Indicator(Model):
     """times x sum(of) / sum(per), with signs and factors; shared resources of combined schools are split.
 
     split: whether the items in `of` belong to the whole school and are divided among its stages by
-    weighted pupils. also: relaxations that let further items count.
+    weighted pupils. of_stage: other items for a stage, where they differ. also: relaxations that let further items
+    count.
     """
 
     title: Title
@@ -58,6 +60,7 @@ class Indicator(Model):
     decimals: int = 2
     times: Exact = 1
     of: Sum
+    of_stage: dict[str, Sum] = {}
     per: Sum
     split: bool
     gap: Gap
@@ -70,7 +73,7 @@ class Indicator(Model):
         1 otherwise (w: split weights, P: pupils of each stage that the school teaches).
         """
         values = section.values
-        base = add(values, self.of)
+        base = add(values, self.sum_of(section.stage))
         per = add(values, self.per)
         if section.doubt or base is None or not per or (self.split and section.share is None):
             return Measurement(name, None, missing=self.missing(section))
@@ -82,6 +85,10 @@ class Indicator(Model):
             return Measurement(name, value, amount, per)
         unrelaxed = Fraction(self.times * _share(base, over, under)) / per
         return Measurement(name, value, amount, per, (), relaxed_by, unrelaxed)
+
+    def sum_of(self, stage: str) -> Mapping[str, Number]:
+        """The items that are added up in a stage."""
+        return self.of_stage.get(stage, self.of)
 
     def additions(self, section: Section, day: date) -> tuple[Number, str | None]:
         """Add up what relaxations let count, and name the first; a blank adds nothing."""
@@ -97,14 +104,15 @@ class Indicator(Model):
 
     def missing(self, section: Section) -> tuple[str, ...]:
         """Name the items that a section has no usable number for."""
-        items = [item for item in (*self.of, *self.per) if section.values.get(item) is None]
+        items = [item for item in (*self.sum_of(section.stage), *self.per) if section.values.get(item) is None]
         if self.split and section.share is None:
             items += [item for item in self.per if item not in items]
         return tuple(items)
 
     def items(self) -> tuple[str, ...]:
         """Every item that the indicator may read."""
-        return (*self.of, *self.per, *(item for addition in self.also for item in addition.add))
+        staged = (item for sums in self.of_stage.values() for item in sums)
+        return (*self.of, *staged, *self.per, *(item for addition in self.also for item in addition.add))
 
     def shortfall(self, found: Measurement, bound: Bound, section: Section) -> Number | None:
         """Say how much the school lacks, in natural units: what must be added so that the section meets.

@@ -56,6 +56,9 @@ def _names(place: Place, value: Any, kind: str) -> Iterator[tuple[Place, str, st
             yield here, "no_indicator", each
         elif key == "scope":
             yield here, "no_scope", each
+        elif key == "of_stage":
+            yield from (((*here, stage), "no_stage", stage) for stage in each)
+            yield from ((where, "no_item", name) for stage in each for where, name in _sum((*here, stage), each[stage]))
         elif key == "stage":
             yield here, "no_stage", each
         elif key == "weights":

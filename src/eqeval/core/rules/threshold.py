@@ -1,16 +1,19 @@
 """threshold: a number or quotient of every section or school, such as its size, lies within its limit."""
 
 from fractions import Fraction
-from typing import Literal
+from typing import Literal, Self
+
+from pydantic import model_validator
 
 from eqeval.core.bound import Bound
 from eqeval.core.census import School, Section
 from eqeval.core.condition import Condition
 from eqeval.core.exact import Number
 from eqeval.core.limit import Limit
-from eqeval.core.ratio import add
+from eqeval.core.ratio import add, ratio
 from eqeval.core.relaxation import Relaxation
 from eqeval.core.rules.rule import Case, Rule, choose_for, limits_text, without_bound
+from eqeval.core.shown import figure
 from eqeval.core.terms import Terms
 from eqeval.core.verdict import Outcome, Verdict
 from eqeval.core.written import Exact, Sum, Title
@@ -27,15 +30,16 @@ class Otherwise(Relaxation):
 class Threshold(Rule):
     """times x of / per of each subject lies within its limit.
 
-    level: `section` judges each stage of a school by itself, `school` the whole of its compulsory stages.
+    level: `section` judges each stage of a school by itself, `school` the whole of its compulsory stages; both name
+    a scope. `county` judges figures of sheet 县级, and awaits them where they are missing.
     where: judged for these schools only; for the others it is not applicable. A divisor of zero with something
     to divide exceeds every limit from above (no health worker for 600 pupils); with nothing to divide among
     nobody the rule is not applicable (no boarders, no dormitory).
     """
 
     kind: Literal["threshold"]
-    scope: str
-    level: Literal["section", "school"]
+    scope: str | None = None
+    level: Literal["section", "school", "county"]
     of: Sum
     per: Sum | None = None
     times: Exact = 1
@@ -54,13 +58,50 @@ class Threshold(Rule):
             unit=terms.words.text(self.unit),
         )
 
-    def subjects(self, case: Case) -> list[School] | list[Section]:
-        """List what is judged."""
+    @model_validator(mode="after")
+    def _scope_of_schools(self) -> Self:
+        if (self.scope is None) != (self.level == "county"):
+            raise ValueError("scope_of_schools")
+        return self
+
+    def subjects(self, case: Case) -> list[School] | list[Section] | None:
+        """List what is judged; None for the county."""
+        if self.scope is None:
+            return None
         return case.schools(self.scope) if self.level == "school" else case.sections(self.scope)
 
     def judge(self, case: Case) -> Verdict:
-        """Judge every subject in scope."""
-        return self.gather(case, (self.judge_one(case, subject) for subject in self.subjects(case)))
+        """Judge every subject in scope, or the county."""
+        subjects = self.subjects(case)
+        if subjects is None:
+            return self.judge_county(case)
+        return self.gather(case, (self.judge_one(case, subject) for subject in subjects))
+
+    def judge_county(self, case: Case) -> Verdict:
+        """Compare a figure of the county."""
+        county, words = case.census.county, case.words
+        items = [*self.of, *(self.per or ())]
+        cells = tuple(cell for item in items for cell in county.cells(item))
+        choice = choose_for(case, self.limits, None)
+        bound = choice.bound
+        if bound is None and choice.state != "open":
+            because = words("because.due", day=choice.since) if choice.since else words("because.other_counties")
+            return Verdict(self.id, without_bound(choice), because=because)
+        value = ratio(county.values, self.of, self.per)
+        if value is None or bound is None:
+            missing = [item for item in items if item not in county.values] or items
+            because = words("because.stated_missing", items=case.terms.named(missing))
+            return Verdict(self.id, Outcome.AWAITING, bound=bound, cells=cells, because=because)
+        value = self.times * value
+        outcome = Outcome.MET if bound.admits(value) else Outcome.NOT_MET
+        because = words(
+            f"because.compare.{outcome}",
+            what=words.text(self.title),
+            value=figure(value, bound.limit, 0 if value.denominator == 1 else 2),
+            limit=bound.text(),
+            unit=words.text(self.unit),
+        )
+        return Verdict(self.id, outcome, None, value, bound, cells, because=because)
 
     def judge_one(self, case: Case, subject: School | Section) -> Verdict:
         """Compare one subject exactly; a relaxation is asked only where the ordinary limit is not met."""
@@ -73,7 +114,7 @@ class Threshold(Rule):
             return Verdict(self.id, outcome, subject, cells=cells)
         value, beyond = self.value(subject, self.of)
         bound = choice.bound
-        if concerned is None or bound is None or case.admits(self.scope, school) is None:
+        if concerned is None or bound is None or case.admits(self.scope or "", school) is None:
             return Verdict(self.id, Outcome.UNDETERMINED, subject, value, bound, cells)
         if beyond is not None:
             return Verdict(
