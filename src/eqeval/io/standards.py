@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     AnyModel = TypeVar("AnyModel", bound=Model)
 
 
+# National measures, plans of provinces, cities and counties, examples of constructs.
+FOLDERS = ("", "plans", "examples")
+
+
 @dataclass(frozen=True, slots=True)
 class Loaded:
     """A standard with the words it uses, the standards it refers to, and the hash of the bytes of all files."""
@@ -59,6 +63,16 @@ def library() -> Path:
     package = Path(__file__).parents[1]
     installed = package / "standards"
     return installed if installed.is_dir() else package.parents[1] / "standards"
+
+
+def shipped() -> list[Path]:
+    """List the files of all standards that are shipped; cases stand beside them as NAME.cases.yaml."""
+    return [file for folder in FOLDERS for file in sorted((library() / folder).glob("*.yaml")) if is_standard(file)]
+
+
+def is_standard(file: Path) -> bool:
+    """Tell a standard from the cases beside it."""
+    return file.suffix in (".yaml", ".yml") and not file.stem.endswith(".cases")
 
 
 def load(name: str, words: Words) -> Loaded:
@@ -140,10 +154,13 @@ def find(name: str, words: Words) -> Path:
         if path.is_file():
             return path
         raise UsageError(words("standard.no_file", path=name))
-    shipped = {file.stem: file for file in library().glob("*.yaml")}
-    if name in shipped:
-        return shipped[name]
-    near = get_close_matches(name, shipped, n=3, cutoff=0.3) or sorted(shipped)
+    # Looked for by name, so that the time to find one does not grow with the library.
+    for folder in FOLDERS:
+        path = library() / folder / f"{name}.yaml"
+        if path.is_file():
+            return path
+    known = sorted(file.stem for file in shipped())
+    near = get_close_matches(name, known, n=3, cutoff=0.3) or known[:8]
     raise UsageError(words("standard.unknown", name=name, near=words.join(list(near))))
 
 
