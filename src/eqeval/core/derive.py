@@ -12,7 +12,7 @@ from eqeval.core.rules.quorum import Member, Quorum
 from eqeval.core.rules.rule import Case
 from eqeval.core.standard import Standard, Vocabulary
 from eqeval.core.terms import Terms
-from eqeval.core.verdict import Outcome, Verdict
+from eqeval.core.verdict import Verdict
 
 Line = tuple[str, str]
 
@@ -174,10 +174,9 @@ def _compare(verdict: Verdict, quorum: Quorum, terms: Terms, indicator: Indicato
     stage = terms.stage(verdict.subject.stage if verdict.subject else None)
     if quorum.rest_at_least is None:
         outcome = words(f"outcome.{verdict.outcome}")
-        return f"{shown.figure(value, bound.limit, indicator.decimals)}　{stage} {bound.text()}　→　{outcome}"
+        return f"{shown.figure(value, indicator.decimals, bound.limit)}　{stage} {bound.text()}　→　{outcome}"
     floor = bound.floor(quorum.rest_at_least)
-    mark = bound.limit if verdict.outcome == Outcome.MET else floor
     share = exact.percent(quorum.rest_at_least)
     outcome = words(f"outcome.{verdict.outcome}", floor=share)
-    figure = shown.figure(value, mark, indicator.decimals)
+    figure = shown.figure(value, indicator.decimals, bound.limit, floor)
     return f"{figure}　{stage} {bound.text()}　{words('explain.floor')} {share} = {exact.plain(floor)}　→　{outcome}"

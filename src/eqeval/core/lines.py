@@ -22,7 +22,7 @@ from eqeval.core.rules.dispersion import Composite, Spread
 from eqeval.core.rules.quorum import Member, Quorum
 from eqeval.core.rules.rule import Case, Rule
 from eqeval.core.standard import Standard
-from eqeval.core.verdict import Outcome, Verdict
+from eqeval.core.verdict import Verdict
 from eqeval.words import Words
 
 # A value this close to its limit is worth a second look, on either side of it.
@@ -83,8 +83,6 @@ def _indicator(rule: Quorum, verdict: Verdict, section: Section, case: Case) -> 
     if value is not None and bound is not None:
         near = any(_near(value, mark) for mark in marks)
         hangs = any(shown.hangs_on_rounding(value, bound, mark, places) for mark in marks)
-    # The mark that decides the outcome is the one the figure must not seem to contradict.
-    mark = limit if verdict.outcome == Outcome.MET or floor is None else floor
     return IndicatorLine(
         id=verdict.rule,
         title=words.text(indicator.title),
@@ -98,7 +96,7 @@ def _indicator(rule: Quorum, verdict: Verdict, section: Section, case: Case) -> 
         shortfall=None if bound is None else _shortfall(indicator, found, bound, section, words),
         cells=tuple(dict.fromkeys(cell for item in indicator.items() for cell in section.cells(item))),
         notes=tuple(_notes(indicator, found, bound, section, hangs, case)),
-        value_text="" if value is None else shown.figure(value, mark, places),
+        value_text="" if value is None else shown.figure(value, places, limit, floor),
         required_text="" if limit is None else exact.plain(limit),
         floor_text="" if floor is None else exact.plain(floor),
         near=near,
@@ -194,7 +192,7 @@ def coefficient(spread: Spread, case: Case) -> DispersionLine:
         largest=largest,
         largest_share=spread.largest_share,
         mean_text="" if spread.mean is None else exact.fixed(spread.mean, indicator.decimals),
-        cv_text="" if cv is None else shown.figure(cv, limit, CV_PLACES),
+        cv_text="" if cv is None else shown.figure(cv, CV_PLACES, limit),
         limit_text="" if limit is None else exact.fixed(limit, 2),
         near=near,
         hangs=cv is not None and bound is not None and shown.hangs_on_rounding(cv, bound, bound.limit, CV_PLACES),
@@ -217,7 +215,7 @@ def composites(
             mean,
             limit,
             verdict.outcome if verdict else None,
-            words("unknown") if mean is None else shown.figure(mean, limit, CV_PLACES),
+            words("unknown") if mean is None else shown.figure(mean, CV_PLACES, limit),
             "" if limit is None else exact.fixed(limit, 2),
         )
 

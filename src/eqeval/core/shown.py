@@ -21,19 +21,20 @@ def places(value: Number, limit: Number, least: int) -> int:
     return MOST_PLACES
 
 
-def figure(value: Number, limit: Number | None, least: int) -> str:
-    """Write a value beside its limit: 3.566 against 3.57 is not written 3.57.
+def figure(value: Number, least: int, *limits: Number | None) -> str:
+    """Write a value beside its limits: 3.566 against 3.57 is not written 3.57.
 
     >>> from fractions import Fraction
-    >>> figure(Fraction("3.566"), Fraction("3.57"), 2)
+    >>> figure(Fraction("3.566"), 2, Fraction("4.2"), Fraction("3.57"))
     '3.566'
     """
-    return exact.fixed(value, least if limit is None else places(value, limit, least))
+    needed = [places(value, limit, least) for limit in limits if limit is not None]
+    return exact.fixed(value, max(needed, default=least))
 
 
 def share(value: Number, limit: Number | None, least: int = 1) -> str:
     """Write a rate in percent beside its limit."""
-    return figure(value * 100, None if limit is None else limit * 100, least) + "%"
+    return figure(value * 100, least, None if limit is None else limit * 100) + "%"
 
 
 def hangs_on_rounding(value: Number, bound: Bound, limit: Number, digits: int) -> bool:

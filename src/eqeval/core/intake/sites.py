@@ -168,7 +168,7 @@ def _stage(site: Site, stage: str, vocabulary: Vocabulary, findings: Findings) -
         findings.add("E303", site.row, site.column(classes), "0", site.name, stage=title, pupils=plain(heads))
         site.spoil(classes)
     elif heads and rooms and most is not None and heads > most * rooms:
-        average = figure(Fraction(heads) / rooms, most, 1)
+        average = figure(Fraction(heads) / rooms, 1, most)
         found = plain(most)
         findings.add("E304", site.row, site.column(largest), found, site.name, stage=title, average=average)
         site.spoil(largest, classes)

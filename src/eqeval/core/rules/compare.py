@@ -47,7 +47,7 @@ class Compare(Rule):
         because = case.words(
             f"because.compare.{outcome}",
             what=case.words.text(self.title),
-            value=figure(left, right, self.decimals),
+            value=figure(left, self.decimals, right),
             limit=f"{SYMBOLS[self.operator]}{exact.plain(right)}",
             unit=case.words.text(self.unit),
         )

@@ -97,7 +97,7 @@ class Threshold(Rule):
         because = words(
             f"because.compare.{outcome}",
             what=words.text(self.title),
-            value=figure(value, bound.limit, 0 if value.denominator == 1 else 2),
+            value=figure(value, 0 if value.denominator == 1 else 2, bound.limit),
             limit=bound.text(),
             unit=words.text(self.unit),
         )
