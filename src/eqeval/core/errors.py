@@ -2,10 +2,31 @@
 
 EqevalError
 ├── UsageError     2   an unknown option, standard, school or language; an unreadable setting
-└── InputError     4   a data file or a standard file that cannot be used
+└── InputError     4   a data file that cannot be used
+    └── StandardError  a standard file that cannot be used, with the place of every problem
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """Something wrong in a file that people wrote: where, and what to do; lines and columns count from 1."""
+
+    path: str
+    line: int
+    column: int
+    where: str
+    message: str
+    severity: Literal["error", "warning"] = "error"
+
+    @property
+    def text(self) -> str:
+        """The problem as one line that editors can jump to."""
+        where = f"{self.where}: " if self.where else ""
+        return f"{self.path}:{self.line}:{self.column}: {where}{self.message}"
 
 
 class EqevalError(Exception):
@@ -28,3 +49,11 @@ class InputError(EqevalError):
     """The data or the standard cannot be used at all; all reasons are given at once."""
 
     exit_code = 4
+
+
+class StandardError(InputError):
+    """A standard cannot be used; every problem has its line and column."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = sorted(set(problems))
+        super().__init__(*(problem.text for problem in self.problems))

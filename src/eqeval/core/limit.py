@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
-from typing import Self
+from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -16,14 +16,15 @@ from eqeval.core.condition import Condition, Subject
 from eqeval.core.exact import Number
 from eqeval.core.written import Model
 
-OPERATORS = (*SYMBOLS, "between")
+OPERATORS = (*SYMBOLS, "between", "no_limit")
 
 
 class Limit(Model):
     """A bound for one stage, some types of school, under a condition, or from a date on; without any, for all.
 
     Its numbers may be amounts, so that a limit can follow from the size of the school. since: the day from
-    which it holds (a phase target); of several that hold, the latest counts. counties: for these only.
+    which it holds (a phase target); of several that hold, the latest counts. counties: for these only. no_limit: says
+    that there is none, so that a forgotten stage is told from one that the text is silent on.
     """
 
     at_least: Amount | None = None
@@ -32,6 +33,7 @@ class Limit(Model):
     below: Amount | None = None
     equals: Amount | None = None
     between: tuple[Amount, Amount] | None = None
+    no_limit: Literal[True] | None = None
     stage: str | None = None
     type: list[str] | None = None
     where: Condition | None = None
@@ -52,6 +54,8 @@ class Limit(Model):
     @cached_property
     def fixed(self) -> Bound | None:
         """The bound, if its numbers are the same for everybody."""
+        if self.no_limit:
+            return None
         value = getattr(self, self.operator)
         numbers = value if isinstance(value, tuple) else (value,)
         if all(isinstance(number, int | Fraction) for number in numbers):
@@ -71,6 +75,8 @@ class Limit(Model):
 
     def items(self) -> list[str]:
         """The items that the limit follows from."""
+        if self.no_limit:
+            return []
         value = getattr(self, self.operator)
         return [item for each in (value if isinstance(value, tuple) else (value,)) for item in items_of(each)]
 
@@ -125,6 +131,8 @@ def choose(
         return Choice("later", since=later) if later else Choice("none")
     if best[1] is None:
         return Choice("open")
+    if best[0].no_limit:
+        return Choice("none")
     own = subject.values if subject else {}
     bound = best[0].fixed or best[0].bound(ChainMap(dict(own), dict(county_values)))
     return Choice("bound", bound) if bound else Choice("open")

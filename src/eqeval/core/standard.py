@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from functools import cached_property
 from math import lcm
-from typing import Literal
+from typing import Any, Literal
 
 from eqeval.core.indicator import Indicator
 from eqeval.core.items import Item
@@ -115,8 +115,8 @@ class Checked(Model):
     note: Title
 
 
-class Standard(Model):
-    """All that a measure says, as data."""
+class Identity(Model):
+    """Which text a standard encodes, who issued it, when it holds, and how well it was checked."""
 
     id: Identifier
     title: Title
@@ -124,9 +124,29 @@ class Standard(Model):
     authority: Title
     region: str
     valid: Validity
-    extends: str | None = None
     checked: Checked
     source: str | None = None
+
+
+class Extension(Identity):
+    """What the file of a standard that extends another may say; eqeval.core.extend applies it."""
+
+    extends: Identifier
+    only: list[str] | None = None
+    remove: list[str] = []
+    override: dict[str, dict[str, Any]] = {}
+    vocabulary: str | None = None
+    items: dict[str, Item] = {}
+    split: Split | None = None
+    scopes: dict[str, Scope] = {}
+    indicators: dict[str, Indicator] = {}
+    rules: list[AnyRule] = []
+
+
+class Standard(Identity):
+    """All that a measure says, as data."""
+
+    extends: str | None = None
     vocabulary: str
     items: dict[str, Item] = {}
     split: Split

@@ -4,9 +4,9 @@ import hashlib
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
-from eqeval.core.errors import InputError, UsageError
+from eqeval.core.errors import Problem, StandardError, UsageError
 from eqeval.io.yaml import Document, Place, YamlError, read
 from eqeval.words import Words
 
@@ -30,6 +30,7 @@ class Loaded:
     vocabulary: "Vocabulary"
     sha256: str
     path: Path
+    written: "Written"
     others: "tuple[tuple[Standard, Vocabulary], ...]" = ()
 
 
@@ -93,16 +94,17 @@ def _load(path: Path, words: Words, within: tuple[Path, ...]) -> Loaded:
     standard = _model(written, Standard, words)
     shared = _beside(path, f"vocabulary/{standard.vocabulary}.yaml")
     if not shared.is_file():
-        raise InputError(words("standard.vocabulary", file=path, name=standard.vocabulary))
+        message = words("standard.vocabulary", name=standard.vocabulary)
+        raise StandardError([problem(written, ("vocabulary",), message)])
     document = _document(shared, words)
     vocabulary = _model(Written(document.data, ((shared, document),), ()), Vocabulary, words)
     problems = []
     for found in dangling(written.data, standard, vocabulary):
         near = words("standard.near", near=words.join(found.near)) if found.near else ""
         sentence = words(f"standard.{found.sentence}", name=found.name, near=near, **found.known)
-        problems.append(_line(written, found.place, sentence))
+        problems.append(problem(written, found.place, sentence))
     if problems:
-        raise InputError(*_sorted(problems))
+        raise StandardError(problems)
     others = [
         _load(_named(rule.standard, path, words), words, (*within, path))
         for rule in references_of(standard)
@@ -110,28 +112,32 @@ def _load(path: Path, words: Words, within: tuple[Path, ...]) -> Loaded:
     ]
     content = b"".join(file.read_bytes() for file in (*(file for file, _ in written.files), shared))
     digest = hashlib.sha256(content + "".join(other.sha256 for other in others).encode()).hexdigest()
-    return Loaded(standard, vocabulary, digest, path, tuple((other.standard, other.vocabulary) for other in others))
+    return Loaded(
+        standard, vocabulary, digest, path, written, tuple((other.standard, other.vocabulary) for other in others)
+    )
 
 
 def follow(path: Path, words: Words, within: tuple[Path, ...] = ()) -> Written:
     """Read a standard as it was written, and apply it to its parent if it extends one."""
     from eqeval.core.extend import extend
+    from eqeval.core.standard import Extension
 
     if path in within:
-        raise InputError(words("standard.cycle", name=path.stem))
+        raise StandardError([Problem(str(path), 1, 1, "extends", words("standard.cycle", name=path.stem))])
     document = _document(path, words)
     data = document.data if isinstance(document.data, dict) else {}
     if not isinstance(data.get("extends"), str):
         return Written(document.data, ((path, document),), ())
+    _model(Written(data, ((path, document),), ()), Extension, words)
     parent = follow(_named(data["extends"], path, words), words, (*within, path))
     extended = extend(parent.data, data)
     if extended.unknown:
         own = Written(data, ((path, document),), ())
-        lines = []
+        problems = []
         for found in extended.unknown:
             near = words("standard.near", near=words.join(found.near)) if found.near else ""
-            lines.append(_line(own, found.place, words("standard.no_rule", name=found.name, near=near)))
-        raise InputError(*_sorted(lines))
+            problems.append(problem(own, found.place, words("standard.no_rule", name=found.name, near=near)))
+        raise StandardError(problems)
     return Written(extended.data, ((path, document), parent.files[0]), tuple(extended.sources))
 
 
@@ -168,11 +174,11 @@ def _document(path: Path, words: Words) -> Document:
     try:
         return read(path)
     except YamlError as error:
-        problem = error.problem
-        sentence = words(problem.key, **problem.values)
-        raise InputError(f"{path}:{problem.line}:{problem.column}: {sentence}") from None
+        found = error.problem
+        sentence = words(found.key, **found.values)
+        raise StandardError([Problem(str(path), found.line, found.column, "", sentence)]) from None
     except OSError as error:
-        raise InputError(f"{path}:1:1: {words('standard.unreadable', why=error.strerror)}") from None
+        raise StandardError([Problem(str(path), 1, 1, "", words("standard.unreadable", why=error.strerror))]) from None
 
 
 def _model(written: Written, model: "type[AnyModel]", words: Words) -> "AnyModel":
@@ -186,18 +192,20 @@ def _model(written: Written, model: "type[AnyModel]", words: Words) -> "AnyModel
         for found in error.errors(include_url=False, include_context=True):
             unknown = found["type"] == "extra_forbidden"
             place = _place(written.data, found["loc"])
-            problems.append(_line(written, place, _sentence(found, words), unknown))
-        raise InputError(*_sorted(problems)) from None
+            problems.append(problem(written, place, _sentence(found, words), unknown))
+        raise StandardError(problems) from None
 
 
-def _line(written: Written, place: Place, sentence: str, key: bool = False) -> tuple[str, int, int, str]:
+def problem(
+    written: Written,
+    place: Place,
+    message: str,
+    key: bool = False,
+    severity: Literal["error", "warning"] = "error",
+) -> Problem:
+    """Give a problem its file, line and column."""
     path, line, column = written.mark(place, key)
-    where = ".".join(str(part) for part in place) or "—"
-    return str(path), line, column, f"{path}:{line}:{column}: {where}: {sentence}"
-
-
-def _sorted(problems: list[tuple[str, int, int, str]]) -> list[str]:
-    return list(dict.fromkeys(text for *_, text in sorted(problems)))
+    return Problem(str(path), line, column, ".".join(str(part) for part in place), message, severity)
 
 
 def _place(data: Any, location: tuple[int | str, ...]) -> Place:

@@ -84,7 +84,9 @@ def limit_text(limit: Limit, terms: Terms, share: bool = False) -> str:
         condition_text(limit.where, terms) if limit.where else "",
     ]
     value = getattr(limit, limit.operator)
-    if limit.fixed:
+    if limit.no_limit:
+        bound = words("limit.none")
+    elif limit.fixed:
         bound = limit.fixed.text(share)
     elif isinstance(value, tuple):
         bound = "–".join(amount_text(each, terms, share) for each in value)
