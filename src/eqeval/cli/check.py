@@ -1,5 +1,6 @@
 """eqeval check: read, judge, print."""
 
+import os
 import sys
 from pathlib import Path
 
@@ -9,6 +10,8 @@ from eqeval.core.report import Report
 from eqeval.words import Words
 
 FORMATS = ("terminal", "json")
+# Where there is no terminal to fit into, tables are as wide as they need.
+WIDTH = 140
 VIEWS = ("summary", "failures", "full")
 
 
@@ -88,8 +91,10 @@ def _screen(report: Report, view: str, words: Words, live: bool) -> bytes:
     from eqeval.render.terminal import show
 
     if live:
-        show(report, words, view, Console(highlight=False, markup=False, emoji=False))  # type: ignore[arg-type]
+        width = None if sys.stdout.isatty() or "COLUMNS" in os.environ else WIDTH
+        console = Console(highlight=False, markup=False, emoji=False, width=width)
+        show(report, words, view, console)  # type: ignore[arg-type]
         return b""
     text = io.StringIO()
-    show(report, words, view, Console(file=text, width=140, highlight=False, markup=False, emoji=False))  # type: ignore[arg-type]
+    show(report, words, view, Console(file=text, width=WIDTH, highlight=False, markup=False, emoji=False))  # type: ignore[arg-type]
     return text.getvalue().encode()

@@ -119,6 +119,7 @@ def _headline(
         "open": sum(line.outcome == Outcome.UNDETERMINED for line in sections),
         "coefficients": len(coefficients),
         "high": sum(line.outcome == Outcome.NOT_MET for line in coefficients),
+        "open_cv": sum(line.outcome == Outcome.UNDETERMINED for line in coefficients),
         "requirements": len(requirements),
         "unmet": sum(line.outcome == Outcome.NOT_MET for line in requirements if line.binding == "must"),
         "weaker": sum(line.outcome == Outcome.NOT_MET for line in requirements if line.binding != "must"),

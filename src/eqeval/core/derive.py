@@ -104,14 +104,16 @@ def section_lines(
     verdict = quorum.with_floor(member.judge_one(case, section))
     yield words("explain.clause"), f"{standard.document} {indicator.clause}"
     yield words("explain.formula"), formula(indicator, terms)
-    for item, factor in (*indicator.sum_of(section.stage).items(), *indicator.per.items()):
-        yield words("explain.value"), _read(item, factor, section, terms)
+    for item, factor in indicator.sum_of(section.stage).items():
+        yield words("explain.value"), _read("−" if factor < 0 else "+", item, factor, section, terms)
+    for item, factor in indicator.per.items():
+        yield words("explain.value"), _read("÷", item, factor, section, terms)
     extra, relaxed_by = indicator.additions(section, case.day)
     for addition in indicator.also:
         if relaxed_by and addition.applies(section.school, case.day):
             yield words("explain.relaxation"), _relaxation(addition, terms)
             for item, factor in addition.add.items():
-                yield words("explain.value"), _read(item, factor, section, terms)
+                yield words("explain.value"), _read("+", item, factor, section, terms)
     found = verdict.measurement
     if found is None or found.value is None or found.amount is None or found.per is None:
         missing = found.missing if found else ()
@@ -132,11 +134,10 @@ def _sum(sums: Mapping[str, Number], values: Mapping[str, Number]) -> Number:
     return sum(factor * values[item] for item, factor in sums.items())
 
 
-def _read(item: str, factor: Number, section: Section, terms: Terms) -> str:
+def _read(sign: str, item: str, factor: Number, section: Section, terms: Terms) -> str:
     words = terms.words
     value = section.values.get(item)
     cells = words.join(list(section.cells(item))) or words("explain.no_cell")
-    sign = "−" if factor < 0 else "+"
     size = factor if factor > 0 else -factor
     times = "" if size == 1 else f" × {exact.plain(size)}"
     shown_value = words("explain.blank") if value is None else exact.plain(value)

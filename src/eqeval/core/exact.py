@@ -128,10 +128,10 @@ def total(ratios: Iterable[tuple[int, int]]) -> Fraction:
     return Fraction(sum(over * (common // under) for under, over in sums.items()), common)
 
 
-def fixed_up(value: Number, places: int) -> str:
-    """Write a number with `places` decimals, rounded up: what is lacking must not be understated.
+def rounded_up(value: Number, places: int) -> Number:
+    """Round up to `places` decimals: what is lacking must not be understated.
 
-    >>> fixed_up(Fraction("12.301"), 2)
-    '12.31'
+    >>> rounded_up(Fraction("12.301"), 2)
+    Fraction(1231, 100)
     """
-    return fixed(Fraction(ceil(value * 10**places), 10**places), places)
+    return Fraction(ceil(value * 10**places), 10**places)

@@ -13,6 +13,7 @@ from eqeval.core.report import (
     CompositeLine,
     DispersionLine,
     IndicatorLine,
+    PartLine,
     RequirementLine,
     SectionLine,
     Shortfall,
@@ -21,8 +22,8 @@ from eqeval.core.report import (
 from eqeval.core.rules.dispersion import Composite, Spread
 from eqeval.core.rules.quorum import Member, Quorum
 from eqeval.core.rules.rule import Case, Rule
-from eqeval.core.standard import Standard
-from eqeval.core.verdict import Verdict
+from eqeval.core.standard import Standard, inner_rules
+from eqeval.core.verdict import Outcome, Verdict
 from eqeval.words import Words
 
 # A value this close to its limit is worth a second look, on either side of it.
@@ -44,7 +45,7 @@ def excluded(standard: Standard, case: Case) -> Iterator[Issue]:
             exclusion = None if school.doubt else scope.exclusion(school)
             if exclusion:
                 because = case.words.text(exclusion.because)
-                message = case.words("N601.message", school=school.name, because=because, rule=rule.id)
+                message = case.words("N601.message", because=because, rule=case.words.text(rule.title))
                 row = school.rows[0]
                 yield Issue("N601", "note", message, row.table.sheet, row.name(0), None, school.name)
 
@@ -64,8 +65,23 @@ def sections(judged: Sequence[tuple[Rule, Verdict]], case: Case, pupils: str) ->
                     case.terms.stage(section.stage),
                     section.values.get(pupils),
                     part.outcome,
+                    summary(part, case.words),
                     tuple(_indicator(rule, one, section, case) for one in part.parts),
                 )
+
+
+def summary(verdict: Verdict, words: Words) -> str:
+    """Say how many items of a quorum are met, how many reach the floor, and how many do not."""
+    outcomes = [part.outcome for part in verdict.parts]
+    text = words(
+        "section.summary",
+        total=len(outcomes),
+        met=outcomes.count(Outcome.MET),
+        tolerated=outcomes.count(Outcome.TOLERATED),
+        below=outcomes.count(Outcome.NOT_MET),
+    )
+    open_ = outcomes.count(Outcome.UNDETERMINED)
+    return text + words("section.summary.open", open=open_) if open_ else text
 
 
 def _indicator(rule: Quorum, verdict: Verdict, section: Section, case: Case) -> IndicatorLine:
@@ -94,7 +110,9 @@ def _indicator(rule: Quorum, verdict: Verdict, section: Section, case: Case) -> 
         outcome=verdict.outcome,
         relaxed_by=verdict.relaxed_by,
         shortfall=None if bound is None else _shortfall(indicator, found, bound, section, words),
-        cells=tuple(dict.fromkeys(cell for item in indicator.items() for cell in section.cells(item))),
+        cells=tuple(
+            dict.fromkeys(cell for item in _read_items(indicator, found, section) for cell in section.cells(item))
+        ),
         notes=tuple(_notes(indicator, found, bound, section, hangs, case)),
         value_text="" if value is None else shown.figure(value, places, limit, floor),
         required_text="" if limit is None else exact.plain(limit),
@@ -102,6 +120,13 @@ def _indicator(rule: Quorum, verdict: Verdict, section: Section, case: Case) -> 
         near=near,
         hangs=hangs,
     )
+
+
+def _read_items(indicator: Indicator, found: Measurement, section: Section) -> tuple[str, ...]:
+    """Name the items that the value follows from; columns of relaxations only where one counts."""
+    if found.relaxed_by:
+        return indicator.items()
+    return (*indicator.sum_of(section.stage), *indicator.per)
 
 
 def _plain_part(rule: Quorum, verdict: Verdict, words: Words) -> IndicatorLine:
@@ -138,8 +163,9 @@ def _shortfall(
         return None
     unit = words.text(indicator.gap.unit)
     # Rounded up, so that what is shown is enough.
-    text = exact.plain(amount) if indicator.gap.whole else exact.fixed_up(amount, indicator.decimals)
-    return Shortfall(amount, unit, words("figure.unit", figure=text, unit=unit))
+    text = exact.plain(amount if indicator.gap.whole else exact.rounded_up(amount, indicator.decimals))
+    whole = indicator.split and len(section.school.staged) > 1
+    return Shortfall(amount, unit, words("figure.unit.school" if whole else "figure.unit", figure=text, unit=unit))
 
 
 def _notes(
@@ -229,8 +255,18 @@ def requirement(rule: Rule, verdict: Verdict, case: Case, relaxations: Mapping[s
         rule.binding,
         verdict.outcome,
         verdict.because,
+        verdict.cells,
+        tuple(_parts(rule, verdict, case)),
         tuple(_subjects(verdict, case, relaxations)),
     )
+
+
+def _parts(rule: Rule, verdict: Verdict, case: Case) -> Iterator[PartLine]:
+    """Lay out the parts of an item that consists of several rules."""
+    titles = {part.id: part.title for part in inner_rules(rule)}
+    for part in verdict.parts:
+        if part.subject is None and part.rule in titles:
+            yield PartLine(part.rule, case.words.text(titles[part.rule]), part.outcome, part.because, part.cells)
 
 
 def _subjects(verdict: Verdict, case: Case, relaxations: Mapping[str, Relaxation]) -> Iterator[SubjectLine]:
@@ -247,6 +283,7 @@ def _subjects(verdict: Verdict, case: Case, relaxations: Mapping[str, Relaxation
             subject.stage,
             case.terms.stage(subject.stage),
             value,
+            None if bound is None else bound.operator,
             None if bound is None else bound.limit,
             part.outcome,
             part.cells,

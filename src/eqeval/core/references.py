@@ -108,13 +108,33 @@ def _choices(place: Place, value: Any, standard: Standard, vocabulary: Vocabular
         yield from _choices((*place, key), each, standard, vocabulary)
 
 
+def _relaxations(value: Any, place: Place) -> list[tuple[Place, str]]:
+    """Relaxations have ids of their own too: a report names them by it."""
+    found: list[tuple[Place, str]] = []
+    if isinstance(value, Mapping):
+        for key, each in value.items():
+            if key in ("relax", "also"):
+                found += [((*place, key, index, "id"), one["id"]) for index, one in enumerate(each)]
+            else:
+                found += _relaxations(each, (*place, key))
+    elif isinstance(value, list):
+        for index, each in enumerate(value):
+            found += _relaxations(each, (*place, index))
+    return found
+
+
 def _twice(data: Mapping[str, Any]) -> Iterator[Dangling]:
     seen: set[str] = set()
+    for place, name in _relaxations(data.get("indicators", {}), ("indicators",)):
+        if name in seen:
+            yield Dangling(place, "twice", name, [], {})
+        seen.add(name)
     for index, rule in enumerate(data["rules"]):
         places: list[tuple[Place, Any]] = [(("rules", index, "id"), rule["id"])]
         places += [
             (("rules", index, "parts", part, "id"), each["id"]) for part, each in enumerate(rule.get("parts", []))
         ]
+        places += _relaxations(rule, ("rules", index))
         for place, name in places:
             if name in seen:
                 yield Dangling(place, "twice", name, [], {})

@@ -50,6 +50,7 @@ class SectionLine:
     stage_text: str
     pupils: Number | None
     outcome: Outcome
+    because: str
     indicators: tuple[IndicatorLine, ...]
 
 
@@ -99,6 +100,7 @@ class SubjectLine:
     stage: str | None
     stage_text: str
     value: Number | None
+    operator: str | None
     limit: Number | None
     outcome: Outcome
     cells: tuple[str, ...]
@@ -109,8 +111,19 @@ class SubjectLine:
 
 
 @dataclass(frozen=True, slots=True)
+class PartLine:
+    """One part of a requirement that consists of several."""
+
+    id: str
+    title: str
+    outcome: Outcome
+    because: str
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class RequirementLine:
-    """One requirement of the standard."""
+    """One requirement of the standard; cells are those of the county's own figures and statements."""
 
     id: str
     title: str
@@ -118,6 +131,8 @@ class RequirementLine:
     binding: str
     outcome: Outcome
     because: str
+    cells: tuple[str, ...]
+    parts: tuple[PartLine, ...]
     subjects: tuple[SubjectLine, ...]
 
 

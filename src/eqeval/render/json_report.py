@@ -38,6 +38,7 @@ def document(report: Report) -> dict[str, Any]:
                 "stage": line.stage,
                 "pupils": _number(line.pupils),
                 "outcome": line.outcome.value,
+                "because": line.because,
                 "indicators": [_indicator(one) for one in line.indicators],
             }
             for line in report.sections
@@ -74,6 +75,17 @@ def document(report: Report) -> dict[str, Any]:
                 "binding": line.binding,
                 "outcome": line.outcome.value,
                 "because": line.because,
+                "cells": list(line.cells),
+                "parts": [
+                    {
+                        "id": part.id,
+                        "title": part.title,
+                        "outcome": part.outcome.value,
+                        "because": part.because,
+                        "cells": list(part.cells),
+                    }
+                    for part in line.parts
+                ],
                 "subjects": [_subject(one) for one in line.subjects],
             }
             for line in report.requirements
@@ -114,6 +126,7 @@ def _subject(line: SubjectLine) -> dict[str, Any]:
         "school": line.school,
         "stage": line.stage,
         "value": _number(line.value),
+        "operator": line.operator,
         "limit": _number(line.limit),
         "outcome": line.outcome.value,
         "relaxed_by": line.relaxed_by,

@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from eqeval.core import exact
 from eqeval.core.report import DispersionLine, IndicatorLine, Report, RequirementLine, SectionLine
 from eqeval.core.verdict import Outcome
 from eqeval.words import Words
@@ -41,7 +42,9 @@ class Screen:
         self.console = console
         self.head()
         self.issues()
-        if self.view != "summary":
+        if self.view == "summary":
+            self.reasons([one for one in self.report.sections if one.outcome == Outcome.NOT_MET])
+        else:
             self.sections()
         self.coefficients()
         self.requirements()
@@ -53,9 +56,10 @@ class Screen:
         """County, file, standard, day, and the verdict in one line."""
         report, words = self.report, self.words
         self.console.print(Text(report.county, "bold"))
-        standard = f"{report.standard.title}（{report.standard.document}）{report.standard.id}"
+        paren = words("paren", text=report.standard.document)
+        standard = f"{report.standard.title}{paren} {report.standard.id}"
         day = words("screen.as_of", day=report.as_of)
-        self.line(words("screen.standard"), Text(f"{standard}　{day}"))
+        self.line(words("screen.standard"), Text(f"{standard} {day}"))
         for line in report.inputs:
             self.line(words("screen.input"), Text(line.path))
         self.line(words("screen.verdict"), Text(report.headline, _STYLES[report.outcome]))
@@ -108,7 +112,7 @@ class Screen:
                 "  ",
                 (f"{words(f'severity.{one.severity}')} {one.code}", _SEVERITIES[one.severity]),
                 f" {place} " if place else " ",
-                (f"{one.school}{words('list.colon')}" if one.school and one.code != "N601" else ""),
+                (f"{one.school}{words('list.colon')}" if one.school else ""),
                 one.message,
             )
             self.console.print(text)
@@ -123,22 +127,30 @@ class Screen:
         failing = [one for one in self.report.sections if one.outcome == Outcome.NOT_MET]
         if failing:
             self.section_table("screen.failing", failing)
+            self.reasons(failing)
         else:
             self.title("screen.none_failing")
         open_ = [one for one in self.report.sections if one.outcome == Outcome.UNDETERMINED]
         if open_:
             self.section_table("screen.open", open_)
 
+    def reasons(self, lines: list[SectionLine]) -> None:
+        """One line for every section that fails: how many items are met, at the floor, and below it."""
+        shown = lines if self.full else lines[:LONGEST]
+        for line in shown:
+            text = f"  {line.school} {line.stage_text}{self.words('list.colon')}{line.because}"
+            self.console.print(Text(text, "dim"))
+        if len(lines) > len(shown):
+            self.console.print(Text(self.words("screen.more", count=len(lines) - len(shown)), "dim"))
+
     def section_table(self, key: str, lines: Iterable[SectionLine], everything: bool = False) -> None:
         """One row for every indicator that is not met, or for every indicator."""
         self.title(key)
         table = self.table("school", "stage", "indicator", "value", "required", "floor", "outcome", "shortfall")
-        rows = [
-            self.indicator_row(section, line)
-            for section in lines
-            for line in section.indicators
-            if everything or line.outcome != Outcome.MET
-        ]
+        rows = []
+        for section in lines:
+            shown = [line for line in section.indicators if everything or line.outcome != Outcome.MET]
+            rows += [self.indicator_row(section, line) for line in shown]
         self.cut(rows, table)
 
     def indicator_row(self, section: SectionLine, line: IndicatorLine) -> list[Text]:
@@ -171,7 +183,8 @@ class Screen:
 
     def coefficient_row(self, line: DispersionLine) -> list[Text]:
         """Lay out one coefficient."""
-        largest = f"{line.largest}（{float(line.largest_share):.0%}）" if line.largest else ""
+        share = self.words("paren", text=exact.percent(line.largest_share, 0))
+        largest = f"{line.largest}{share}" if line.largest else ""
         return [
             Text(line.stage_text),
             Text(f"{line.indicator} {line.short}"),
@@ -198,8 +211,8 @@ class Screen:
             self.subjects(shown)
         if self.report.awaiting and not self.full:
             self.title("screen.awaiting")
-            names = [f"{one.id} {one.title}" for one in self.report.awaiting]
-            self.console.print(Text(self.words("list.semicolon").join(names)))
+            for one in self.report.awaiting:
+                self.console.print(Text(f"  {one.id} {one.title}{self.words('list.colon')}{one.because}"))
 
     def subjects(self, lines: list[RequirementLine]) -> None:
         """The schools that break a requirement, or pass it only by a relaxation."""
@@ -256,26 +269,24 @@ class Screen:
     def hanging(self, lines: list[tuple[SectionLine, IndicatorLine]]) -> list[str]:
         """Say which verdicts a reader of rounded figures would see otherwise."""
         found = [self.figures(section, one) for section, one in lines if one.hangs]
-        return found + [
-            f"{one.stage_text} {one.indicator} CV {one.cv_text} / {one.limit_text}"
-            for one in self.report.dispersion
-            if one.hangs
-        ]
+        return found + [self.coefficient(one) for one in self.report.dispersion if one.hangs]
 
     def near(self, lines: list[tuple[SectionLine, IndicatorLine]]) -> list[str]:
         """Say what lies close to a limit, on either side."""
-        found = [self.figures(section, one) for section, one in lines if one.near]
-        return found + [
-            f"{one.stage_text} {one.indicator} CV {one.cv_text} / {one.limit_text}"
-            for one in self.report.dispersion
-            if one.near
-        ]
+        found = [self.figures(section, one) for section, one in lines if one.near and not one.hangs]
+        return found + [self.coefficient(one) for one in self.report.dispersion if one.near and not one.hangs]
 
     def figures(self, section: SectionLine, line: IndicatorLine) -> str:
         """One value beside its requirement and floor."""
         outcome = self.outcome(line.outcome).plain
         marks = f"{line.required_text} / {line.floor_text}"
-        return f"{section.school} {section.stage_text} {line.id} {line.value_text}（{marks}）{outcome}"
+        paren = self.words("paren", text=marks)
+        return f"{section.school} {section.stage_text} {line.id} {line.value_text}{paren} {outcome}"
+
+    def coefficient(self, line: DispersionLine) -> str:
+        """One coefficient beside its limit."""
+        outcome = self.outcome(line.outcome).plain
+        return f"{line.stage_text} {line.indicator} CV {line.cv_text} / {line.limit_text} {outcome}"
 
     def foot(self) -> None:
         """The next step."""

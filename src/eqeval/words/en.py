@@ -49,7 +49,7 @@ SENTENCES: dict[str, str] = {
     "rule.share": "{what} {limit}",
     "rule.attestation": "confirmed by the county, with evidence: {what}",
     "rule.grade": "graded by the county, with evidence: {what}, at least “{grade}”",
-    "rule.veto": "veto: {what}",
+    "rule.veto": "fails the county if it occurred: {what}",
     "limit.none": "no limit",
     "limit.since": "from {day}",
     "because.other_counties": "It does not concern this county",
@@ -113,6 +113,21 @@ SENTENCES: dict[str, str] = {
     "standard.no_rule": "the parent standard has no rule “{name}”{near}",
     "standard.no_standard": "there is no standard “{name}”{near}",
     "headline.weaker": " {weaker} requirements that are not binding (in principle, aspired) are not reached.",
+    "figure.unit.school": "{figure} {unit}, whole school",
+    "because.above_hundred": "{what} comes to {value}, more than 100 %; check both figures in sheet 县级",
+    "because.stated_otherwise": "{what} comes to {value} from its two figures, but is stated otherwise; check",
+    "W508.message": "{stage}: the largest class is given as {found}, the largest in the list has {listed}; the list decides, check",
+    "W508.what": "Largest class differs from the list",
+    "W508.why": "One of the two was not kept up.",
+    "W508.mend": "Mend one of them.",
+    "N605.message": "added to {parent}, pupils and resources together",
+    "N605.what": "A site added to its parent school",
+    "N605.why": "Sites that are not counted as schools join their parent before values per pupil are formed.",
+    "N605.mend": "Nothing to mend; to judge it by itself, empty 所属学校 or write 是 in 是否计校数.",
+    "paren": " ({text})",
+    "section.summary": "{met} of {total} met, {tolerated} below but at the floor or above, {below} below the floor",
+    "section.summary.open": ", {open} lacking data",
+    "explain.section": "Verdict",
     # notes
     "note.doubt": "this school cannot be judged, see issue {code}",
     "note.missing": "missing: {items}",
@@ -124,10 +139,10 @@ SENTENCES: dict[str, str] = {
     # the one line
     "headline.not_met": (
         "Not met. Resources: {failing} of {sections} sections fail ({schools} schools), {open} lack data; "
-        "coefficients: {high} of {coefficients} too high; {unmet} of all {requirements} requirements not met."
+        "coefficients: {high} of {coefficients} too high, {open_cv} lack data; {unmet} of all {requirements} requirements not met."
     ),
     "headline.undetermined": (
-        "No verdict: data are missing. Resources: {open} of {sections} sections lack data; nothing that could be judged fails."
+        "No verdict: data are missing. Resources: {open} of {sections} sections and {open_cv} of {coefficients} coefficients lack data; nothing that could be judged fails."
     ),
     "headline.met": "Every computed requirement is met: {sections} sections, {coefficients} coefficients.",
     "headline.awaiting": " {awaiting} more are awaiting evidence.",
@@ -152,7 +167,7 @@ SENTENCES: dict[str, str] = {
     "screen.cv": "Coefficients of variation between schools (weighted by pupils)",
     "screen.composite": "{stage} composite (mean of all, no limit): {cv}",
     "screen.requirements": "Other requirements",
-    "screen.requirements.unmet": "Requirements not met or lacking data",
+    "screen.requirements.unmet": "Schools that do not meet, or lack data for, other requirements",
     "screen.awaiting": "Awaiting evidence",
     "screen.near": "Near misses (within 2 % of the requirement or the floor)",
     "screen.rounding": "Verdicts that hang on rounding (exact values decide)",
@@ -433,7 +448,7 @@ SENTENCES: dict[str, str] = {
     "W507.what": "An item of the county stands twice",
     "W507.why": "The two may differ.",
     "W507.mend": "Remove one.",
-    "N601.message": "{school}: {because}; not judged under {rule}",
+    "N601.message": "{because}; not judged under “{rule}”",
     "N601.what": "A school out of scope",
     "N601.why": "The standard sets the scope; every school left out is listed.",
     "N601.mend": "Nothing to mend; if it should be in, check type and pupils.",

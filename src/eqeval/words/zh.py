@@ -49,7 +49,7 @@ SENTENCES: dict[str, str] = {
     "rule.share": "{what} {limit}",
     "rule.attestation": "由县级确认并提供佐证：{what}",
     "rule.grade": "由县级评定并提供佐证：{what}，不低于“{grade}”",
-    "rule.veto": "一票否决：{what}",
+    "rule.veto": "出现即一票否决：{what}",
     "limit.none": "不设要求",
     "limit.since": "自 {day} 起",
     "because.other_counties": "这一要求不针对本县",
@@ -113,6 +113,21 @@ SENTENCES: dict[str, str] = {
     "standard.no_rule": "上级标准没有编号为“{name}”的要求{near}",
     "standard.no_standard": "没有编号为“{name}”的标准{near}",
     "headline.weaker": "另有 {weaker} 项非强制要求（原则上、力争）未达到。",
+    "figure.unit.school": "全校 {figure} {unit}",
+    "because.above_hundred": "{what}算得 {value}，超过 100%；请核对县级表中的两个数",
+    "because.stated_otherwise": "{what}由两个数算得 {value}，与填报的比例不一致；请核对",
+    "W508.message": "{stage}最大班额填 {found}，班级表中最大的班 {listed} 人；按班级表判定，请核对",
+    "W508.what": "最大班额与班级表不符",
+    "W508.why": "两处不一致，说明有一处没有更新。",
+    "W508.mend": "改正其中一处。",
+    "N605.message": "并入 {parent}，学生和资源合并计算",
+    "N605.what": "办学点并入所属学校",
+    "N605.why": "不计校数的办学点先并入所属学校，再计算生均值。",
+    "N605.mend": "无需改正；若应单独判定，请清空“所属学校”或把“是否计校数”改为“是”。",
+    "paren": "（{text}）",
+    "section.summary": "{total} 项中 {met} 项达标，{tolerated} 项低于要求但达到下限，{below} 项低于下限",
+    "section.summary.open": "，{open} 项缺数据",
+    "explain.section": "判定",
     # 备注
     "note.doubt": "该校无法判定，见数据问题 {code}",
     "note.missing": "缺：{items}",
@@ -124,10 +139,10 @@ SENTENCES: dict[str, str] = {
     # 一句话结论
     "headline.not_met": (
         "未达标。资源配置：{sections} 个学部中 {failing} 个未达标（{schools} 所学校），{open} 个缺数据；"
-        "差异系数：{coefficients} 项中 {high} 项超标；全部 {requirements} 项要求中 {unmet} 项未达标。"
+        "差异系数：{coefficients} 项中 {high} 项超标，{open_cv} 项缺数据；全部 {requirements} 项要求中 {unmet} 项未达标。"
     ),
     "headline.undetermined": (
-        "不能下结论：缺数据。资源配置：{sections} 个学部中 {open} 个缺数据；已能判定的部分没有未达标。"
+        "不能下结论：缺数据。资源配置：{sections} 个学部中 {open} 个缺数据；差异系数：{coefficients} 项中 {open_cv} 项缺数据。已能判定的部分没有未达标。"
     ),
     "headline.met": "由数据计算的要求全部达标：{sections} 个学部、{coefficients} 项差异系数。",
     "headline.awaiting": "另有 {awaiting} 项待佐证。",
@@ -152,7 +167,7 @@ SENTENCES: dict[str, str] = {
     "screen.cv": "校际差异系数（按学生数加权）",
     "screen.composite": "{stage}综合（各项平均，不设限）：{cv}",
     "screen.requirements": "其他要求",
-    "screen.requirements.unmet": "未达标或缺数据的要求",
+    "screen.requirements.unmet": "其他要求中未达标或缺数据的学校",
     "screen.awaiting": "待佐证",
     "screen.near": "临界（与要求或下限相差不超过2%）",
     "screen.rounding": "取决于取整方式的结论（按精确值判定）",
@@ -433,7 +448,7 @@ SENTENCES: dict[str, str] = {
     "W507.what": "县级项目重复",
     "W507.why": "两处可能不一致。",
     "W507.mend": "删去一处。",
-    "N601.message": "{school}：{because}，不参加 {rule} 的判定",
+    "N601.message": "{because}，不参加“{rule}”的判定",
     "N601.what": "学校不在评估范围内",
     "N601.why": "范围由标准规定；不参加的学校逐一列出。",
     "N601.mend": "无需改正；若不应排除，请核对办学类型和学生数。",

@@ -65,7 +65,8 @@ def _names(rules: Sequence[Rule], vocabulary: Vocabulary) -> dict[str, str]:
     for rule in rules:
         for label in (rule.id, *_languages(rule.title)):
             # The rate itself stands for the rule that asks for it.
-            names[word(label)] = rule.stated if isinstance(rule, Share) else rule.id
+            name = rule.stated if isinstance(rule, Share) else rule.id
+            names[word(label)] = names[word(rule.id + label)] = name
     for name, item in vocabulary.items.items():
         headings = item.headings if isinstance(item.headings, list) else []
         if item.of == "county":

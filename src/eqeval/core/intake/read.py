@@ -43,11 +43,12 @@ def take(
         sites += rows
     if not sites:
         raise InputError(words("E107.message", file=grids[0].file if grids else file_name))
-    for site in sites:
-        table_rows.check(site, vocabulary, findings)
     classes: dict[str, tuple[SchoolClass, ...]] = {}
     for grid in _named(grids, vocabulary.sheets.classes):
         classes |= class_list.read(grid, sites, vocabulary, findings)
+    for site in sites:
+        listed = {one.stage for one in classes.get(word(site.name), ())}
+        table_rows.check(site, listed, vocabulary, findings)
     rules = [rule for rule in standard.every_rule() if isinstance(rule, Attestation | Share | Veto)]
     statements = county_values.defaults(vocabulary)
     for grid in _named(grids, vocabulary.sheets.county):
@@ -84,7 +85,8 @@ def _census(
     for members in joining.group(sites, vocabulary, own):
         one = joining.school(members, vocabulary, classes, own)
         joining.blanks(members, one, needed, vocabulary, own)
-        joining.check_classes(one, vocabulary, own)
+        joining.check_classes(members[0], one, vocabulary, own)
+        joining.tell_sites(members, one, own)
         schools.append(one)
         sections += joining.sections(one, vocabulary, standard.split)
     return Census(county, tuple(schools), tuple(sections), tuple(own.issues))

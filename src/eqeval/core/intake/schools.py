@@ -136,6 +136,8 @@ def _taught(members: list[Site], vocabulary: Vocabulary, findings: Findings) -> 
             if empty and (not vocabulary.stages[stage].judged or not found):
                 # Nothing else is reported of this stage, so an empty cell cannot say that it is not taught.
                 found.append(stage)
+            elif len(expected) > 1 and not empty:
+                continue  # a zero says that the stage is not taught
             elif len(expected) > 1:
                 findings.add("W501", main.row, column, None, main.name, type=title, stage=name)
             else:
@@ -213,8 +215,15 @@ def blanks(members: list[Site], one: School, needed: Iterable[Key], vocabulary: 
                 findings.add("E210", site.row, column, None, one.name, item=title + item)
 
 
-def check_classes(one: School, vocabulary: Vocabulary, findings: Findings) -> None:
+def check_classes(main: Site, one: School, vocabulary: Vocabulary, findings: Findings) -> None:
     """Compare the list of classes with what the school reported."""
+    largest = vocabulary.roles["largest_class"]
+    for stage, values in one.staged.items():
+        given, used = main.values.get((largest, stage)), values.get(largest)
+        if (largest, stage) in one.elsewhere and given is not None and used is not None and given != used:
+            title = findings.words.text(vocabulary.stages[stage].title)
+            cell = main.column((largest, stage))
+            findings.add("W508", main.row, cell, plain(given), one.name, stage=title, listed=plain(used))
     for stage, values in one.staged.items():
         listed = [each for each in one.classes if each.stage == stage]
         reported = values.get(vocabulary.roles["classes"])
@@ -227,3 +236,9 @@ def check_classes(one: School, vocabulary: Vocabulary, findings: Findings) -> No
         if listed and heads is not None and heads != total:
             column = one.rows[0].table.columns.get((vocabulary.roles["pupils"], stage))
             findings.add("W505", one.rows[0], column, plain(heads), one.name, stage=title, listed=total)
+
+
+def tell_sites(members: list[Site], one: School, findings: Findings) -> None:
+    """Say which sites were added to a school, so that none seems to be lost."""
+    for site in members[1:]:
+        findings.add("N605", site.row, 0, site.name, site.name, parent=one.name)

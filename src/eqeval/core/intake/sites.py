@@ -123,13 +123,18 @@ def _type(site: Site, raw: Mapping[Key, Raw], vocabulary: Vocabulary, findings: 
         findings.add("E204", site.row, site.row.table.columns[key], raw.get(key), site.name, allowed=allowed)
 
 
-def check(site: Site, vocabulary: Vocabulary, findings: Findings) -> None:
-    """Find numbers of one row that contradict each other, and take them out of use."""
+def check(site: Site, listed: set[str | None], vocabulary: Vocabulary, findings: Findings) -> None:
+    """Find numbers of one row that contradict each other, and take them out of use.
+
+    listed: the stages of which there is a list of classes; it replaces the largest class that the row gives.
+    """
+    largest = vocabulary.roles["largest_class"]
     for part in vocabulary.parts:
         for stage in (None, *vocabulary.stages):
-            _part(site, part, stage, findings)
+            if part.part != largest or stage not in listed:
+                _part(site, part, stage, findings)
     for stage in vocabulary.stages:
-        _stage(site, stage, vocabulary, findings)
+        _stage(site, stage, stage in listed, vocabulary, findings)
 
 
 def _part(site: Site, part: Part, stage: str | None, findings: Findings) -> None:
@@ -150,7 +155,7 @@ def _part(site: Site, part: Part, stage: str | None, findings: Findings) -> None
     site.spoil(small, large)
 
 
-def _stage(site: Site, stage: str, vocabulary: Vocabulary, findings: Findings) -> None:
+def _stage(site: Site, stage: str, listed: bool, vocabulary: Vocabulary, findings: Findings) -> None:
     roles = vocabulary.roles
     pupils, classes, largest = ((roles[role], stage) for role in ("pupils", "classes", "largest_class"))
     heads, rooms, most = site.values.get(pupils), site.values.get(classes), site.values.get(largest)
@@ -167,7 +172,7 @@ def _stage(site: Site, stage: str, vocabulary: Vocabulary, findings: Findings) -
     elif heads and rooms == 0:
         findings.add("E303", site.row, site.column(classes), "0", site.name, stage=title, pupils=plain(heads))
         site.spoil(classes)
-    elif heads and rooms and most is not None and heads > most * rooms:
+    elif heads and rooms and most is not None and heads > most * rooms and not listed:
         average = figure(Fraction(heads) / rooms, 1, most)
         found = plain(most)
         findings.add("E304", site.row, site.column(largest), found, site.name, stage=title, average=average)

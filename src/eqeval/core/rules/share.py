@@ -1,7 +1,9 @@
 """share: a rate of the county, such as the share of exchanged teachers, meets its limit."""
 
+from fractions import Fraction
 from typing import Literal
 
+from eqeval.core.exact import Number
 from eqeval.core.limit import Limit
 from eqeval.core.ratio import ratio
 from eqeval.core.rules.rule import Case, Rule, choose_for, limits_text, without_bound
@@ -10,17 +12,22 @@ from eqeval.core.terms import Terms
 from eqeval.core.verdict import Outcome, Verdict
 from eqeval.core.written import Sum
 
+# Forms state rates with one decimal of a percent; what differs by more is another figure.
+STATED_PRECISION = Fraction(1, 1000)
+
 
 class Share(Rule):
     """of / per, or the rate as stated where its parts are not given, lies within a bound.
 
-    Without figures the rule waits for evidence: the county's own figures are never guessed.
+    Without figures the rule waits for evidence: the county's own figures are never guessed. A rate above 100 %, or
+    one that is stated otherwise than its parts give, decides nothing. gross: rates that may exceed 100 %.
     """
 
     kind: Literal["share"]
     of: Sum | None = None
     per: Sum | None = None
     stated: str
+    gross: bool = False
     limits: list[Limit]
 
     def sentence(self, terms: Terms) -> str:
@@ -36,6 +43,7 @@ class Share(Rule):
         value = ratio(county.values, self.of, self.per) if self.of else None
         if value is None:
             items, value = (self.stated,), county.values.get(self.stated)
+        cells = tuple(cell for item in items for cell in county.cells(item))
         choice = choose_for(case, self.limits, None)
         bound = choice.bound
         if bound is None and choice.state != "open":
@@ -44,6 +52,10 @@ class Share(Rule):
         if value is None or bound is None:
             because = words("because.stated_missing", items=case.terms.named([self.stated]))
             return Verdict(self.id, Outcome.AWAITING, bound=bound, because=because)
+        doubt = self.doubt(value, county.values.get(self.stated))
+        if doubt:
+            because = words(f"because.{doubt}", what=case.terms.named([self.stated]), value=share(value, None))
+            return Verdict(self.id, Outcome.UNDETERMINED, None, value, bound, cells, because=because)
         outcome = Outcome.MET if bound.admits(value) else Outcome.NOT_MET
         because = words(
             f"because.share.{outcome}",
@@ -51,5 +63,11 @@ class Share(Rule):
             value=share(value, bound.limit),
             limit=bound.text(share=True),
         )
-        cells = tuple(cell for item in items for cell in county.cells(item))
         return Verdict(self.id, outcome, None, value, bound, cells, because=because)
+
+    def doubt(self, value: Number, stated: Number | None) -> str | None:
+        """Say why a rate cannot be right."""
+        if value > 1 and not self.gross:
+            return "above_hundred"
+        differs = stated is not None and not -STATED_PRECISION <= stated - value <= STATED_PRECISION
+        return "stated_otherwise" if differs else None

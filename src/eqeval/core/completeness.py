@@ -1,0 +1,190 @@
+"""Is a standard complete: one limit for everybody, no gap or overlap in bands, nothing weaker than its parent."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from typing import Literal
+
+from eqeval.core.bound import Bound
+from eqeval.core.condition import AllOf, Compares
+from eqeval.core.exact import Number, plain
+from eqeval.core.limit import Limit
+from eqeval.core.rules.dispersion import Dispersion
+from eqeval.core.rules.quorum import Member, Quorum
+from eqeval.core.rules.threshold import Threshold
+from eqeval.core.rules.tiers import Tiers
+from eqeval.core.standard import Standard, Vocabulary
+
+Severity = Literal["error", "warning"]
+
+
+@dataclass(frozen=True, slots=True)
+class Flaw:
+    """Something incomplete: the rule or indicator it is in, the key there, and a sentence of eqeval.words."""
+
+    owner: str
+    key: str
+    sentence: str
+    severity: Severity
+    values: Mapping[str, object]
+
+
+Limited = tuple[str, list[Limit], Literal["section", "school", "county"]]
+
+
+def limited(standard: Standard) -> Iterator[Limited]:
+    """List everything that has limits, with its name and level."""
+    for rule in standard.every_rule():
+        if isinstance(rule, Quorum | Tiers):
+            yield from ((part.id, part.limits, "section") for part in rule.of if isinstance(part, Member))
+        if isinstance(rule, Dispersion):
+            yield rule.id, rule.limits, "section"
+        elif isinstance(rule, Threshold):
+            yield rule.id, rule.limits, rule.level
+        elif isinstance(limits := getattr(rule, "limits", None), list):
+            yield rule.id, limits, "county"
+
+
+def flaws(standard: Standard, vocabulary: Vocabulary, day: date) -> list[Flaw]:
+    """List gaps, overlaps and expiry of a standard by itself."""
+    found: list[Flaw] = []
+    for owner, limits, level in limited(standard):
+        found += _coverage(owner, limits, level, standard, vocabulary)
+        found += _bands(owner, limits, vocabulary, standard)
+    if standard.valid.until and standard.valid.until < day:
+        found.append(Flaw("valid", "until", "standard.expired", "warning", {"day": standard.valid.until}))
+    return found
+
+
+def _coverage(
+    owner: str, limits: list[Limit], level: str, standard: Standard, vocabulary: Vocabulary
+) -> Iterator[Flaw]:
+    """Every judged stage, or every type in scope, has a limit, and only one that holds without a condition."""
+    if any(limit.stage is None and limit.type is None for limit in limits):
+        groups: list[tuple[str, str, list[Limit]]] = [
+            ("", "", [one for one in limits if not one.stage and not one.type])
+        ]
+    elif any(limit.type for limit in limits):
+        kinds = _types(owner, level, standard, vocabulary)
+        groups = [("type", kind, [one for one in limits if kind in (one.type or [kind])]) for kind in kinds]
+    else:
+        stages = [name for name, stage in vocabulary.stages.items() if stage.judged]
+        groups = [("stage", stage, [one for one in limits if one.stage == stage]) for stage in stages]
+    for by, name, here in groups:
+        titles = vocabulary.types if by == "type" else vocabulary.stages
+        title = titles[name].title if name else ""
+        if not here:
+            yield Flaw(owner, "limits", f"standard.gap.{by}", "error", {"name": title, "id": name})
+        plainly = [(one.since, tuple(one.counties or ()), one.stage) for one in here if one.where is None]
+        if len(set(plainly)) < len(plainly):
+            yield Flaw(owner, "limits", "standard.overlap", "error", {"name": title})
+
+
+def _types(owner: str, level: str, standard: Standard, vocabulary: Vocabulary) -> list[str]:
+    """List the types that a rule concerns: those that teach a judged stage and that its scope does not leave out."""
+    judged = {name for name, stage in vocabulary.stages.items() if stage.judged}
+    rule = next((one for one in standard.every_rule() if one.id == owner), None)
+    scope = standard.scopes.get(getattr(rule, "scope", None) or "")
+    where = getattr(rule, "where", None)
+    found = []
+    for name, kind in vocabulary.types.items():
+        probe = _OfType(name)
+        out = scope is not None and any(one.where.holds(probe) for one in scope.leave_out)
+        elsewhere = where is not None and where.holds(probe) is False
+        if judged & set(kind.stages) and not out and not elsewhere:
+            found.append(name)
+    return found if level != "county" else []
+
+
+@dataclass(frozen=True, slots=True)
+class _OfType:
+    """A school of which nothing but the type is known."""
+
+    type: str | None
+    stage: str | None = None
+
+    @property
+    def values(self) -> dict[str, Number]:
+        return {}
+
+    @property
+    def choices(self) -> dict[str, str]:
+        return {}
+
+
+def _bands(owner: str, limits: list[Limit], vocabulary: Vocabulary, standard: Standard) -> Iterator[Flaw]:
+    """Limits that depend on one size: every size from 0 on falls into exactly one band."""
+    groups: dict[tuple[object, ...], list[Compares]] = {}
+    for limit in limits:
+        band = limit.where
+        if isinstance(band, AllOf) and len(band.all) == 1:
+            band = band.all[0]
+        if isinstance(band, Compares) and band.per is None and len(band.of) == 1:
+            key: tuple[object, ...] = (next(iter(band.of)), limit.stage, tuple(limit.type or ()), limit.since)
+            groups.setdefault(key, []).append(band)
+    for key, bands in groups.items():
+        item = str(key[0])
+        always = any(
+            limit.where is None and (limit.stage, tuple(limit.type or ()), limit.since) == key[1:] for limit in limits
+        )
+        if len(bands) < 2:
+            continue
+        whole = {**vocabulary.items, **standard.items}[item].kind == "whole"
+        for size in _probes(bands, whole):
+            holding = sum(band.admits(size) for band in bands)
+            if holding > 1:
+                yield Flaw(owner, "limits", "standard.bands_overlap", "error", {"item": item, "size": plain(size)})
+                break
+            if not holding and not always:
+                yield Flaw(owner, "limits", "standard.bands_gap", "error", {"item": item, "size": plain(size)})
+                break
+
+
+def _probes(bands: Iterable[Compares], whole: bool) -> list[Number]:
+    """Sizes on, just below and just above every mark."""
+    marks = [mark for band in bands for mark in (band.between or (band.limit,))]
+    step: Number = 1 if whole else Fraction(1, 1000)
+    found = {size for mark in marks for size in (mark - step, mark, mark + step) if size >= 0}
+    return sorted(found)
+
+
+def weaker(child: Standard, parent: Standard) -> list[Flaw]:
+    """List the limits of an extension that ask for less than the same limits of its parent."""
+    theirs = {name: limits for name, limits, _ in limited(parent)}
+    found = []
+    for name, limits, _ in limited(child):
+        for limit in limits:
+            for other in theirs.get(name, []):
+                if (limit.stage, limit.type) == (other.stage, other.type) and _weaker(limit.fixed, other.fixed):
+                    values = {"new": limit.fixed and limit.fixed.text(), "old": other.fixed and other.fixed.text()}
+                    found.append(Flaw(name, "limits", "standard.weaker", "warning", values))
+    ours = {rule.id: rule for rule in child.every_rule()}
+    for rule in parent.every_rule():
+        mine = ours.get(rule.id)
+        if isinstance(rule, Quorum) and isinstance(mine, Quorum) and _less(mine, rule):
+            values = {"new": _quorum(mine), "old": _quorum(rule)}
+            found.append(Flaw(rule.id, "at_least", "standard.weaker", "warning", values))
+        elif mine is not None and rule.binding == "must" and mine.binding != "must":
+            values = {"new": mine.binding, "old": rule.binding}
+            found.append(Flaw(rule.id, "binding", "standard.weaker", "warning", values))
+    return found
+
+
+def _weaker(new: Bound | None, old: Bound | None) -> bool:
+    if new is None or old is None or new.between or old.between:
+        return False
+    if new.rising != old.rising or "equals" in (new.operator, old.operator):
+        return old.operator == "equals" and new.operator != "equals"
+    if new.limit == old.limit:
+        return old.operator in ("above", "below") and new.operator not in ("above", "below")
+    return new.limit < old.limit if new.rising else new.limit > old.limit
+
+
+def _less(new: Quorum, old: Quorum) -> bool:
+    floor = (new.rest_at_least or 0) < (old.rest_at_least or 0)
+    return floor or len(new.of) - new.at_least > len(old.of) - old.at_least
+
+
+def _quorum(rule: Quorum) -> str:
+    return f"{rule.at_least}/{len(rule.of)}"

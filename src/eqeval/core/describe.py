@@ -1,0 +1,199 @@
+"""A standard as people read it: rules with clause, sentence and data; and in what two standards differ."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from eqeval.core.rules.attestation import Attestation
+from eqeval.core.rules.quorum import Member, Quorum
+from eqeval.core.rules.rule import Rule
+from eqeval.core.rules.tiers import Tiers
+from eqeval.core.rules.veto import Veto
+from eqeval.core.standard import Standard, inner_rules
+from eqeval.core.terms import Terms
+from eqeval.core.written import Model
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One rule as a reader sees it; depth counts the rules that it is inside of."""
+
+    id: str
+    depth: int
+    kind: str
+    title: str
+    clause: str
+    sentence: str
+    binding: str
+    needs: tuple[str, ...]
+    notes: tuple[str, ...]
+    seed: tuple[str, ...]
+
+
+def identity(standard: Standard, terms: Terms) -> Iterator[tuple[str, str]]:
+    """Say which text it is, as label and value."""
+    words = terms.words
+    yield words("standard.document"), standard.document
+    yield words("standard.authority"), words.text(standard.authority)
+    yield words("standard.region"), standard.region
+    yield words("standard.valid"), validity(standard, terms)
+    if standard.extends:
+        yield words("standard.extends"), standard.extends
+    yield words("explain.checked"), f"{words(f'checked.{standard.checked.state}')}；{words.text(standard.checked.note)}"
+    if standard.source:
+        yield words("standard.source"), standard.source
+
+
+def validity(standard: Standard, terms: Terms) -> str:
+    """Write from when to when a standard holds."""
+    since, until = standard.valid.since, standard.valid.until
+    return f"{since or '…'} — {until or '…'}" + (
+        f"（{terms.words.text(standard.valid.note)}）" if standard.valid.note else ""
+    )
+
+
+def entries(standard: Standard, terms: Terms) -> Iterator[Entry]:
+    """List every rule, each followed by the rules and indicators inside it."""
+    for rule in standard.rules:
+        yield from _entries(rule, terms, 0)
+
+
+def _entries(rule: Rule, terms: Terms, depth: int) -> Iterator[Entry]:
+    words = terms.words
+    notes = [words.text(rule.note)] if rule.note else []
+    notes += [words("describe.due", day=due.by, counties=words.join(due.counties or [])) for due in rule.due]
+    relaxations = getattr(rule, "relax", [])
+    notes += [f"{words('explain.relaxation')}{words('list.colon')}{words.text(one.title)}" for one in relaxations]
+    yield Entry(
+        rule.id,
+        depth,
+        str(getattr(rule, "kind", "")),
+        words.text(rule.title),
+        rule.clause,
+        rule.sentence(terms),
+        rule.binding,
+        tuple(needs(rule, terms)),
+        tuple(notes),
+        tuple(rule.seed),
+    )
+    if isinstance(rule, Quorum | Tiers):
+        for part in rule.of:
+            if isinstance(part, Member):
+                yield _member(part, terms, depth + 1)
+    for inner in inner_rules(rule) if not isinstance(rule, Quorum | Tiers) else _direct(rule):
+        yield from _entries(inner, terms, depth + 1)
+
+
+def _direct(rule: Quorum | Tiers) -> list[Rule]:
+    return [part for part in rule.of if isinstance(part, Rule)]
+
+
+def _member(part: Member, terms: Terms, depth: int) -> Entry:
+    words = terms.words
+    indicator = terms.indicators[part.indicator]
+    notes = tuple(
+        f"{words('explain.relaxation')}{words('list.colon')}{words.text(one.title)}" for one in indicator.also
+    )
+    needed = tuple(words.text(terms.items[item].title) for item in dict.fromkeys(indicator.items()))
+    return Entry(
+        part.indicator,
+        depth,
+        "indicator",
+        words.text(indicator.title),
+        indicator.clause,
+        part.sentence(terms),
+        "must",
+        needed,
+        notes,
+        (),
+    )
+
+
+def needs(rule: Rule, terms: Terms) -> list[str]:
+    """Name the data that a rule reads; an attestation reads a statement of its own."""
+    if isinstance(rule, Attestation | Veto):
+        return [terms.words("describe.statement", id=rule.id)]
+    found = [item for item in _words_of(rule) if item in terms.items]
+    indicators = [name for name in _words_of(rule) if name in terms.indicators]
+    items = dict.fromkeys([*found, *(item for name in indicators for item in terms.indicators[name].items())])
+    return [terms.words.text(terms.items[item].title) for item in items]
+
+
+def _words_of(value: object) -> Iterator[str]:
+    """List every word in a rule: names of items are looked up among them."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for key, each in value.items():
+            yield from _words_of(key)
+            yield from _words_of(each)
+    elif isinstance(value, list | tuple):
+        for each in value:
+            yield from _words_of(each)
+    elif isinstance(value, Model):
+        for name in type(value).model_fields:
+            if name not in ("id", "title", "clause", "note", "seed", "kind"):
+                yield from _words_of(getattr(value, name))
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One rule that two standards treat differently, and whether a verdict can change by it."""
+
+    id: str
+    kind: str
+    title: str
+    left: str
+    right: str
+    verdicts: bool
+
+
+def differences(left: Standard, left_terms: Terms, right: Standard, right_terms: Terms) -> Iterator[Difference]:
+    """Compare two standards rule by rule, by id.
+
+    A verdict can change where a rule is added or removed, or what it asks for, of whom, or how bindingly differs;
+    another title, clause or note changes none.
+    """
+    ours = {entry.id: (entry, rule) for entry, rule in _indexed(left, left_terms)}
+    theirs = {entry.id: (entry, rule) for entry, rule in _indexed(right, right_terms)}
+    for name in dict.fromkeys([*ours, *theirs]):
+        if name not in theirs:
+            yield Difference(name, "removed", ours[name][0].title, ours[name][0].sentence, "", True)
+        elif name not in ours:
+            yield Difference(name, "added", theirs[name][0].title, "", theirs[name][0].sentence, True)
+        else:
+            (old, before), (new, after) = ours[name], theirs[name]
+            if before != after:
+                kind = "changed"
+                judged = _judged(before) != _judged(after)
+                yield Difference(name, kind, new.title, old.sentence, new.sentence, judged)
+
+
+def _indexed(standard: Standard, terms: Terms) -> Iterator[tuple[Entry, object]]:
+    """Pair every entry with everything that decides it: the rule, or the member with its indicator."""
+    whole: dict[str, object] = {rule.id: (rule, _scope(rule, standard)) for rule in standard.every_rule()}
+    for rule in standard.every_rule():
+        if isinstance(rule, Quorum | Tiers):
+            for part in rule.of:
+                if isinstance(part, Member):
+                    whole[part.id] = (part, standard.indicators[part.indicator])
+    for entry in entries(standard, terms):
+        yield entry, whole[entry.id]
+
+
+def _scope(rule: Rule, standard: Standard) -> object:
+    return standard.scopes.get(getattr(rule, "scope", None) or "")
+
+
+_WORDING = {"title", "clause", "note", "seed", "short", "because", "unit", "decimals"}
+
+
+def _judged(value: object) -> object:
+    """Leave out what is only wording."""
+    if isinstance(value, Model):
+        names = [name for name in type(value).model_fields if name not in _WORDING]
+        return {name: _judged(getattr(value, name)) for name in names}
+    if isinstance(value, list | tuple):
+        return [_judged(each) for each in value]
+    if isinstance(value, dict):
+        return {key: _judged(each) for key, each in value.items()}
+    return value
