@@ -101,6 +101,8 @@ def build(words: Words) -> typer.Typer:
 
         raise typer.Exit(run(target, school, indicator, standard, as_of, county, Words(lang)))
 
+    app.add_typer(_standards(words), name="standards")
+
     @app.command(help=words("help.schema"))
     def schema(
         what: Annotated[str, typer.Argument(metavar="report", help=words("help.schema_what"))] = "report",
@@ -109,6 +111,99 @@ def build(words: Words) -> typer.Typer:
         from eqeval.cli.schema import run
 
         raise typer.Exit(run(what, Words(lang)))
+
+    return app
+
+
+def _standards(words: Words) -> typer.Typer:
+    """Declare the commands for people who write standards."""
+    app = typer.Typer(help=words("help.standards"), no_args_is_help=True, rich_markup_mode=None)
+    Lang = Annotated[str, typer.Option("--lang", metavar="zh|en", help=words("help.lang"), envvar="EQEVAL_LANG")]
+    Paths = Annotated[
+        list[Path] | None, typer.Argument(metavar="PATH…", help=words("help.standards.paths"), show_default=False)
+    ]
+
+    @app.command("list", help=words("help.standards.list"))
+    def list_(
+        authority: Annotated[
+            str | None, typer.Option("--authority", help=words("help.standards.authority"), show_default=False)
+        ] = None,
+        on: Annotated[
+            str | None, typer.Option("--on", metavar="DATE", help=words("help.standards.on"), show_default=False)
+        ] = None,
+        lang: Lang = "zh",
+    ) -> None:
+        from eqeval.cli.standards import listing
+
+        raise typer.Exit(listing(authority, on, Words(lang)))
+
+    @app.command(help=words("help.standards.show"))
+    def show(
+        standard: Annotated[str, typer.Argument(metavar="ID|PATH", show_default=False)],
+        resolved: Annotated[bool, typer.Option("--resolved", help=words("help.standards.resolved"))] = False,
+        lang: Lang = "zh",
+    ) -> None:
+        from eqeval.cli.standards import show
+
+        raise typer.Exit(show(standard, resolved, Words(lang)))
+
+    @app.command(help=words("help.standards.validate"))
+    def validate(
+        paths: Paths = None,
+        output: Annotated[
+            str, typer.Option("-o", "--output", metavar="text|json|github|junit", help=words("help.standards.format"))
+        ] = "text",
+        as_of: Annotated[
+            str | None, typer.Option("--as-of", metavar="DATE", help=words("help.as_of"), show_default=False)
+        ] = None,
+        lang: Lang = "zh",
+    ) -> None:
+        from eqeval.cli.standards import validate
+
+        raise typer.Exit(validate(paths or [], output, as_of, Words(lang)))
+
+    @app.command(help=words("help.standards.diff"))
+    def diff(
+        left: Annotated[str, typer.Argument(metavar="A", show_default=False)],
+        right: Annotated[str, typer.Argument(metavar="B", show_default=False)],
+        lang: Lang = "zh",
+    ) -> None:
+        from eqeval.cli.standards import diff
+
+        raise typer.Exit(diff(left, right, Words(lang)))
+
+    @app.command(help=words("help.standards.schema"))
+    def schema() -> None:
+        from eqeval.cli.standards import schema
+
+        raise typer.Exit(schema())
+
+    @app.command(help=words("help.standards.docs"))
+    def docs(
+        paths: Paths = None,
+        form: Annotated[
+            str, typer.Option("-o", "--output", metavar="md|html", help=words("help.standards.format"))
+        ] = "md",
+        out: Annotated[
+            Path | None, typer.Option("--out", metavar="DIR", help=words("help.standards.out"), show_default=False)
+        ] = None,
+        lang: Lang = "zh",
+    ) -> None:
+        from eqeval.cli.standards import docs
+
+        raise typer.Exit(docs(paths or [], form, out, Words(lang)))
+
+    @app.command(help=words("help.standards.new"))
+    def new(
+        name: Annotated[str, typer.Argument(metavar="ID", help=words("help.standards.name"), show_default=False)],
+        out: Annotated[
+            Path | None, typer.Option("--out", metavar="FILE", help=words("help.standards.newfile"), show_default=False)
+        ] = None,
+        lang: Lang = "zh",
+    ) -> None:
+        from eqeval.cli.standards import new
+
+        raise typer.Exit(new(name, out, Words(lang)))
 
     return app
 

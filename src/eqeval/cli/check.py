@@ -1,17 +1,18 @@
 """eqeval check: read, judge, print."""
 
-import os
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING, cast
 
 from eqeval.cli.county import provenance, read
 from eqeval.core.errors import UsageError
 from eqeval.core.report import Report
 from eqeval.words import Words
 
+if TYPE_CHECKING:
+    from eqeval.render.terminal import View
+
 FORMATS = ("terminal", "json")
-# Where there is no terminal to fit into, tables are as wide as they need.
-WIDTH = 140
 VIEWS = ("summary", "failures", "full")
 
 
@@ -82,19 +83,16 @@ def _write(report: Report, targets: list[tuple[str, Path | None]], files: list[P
             sys.stdout.buffer.write(content)
 
 
-def _screen(report: Report, view: str, words: Words, live: bool) -> bytes:
+def _screen(report: Report, view: View, words: Words, live: bool) -> bytes:
     """Print for people; into a file without colours."""
     import io
 
-    from rich.console import Console
-
+    from eqeval.cli.screen import console
     from eqeval.render.terminal import show
 
     if live:
-        width = None if sys.stdout.isatty() or "COLUMNS" in os.environ else WIDTH
-        console = Console(highlight=False, markup=False, emoji=False, width=width)
-        show(report, words, view, console)  # type: ignore[arg-type]
+        show(report, words, view, console())
         return b""
     text = io.StringIO()
-    show(report, words, view, Console(file=text, width=WIDTH, highlight=False, markup=False, emoji=False))  # type: ignore[arg-type]
+    show(report, words, view, console(text))
     return text.getvalue().encode()

@@ -62,15 +62,13 @@ def _school(
 ) -> int:
     from eqeval.cli.county import read
     from eqeval.core.assess import case_of
-    from eqeval.core.census import School
-    from eqeval.core.derive import section_lines
-    from eqeval.core.rules.quorum import Quorum
+    from eqeval.core.derive import school_lines
 
     reading = read([path], standard, as_of, county, words)
     census, loaded = reading.census, reading.loaded
     if name is None:
         raise UsageError(words("explain.need_school", example=census.schools[0].name))
-    schools: list[School] = [one for one in census.schools if name in (one.name, one.code)]
+    schools = [one for one in census.schools if name in (one.name, one.code, *one.sites)]
     if not schools:
         near = get_close_matches(name, [one.name for one in census.schools], n=3, cutoff=0.3)
         raise UsageError(words("explain.no_school", name=name, near=words.join(near) or "—"))
@@ -79,23 +77,9 @@ def _school(
         raise UsageError(words("explain.no_indicator", name=indicator, near=words.join(known)))
     case = case_of(loaded.standard, loaded.vocabulary, census, reading.day, words, loaded.others)
     for one in schools:
-        print(one.name, one.code)
-        for quorum in (rule for rule in loaded.standard.rules if isinstance(rule, Quorum)):
-            exclusion = case.terms.scopes[quorum.scope].exclusion(one)
-            if one.doubt:
-                print(words("explain.doubt", school=one.name, code=one.doubt))
-            elif exclusion:
-                because = words.text(exclusion.because)
-                print(words("explain.excluded", school=one.name, because=because))
-            else:
-                for section in (part for part in census.sections if part.school is one):
-                    for member in quorum.members.values():
-                        if indicator in (None, member.indicator):
-                            title = words.text(loaded.standard.indicators[member.indicator].title)
-                            print(f"\n{case.terms.stage(section.stage)} {member.indicator} {title}")
-                            _print(
-                                section_lines(member, quorum, section, case, loaded.standard, loaded.vocabulary), words
-                            )
+        for title, lines in school_lines(one, indicator, case, loaded.standard, loaded.vocabulary):
+            print(f"\n{title}" if lines else title)
+            _print(lines, words)
     return 0
 
 

@@ -38,7 +38,8 @@ class School:
     """A school with all its sites: what it reported, by item; a blank is absent, a zero is a zero.
 
     values: numbers of the whole school; an item that is reported per stage is the sum over the
-    compulsory stages (or the largest, for the largest class). staged: the same items per stage.
+    compulsory stages (or the largest, for the largest class). staged: the same items per stage. sites: the names of the
+    sites that were added to it.
     doubt: why the school cannot be judged at all, as an issue code; None for almost every school.
     """
 
@@ -51,6 +52,7 @@ class School:
     rows: tuple[Row, ...]
     elsewhere: Mapping[Key, tuple[str, ...]] = field(default_factory=dict)
     classes: tuple[SchoolClass, ...] = ()
+    sites: tuple[str, ...] = ()
     doubt: str | None = None
 
     @property

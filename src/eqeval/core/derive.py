@@ -4,15 +4,16 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from eqeval.core import exact, shown
-from eqeval.core.census import Section
+from eqeval.core.census import School, Section
 from eqeval.core.exact import Number
 from eqeval.core.indicator import Indicator
+from eqeval.core.lines import summary
 from eqeval.core.relaxation import Relaxation
 from eqeval.core.rules.quorum import Member, Quorum
 from eqeval.core.rules.rule import Case
 from eqeval.core.standard import Standard, Vocabulary
 from eqeval.core.terms import Terms
-from eqeval.core.verdict import Verdict
+from eqeval.core.verdict import Verdict, subject_verdicts
 
 Line = tuple[str, str]
 
@@ -93,6 +94,58 @@ def formula(indicator: Indicator, terms: Terms) -> str:
     over = f"（{over}）" if len(indicator.of) > 1 else over
     times = "" if indicator.times == 1 else f" × {exact.plain(indicator.times)}"
     return f"{over} ÷ {under}{times}"
+
+
+def school_lines(
+    school: School, indicator: str | None, case: Case, standard: Standard, vocabulary: Vocabulary
+) -> Iterator[tuple[str, list[Line]]]:
+    """Derive a school: its sites, every indicator of every section, each section's verdict, the other requirements."""
+    words = case.words
+    yield f"{school.name} {school.code}".strip(), []
+    if school.sites:
+        yield words("explain.sites", names=words.join(list(school.sites))), []
+    for quorum in (rule for rule in standard.rules if isinstance(rule, Quorum)):
+        exclusion = case.terms.scopes[quorum.scope].exclusion(school)
+        if school.doubt:
+            yield words("explain.doubt", school=school.name, code=school.doubt), []
+        elif exclusion:
+            yield words("explain.excluded", school=school.name, because=words.text(exclusion.because)), []
+        else:
+            for section in (part for part in case.census.sections if part.school is school):
+                for member in quorum.members.values():
+                    if indicator in (None, member.indicator):
+                        title = words.text(standard.indicators[member.indicator].title)
+                        lines = list(section_lines(member, quorum, section, case, standard, vocabulary))
+                        yield f"{case.terms.stage(section.stage)} {member.indicator} {title}", lines
+                if indicator is None:
+                    verdict = quorum.judge_one(case, section)
+                    outcome = words(f"outcome.{verdict.outcome}")
+                    text = f"{summary(verdict, words)} → {outcome}"
+                    title = f"{case.terms.stage(section.stage)} {quorum.id} {words.text(quorum.title)}"
+                    yield title, [(words("explain.section"), text)]
+    if indicator is None:
+        others = list(_others(school, case, standard))
+        if others:
+            yield words("explain.requirements"), others
+
+
+def _others(school: School, case: Case, standard: Standard) -> Iterator[Line]:
+    """Say how the school stands under the requirements on single schools."""
+    words = case.words
+    for rule in standard.rules:
+        if isinstance(rule, Quorum):
+            continue
+        for part in subject_verdicts(rule.verdict(case)):
+            subject = part.subject
+            if (subject.school if isinstance(subject, Section) else subject) is not school or subject is None:
+                continue
+            value = words("explain.blank") if part.value is None else exact.plain(part.value)
+            bound = part.bound.text() if part.bound else ""
+            cells = words.join(list(part.cells))
+            outcome = words(f"outcome.{part.outcome}")
+            relaxed = f" {words('explain.relaxation')} {part.relaxed_by}" if part.relaxed_by else ""
+            stage = case.terms.stage(subject.stage)
+            yield part.rule, f"{stage} {value} {bound} → {outcome}{relaxed} [{cells}]".strip()
 
 
 def section_lines(

@@ -64,9 +64,9 @@ def extend(parent: Mapping[str, Any], child: Mapping[str, Any]) -> Extended:
     rules, kept, unknown = _kept(parent, child)
     sources += kept
     for name, change in child.get("override", {}).items():
-        places = [place for place, known in _named(rules) if known == name]
+        places = [place for place, known in named(rules) if known == name]
         if not places:
-            near = get_close_matches(name, [known for _, known in _named(rules)], n=3)
+            near = get_close_matches(name, [known for _, known in named(rules)], n=3)
             unknown.append(Unknown(("override", name), name, near))
         elif isinstance(change, Mapping):
             target = _at(rules, places[0])
@@ -99,17 +99,17 @@ def _kept(
     return rules, sources, unknown
 
 
-def _named(value: Any, place: Place = ()) -> Iterator[tuple[Place, str]]:
+def named(value: Any, place: Place = ()) -> Iterator[tuple[Place, str]]:
     """List everything that has an id, or is known by its indicator."""
     if isinstance(value, list):
         for index, each in enumerate(value):
-            yield from _named(each, (*place, index))
+            yield from named(each, (*place, index))
     elif isinstance(value, Mapping):
         name = value.get("id") or (value.get("indicator") if "limits" in value else None)
         if isinstance(name, str):
             yield place, name
         for key, each in value.items():
-            yield from _named(each, (*place, key))
+            yield from named(each, (*place, key))
 
 
 def _at(value: Any, place: Place) -> Any:

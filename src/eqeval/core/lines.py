@@ -23,7 +23,7 @@ from eqeval.core.rules.dispersion import Composite, Spread
 from eqeval.core.rules.quorum import Member, Quorum
 from eqeval.core.rules.rule import Case, Rule
 from eqeval.core.standard import Standard, inner_rules
-from eqeval.core.verdict import Outcome, Verdict
+from eqeval.core.verdict import Outcome, Verdict, subject_verdicts
 from eqeval.words import Words
 
 # A value this close to its limit is worth a second look, on either side of it.
@@ -270,11 +270,9 @@ def _parts(rule: Rule, verdict: Verdict, case: Case) -> Iterator[PartLine]:
 
 
 def _subjects(verdict: Verdict, case: Case, relaxations: Mapping[str, Relaxation]) -> Iterator[SubjectLine]:
-    for part in verdict.parts:
+    for part in subject_verdicts(verdict):
         subject = part.subject
-        if subject is None:
-            yield from _subjects(part, case, relaxations)
-            continue
+        assert subject is not None
         school: School = subject.school if isinstance(subject, Section) else subject
         value, bound = part.value, part.bound
         yield SubjectLine(

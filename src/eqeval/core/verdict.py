@@ -1,6 +1,6 @@
 """Outcomes, and the verdict that every rule returns."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -54,6 +54,15 @@ def any_of(outcomes: Iterable[Outcome]) -> Outcome:
     found = set(outcomes)
     order = (Outcome.MET, Outcome.TOLERATED, Outcome.ATTESTED, Outcome.UNDETERMINED, Outcome.AWAITING, Outcome.NOT_MET)
     return next((outcome for outcome in order if outcome in found), Outcome.NOT_APPLICABLE)
+
+
+def subject_verdicts(verdict: "Verdict") -> "Iterator[Verdict]":
+    """List the verdicts on single schools and sections that a verdict follows from."""
+    for part in verdict.parts:
+        if part.subject is not None:
+            yield part
+        else:
+            yield from subject_verdicts(part)
 
 
 @dataclass(frozen=True, slots=True)

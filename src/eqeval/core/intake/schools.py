@@ -93,6 +93,7 @@ def school(
         rows=tuple(site.row for site in members),
         elsewhere=elsewhere,
         classes=listed,
+        sites=tuple(site.name for site in members[1:]),
         doubt=next((site.doubt for site in members if site.doubt), None),
     )
 

@@ -10,7 +10,7 @@ from eqeval.core.limit import Limit
 from eqeval.core.rules.rule import Case, Rule, choose_for, limits_text, without_bound
 from eqeval.core.shown import share
 from eqeval.core.terms import Terms, condition_text
-from eqeval.core.verdict import Outcome, Verdict, all_of
+from eqeval.core.verdict import Outcome, Verdict, all_of, subject_verdicts
 
 
 class Meets(Rule):
@@ -66,7 +66,7 @@ class Meets(Rule):
             concerned = self.where.holds(school) if self.where else True
             if concerned is False:
                 continue
-            found = [part.outcome for verdict in rules for part in _leaves(verdict) if _school(part) is school]
+            found = [part.outcome for verdict in rules for part in subject_verdicts(verdict) if _school(part) is school]
             outcome = Outcome.UNDETERMINED if concerned is None or not found else all_of(found)
             parts.append(Verdict(self.id, outcome, school))
         met = sum(part.outcome in (Outcome.MET, Outcome.NOT_APPLICABLE) for part in parts)
@@ -80,13 +80,6 @@ class Meets(Rule):
             "because.share_of", count=met, total=len(parts), value=share(low, bound.limit), limit=bound.text(share=True)
         )
         return Verdict(self.id, outcome, None, low, bound, because=because, parts=tuple(parts))
-
-
-def _leaves(verdict: Verdict) -> list[Verdict]:
-    """List the verdicts on single schools and sections."""
-    if verdict.subject is not None:
-        return [verdict]
-    return [leaf for part in verdict.parts for leaf in _leaves(part)]
 
 
 def _school(verdict: Verdict) -> School | None:

@@ -1,0 +1,33 @@
+"""The screen of the commands: as wide as the terminal, or wide enough where there is none to fit into."""
+
+import os
+import sys
+from typing import TYPE_CHECKING, TextIO
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+# The width of tables that go into a file or a pipe.
+WIDTH = 140
+
+
+def console(file: TextIO | None = None) -> "Console":
+    """Make a console on which school names are text and never markup."""
+    from rich.console import Console
+
+    live = file is None and (sys.stdout.isatty() or "COLUMNS" in os.environ)
+    return Console(file=file, width=None if live else WIDTH, highlight=False, markup=False, emoji=False)
+
+
+def table(columns: list[str], rows: list[list[str]]) -> None:
+    """Print rows under their columns, aligned for Chinese text too."""
+    from rich import box
+    from rich.table import Table
+    from rich.text import Text
+
+    grid = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, header_style="bold")
+    for column in columns:
+        grid.add_column(column, overflow="fold")
+    for row in rows:
+        grid.add_row(*(Text(cell) for cell in row))
+    console().print(grid)

@@ -1,0 +1,231 @@
+"""eqeval standards: list, show, validate, test, compare, document and begin standards."""
+
+import sys
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+
+from eqeval.core.errors import Problem, StandardError, UsageError
+from eqeval.io.standards import Loaded, find, is_standard, load, problem, shipped
+from eqeval.words import Words
+
+EXIT_PROBLEM = 4
+
+
+def listing(authority: str | None, on: str | None, words: Words) -> int:
+    """List the standards that are shipped: id, title, document, validity, number of rules."""
+    from eqeval.cli.county import day_of
+    from eqeval.cli.screen import table
+
+    rows = []
+    for file in shipped():
+        standard = load(str(file), words).standard
+        named = words.text(standard.authority)
+        if authority and authority not in named:
+            continue
+        if on and not standard.valid.covers(day_of(on, words)):
+            continue
+        valid = f"{standard.valid.since or '…'} — {standard.valid.until or '…'}"
+        count = str(sum(1 for _ in standard.every_rule()))
+        rows.append([standard.id, words.text(standard.title), standard.document, named, valid, count])
+    columns = [words(f"standard.{name}") for name in ("id", "title", "document", "authority", "valid", "rules")]
+    table(columns, rows)
+    return 0
+
+
+def show(name: str, resolved: bool, words: Words) -> int:
+    """Print a standard rule by rule; of an extension only what it changes, unless all of it is asked for."""
+    from eqeval.core.describe import entries, identity
+    from eqeval.core.standard import terms_of
+
+    loaded = load(name, words)
+    standard = loaded.standard
+    terms = terms_of(standard, loaded.vocabulary, words)
+    print(f"{standard.id}　{words.text(standard.title)}")
+    for label, text in identity(standard, terms):
+        print(f"  {label}{words('list.colon')}{text}")
+    own = _own(loaded) if standard.extends and not resolved else None
+    for entry in entries(standard, terms):
+        if own is not None and entry.id not in own:
+            continue
+        indent = "  " * (entry.depth + 1)
+        binding = "" if entry.binding == "must" else f" [{words(f'binding.{entry.binding}')}]"
+        print(f"{indent}{entry.id} {entry.title}{words('paren', text=entry.clause)}{binding}")
+        print(f"{indent}    {entry.sentence}")
+        if entry.needs:
+            print(f"{indent}    {words('describe.needs')}{words('list.colon')}{words.join(list(entry.needs))}")
+        for note in entry.notes:
+            print(f"{indent}    {note}")
+    if own is not None:
+        print(words("describe.kept", parent=standard.extends))
+    return 0
+
+
+def _own(loaded: Loaded) -> set[str]:
+    """The ids that the file of an extension writes itself."""
+    _, document = loaded.written.files[0]
+    own = {rule["id"] for rule in document.data.get("rules", [])}
+    return own | set(document.data.get("override", {}))
+
+
+def validate(paths: list[Path], form: str, as_of: str | None, words: Words) -> int:
+    """Say everything that is wrong with standards, all files at once."""
+    from eqeval.cli.county import day_of
+    from eqeval.render.problems import FORMS, render
+
+    if form not in FORMS:
+        raise UsageError(words("usage.format", name=form, choices=words.join(list(FORMS))))
+    files = files_of(paths, words)
+    found: list[Problem] = []
+    for file in files:
+        found += problems_of(file, day_of(as_of, words), words)
+    errors = sum(one.severity == "error" for one in found)
+    summary = words("validate.summary", files=len(files), errors=errors, warnings=len(found) - errors)
+    sys.stdout.write(render(form, sorted(set(found)), [str(file) for file in files], summary))
+    return EXIT_PROBLEM if errors else 0
+
+
+def files_of(paths: Iterable[Path], words: Words) -> list[Path]:
+    """List the standards among files and folders; without any, those that are shipped."""
+    files: list[Path] = []
+    for path in paths:
+        if path.is_dir():
+            files += [
+                file
+                for file in sorted(path.rglob("*"))
+                if file.is_file() and is_standard(file) and "vocabulary" not in file.parent.parts
+            ]
+        else:
+            files.append(find(str(path), words))
+    return files or shipped()
+
+
+def problems_of(file: Path, day: date, words: Words) -> list[Problem]:
+    """List the problems of one file: schema, names, completeness, expiry, limits weaker than the parent's."""
+    from eqeval.core.completeness import flaws, weaker
+
+    try:
+        loaded = load(str(file), words)
+    except StandardError as error:
+        return list(error.problems)
+    except UsageError as error:
+        return [Problem(str(file), 1, 1, "extends", "\n".join(error.messages))]
+    found = flaws(loaded.standard, loaded.vocabulary, day)
+    if loaded.standard.extends:
+        parent = load(str(loaded.written.files[1][0]), words)
+        found += weaker(loaded.standard, parent.standard)
+    return [
+        problem(
+            loaded.written,
+            _place(loaded, flaw.owner, flaw.key),
+            words(flaw.sentence, owner=flaw.owner, **{key: _said(value, words) for key, value in flaw.values.items()}),
+            severity=flaw.severity,
+        )
+        for flaw in found
+    ]
+
+
+def _said(value: object, words: Words) -> object:
+    """Say a title of the standard in the user's language."""
+    return words.text(value) if isinstance(value, dict) else value
+
+
+def _place(loaded: Loaded, owner: str, key: str) -> tuple[str | int, ...]:
+    """Find where a rule or an indicator of a quorum is written."""
+    from eqeval.core.extend import named
+
+    rules = loaded.written.data["rules"]
+    place = next((place for place, name in named(rules) if name == owner), None)
+    return (owner, key) if place is None else ("rules", *place, key)
+
+
+def diff(left: str, right: str, words: Words) -> int:
+    """Compare two standards rule by rule; exit 1 where a verdict can change."""
+    from eqeval.core.describe import differences
+    from eqeval.core.standard import terms_of
+
+    first, second = load(left, words), load(right, words)
+    found = list(
+        differences(
+            first.standard,
+            terms_of(first.standard, first.vocabulary, words),
+            second.standard,
+            terms_of(second.standard, second.vocabulary, words),
+        )
+    )
+    print(f"--- {first.standard.id}\n+++ {second.standard.id}")
+    for one in found:
+        effect = words("diff.verdicts" if one.verdicts else "diff.wording")
+        print(f"{words(f'diff.{one.kind}')} {one.id} {one.title}{words('paren', text=effect)}")
+        for sign, text in (("-", one.left), ("+", one.right)):
+            if text and one.left != one.right:
+                print(f"  {sign} {text}")
+    changing = sum(one.verdicts for one in found)
+    print(words("diff.summary", total=len(found), verdicts=changing))
+    return 1 if changing else 0
+
+
+def docs(paths: list[Path], form: str, out: Path | None, words: Words) -> int:
+    """Write a readable page for every standard, to a folder or, of one standard, to the screen."""
+    from eqeval.core.describe import entries, identity
+    from eqeval.core.standard import terms_of
+    from eqeval.io.files import write_whole
+    from eqeval.render.page import FORMS, render
+
+    if form not in FORMS:
+        raise UsageError(words("usage.format", name=form, choices=words.join(list(FORMS))))
+    files = files_of(paths, words)
+    for file in files:
+        loaded = load(str(file), words)
+        terms = terms_of(loaded.standard, loaded.vocabulary, words)
+        title = words.text(loaded.standard.title)
+        page = render(form, title, list(identity(loaded.standard, terms)), list(entries(loaded.standard, terms)), words)
+        if out is None:
+            sys.stdout.write(page)
+        else:
+            out.mkdir(parents=True, exist_ok=True)
+            target = out / f"{loaded.standard.id}.{form}"
+            write_whole(target, page.encode(), [file], words)
+    return 0
+
+
+def new(name: str, out: Path | None, words: Words) -> int:
+    """Write a commented standard to begin with."""
+    from importlib.resources import files
+
+    from eqeval.io.files import write_whole
+
+    template = files("eqeval.schemas").joinpath(f"new.{words.language}.yaml").read_text(encoding="utf-8")
+    text = template.replace("ID-OF-THE-STANDARD", name)
+    if out is None:
+        print(text, end="")
+    elif out.exists():
+        raise UsageError(words("output.exists", path=out))
+    else:
+        write_whole(out, text.encode(), [], words)
+    return 0
+
+
+def schema() -> int:
+    """Print the JSON Schema of standards, for editors."""
+    import json
+
+    print(json.dumps(standard_schema(), ensure_ascii=False, indent=1))
+    return 0
+
+
+def standard_schema() -> dict[str, object]:
+    """Join the schemas of a standard and of one that extends another."""
+    from pydantic.json_schema import models_json_schema
+
+    from eqeval.core.standard import Extension, Standard
+
+    _, definitions = models_json_schema([(Standard, "validation"), (Extension, "validation")])
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "eqeval standard",
+        "if": {"required": ["extends"]},
+        "then": {"$ref": "#/$defs/Extension"},
+        "else": {"$ref": "#/$defs/Standard"},
+        **definitions,
+    }
