@@ -25,6 +25,17 @@ def language(arguments: list[str]) -> str:
     return chosen if chosen in LANGUAGES else "zh"
 
 
+def speak(lang: str) -> Words:
+    """Give the words of a language, or say which ones there are."""
+    if lang in LANGUAGES:
+        return Words(lang)
+    from eqeval.core.errors import UsageError
+
+    words = Words("zh")
+    problem = words("usage.choice", choices=words.join(list(LANGUAGES)))
+    raise UsageError(words("usage.value", name="--lang", value=lang, problem=problem))
+
+
 def build(words: Words) -> typer.Typer:
     """Declare the commands with their help in one language."""
     app = typer.Typer(
@@ -64,7 +75,14 @@ def build(words: Words) -> typer.Typer:
         as_of: AsOf = None,
         output: Annotated[
             list[str] | None,
-            typer.Option("-o", "--output", metavar="FORMAT[=FILE]", help=words("help.output"), show_default=False),
+            typer.Option(
+                "-o",
+                "--output",
+                metavar="FORMAT[=FILE]",
+                help=words("help.output"),
+                envvar="EQEVAL_OUTPUT",
+                show_default=False,
+            ),
         ] = None,
         view: Annotated[
             str,
@@ -78,7 +96,7 @@ def build(words: Words) -> typer.Typer:
     ) -> None:
         from eqeval.cli.check import run
 
-        raise typer.Exit(run(files, standard, as_of, output or [], view, strict, county, quiet, Words(lang)))
+        raise typer.Exit(run(files, standard, as_of, output or [], view, strict, county, quiet, speak(lang)))
 
     @app.command(help=words("help.explain"))
     def explain(
@@ -99,7 +117,7 @@ def build(words: Words) -> typer.Typer:
     ) -> None:
         from eqeval.cli.explain import run
 
-        raise typer.Exit(run(target, school, indicator, standard, as_of, county, Words(lang)))
+        raise typer.Exit(run(target, school, indicator, standard, as_of, county, speak(lang)))
 
     app.add_typer(_standards(words), name="standards")
 
@@ -110,7 +128,7 @@ def build(words: Words) -> typer.Typer:
     ) -> None:
         from eqeval.cli.schema import run
 
-        raise typer.Exit(run(what, Words(lang)))
+        raise typer.Exit(run(what, speak(lang)))
 
     return app
 
@@ -135,7 +153,7 @@ def _standards(words: Words) -> typer.Typer:
     ) -> None:
         from eqeval.cli.standards import listing
 
-        raise typer.Exit(listing(authority, on, Words(lang)))
+        raise typer.Exit(listing(authority, on, speak(lang)))
 
     @app.command(help=words("help.standards.show"))
     def show(
@@ -145,7 +163,7 @@ def _standards(words: Words) -> typer.Typer:
     ) -> None:
         from eqeval.cli.standards import show
 
-        raise typer.Exit(show(standard, resolved, Words(lang)))
+        raise typer.Exit(show(standard, resolved, speak(lang)))
 
     @app.command(help=words("help.standards.validate"))
     def validate(
@@ -160,7 +178,7 @@ def _standards(words: Words) -> typer.Typer:
     ) -> None:
         from eqeval.cli.standards import validate
 
-        raise typer.Exit(validate(paths or [], output, as_of, Words(lang)))
+        raise typer.Exit(validate(paths or [], output, as_of, speak(lang)))
 
     @app.command(help=words("help.standards.diff"))
     def diff(
@@ -170,7 +188,7 @@ def _standards(words: Words) -> typer.Typer:
     ) -> None:
         from eqeval.cli.standards import diff
 
-        raise typer.Exit(diff(left, right, Words(lang)))
+        raise typer.Exit(diff(left, right, speak(lang)))
 
     @app.command(help=words("help.standards.schema"))
     def schema() -> None:
@@ -191,7 +209,7 @@ def _standards(words: Words) -> typer.Typer:
     ) -> None:
         from eqeval.cli.standards import docs
 
-        raise typer.Exit(docs(paths or [], form, out, Words(lang)))
+        raise typer.Exit(docs(paths or [], form, out, speak(lang)))
 
     @app.command(help=words("help.standards.new"))
     def new(
@@ -203,7 +221,7 @@ def _standards(words: Words) -> typer.Typer:
     ) -> None:
         from eqeval.cli.standards import new
 
-        raise typer.Exit(new(name, out, Words(lang)))
+        raise typer.Exit(new(name, out, speak(lang)))
 
     return app
 
@@ -216,6 +234,8 @@ def _version(wanted: bool) -> None:
 
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line and end the process with the documented exit code."""
+    # eqeval uses no plug-ins of pydantic; looking for some would take a tenth of the start.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     given = sys.argv[1:] if arguments is None else arguments
     words = Words(language(given))
     for stream in (sys.stdout, sys.stderr):
@@ -230,7 +250,7 @@ def _guarded(arguments: list[str], words: Words) -> int:
     from typer.main import get_command
 
     from eqeval.cli import problems
-    from eqeval.core.errors import EqevalError
+    from eqeval.core.errors import EqevalError, UsageError
 
     try:
         code: Any = get_command(build(words)).main(
@@ -245,8 +265,8 @@ def _guarded(arguments: list[str], words: Words) -> int:
         # The reader has gone, as in `eqeval … | head`; nothing is left to be said.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except OSError as error:
+        return problems.report(UsageError(words("output.failed", path="stdout", why=error.strerror)), words)
     except Exception as error:
-        if "--debug" in arguments:
-            raise
-        return problems.unexpected(error, words)
+        return problems.unexpected(error, "--debug" in arguments, words)
     return code if isinstance(code, int) else 0

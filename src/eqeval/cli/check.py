@@ -39,10 +39,7 @@ def run(
     report = assess(
         loaded.standard, loaded.vocabulary, reading.census, reading.day, words, provenance(reading), loaded.others
     )
-    if quiet and targets == [("terminal", None)]:
-        print(report.headline)
-    else:
-        _write(report, targets, files, view, words)
+    _write(report, targets, [*files, *(path for path, _ in loaded.written.files)], view, quiet, words)
     return report.exit_code(strict)
 
 
@@ -60,30 +57,37 @@ def _targets(output: list[str], words: Words) -> list[tuple[str, Path | None]]:
     twice = next((path for path in paths if paths.count(path) > 1), None)
     if twice:
         raise UsageError(words("usage.same_file", path=twice))
+    for path in paths:
+        if not path.parent.is_dir():
+            raise UsageError(words("output.no_folder", path=path.parent))
     return targets
 
 
-def _write(report: Report, targets: list[tuple[str, Path | None]], files: list[Path], view: str, words: Words) -> None:
+def _write(
+    report: Report, targets: list[tuple[str, Path | None]], inputs: list[Path], view: str, quiet: bool, words: Words
+) -> None:
     from eqeval.io.files import write_whole
 
     if not any(path is None for _, path in targets):
         # Files were asked for and nothing for the screen: people still see the verdict.
         targets = [*targets, ("terminal", None)]
-    for name, path in targets:
+    for name, path in sorted(targets, key=lambda target: target[1] is None):
         if name == "json":
             from eqeval.render.json_report import render
 
             content = render(report)
+        elif path is None and quiet:
+            content = f"{report.headline}\n".encode(sys.stdout.encoding or "utf-8", "replace")
         else:
-            content = _screen(report, view, words, path is None)
+            content = _screen(report, cast("View", view), words, path is None)
         if path is not None:
-            write_whole(path, content, files, words)
+            write_whole(path, content, inputs, words)
         elif content:
             sys.stdout.flush()
             sys.stdout.buffer.write(content)
 
 
-def _screen(report: Report, view: View, words: Words, live: bool) -> bytes:
+def _screen(report: Report, view: "View", words: Words, live: bool) -> bytes:
     """Print for people; into a file without colours."""
     import io
 

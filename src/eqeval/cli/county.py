@@ -1,6 +1,6 @@
 """Reads the files of one county and judges them: the steps that check and explain share."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -51,10 +51,17 @@ def read(files: list[Path], standard: str, as_of: str | None, county: str | None
             books.append(workbook.read(path, words))
         except InputError as error:
             problems += error.messages
-    loaded = standards.load(standard, words)
+    try:
+        loaded = standards.load(standard, words)
+    except InputError as error:
+        raise InputError(*problems, *error.messages) from None
     if problems:
         raise InputError(*problems)
+    if len({path.resolve() for path in files}) < len(files):
+        raise UsageError(words("usage.file_twice"))
     grids = [grid for book in books for grid in book.grids]
+    if len(books) > 1:
+        grids = [replace(grid, label=f"[{Path(grid.file).name}]{grid.sheet}") for grid in grids]
     counties = take(grids, loaded.standard, loaded.vocabulary, files[0].stem, words)
     inputs = [(book.path, book.sha256) for book in books]
     return Reading(loaded, _chosen(counties, county, words), day, inputs)

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 from pathlib import Path
 
-from eqeval.core.errors import UsageError
+from eqeval.core.errors import InputError, UsageError
 from eqeval.words import Words
 
 _CODE = re.compile(r"[EWN]\d{3}")
@@ -28,6 +28,8 @@ def run(
         return 0
     if Path(target).exists():
         return _school(Path(target), school, indicator, standard, as_of, county, words)
+    if Path(target).suffix:
+        raise InputError(words("E105.message", file=target))
     if school or indicator:
         raise UsageError(words("explain.not_a_file", school=school or "…"))
     return _rule(target, standard, words)
@@ -41,6 +43,7 @@ def _rule(name: str, standard: str, words: Words) -> int:
 
     loaded = load(standard, words)
     known = [*loaded.standard.indicators, *(rule.id for rule in loaded.standard.every_rule())]
+    name = next((each for each in known if each.lower() == name.lower()), name)
     if name not in known:
         near = get_close_matches(name, [*known, *CODES], n=3, cutoff=0.3) or known[:8]
         raise UsageError(words("explain.unknown", name=name, near=words.join(near)))

@@ -1,6 +1,8 @@
 """Says what went wrong, on stderr, in the user's language; and reads eqeval.toml."""
 
+import re
 import sys
+import traceback
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +28,7 @@ def interrupted(words: Words) -> int:
     return 130
 
 
-def unexpected(error: Exception, words: Words) -> int:
+def unexpected(error: Exception, debug: bool, words: Words) -> int:
     """Say what is wrong with the call, or that the program has a bug."""
     if isinstance(error, Abort):
         return interrupted(words)
@@ -35,6 +37,8 @@ def unexpected(error: Exception, words: Words) -> int:
             print(error.format_message(), file=sys.stderr)
             return UsageError.exit_code
         return report(UsageError(_usage(error, words)), words)
+    if debug:
+        traceback.print_exception(error)
     print(words("error.bug", problem=f"{type(error).__name__}: {error}"), file=sys.stderr)
     return 70
 
@@ -47,8 +51,12 @@ def _usage(error: Any, words: Words) -> str:
             near = _near(sorted(error.possibilities or []), words)
             return words("usage.option", option=error.option_name, near=near)
         case "UsageError" if message.startswith("No such command"):
-            found = [word for word in message.split("'") if word.isidentifier()]
-            return words("usage.command", command=found[0] if found else "", near=_near(found[1:], words))
+            found = re.findall(r"'([^']*)'", message)
+            return words("usage.command", command=found[0], near=_near(found[1:], words))
+        case "UsageError" if message.startswith("Got unexpected extra argument"):
+            return words("usage.extra", found=message[message.find("(", message.find(")")) + 1 : -1])
+        case "BadOptionUsage":
+            return words("usage.no_value", option=error.option_name)
         case "MissingParameter":
             name = error.param.make_metavar(error.ctx)
             return words("usage.missing", name=name, command=error.ctx.info_name)
@@ -79,4 +87,6 @@ def settings(words: Words) -> dict[str, Any]:
         if name not in known:
             problem = words("schema.extra_forbidden", name=name)
             raise UsageError(words("usage.config", path=path, problem=problem))
+    if isinstance(given.get("output"), str):
+        given["output"] = [given["output"]]
     return dict.fromkeys(("check", "explain", "schema"), given)

@@ -16,7 +16,14 @@ def console(file: TextIO | None = None) -> "Console":
     from rich.console import Console
 
     live = file is None and (sys.stdout.isatty() or "COLUMNS" in os.environ)
-    return Console(file=file, width=None if live else WIDTH, highlight=False, markup=False, emoji=False)
+    return Console(
+        file=file,
+        width=None if live else WIDTH,
+        highlight=False,
+        markup=False,
+        emoji=False,
+        force_terminal=None if file is None else False,
+    )
 
 
 def table(columns: list[str], rows: list[list[str]]) -> None:

@@ -88,14 +88,14 @@ def case_of(
 
 
 def _county(judged: Sequence[tuple[Rule, Verdict]]) -> Outcome:
-    joined = all_of(verdict.outcome for rule, verdict in judged if rule.binding == "must")
-    core = [verdict.outcome for rule, verdict in judged if isinstance(rule, Quorum | Dispersion)]
-    if joined == Outcome.NOT_MET:
+    """Join what binds; where nothing at all could be judged there is no verdict, and no pass."""
+    found = {verdict.outcome for rule, verdict in judged if rule.binding == "must"}
+    core = {verdict.outcome for rule, verdict in judged if isinstance(rule, Quorum | Dispersion)}
+    joined = all_of(found)
+    if joined in (Outcome.NOT_MET, Outcome.UNDETERMINED):
         return joined
-    if joined == Outcome.UNDETERMINED or (core and set(core) == {Outcome.NOT_APPLICABLE}):
-        # Nothing that was to be computed could be computed: that is no verdict, and no pass.
-        return Outcome.UNDETERMINED
-    return Outcome.MET
+    nothing = not found & {Outcome.MET, Outcome.ATTESTED} or core == {Outcome.NOT_APPLICABLE}
+    return Outcome.UNDETERMINED if nothing else Outcome.MET
 
 
 def _ordered(issues: list[Issue]) -> tuple[Issue, ...]:
@@ -121,13 +121,23 @@ def _headline(
         "high": sum(line.outcome == Outcome.NOT_MET for line in coefficients),
         "open_cv": sum(line.outcome == Outcome.UNDETERMINED for line in coefficients),
         "requirements": len(requirements),
+        "later": sum(line.outcome == Outcome.NOT_DUE for line in requirements),
         "unmet": sum(line.outcome == Outcome.NOT_MET for line in requirements if line.binding == "must"),
         "weaker": sum(line.outcome == Outcome.NOT_MET for line in requirements if line.binding != "must"),
         "awaiting": sum(line.outcome == Outcome.AWAITING for line in requirements),
         "relaxed": sum(any(one.relaxed_by for one in line.indicators) for line in sections)
         + sum(subject.relaxed_by is not None for line in requirements for subject in line.subjects),
     }
-    text = words(f"headline.{outcome}", **counts)
+    outcomes = [line.outcome for line in requirements]
+    if outcome == Outcome.UNDETERMINED and Outcome.UNDETERMINED not in outcomes:
+        later, none = outcomes.count(Outcome.NOT_DUE), outcomes.count(Outcome.NOT_APPLICABLE)
+        return words("headline.nothing", awaiting=counts["awaiting"], later=later, none=none)
+    parts = [
+        words("headline.sections", **counts) if sections else "",
+        words("headline.coefficients", **counts) if any(line.limit is not None for line in coefficients) else "",
+        words("headline.requirements", **counts),
+    ]
+    text = words(f"headline.{outcome}") + words("list.semicolon").join(filter(None, parts)) + words("list.stop")
     if counts["awaiting"]:
         text += words("headline.awaiting", **counts)
     if counts["weaker"]:

@@ -1,6 +1,7 @@
 """The value to be reached (达标值): an operator that is always written, and a number."""
 
 from fractions import Fraction
+from functools import cached_property
 from typing import Self
 
 from pydantic import model_validator
@@ -27,6 +28,8 @@ class Bound(Model):
         written = [name for name in (*SYMBOLS, "between") if getattr(self, name) is not None]
         if len(written) != 1:
             raise ValueError("one_operator")
+        if self.between and self.between[0] > self.between[1]:
+            raise ValueError("between_reversed")
         return self
 
     @classmethod
@@ -34,12 +37,12 @@ class Bound(Model):
         """Make a bound with one number."""
         return cls.model_validate({operator: number})
 
-    @property
+    @cached_property
     def operator(self) -> str:
         """The operator that was written."""
         return next(name for name in (*SYMBOLS, "between") if getattr(self, name) is not None)
 
-    @property
+    @cached_property
     def limit(self) -> Number:
         """The number to compare with; of a range, its lower end."""
         value = getattr(self, self.operator)
@@ -56,14 +59,14 @@ class Bound(Model):
         return compare(self.operator, square, (low * low, high * high) if self.between else low * low)
 
     def text(self, share: bool = False) -> str:
-        """Write the bound as inspectors do: ≥ 4.2, 25–30."""
+        """Write the bound as inspectors do: ≥ 3.5, 25–30."""
         write = exact.percent if share else exact.plain
         if self.between:
             return f"{write(self.between[0])}–{write(self.between[1])}"
         return f"{SYMBOLS[self.operator]}{write(self.limit)}"
 
     def floor(self, share: Number) -> Number:
-        """Say what the remaining item must still reach: 85 % of 4.2 is exactly 3.57.
+        """Say what the remaining item must still reach: 85 % of 2.3 is exactly 1.955.
 
         >>> Bound(at_least=Fraction("2.3")).floor(Fraction(85, 100))
         Fraction(391, 200)

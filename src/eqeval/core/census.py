@@ -39,7 +39,8 @@ class School:
 
     values: numbers of the whole school; an item that is reported per stage is the sum over the
     compulsory stages (or the largest, for the largest class). staged: the same items per stage. sites: the names of the
-    sites that were added to it.
+    sites that were added to it. compulsory: the judged stages
+    that it teaches. least: what an unknown number surely reaches, by item and stage.
     doubt: why the school cannot be judged at all, as an issue code; None for almost every school.
     """
 
@@ -51,8 +52,10 @@ class School:
     choices: Mapping[str, str]
     rows: tuple[Row, ...]
     elsewhere: Mapping[Key, tuple[str, ...]] = field(default_factory=dict)
+    least: Mapping[str, Mapping[str, Number]] = field(default_factory=dict)
     classes: tuple[SchoolClass, ...] = ()
     sites: tuple[str, ...] = ()
+    compulsory: tuple[str, ...] = ()
     doubt: str | None = None
 
     @property
@@ -62,7 +65,7 @@ class School:
 
     def cells(self, item: str, stage: str | None = None) -> tuple[str, ...]:
         """Name the cells an item was read from; without a stage, those of every stage."""
-        stages = [None, stage] if stage else [None, *self.staged]
+        stages = [None, stage] if stage else [None, *self.compulsory]
         found: list[str] = []
         for place in stages:
             key = (item, place)

@@ -99,7 +99,7 @@ class Compares(Bound):
 
 
 def _form(value: Any) -> str:
-    keys = value if isinstance(value, dict) else value.model_fields_set
+    keys = value if isinstance(value, dict) else getattr(value, "model_fields_set", ())
     return next((key for key in ("all", "any", "not", "type", "item") if key in keys), "of")
 
 

@@ -37,6 +37,10 @@ def rule_lines(name: str, standard: Standard, vocabulary: Vocabulary, terms: Ter
         yield words("explain.scope"), words.text(terms.scopes[scope].title)
     for relaxation in getattr(rule, "relax", []):
         yield words("explain.relaxation"), _relaxation(relaxation, terms)
+    if rule.binding != "must":
+        yield words("explain.binding"), words(f"binding.{rule.binding}")
+    for due in rule.due:
+        yield words("explain.due"), words("describe.due", day=due.by, counties=words.join(due.counties or [])).strip()
     if rule.note:
         yield words("explain.note"), words.text(rule.note)
     yield words("explain.checked"), words.text(standard.checked.note)
@@ -154,7 +158,7 @@ def section_lines(
     """Derive one indicator of one section, from its cells to the outcome."""
     words, terms = case.words, case.terms
     indicator = terms.indicators[member.indicator]
-    verdict = quorum.with_floor(member.judge_one(case, section))
+    verdict = quorum.with_floor(member.verdict_one(case, section))
     yield words("explain.clause"), f"{standard.document} {indicator.clause}"
     yield words("explain.formula"), formula(indicator, terms)
     for item, factor in indicator.sum_of(section.stage).items():

@@ -8,7 +8,7 @@ from eqeval.core.rules.quorum import Member, Quorum
 from eqeval.core.rules.rule import Rule
 from eqeval.core.rules.tiers import Tiers
 from eqeval.core.rules.veto import Veto
-from eqeval.core.standard import Standard, inner_rules
+from eqeval.core.standard import Standard, inner_rules, words_in
 from eqeval.core.terms import Terms
 from eqeval.core.written import Model
 
@@ -108,31 +108,18 @@ def _member(part: Member, terms: Terms, depth: int) -> Entry:
     )
 
 
+# Fields that describe a rule and name no data.
+_SAID = ("id", "title", "clause", "note", "seed", "kind")
+
+
 def needs(rule: Rule, terms: Terms) -> list[str]:
     """Name the data that a rule reads; an attestation reads a statement of its own."""
     if isinstance(rule, Attestation | Veto):
         return [terms.words("describe.statement", id=rule.id)]
-    found = [item for item in _words_of(rule) if item in terms.items]
-    indicators = [name for name in _words_of(rule) if name in terms.indicators]
+    found = [item for item in words_in(rule, _SAID) if item in terms.items]
+    indicators = [name for name in words_in(rule, _SAID) if name in terms.indicators]
     items = dict.fromkeys([*found, *(item for name in indicators for item in terms.indicators[name].items())])
     return [terms.words.text(terms.items[item].title) for item in items]
-
-
-def _words_of(value: object) -> Iterator[str]:
-    """List every word in a rule: names of items are looked up among them."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict):
-        for key, each in value.items():
-            yield from _words_of(key)
-            yield from _words_of(each)
-    elif isinstance(value, list | tuple):
-        for each in value:
-            yield from _words_of(each)
-    elif isinstance(value, Model):
-        for name in type(value).model_fields:
-            if name not in ("id", "title", "clause", "note", "seed", "kind"):
-                yield from _words_of(getattr(value, name))
 
 
 @dataclass(frozen=True, slots=True)

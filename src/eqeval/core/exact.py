@@ -1,7 +1,7 @@
 """Exact numbers: what a cell or a clause says, without binary rounding.
 
-A number is an `int` or a `Fraction`. Nothing here is ever decided on a binary float: 0.85 × 2.3 is
-1.955, not 1.9549999999999998. Rounding exists to show a figure, never to compare one.
+A number is an `int` or a `Fraction`. Nothing here is ever decided on a binary float: 0.7 × 1.1 is
+0.77, not 0.7699999999999999. Rounding exists to show a figure, never to compare one.
 """
 
 import re
@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Iterable
 from decimal import ROUND_HALF_EVEN, Context, Decimal
 from fractions import Fraction
-from math import ceil, floor, isfinite, lcm
+from math import ceil, isfinite, lcm
 
 Number = int | Fraction
 
@@ -23,8 +23,8 @@ _PLAIN = re.compile(r"[+-]?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?")
 def from_decimal(value: Decimal) -> Number:
     """Turn a decimal as written into an exact number.
 
-    >>> from_decimal(Decimal("4.20"))
-    Fraction(21, 5)
+    >>> from_decimal(Decimal("4.60"))
+    Fraction(23, 5)
     """
     over, under = value.as_integer_ratio()
     return over if under == 1 else Fraction(over, under)
@@ -61,9 +61,14 @@ def rounded(value: Number, places: int) -> Number:
     >>> rounded(Fraction("4.505"), 2)
     Fraction(451, 100)
     """
-    scale = 10**places
-    magnitude = floor(abs(value) * scale + Fraction(1, 2))
-    return Fraction(magnitude if value >= 0 else -magnitude, scale)
+    return Fraction(_scaled(value, places), 10**places)
+
+
+def _scaled(value: Number, places: int) -> int:
+    """Round half up to a whole number of the last place; integers only, because reports round by the thousand."""
+    over, under = value.numerator, value.denominator
+    magnitude = (2 * abs(over) * 10**places + under) // (2 * under)
+    return int(magnitude if over >= 0 else -magnitude)
 
 
 def fixed(value: Number, places: int) -> str:
@@ -72,8 +77,11 @@ def fixed(value: Number, places: int) -> str:
     >>> fixed(Fraction("3.566"), 2)
     '3.57'
     """
-    scaled = int(rounded(value, places) * 10**places)
-    return str(Decimal(scaled).scaleb(-places, _WIDE)) if places else str(scaled)
+    scaled = _scaled(value, places)
+    if not places:
+        return str(scaled)
+    digits = str(abs(scaled)).zfill(places + 1)
+    return f"{'-' if scaled < 0 else ''}{digits[:-places]}.{digits[-places:]}"
 
 
 def plain(value: Number) -> str:
@@ -87,13 +95,25 @@ def plain(value: Number) -> str:
     return format(significant(value).normalize(), "f")
 
 
+def apart(left: Number, right: Number, places: int) -> bool:
+    """Say whether two numbers differ by at least one unit of the last place; whatever is, rounds to the same side.
+
+    >>> apart(Fraction("4.507"), Fraction("4.505"), 2), apart(5, 4, 2)
+    (False, True)
+    """
+    under, other = left.denominator, right.denominator
+    return bool(abs(left.numerator * other - right.numerator * under) * 10**places >= under * other)
+
+
 def percent(value: Number, places: int | None = None) -> str:
     """Write a share as a percentage.
 
     >>> percent(Fraction(17, 20)), percent(Fraction(1, 3), 1)
     ('85%', '33.3%')
     """
-    times = value * 100
+    times = Fraction(value) * 100
+    if places is None and times.denominator not in (1, 2, 4, 5, 8, 10, 20, 25, 50, 100, 1000):
+        return f"{value.numerator}/{value.denominator}"
     return f"{plain(times) if places is None else fixed(times, places)}%"
 
 

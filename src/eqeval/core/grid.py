@@ -4,16 +4,28 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+_CONTROL = dict.fromkeys([*range(0x20), *range(0x7F, 0xA0)], " ")
+
 Raw = str | float | int | bool | date | datetime | time | timedelta | None
 
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """One sheet. The cell in row r and column c, both counted from 0, is rows[r][c]."""
+    """One sheet. The cell in row r and column c, both counted from 0, is rows[r][c].
+
+    label: what cells are called by where several files were read. hidden: seen in the file and not read.
+    """
 
     file: str
     sheet: str
     rows: list[list[Raw]]
+    label: str = ""
+    hidden: bool = False
+
+    @property
+    def name(self) -> str:
+        """How the sheet is called in the names of cells."""
+        return self.label or self.sheet
 
 
 def word(raw: Raw) -> str:
@@ -28,8 +40,8 @@ def word(raw: Raw) -> str:
 def text(raw: Raw) -> str:
     """Read a cell as the text that its user sees; a whole number has no decimals.
 
-    >>> text(2133001234.0), text(None), text("  实验 小学 ")
-    ('2133001234', '', '实验 小学')
+    >>> text(2133001234.0), text(None), text("  实验 学校 ")
+    ('2133001234', '', '实验 学校')
     """
     if raw is None:
         return ""
@@ -37,7 +49,8 @@ def text(raw: Raw) -> str:
         return "TRUE" if raw else "FALSE"
     if isinstance(raw, float):
         return str(int(raw)) if raw.is_integer() else format(raw, ".15g")
-    return str(raw).strip()
+    # Control characters would move the cursor of a terminal or break a line of the report.
+    return str(raw).translate(_CONTROL).strip()
 
 
 def bare(heading: str) -> str:

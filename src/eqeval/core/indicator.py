@@ -11,7 +11,7 @@ from eqeval.core.census import Section
 from eqeval.core.exact import Number
 from eqeval.core.ratio import add
 from eqeval.core.relaxation import Relaxation
-from eqeval.core.written import Exact, Model, Sum, Title
+from eqeval.core.written import Model, Positive, Sum, Title, YesNo
 
 
 class Addition(Relaxation):
@@ -24,7 +24,7 @@ class Gap(Model):
     """The natural unit of a shortfall: whole persons and rooms, or ㎡ and 元."""
 
     unit: Title
-    whole: bool
+    whole: YesNo
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +58,11 @@ class Indicator(Model):
     clause: str
     unit: Title
     decimals: int = 2
-    times: Exact = 1
+    times: Positive = 1
     of: Sum
     of_stage: dict[str, Sum] = {}
     per: Sum
-    split: bool
+    split: YesNo
     gap: Gap
     also: list[Addition] = []
 

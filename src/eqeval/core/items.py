@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from eqeval.core.written import Exact, Model, Title
+from eqeval.core.written import Exact, Model, Title, YesNo
 
 Kind = Literal["text", "whole", "number", "year", "share", "choice", "type"]
 
@@ -22,9 +22,8 @@ class Item(Model):
     kind: Kind = "number"
     merge: Literal["sum", "largest", "main"] = "sum"
     of: Literal["school", "class", "county"] = "school"
-    yearly: bool = False
+    yearly: YesNo = False
     default: Exact | None = None
-    needed: bool = False
     choices: dict[str, list[str]] = {}
     note: Title | None = None
 

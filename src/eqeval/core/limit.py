@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -92,6 +92,10 @@ class Limit(Model):
         if self.where is not None:
             found.append(self.where.holds(subject))
         return False if False in found else None if None in found else True
+
+
+# At least one: an empty list would judge nothing without a word.
+Limits = Annotated[list[Limit], Field(min_length=1)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,13 +26,15 @@ from eqeval.core.standard import Standard, inner_rules
 from eqeval.core.verdict import Outcome, Verdict, subject_verdicts
 from eqeval.words import Words
 
-# A value this close to its limit is worth a second look, on either side of it.
-NEAR = Fraction(2, 100)
+# A value within one fiftieth (2 %) of its limit is worth a second look, on either side of it.
+NEAR = 50
 CV_PLACES = 3
 
 
 def _near(value: Number, mark: Number) -> bool:
-    return mark - NEAR * mark <= value <= mark + NEAR * mark
+    # |value - mark| <= mark / 50, in whole numbers
+    left, right = value.numerator * mark.denominator, mark.numerator * value.denominator
+    return abs(left - right) * NEAR <= right
 
 
 def excluded(standard: Standard, case: Case) -> Iterator[Issue]:
@@ -108,6 +110,7 @@ def _indicator(rule: Quorum, verdict: Verdict, section: Section, case: Case) -> 
         required=limit,
         floor=floor,
         outcome=verdict.outcome,
+        outcome_text=words(f"outcome.{verdict.outcome}", floor=exact.percent(rule.rest_at_least or 0)),
         relaxed_by=verdict.relaxed_by,
         shortfall=None if bound is None else _shortfall(indicator, found, bound, section, words),
         cells=tuple(
@@ -143,6 +146,7 @@ def _plain_part(rule: Quorum, verdict: Verdict, words: Words) -> IndicatorLine:
         required=None if bound is None else bound.limit,
         floor=None,
         outcome=verdict.outcome,
+        outcome_text=words(f"outcome.{verdict.outcome}", floor=""),
         relaxed_by=verdict.relaxed_by,
         shortfall=None,
         cells=verdict.cells,

@@ -23,10 +23,14 @@ def column_letters(index: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A sheet that was read, and which of its columns holds which item."""
+    """A sheet that was read, and which of its columns holds which item.
+
+    label: how the sheet is called in the names of cells; with the file where several were read.
+    """
 
     file: str
     sheet: str
+    label: str
     columns: Mapping[Key, int]
 
 
@@ -39,7 +43,7 @@ class Row:
 
     def name(self, column: int) -> str:
         """Name a cell of this row as a person would look it up."""
-        return cell_name(self.table.sheet, self.index, column)
+        return cell_name(self.table.label, self.index, column)
 
     def cells(self, key: Key) -> Iterator[str]:
         """Name the cell of this row that holds `key`, if the table has such a column."""

@@ -40,6 +40,11 @@ def dangling(data: Mapping[str, Any], standard: Standard, vocabulary: Vocabulary
         for place, sentence, name in _names((), data, "")
         if name not in known[sentence]
     ]
+    found += [
+        Dangling(("split", "weights"), "no_weight", stage, [], {})
+        for stage in vocabulary.stages
+        if stage not in standard.split.weights
+    ]
     return found + list(_choices((), data, standard, vocabulary)) + list(_twice(data))
 
 

@@ -29,6 +29,7 @@ class IndicatorLine:
     required: Number | None
     floor: Number | None
     outcome: Outcome
+    outcome_text: str
     relaxed_by: str | None
     shortfall: Shortfall | None
     cells: tuple[str, ...]

@@ -14,6 +14,8 @@ def places(value: Number, limit: Number, least: int) -> int:
     >>> places(Fraction("0.5003"), Fraction("0.50"), 2)
     4
     """
+    if exact.apart(value, limit, least):
+        return least
     for digits in range(least, MOST_PLACES):
         near = exact.rounded(value, digits)
         if (near > limit) == (value > limit) and (near < limit) == (value < limit):
@@ -25,7 +27,7 @@ def figure(value: Number, least: int, *limits: Number | None) -> str:
     """Write a value beside its limits: 3.566 against 3.57 is not written 3.57.
 
     >>> from fractions import Fraction
-    >>> figure(Fraction("3.566"), 2, Fraction("4.2"), Fraction("3.57"))
+    >>> figure(Fraction("3.566"), 2, Fraction("5.1"), Fraction("3.57"))
     '3.566'
     """
     needed = [places(value, limit, least) for limit in limits if limit is not None]
@@ -43,6 +45,8 @@ def hangs_on_rounding(value: Number, bound: Bound, limit: Number, digits: int) -
     The verdict is exact. Another reading compares the printed value, or with the printed limit:
     4.507 reaches 4.505 but not the 4.51 that a form prints.
     """
+    if exact.apart(value, limit, digits):
+        return False
     near, mark = exact.rounded(value, digits), exact.rounded(limit, digits)
     readings = ((near, limit), (value, mark), (near, mark))
     truth = compare(bound.operator, value, limit)

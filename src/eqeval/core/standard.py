@@ -1,10 +1,12 @@
 """A standard (评估标准): its identity, the words of the field that it uses, and its rules."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from fractions import Fraction
 from functools import cached_property
 from math import lcm
 from typing import Any, Literal
+
+from pydantic import Field
 
 from eqeval.core.indicator import Indicator
 from eqeval.core.items import Item
@@ -22,7 +24,7 @@ from eqeval.core.rules.tiers import Tiers
 from eqeval.core.scope import Scope
 from eqeval.core.terms import Terms
 from eqeval.core.validity import Validity
-from eqeval.core.written import Exact, Identifier, Model, Title
+from eqeval.core.written import Identifier, Model, Positive, Title, YesNo
 from eqeval.words import Words
 
 
@@ -30,7 +32,7 @@ class Stage(Model):
     """A stage of schooling (学段). judged: whether its pupils make a section of their own."""
 
     title: Title
-    judged: bool
+    judged: YesNo
     grades: list[str] = []
 
 
@@ -44,7 +46,7 @@ class SchoolType(Model):
     title: Title
     words: list[str]
     stages: list[str]
-    alone: bool = False
+    alone: YesNo = False
 
 
 class Sheets(Model):
@@ -99,7 +101,7 @@ class Split(Model):
     """How shared resources of a combined school are divided among its stages."""
 
     clause: str
-    weights: dict[str, Exact]
+    weights: dict[str, Positive]
 
     @cached_property
     def whole_weights(self) -> dict[str, int]:
@@ -152,7 +154,7 @@ class Standard(Identity):
     split: Split
     scopes: dict[str, Scope]
     indicators: dict[str, Indicator]
-    rules: list[AnyRule]
+    rules: list[AnyRule] = Field(min_length=1)
 
     def every_rule(self) -> Iterator[Rule]:
         """List all rules with those inside them, in the order of the file."""
@@ -167,6 +169,32 @@ class Standard(Identity):
             if isinstance(rule, Threshold | Count):
                 found += rule.relax
         return {one.id: one for one in found}
+
+
+# What only relaxes, excludes or describes: a blank there leaves the ordinary rule as it is.
+_OPTIONAL = {"also", "relax", "when", "leave_out", "title", "clause", "note", "seed", "id", "kind"}
+
+
+def items_read(standard: Standard) -> set[str]:
+    """Name the items that verdicts wait for: all that indicators and rules read, relaxations left aside."""
+    return {word for part in (*standard.indicators.values(), *standard.rules) for word in words_in(part, _OPTIONAL)}
+
+
+def words_in(value: object, without: Collection[str]) -> Iterator[str]:
+    """List every word in a part of a standard, apart from some of its fields."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for key, each in value.items():
+            yield from words_in(key, without)
+            yield from words_in(each, without)
+    elif isinstance(value, list | tuple):
+        for each in value:
+            yield from words_in(each, without)
+    elif isinstance(value, Model):
+        for name in type(value).model_fields:
+            if name not in without:
+                yield from words_in(getattr(value, name), without)
 
 
 def references_of(standard: Standard) -> list[Meets]:

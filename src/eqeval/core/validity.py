@@ -1,8 +1,9 @@
 """From when to when a text is in force."""
 
 from datetime import date
+from typing import Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from eqeval.core.written import Model, Title
 
@@ -13,6 +14,12 @@ class Validity(Model):
     since: date | None = Field(default=None, alias="from")
     until: date | None = None
     note: Title | None = None
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.since and self.until and self.until < self.since:
+            raise ValueError("until_before_from")
+        return self
 
     def covers(self, day: date) -> bool:
         """Say whether the text is in force on a day, as far as its ends are known."""

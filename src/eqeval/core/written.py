@@ -5,12 +5,21 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainValidator, WithJsonSchema
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainValidator,
+    Strict,
+    WithJsonSchema,
+)
 
 from eqeval.core import exact
 from eqeval.core.exact import Number
 
-_SHARE = re.compile(r"(\d+(?:\.\d+)?)%|(\d+)/([1-9]\d*)")
+_SHARE = re.compile(r"(-?\d+(?:\.\d+)?)%|(-?\d+)/([1-9]\d*)")
 
 
 class Model(BaseModel):
@@ -32,12 +41,25 @@ def _number(value: Any) -> Number:
     raise ValueError("number_expected")
 
 
-# Exact, never a float: 4.2, 2000, 85%, 1/3.
+# Exact, never a float: 3.5, 2000, 85%, 1/3.
 Exact = Annotated[
     int | Fraction,
     PlainValidator(_number),
     WithJsonSchema({"anyOf": [{"type": "number"}, {"type": "string", "pattern": f"^(?:{_SHARE.pattern})$"}]}),
 ]
+
+
+def _above_zero(value: Number) -> Number:
+    if value <= 0:
+        raise ValueError("above_zero")
+    return value
+
+
+# A factor, a divisor or a weight.
+Positive = Annotated[Exact, AfterValidator(_above_zero)]
+
+# true or false and nothing that merely sounds like it.
+YesNo = Annotated[bool, Strict()]
 
 Identifier = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_.-]*$")]
 

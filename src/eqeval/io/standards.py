@@ -192,6 +192,8 @@ def _model(written: Written, model: "type[AnyModel]", words: Words) -> "AnyModel
         for found in error.errors(include_url=False, include_context=True):
             unknown = found["type"] == "extra_forbidden"
             place = _place(written.data, found["loc"])
+            if found["type"] == "union_tag_invalid":
+                place = (*place, "kind")
             problems.append(problem(written, place, _sentence(found, words), unknown))
         raise StandardError(problems) from None
 
@@ -211,12 +213,13 @@ def problem(
 def _place(data: Any, location: tuple[int | str, ...]) -> Place:
     """Keep of pydantic's path what the file has; names of union members are not in the file."""
     place: Place = ()
-    for part in location:
+    for index, part in enumerate(location):
         try:
-            data = data[part]
+            inner = data[part]
         except (KeyError, IndexError, TypeError):
             continue
-        place = (*place, part)
+        if isinstance(inner, dict | list) or index == len(location) - 1:
+            data, place = inner, (*place, part)
     return place
 
 

@@ -29,7 +29,7 @@ class Workbook:
 
 
 def read(path: Path, words: Words) -> Workbook:
-    """Read every visible sheet of a file.
+    """Read every visible sheet of a file; hidden ones are named and left unread.
 
     Raises:
         InputError: where the file is missing, a folder, empty, too large, protected, damaged, or no table.
@@ -68,12 +68,13 @@ def _spreadsheet(path: Path, content: bytes, words: Words) -> list[Grid]:
         raise InputError(words("E103.message", file=path, why=words("file.password")))
     try:
         workbook = calamine.load_workbook(io.BytesIO(content))
-        names = [
-            sheet.name
-            for sheet in workbook.sheets_metadata
-            if sheet.typ == calamine.SheetTypeEnum.WorkSheet and sheet.visible == calamine.SheetVisibleEnum.Visible
+        sheets = [sheet for sheet in workbook.sheets_metadata if sheet.typ == calamine.SheetTypeEnum.WorkSheet]
+        return [
+            _grid(path, sheet.name, workbook.get_sheet_by_name(sheet.name))
+            if sheet.visible == calamine.SheetVisibleEnum.Visible
+            else Grid(str(path), sheet.name, [], hidden=True)
+            for sheet in sheets
         ]
-        return [_grid(path, name, workbook.get_sheet_by_name(name)) for name in names]
     except calamine.PasswordError:
         raise InputError(words("E103.message", file=path, why=words("file.password"))) from None
     except (calamine.CalamineError, OSError, ValueError) as error:
@@ -83,7 +84,7 @@ def _spreadsheet(path: Path, content: bytes, words: Words) -> list[Grid]:
 
 def _grid(path: Path, name: str, sheet: "CalamineSheet") -> Grid:
     rows = cast("list[list[Raw]]", sheet.to_python(skip_empty_area=False))
-    return Grid(path.name, name, rows)
+    return Grid(str(path), name, rows)
 
 
 def _text(path: Path, content: bytes, words: Words) -> Grid:
@@ -100,5 +101,5 @@ def _text(path: Path, content: bytes, words: Words) -> Grid:
             rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
         except csv.Error as error:
             raise InputError(words("E103.message", file=path, why=error)) from None
-        return Grid(path.name, path.stem, [list(row) for row in rows])
+        return Grid(str(path), path.stem, [list(row) for row in rows])
     raise InputError(words("E101.message", file=path))

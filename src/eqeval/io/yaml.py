@@ -17,6 +17,7 @@ MAX_DEPTH = 40
 MAX_BYTES = 4 * 1024 * 1024
 _INTEGER = re.compile(r"[+-]?(?:0|[1-9]\d*)")
 _DECIMAL = re.compile(r"[+-]?(?:0|[1-9]\d*)\.\d+")
+_QUOTED = re.compile(r"""'[^']*'|"(?:\\.|[^"\\])*"|(?:^|\s)#.*""")
 _CONSTANTS = {"true": True, "false": False, "null": None, "~": None, "": None}
 
 Place = tuple[str | int, ...]
@@ -81,7 +82,9 @@ def parse(content: bytes) -> Document:
     try:
         return _Builder(loader).document()
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
+        # A key without a colon is noticed one line too late.
+        late = error.problem == "could not find expected ':'"
+        mark = (error.context_mark if late else None) or error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
         raise YamlError(Problem(line, column, "yaml.syntax", {"problem": error.problem or ""})) from None
     except yaml.YAMLError:
@@ -94,7 +97,7 @@ def _refuse_depth(text: str) -> None:
     """Refuse deep flow brackets before the C parser, which would overflow its stack on them."""
     depth = 0
     for number, line in enumerate(text.split("\n"), 1):
-        for sign in line:
+        for sign in _QUOTED.sub("", line):
             if sign in "[{":
                 depth += 1
                 if depth > MAX_DEPTH:

@@ -10,9 +10,24 @@ SCHEMA = "eqeval-report/1"
 
 
 def render(report: Report) -> bytes:
-    """Write the whole report; its JSON Schema is `eqeval schema report`."""
-    text = json.dumps(document(report), ensure_ascii=False, allow_nan=False, indent=1)
-    return (text + "\n").encode()
+    """Write the whole report, one section, coefficient, requirement and issue a line."""
+    return (layout(document(report)) + "\n").encode()
+
+
+def layout(whole: dict[str, Any]) -> str:
+    """Lay a document out with one line for every member of its lists, so that two of them compare line by line."""
+    lines = []
+    for key, value in whole.items():
+        if isinstance(value, list) and value:
+            inner = ",\n  ".join(_line(each) for each in value)
+            lines.append(f" {_line(key)}: [\n  {inner}\n ]")
+        else:
+            lines.append(f" {_line(key)}: {_line(value)}")
+    return "{\n" + ",\n".join(lines) + "\n}"
+
+
+def _line(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, allow_nan=False)
 
 
 def document(report: Report) -> dict[str, Any]:

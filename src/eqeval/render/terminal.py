@@ -44,9 +44,10 @@ class Screen:
         self.issues()
         if self.view == "summary":
             self.reasons([one for one in self.report.sections if one.outcome == Outcome.NOT_MET])
-        else:
+        elif self.report.sections:
             self.sections()
-        self.coefficients()
+        if self.report.dispersion:
+            self.coefficients()
         self.requirements()
         if self.view != "summary":
             self.notes()
@@ -96,9 +97,9 @@ class Screen:
         if len(rows) > len(shown):
             self.console.print(Text(self.words("screen.more", count=len(rows) - len(shown)), "dim"))
 
-    def outcome(self, outcome: Outcome, floor: str = "") -> Text:
+    def outcome(self, outcome: Outcome) -> Text:
         """Say an outcome in its colour."""
-        return Text(self.words(f"outcome.{outcome}", floor=floor or "85%"), _STYLES[outcome])
+        return Text(self.words(f"outcome.{outcome}"), _STYLES[outcome])
 
     def issues(self) -> None:
         """What is wrong with the data: errors and warnings, and notes where all was asked for."""
@@ -162,7 +163,7 @@ class Screen:
             Text(line.value_text or "—"),
             Text(line.required_text),
             Text(line.floor_text),
-            self.outcome(line.outcome),
+            Text(line.outcome_text, _STYLES[line.outcome]),
             Text(line.shortfall.text if line.shortfall else " ".join(line.notes[:1]) if line.value is None else ""),
         ]
 
@@ -278,7 +279,7 @@ class Screen:
 
     def figures(self, section: SectionLine, line: IndicatorLine) -> str:
         """One value beside its requirement and floor."""
-        outcome = self.outcome(line.outcome).plain
+        outcome = line.outcome_text
         marks = f"{line.required_text} / {line.floor_text}"
         paren = self.words("paren", text=marks)
         return f"{section.school} {section.stage_text} {line.id} {line.value_text}{paren} {outcome}"

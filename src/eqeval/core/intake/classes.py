@@ -11,41 +11,46 @@ from eqeval.core.intake.small import columns_of
 from eqeval.core.origin import Row, Table
 from eqeval.core.standard import Vocabulary
 
+# The classes of every site of which there is a list, by the identity of the site.
+Listed = dict[int, tuple[SchoolClass, ...]]
 
-def read(
-    grid: Grid, sites: list[Site], vocabulary: Vocabulary, findings: Findings
-) -> dict[str, tuple[SchoolClass, ...]]:
-    """List the classes of every school by its name or code."""
+
+def read(grid: Grid, sites: list[Site], vocabulary: Vocabulary, findings: Findings, listed: Listed) -> None:
+    """Add the classes of a sheet to those of their schools."""
     table = columns_of(grid, vocabulary.sheets.class_columns, findings)
     if table is None:
-        return {}
+        return
     start, columns = table
-    known = {word(label): site for site in sites for label in (site.name, site.code) if label}
+    known: dict[str, list[Site]] = {}
+    for site in sites:
+        for label in {word(site.name), word(site.code)} - {""}:
+            known.setdefault(label, []).append(site)
     pupils_item = vocabulary.items[vocabulary.roles["largest_class"]]
-    found: dict[str, list[SchoolClass]] = {}
     for index in range(start + 1, len(grid.rows)):
         raws = grid.rows[index]
         raw = {name: raws[column] if column < len(raws) else None for name, column in columns.items()}
         school, grade = text(raw["school"]), text(raw["grade"])
-        row = Row(Table(grid.file, grid.sheet, {}), index)
+        row = Row(Table(grid.file, grid.sheet, grid.name, {}), index)
         if not school or word(school) in vocabulary.not_schools:
             continue
-        if word(school) not in known:
-            findings.add("E404", row, columns["school"], school, school)
+        found = known.get(word(school), [])
+        if len(found) != 1:
+            findings.add("E406" if found else "E404", row, columns["school"], school)
+            # Any of them may have this class, so none of their lists is complete.
+            for site in found:
+                listed[id(site)] = (
+                    *listed.get(id(site), ()),
+                    SchoolClass(grade, None, None, row.name(columns["school"])),
+                )
             continue
-        site = known[word(school)]
+        site = found[0]
         stage = _stage(word(grade), site, vocabulary)
         if stage is None:
             findings.add("E405", row, columns["grade"], grade, school)
         value = cells.number(pupils_item, raw["pupils"], row, columns["pupils"], findings, school)
-        one = SchoolClass(
-            grade + text(raw.get("name")),
-            stage,
-            None if value is None else int(value),
-            row.name(columns["pupils"]),
-        )
-        found.setdefault(word(site.name), []).append(one)
-    return {name: tuple(classes) for name, classes in found.items()}
+        name = grade + text(raw.get("name"))
+        one = SchoolClass(name, stage, None if value is None else int(value), row.name(columns["pupils"]))
+        listed[id(site)] = (*listed.get(id(site), ()), one)
 
 
 def _stage(grade: str, site: Site, vocabulary: Vocabulary) -> str | None:

@@ -16,7 +16,6 @@ from eqeval.core.items import Item
 from eqeval.core.origin import Row, Table
 from eqeval.core.rules.attestation import Attestation
 from eqeval.core.rules.rule import Rule
-from eqeval.core.rules.share import Share
 from eqeval.core.standard import Vocabulary
 from eqeval.core.written import Title
 
@@ -39,8 +38,8 @@ def read(grid: Grid, rules: Sequence[Rule], vocabulary: Vocabulary, findings: Fi
         label = word(raw["item"])
         if not label or not text(raw["value"]):
             continue
-        row = Row(Table(grid.file, grid.sheet, {}), index)
-        name = names.get(label) or _yearly(label, names, vocabulary)
+        row = Row(Table(grid.file, grid.sheet, grid.name, {}), index)
+        name = names.get(label) or _numbered(label, names) or _yearly(label, names, vocabulary)
         if name is None:
             near = get_close_matches(label, list(names), n=3, cutoff=0.4)
             findings.add("W506", row, columns["item"], raw["item"], near=findings.words.join(near) or "—")
@@ -65,14 +64,18 @@ def _names(rules: Sequence[Rule], vocabulary: Vocabulary) -> dict[str, str]:
     for rule in rules:
         for label in (rule.id, *_languages(rule.title)):
             # The rate itself stands for the rule that asks for it.
-            name = rule.stated if isinstance(rule, Share) else rule.id
-            names[word(label)] = names[word(rule.id + label)] = name
+            names[word(label)] = getattr(rule, "stated", rule.id)
     for name, item in vocabulary.items.items():
         headings = item.headings if isinstance(item.headings, list) else []
         if item.of == "county":
             for label in (*headings, *_languages(item.title)):
                 names[word(label)] = name
     return names
+
+
+def _numbered(label: str, names: Mapping[str, str]) -> str | None:
+    """Recognise a title with its number before it: B1 学校规划布局合理."""
+    return next((names[label[at:]] for at in range(1, 8) if label[:at] in names and label[at:] in names), None)
 
 
 def _yearly(label: str, names: Mapping[str, str], vocabulary: Vocabulary) -> str | None:

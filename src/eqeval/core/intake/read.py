@@ -1,8 +1,8 @@
 """Takes the census of every county in some sheets."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
-from eqeval.core.census import Census, County, School, SchoolClass, Section
+from eqeval.core.census import Census, County, School, Section
 from eqeval.core.errors import InputError
 from eqeval.core.grid import Grid, word
 from eqeval.core.intake import classes as class_list
@@ -15,9 +15,8 @@ from eqeval.core.intake.headings import Headings
 from eqeval.core.intake.sites import Site
 from eqeval.core.origin import Key, Row, Table
 from eqeval.core.rules.attestation import Attestation
-from eqeval.core.rules.share import Share
 from eqeval.core.rules.veto import Veto
-from eqeval.core.standard import Standard, Vocabulary
+from eqeval.core.standard import Standard, Vocabulary, items_read
 from eqeval.words import Words
 
 
@@ -36,23 +35,32 @@ def take(
     """
     vocabulary = vocabulary.model_copy(update={"items": {**vocabulary.items, **standard.items}})
     findings = Findings(words)
+    for grid in grids:
+        if grid.hidden:
+            findings.add("N606", Row(Table(grid.file, grid.sheet, grid.name, {}), 0), None, grid.sheet)
+    grids = [grid for grid in grids if not grid.hidden]
     sites: list[Site] = []
     for grid, found in _tables(grids, vocabulary, findings):
         rows = table_rows.read(grid, found, vocabulary, findings)
-        _missing_columns(grid, found, rows, vocabulary, findings)
+        _missing_columns(grid, found, rows, items_read(standard), vocabulary, findings)
         sites += rows
     if not sites:
         raise InputError(words("E107.message", file=grids[0].file if grids else file_name))
-    classes: dict[str, tuple[SchoolClass, ...]] = {}
+    classes: class_list.Listed = {}
     for grid in _named(grids, vocabulary.sheets.classes):
-        classes |= class_list.read(grid, sites, vocabulary, findings)
+        class_list.read(grid, sites, vocabulary, findings, classes)
     for site in sites:
-        listed = {one.stage for one in classes.get(word(site.name), ())}
+        listed = {one.stage for one in classes.get(id(site), ())}
         table_rows.check(site, listed, vocabulary, findings)
-    rules = [rule for rule in standard.every_rule() if isinstance(rule, Attestation | Share | Veto)]
+    rules = [rule for rule in standard.every_rule() if isinstance(rule, Attestation | Veto) or hasattr(rule, "stated")]
     statements = county_values.defaults(vocabulary)
+    several = len({site.county for site in sites}) > 1
     for grid in _named(grids, vocabulary.sheets.county):
-        statements |= county_values.read(grid, rules, vocabulary, findings)
+        if several:
+            # It does not say which county it speaks of.
+            findings.add("E212", Row(Table(grid.file, grid.sheet, grid.name, {}), 0), None, grid.sheet)
+        else:
+            statements |= county_values.read(grid, rules, vocabulary, findings)
     given = county_values.name_of(statements, vocabulary) or file_name
     counties = dict.fromkeys(site.county or given for site in sites)
     return {
@@ -71,15 +79,16 @@ def take(
 def _census(
     county: County,
     sites: list[Site],
-    classes: Mapping[str, tuple[SchoolClass, ...]],
+    classes: class_list.Listed,
     standard: Standard,
     vocabulary: Vocabulary,
     findings: Findings,
 ) -> Census:
     labels = {site.name for site in sites} | {None, ""}
     own = Findings(findings.words, [issue for issue in findings.issues if issue.school in labels])
-    known = dict.fromkeys(table_headings.keys_by_heading(vocabulary.items).values())
-    needed = [key for key in known if vocabulary.items[key[0]].needed]
+    read = items_read(standard)
+    keys = dict.fromkeys(table_headings.keys_by_heading(vocabulary.items).values())
+    needed = [key for key in keys if key[0] in read]
     schools: list[School] = []
     sections: list[Section] = []
     for members in joining.group(sites, vocabulary, own):
@@ -113,7 +122,9 @@ def _tables(grids: list[Grid], vocabulary: Vocabulary, findings: Findings) -> It
         _complain(grid, found, vocabulary, findings)
         for other, _ in candidates:
             if other is not grid:
-                findings.add("N603", Row(Table(file, other.sheet, {}), 0), None, sheet=other.sheet, read=grid.sheet)
+                findings.add(
+                    "N603", Row(Table(file, other.sheet, other.name, {}), 0), None, sheet=other.sheet, read=grid.sheet
+                )
         yield grid, found
 
 
@@ -134,7 +145,7 @@ def _no_headings(file: str, grids: list[Grid], vocabulary: Vocabulary, words: Wo
 def _complain(grid: Grid, found: Headings, vocabulary: Vocabulary, findings: Findings) -> None:
     """Stop where rows cannot be told apart or two columns claim one item; report columns that mean nothing."""
     words, forms = findings.words, _first_forms(vocabulary)
-    row = Row(Table(grid.file, grid.sheet, {}), found.row)
+    row = Row(Table(grid.file, grid.sheet, grid.name, {}), found.row)
     unknown = list(found.unknown.values())
     fatal = [
         words("E108.message", item=forms[key], near=_near(forms[key], unknown, words))
@@ -151,14 +162,14 @@ def _complain(grid: Grid, found: Headings, vocabulary: Vocabulary, findings: Fin
 
 
 def _missing_columns(
-    grid: Grid, found: Headings, sites: list[Site], vocabulary: Vocabulary, findings: Findings
+    grid: Grid, found: Headings, sites: list[Site], read: set[str], vocabulary: Vocabulary, findings: Findings
 ) -> None:
     """Report columns that verdicts wait for; those of a stage that no school of the table teaches are not missed."""
     taught = {stage for site in sites if site.type for stage in vocabulary.types[site.type].stages}
     unknown = list(found.unknown.values())
-    row = Row(Table(grid.file, grid.sheet, {}), found.row)
+    row = Row(Table(grid.file, grid.sheet, grid.name, {}), found.row)
     for (item, stage), form in _first_forms(vocabulary).items():
-        needed = vocabulary.items[item].needed and (item, stage) not in found.columns
+        needed = item in read and (item, stage) not in found.columns
         if needed and (stage is None or stage in taught):
             findings.add("E108", row, None, item=form, near=_near(form, unknown, findings.words))
 

@@ -62,12 +62,12 @@ def _doubles(schools: list[list[Site]], findings: Findings) -> None:
 def school(
     members: list[Site],
     vocabulary: Vocabulary,
-    classes: Mapping[str, tuple[SchoolClass, ...]],
+    classes: Mapping[int, tuple[SchoolClass, ...]],
     findings: Findings,
 ) -> School:
     """Add up the sites of a school, item by item; what one site does not know, the school does not know."""
     main = members[0]
-    listed = classes.get(word(main.name)) or (classes.get(word(main.code)) if main.code else None) or ()
+    listed = tuple(one for site in members for one in classes.get(id(site), ()))
     taught = _taught(members, vocabulary, findings)
     staged: dict[str, dict[str, Number]] = {stage: {} for stage in taught}
     values: dict[str, Number] = {}
@@ -81,7 +81,7 @@ def school(
             if stage in item.stages:
                 there = [site for site in members if _teaches(site, stage, vocabulary)] or members[:1]
                 _keep(staged[stage], name, _join(item, there, (name, stage)))
-    elsewhere = _from_classes(staged, listed, vocabulary)
+    elsewhere, least = _from_classes(staged, listed, vocabulary)
     _whole(values, staged, vocabulary)
     return School(
         name=main.name,
@@ -92,7 +92,9 @@ def school(
         choices=main.choices,
         rows=tuple(site.row for site in members),
         elsewhere=elsewhere,
+        least={vocabulary.roles["largest_class"]: least} if least else {},
         classes=listed,
+        compulsory=tuple(stage for stage in taught if vocabulary.stages[stage].judged),
         sites=tuple(site.name for site in members[1:]),
         doubt=next((site.doubt for site in members if site.doubt), None),
     )
@@ -148,25 +150,29 @@ def _taught(members: list[Site], vocabulary: Vocabulary, findings: Findings) -> 
 
 def _from_classes(
     staged: Mapping[str, dict[str, Number]], listed: tuple[SchoolClass, ...], vocabulary: Vocabulary
-) -> dict[Key, tuple[str, ...]]:
+) -> tuple[dict[Key, tuple[str, ...]], dict[str, Number]]:
     """Let the list of classes decide the largest class of every stage that it covers.
 
-    A class that cannot be read may be the largest, so it leaves the largest class of its stage unknown.
+    A class that cannot be read may be the largest, so it leaves the largest class of its stage unknown; that it is
+    at least as large as those that can be read is known all the same.
     """
     item = vocabulary.roles["largest_class"]
     cells: dict[Key, tuple[str, ...]] = {}
+    least: dict[str, Number] = {}
     for stage, values in staged.items():
         here = [one for one in listed if one.stage in (stage, None)]
-        if not any(one.stage == stage for one in here):
+        if not here:
             continue
         sizes = [(one.pupils, one.cell) for one in here if one.pupils is not None and one.stage]
+        largest, cell = max(sizes, key=lambda size: size[0], default=(0, ""))
         if len(sizes) < len(here):
             values.pop(item, None)
-            cells[item, stage] = tuple(one.cell for one in here if one.pupils is None or not one.stage)
+            least[stage] = largest
+            cells[item, stage] = tuple(one.cell for one in here)
         else:
-            values[item], cell = max(sizes, key=lambda size: size[0])
+            values[item] = largest
             cells[item, stage] = (cell,)
-    return cells
+    return cells, least
 
 
 def _whole(values: dict[str, Number], staged: Mapping[str, Mapping[str, Number]], vocabulary: Vocabulary) -> None:
@@ -213,7 +219,14 @@ def blanks(members: list[Site], one: School, needed: Iterable[Key], vocabulary: 
             if stage is None or (stage in one.staged and (_teaches(site, stage, vocabulary) or len(members) == 1)):
                 item = findings.words.text(vocabulary.items[name].title)
                 title = findings.words.text(vocabulary.stages[stage].title) if stage else ""
-                findings.add("E210", site.row, column, None, one.name, item=title + item)
+                findings.add(
+                    "E210",
+                    site.row,
+                    column,
+                    None,
+                    one.name,
+                    item=findings.words("item.of_stage", stage=title, item=item) if title else item,
+                )
 
 
 def check_classes(main: Site, one: School, vocabulary: Vocabulary, findings: Findings) -> None:

@@ -48,7 +48,7 @@ class Site:
 
 def read(grid: Grid, headings: Headings, vocabulary: Vocabulary, findings: Findings) -> list[Site]:
     """Read every row below the headings; blank rows are passed over, totals are named and left out."""
-    table = Table(grid.file, grid.sheet, headings.columns)
+    table = Table(grid.file, grid.sheet, grid.name, headings.columns)
     found = []
     for index in range(headings.row + 1, len(grid.rows)):
         raws = grid.rows[index]
@@ -90,6 +90,9 @@ def _site(row: Row, raws: list[Raw], vocabulary: Vocabulary, findings: Findings)
             _cell(site, key, vocabulary.items[key[0]], cell, vocabulary, findings)
     _type(site, raw, vocabulary, findings)
     site.counted = site.choices.get(roles["counted"]) != "no"
+    if (roles["counted"], None) in site.faulty:
+        # It may be a school, or a part of one.
+        site.doubt = site.doubt or "E205"
     return site
 
 
@@ -118,7 +121,7 @@ def _type(site: Site, raw: Mapping[Key, Raw], vocabulary: Vocabulary, findings: 
     words = {name: kind.words for name, kind in vocabulary.types.items()}
     site.type = cells.chosen(words, raw.get(key))
     if site.type is None:
-        site.doubt = "E204"
+        site.doubt = site.doubt or "E204"
         allowed = findings.words.join([forms[0] for forms in words.values()])
         findings.add("E204", site.row, site.row.table.columns[key], raw.get(key), site.name, allowed=allowed)
 

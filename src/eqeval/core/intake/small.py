@@ -32,6 +32,6 @@ def columns_of(
     if not missing:
         return best
     if any(raw not in (None, "") for row in grid.rows for raw in row):
-        row_ = Row(Table(grid.file, grid.sheet, {}), best[0])
+        row_ = Row(Table(grid.file, grid.sheet, grid.name, {}), best[0])
         findings.add("E111", row_, 0, None, sheet=grid.sheet, missing=findings.words.join(missing))
     return None

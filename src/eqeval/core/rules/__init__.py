@@ -48,6 +48,8 @@ AnyRule = Annotated[
 
 
 def _part(value: Any) -> str:
+    if not isinstance(value, dict):
+        return "indicator" if isinstance(value, Member) else str(getattr(value, "kind", ""))
     return "indicator" if "indicator" in value else str(value.get("kind", ""))
 
 

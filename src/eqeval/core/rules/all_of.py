@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Literal
 from eqeval.core.census import School, Section
 from eqeval.core.rules.rule import Case, Rule
 from eqeval.core.terms import Terms
-from eqeval.core.verdict import Verdict, all_of
+from eqeval.core.verdict import Outcome, Verdict, all_of
 
 if TYPE_CHECKING:
     from eqeval.core.rules import AnyRule
@@ -23,8 +23,8 @@ class AllRules(Rule):
 
     def judge(self, case: Case) -> Verdict:
         """Judge every part, and give the reasons of those that decide."""
-        found = tuple(part.judge(case) for part in self.parts)
-        outcome = all_of(part.outcome for part in found)
+        found = tuple(part.verdict(case) for part in self.parts)
+        outcome = self.joined(found)
         deciding = [
             f"{case.words.text(rule.title)}{case.words('list.colon')}{part.because}"
             for rule, part in zip(self.parts, found, strict=True)
@@ -32,13 +32,19 @@ class AllRules(Rule):
         ]
         return Verdict(self.id, outcome, because=case.words("list.semicolon").join(deciding), parts=found)
 
+    def joined(self, found: tuple[Verdict, ...]) -> Outcome:
+        """Join the parts that bind; what is only aspired decides nothing here either."""
+        return all_of(
+            verdict.outcome for rule, verdict in zip(self.parts, found, strict=True) if rule.binding == "must"
+        )
+
     def subjects(self, case: Case) -> list[School] | list[Section] | None:
         """List the subjects of the parts; None where the parts judge the county."""
         return self.parts[0].subjects(case)
 
     def judge_one(self, case: Case, subject: School | Section) -> Verdict:
         """Judge one subject; the part that decides is shown."""
-        found = tuple(part.judge_one(case, subject) for part in self.parts)
-        outcome = all_of(part.outcome for part in found)
+        found = tuple(part.verdict_one(case, subject) for part in self.parts)
+        outcome = self.joined(found)
         shown = next((part for part in found if part.outcome == outcome), found[0])
         return Verdict(self.id, outcome, subject, shown.value, shown.bound, shown.cells, shown.relaxed_by, parts=found)

@@ -29,15 +29,18 @@ class AnyOfRules(Rule):
         """Judge subject by subject, or the county."""
         subjects = self.subjects(case)
         if subjects is None:
-            found = tuple(part.judge(case) for part in self.parts)
+            found = tuple(part.verdict(case) for part in self.parts)
             outcome = any_of(part.outcome for part in found)
-            because = case.words("list.semicolon").join(part.because for part in found)
+            because = case.words("list.semicolon").join(
+                f"{case.words.text(rule.title)}{case.words('list.colon')}{part.because}"
+                for rule, part in zip(self.parts, found, strict=True)
+            )
             return Verdict(self.id, outcome, because=because, parts=found)
         return self.gather(case, (self.judge_one(case, subject) for subject in subjects))
 
     def judge_one(self, case: Case, subject: School | Section) -> Verdict:
         """Judge one subject; the part that is met, or comes first, is shown."""
-        found = tuple(part.judge_one(case, subject) for part in self.parts)
+        found = tuple(part.verdict_one(case, subject) for part in self.parts)
         outcome = any_of(part.outcome for part in found)
         shown = next((part for part in found if part.outcome == outcome), found[0])
         return Verdict(self.id, outcome, subject, shown.value, shown.bound, shown.cells, shown.relaxed_by, parts=found)

@@ -42,7 +42,7 @@ class Compare(Rule):
         if left is None or right is None:
             missing = [item for item in items if item not in values] or items
             because = case.words("because.stated_missing", items=terms.named(missing))
-            return Verdict(self.id, Outcome.AWAITING, cells=cells, because=because)
+            return Verdict(self.id, case.unstated(items), cells=cells, because=because)
         outcome = Outcome.MET if compare(self.operator, left, right) else Outcome.NOT_MET
         because = case.words(
             f"because.compare.{outcome}",

@@ -12,7 +12,7 @@ from eqeval.core.relaxation import Relaxation
 from eqeval.core.rules.rule import Case, Rule
 from eqeval.core.terms import Terms
 from eqeval.core.verdict import Outcome, Verdict
-from eqeval.core.written import Exact, Sum, Title
+from eqeval.core.written import Positive, Sum, Title
 
 
 class AlsoCounts(Relaxation):
@@ -27,7 +27,7 @@ class Count(Rule):
     kind: Literal["count"]
     scope: str
     have: Sum
-    one_for_every: Exact
+    one_for_every: Positive
     of: Sum
     round: Literal["up", "down"]
     unit: Title

@@ -4,11 +4,13 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
+from pydantic import Field
+
 from eqeval.core.bound import Bound
 from eqeval.core.census import Section
 from eqeval.core.exact import Number, root
 from eqeval.core.indicator import Measurement
-from eqeval.core.limit import Choice, Limit
+from eqeval.core.limit import Choice, Limits
 from eqeval.core.rounding import Rounding
 from eqeval.core.rules.rule import Case, Rule, choose_for, limits_text, without_bound
 from eqeval.core.statistics import dispersion
@@ -49,10 +51,10 @@ class Dispersion(Rule):
 
     kind: Literal["dispersion"]
     scope: str
-    of: list[str]
+    of: list[str] = Field(min_length=1)
     on: Literal["each", "mean"]
     weight: Literal["pupils", "none"]
-    limits: list[Limit]
+    limits: Limits
     compare_at: Rounding | None = None
 
     def sentence(self, terms: Terms) -> str:

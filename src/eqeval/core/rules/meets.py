@@ -6,8 +6,8 @@ from typing import Literal
 from eqeval.core.bound import Bound
 from eqeval.core.census import School, Section
 from eqeval.core.condition import Condition
-from eqeval.core.limit import Limit
-from eqeval.core.rules.rule import Case, Rule, choose_for, limits_text, without_bound
+from eqeval.core.limit import Limits
+from eqeval.core.rules.rule import Case, Rule, choose_for, limits_text, why_without, without_bound
 from eqeval.core.shown import share
 from eqeval.core.terms import Terms, condition_text
 from eqeval.core.verdict import Outcome, Verdict, all_of, subject_verdicts
@@ -25,7 +25,7 @@ class Meets(Rule):
     scope: str
     where: Condition | None = None
     stated: str
-    limits: list[Limit]
+    limits: Limits
 
     def sentence(self, terms: Terms) -> str:
         """Say which share of which schools meets what."""
@@ -41,7 +41,7 @@ class Meets(Rule):
         choice = choose_for(case, self.limits, None)
         bound = choice.bound
         if bound is None:
-            return Verdict(self.id, without_bound(choice))
+            return Verdict(self.id, without_bound(choice), because=why_without(case, choice))
         if self.standard is None:
             value = case.census.county.values.get(self.stated)
             if value is None:

@@ -4,11 +4,11 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, Self
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
 from eqeval.core import exact
 from eqeval.core.census import School, Section
-from eqeval.core.limit import Limit
+from eqeval.core.limit import Limits
 from eqeval.core.rules.rule import Case, Rule, choose_for, limits_text, without_bound
 from eqeval.core.terms import Terms
 from eqeval.core.verdict import Outcome, Verdict
@@ -22,7 +22,8 @@ class Member(Model):
     """An indicator and its limits."""
 
     indicator: str
-    limits: list[Limit]
+    limits: Limits
+    seed: list[str] = []
 
     @property
     def id(self) -> str:
@@ -39,7 +40,7 @@ class Member(Model):
             unit=terms.words.text(indicator.unit),
         )
 
-    def judge_one(self, case: Case, subject: School | Section) -> Verdict:
+    def verdict_one(self, case: Case, subject: School | Section) -> Verdict:
         """Compare one section exactly."""
         assert isinstance(subject, Section)  # held by Quorum
         found = case.measure(self.indicator, subject)
@@ -70,12 +71,16 @@ class Quorum(Rule):
     level: Literal["section", "school"]
     at_least: int
     rest_at_least: Exact | None = None
-    of: "list[Part]"
+    of: "list[Part]" = Field(min_length=1)
 
     @model_validator(mode="after")
-    def _indicators_speak_of_sections(self) -> Self:
+    def _consistent(self) -> Self:
         if self.level == "school" and self.members:
             raise ValueError("indicator_of_school")
+        if not 1 <= self.at_least <= len(self.of):
+            raise ValueError("quorum_count")
+        if self.rest_at_least is not None and not 0 < self.rest_at_least <= 1:
+            raise ValueError("quorum_floor")
         return self
 
     @cached_property
@@ -104,7 +109,7 @@ class Quorum(Rule):
 
     def judge_one(self, case: Case, subject: School | Section) -> Verdict:
         """Count what is met; a sure failure stays one when other values are missing."""
-        parts = tuple(self.with_floor(part.judge_one(case, subject)) for part in self.of)
+        parts = tuple(self.with_floor(part.verdict_one(case, subject)) for part in self.of)
         school = subject.school if isinstance(subject, Section) else subject
         outcome = self.outcome(parts) if case.admits(self.scope, school) else Outcome.UNDETERMINED
         met = sum(part.outcome in (Outcome.MET, Outcome.ATTESTED) for part in parts)

@@ -46,6 +46,11 @@ class Case:
         """Say whether a school is in a scope; a school in doubt may or may not be."""
         return None if school.doubt else self.terms.scopes[scope].admits(school)
 
+    def unstated(self, items: Iterable[str]) -> Outcome:
+        """Say what follows where a figure of the county is missing: awaited, or stated in a way nobody can read."""
+        given = any(item in self.census.county.statements for item in items if item not in self.census.county.values)
+        return Outcome.UNDETERMINED if given else Outcome.AWAITING
+
     def schools(self, scope: str) -> list[School]:
         """List the schools that are, or may be, in a scope."""
         return [school for school in self.census.schools if self.admits(scope, school) is not False]
@@ -61,6 +66,13 @@ def choose_for(case: Case, limits: Iterable[Limit], subject: School | Section | 
     return choose(limits, subject, case.day, county.name, county.values)
 
 
+def why_without(case: Case, choice: Choice) -> str:
+    """Say why there is no bound: not yet due, or not for this county."""
+    if choice.since is not None:
+        return case.words("because.due", day=choice.since)
+    return case.words("because.other_counties") if choice.state == "none" else case.words("because.undetermined_limit")
+
+
 def without_bound(choice: Choice) -> Outcome:
     """Say what follows where no bound could be chosen."""
     outcomes = {"none": Outcome.NOT_APPLICABLE, "later": Outcome.NOT_DUE, "open": Outcome.UNDETERMINED}
@@ -68,7 +80,7 @@ def without_bound(choice: Choice) -> Outcome:
 
 
 def limits_text(limits: Iterable[Limit], terms: Terms, share: bool = False) -> str:
-    """Write the limits of every stage, type and phase: 小学 ≥4.2；初中 ≥5.3."""
+    """Write the limits of every stage, type and phase: each stage with its limit, one behind the other."""
     return terms.words("list.semicolon").join(limit_text(limit, terms, share) for limit in limits)
 
 
@@ -135,12 +147,20 @@ class Rule(Model):
 
     def verdict(self, case: Case) -> Verdict:
         """Judge if the requirement is due, and say from when on it is if it is not."""
+        return self.not_due(case) or self.judge(case)
+
+    def verdict_one(self, case: Case, subject: School | Section) -> Verdict:
+        """Judge one subject if the requirement is due."""
+        return self.not_due(case) or self.judge_one(case, subject)
+
+    def not_due(self, case: Case) -> Verdict | None:
+        """Say that the requirement is not yet due, or not for this county."""
         dates = [due.by for due in self.due if due.counties is None or case.census.county.name in due.counties]
         if self.due and not dates:
             return Verdict(self.id, Outcome.NOT_APPLICABLE, because=case.words("because.other_counties"))
         if dates and case.day < min(dates):
             return Verdict(self.id, Outcome.NOT_DUE, because=case.words("because.due", day=min(dates)))
-        return self.judge(case)
+        return None
 
     def gather(self, case: Case, parts: Iterable[Verdict]) -> Verdict:
         """Join the verdicts of all subjects into one, and say how many of them decide it."""

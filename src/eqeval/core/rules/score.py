@@ -12,7 +12,7 @@ from eqeval.core.exact import Number, fixed
 from eqeval.core.rules.rule import Case, Rule
 from eqeval.core.terms import Terms
 from eqeval.core.verdict import Outcome, Verdict
-from eqeval.core.written import Exact, Model, Title
+from eqeval.core.written import Exact, Model, Positive, Title
 
 if TYPE_CHECKING:
     from eqeval.core.rules import AnyRule
@@ -25,7 +25,7 @@ class Deduction(Model):
     """points are lost for every started step of so much below the limit, never more than the item has."""
 
     points: Exact
-    for_every: Exact
+    for_every: Positive
 
 
 class Scored(Model):
@@ -57,7 +57,7 @@ class Scored(Model):
             given = case.census.county.values.get(self.awarded)
             return (nothing, whole) if given is None else (min(Fraction(given), whole),) * 2
         assert self.rule is not None  # held by _one_source
-        verdict = self.rule.verdict(case) if subject is None else self.rule.judge_one(case, subject)
+        verdict = self.rule.verdict(case) if subject is None else self.rule.verdict_one(case, subject)
         match verdict.outcome:
             case Outcome.NOT_APPLICABLE:
                 return (whole, whole) if self.without == "full" else None

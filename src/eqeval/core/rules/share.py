@@ -4,13 +4,13 @@ from fractions import Fraction
 from typing import Literal
 
 from eqeval.core.exact import Number
-from eqeval.core.limit import Limit
+from eqeval.core.limit import Limits
 from eqeval.core.ratio import ratio
-from eqeval.core.rules.rule import Case, Rule, choose_for, limits_text, without_bound
+from eqeval.core.rules.rule import Case, Rule, choose_for, limits_text, why_without, without_bound
 from eqeval.core.shown import share
 from eqeval.core.terms import Terms
 from eqeval.core.verdict import Outcome, Verdict
-from eqeval.core.written import Sum
+from eqeval.core.written import Sum, YesNo
 
 # Forms state rates with one decimal of a percent; what differs by more is another figure.
 STATED_PRECISION = Fraction(1, 1000)
@@ -27,8 +27,8 @@ class Share(Rule):
     of: Sum | None = None
     per: Sum | None = None
     stated: str
-    gross: bool = False
-    limits: list[Limit]
+    gross: YesNo = False
+    limits: Limits
 
     def sentence(self, terms: Terms) -> str:
         """Name the rate and its limit."""
@@ -47,11 +47,11 @@ class Share(Rule):
         choice = choose_for(case, self.limits, None)
         bound = choice.bound
         if bound is None and choice.state != "open":
-            because = words("because.due", day=choice.since) if choice.since else words("because.other_counties")
-            return Verdict(self.id, without_bound(choice), because=because)
+            return Verdict(self.id, without_bound(choice), because=why_without(case, choice))
         if value is None or bound is None:
             because = words("because.stated_missing", items=case.terms.named([self.stated]))
-            return Verdict(self.id, Outcome.AWAITING, bound=bound, because=because)
+            outcome = case.unstated((*(self.of or ()), *(self.per or ()), self.stated))
+            return Verdict(self.id, outcome, bound=bound, because=because)
         doubt = self.doubt(value, county.values.get(self.stated))
         if doubt:
             because = words(f"because.{doubt}", what=case.terms.named([self.stated]), value=share(value, None))

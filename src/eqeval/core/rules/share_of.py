@@ -8,8 +8,8 @@ from typing import Literal
 from eqeval.core.census import School, SchoolClass, Section
 from eqeval.core.condition import Condition
 from eqeval.core.exact import Number
-from eqeval.core.limit import Limit
-from eqeval.core.rules.rule import Case, Rule, choose_for, limits_text, without_bound
+from eqeval.core.limit import Limits
+from eqeval.core.rules.rule import Case, Rule, choose_for, limits_text, why_without, without_bound
 from eqeval.core.shown import share
 from eqeval.core.terms import Terms, condition_text
 from eqeval.core.verdict import Outcome, Verdict
@@ -55,7 +55,7 @@ class ShareOf(Rule):
     units: Literal["schools", "sections", "classes"]
     where: Condition | None = None
     that: Condition
-    limits: list[Limit]
+    limits: Limits
 
     def sentence(self, terms: Terms) -> str:
         """Say which share is limited."""
@@ -80,7 +80,7 @@ class ShareOf(Rule):
         """Count what holds and what is not known, and compare both ends of the range."""
         choice = choose_for(case, self.limits, None)
         if choice.bound is None:
-            return Verdict(self.id, without_bound(choice))
+            return Verdict(self.id, without_bound(choice), because=why_without(case, choice))
         units = [unit for unit in self.members(case) if self.where is None or self.where.holds(unit) is not False]
         answers = [self.that.holds(unit) for unit in units]
         known, total = answers.count(True), len(answers)

@@ -4,9 +4,9 @@ from typing import Literal
 
 from eqeval.core.amount import Amount, find
 from eqeval.core.exact import percent, plain
-from eqeval.core.limit import Limit
+from eqeval.core.limit import Limits
 from eqeval.core.ratio import ratio
-from eqeval.core.rules.rule import Case, Rule, choose_for, limits_text, without_bound
+from eqeval.core.rules.rule import Case, Rule, choose_for, limits_text, why_without, without_bound
 from eqeval.core.shown import share
 from eqeval.core.terms import Terms
 from eqeval.core.verdict import Outcome, Verdict, all_of
@@ -30,7 +30,7 @@ class Survey(Rule):
     satisfied: str
     returned: str
     stated: str
-    limits: list[Limit]
+    limits: Limits
     sample: Amount | None = None
     groups: list[Group] = []
 
@@ -45,7 +45,7 @@ class Survey(Rule):
         county, words, named = case.census.county, case.words, case.terms.named
         values, choice = county.values, choose_for(case, self.limits, None)
         if choice.bound is None:
-            return Verdict(self.id, without_bound(choice))
+            return Verdict(self.id, without_bound(choice), because=why_without(case, choice))
         rate = ratio(values, {self.satisfied: 1}, {self.returned: 1})
         rate = values.get(self.stated) if rate is None else rate
         found: list[tuple[Outcome, str]] = []

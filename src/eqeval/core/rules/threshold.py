@@ -9,21 +9,21 @@ from eqeval.core.bound import Bound
 from eqeval.core.census import School, Section
 from eqeval.core.condition import Condition
 from eqeval.core.exact import Number
-from eqeval.core.limit import Limit
+from eqeval.core.limit import Limit, Limits
 from eqeval.core.ratio import add, ratio
 from eqeval.core.relaxation import Relaxation
-from eqeval.core.rules.rule import Case, Rule, choose_for, limits_text, without_bound
+from eqeval.core.rules.rule import Case, Rule, choose_for, limits_text, why_without, without_bound
 from eqeval.core.shown import figure
-from eqeval.core.terms import Terms
+from eqeval.core.terms import Terms, condition_text
 from eqeval.core.verdict import Outcome, Verdict
-from eqeval.core.written import Exact, Sum, Title
+from eqeval.core.written import Positive, Sum, Title
 
 
 class Otherwise(Relaxation):
     """A relaxation of a limit: other limits, or `factor` of the ordinary ones, or other items such as planned areas."""
 
     limits: list[Limit] = []
-    factor: Exact = 1
+    factor: Positive = 1
     of: Sum | None = None
 
 
@@ -42,16 +42,17 @@ class Threshold(Rule):
     level: Literal["section", "school", "county"]
     of: Sum
     per: Sum | None = None
-    times: Exact = 1
+    times: Positive = 1
     unit: Title
     where: Condition | None = None
-    limits: list[Limit]
+    limits: Limits
     relax: list[Otherwise] = []
 
     def sentence(self, terms: Terms) -> str:
         """Name the number and its limits."""
         per = f" ÷ {terms.sum(self.per)}" if self.per else ""
-        return terms.words(
+        where = f"{condition_text(self.where, terms)}{terms.words('list.colon')}" if self.where else ""
+        return where + terms.words(
             "rule.threshold",
             what=terms.sum(self.of) + per,
             limits=limits_text(self.limits, terms),
@@ -85,13 +86,12 @@ class Threshold(Rule):
         choice = choose_for(case, self.limits, None)
         bound = choice.bound
         if bound is None and choice.state != "open":
-            because = words("because.due", day=choice.since) if choice.since else words("because.other_counties")
-            return Verdict(self.id, without_bound(choice), because=because)
+            return Verdict(self.id, without_bound(choice), because=why_without(case, choice))
         value = ratio(county.values, self.of, self.per)
         if value is None or bound is None:
             missing = [item for item in items if item not in county.values] or items
             because = words("because.stated_missing", items=case.terms.named(missing))
-            return Verdict(self.id, Outcome.AWAITING, bound=bound, cells=cells, because=because)
+            return Verdict(self.id, case.unstated(items), bound=bound, cells=cells, because=because)
         value = self.times * value
         outcome = Outcome.MET if bound.admits(value) else Outcome.NOT_MET
         because = words(
@@ -126,7 +126,7 @@ class Threshold(Rule):
                 cells,
             )
         if value is None:
-            return Verdict(self.id, Outcome.UNDETERMINED, subject, None, bound, cells)
+            return Verdict(self.id, self.from_least(subject, bound), subject, None, bound, cells)
         if bound.admits(value):
             return Verdict(self.id, Outcome.MET, subject, value, bound, cells)
         for relaxation in self.relax:
@@ -135,6 +135,14 @@ class Threshold(Rule):
                 if found:
                     return Verdict(self.id, Outcome.MET, subject, found[0], found[1], cells, relaxed_by=relaxation.id)
         return Verdict(self.id, Outcome.NOT_MET, subject, value, bound, cells)
+
+    def from_least(self, subject: School | Section, bound: Bound) -> Outcome:
+        """An unknown number that surely exceeds its limit is a failure; every other one is undetermined."""
+        school = subject.school if isinstance(subject, Section) else subject
+        least = school.least.get(next(iter(self.of)), {}) if len(self.of) == 1 and self.per is None else {}
+        known = [value for stage, value in least.items() if subject.stage in (None, stage)]
+        beyond = bound.operator in ("at_most", "below") and any(not bound.admits(value) for value in known)
+        return Outcome.NOT_MET if beyond else Outcome.UNDETERMINED
 
     def value(self, subject: School | Section, of: Sum) -> tuple[Number | None, Outcome | None]:
         """Form the value; the second part says what follows where the divisor is zero."""

@@ -59,7 +59,7 @@ class Tiers(Rule):
 
     def judge_one(self, case: Case, subject: School | Section) -> Verdict:
         """Name the tier; with blanks, the range of tiers decides as far as it can."""
-        parts = tuple(part.judge_one(case, subject) for part in self.of)
+        parts = tuple(part.verdict_one(case, subject) for part in self.of)
         missed = sum(part.outcome == Outcome.NOT_MET for part in parts)
         open_ = sum(part.outcome in (Outcome.UNDETERMINED, Outcome.AWAITING) for part in parts)
         best, worst = self.tier(len(parts) - missed), self.tier(len(parts) - missed - open_)

@@ -1,6 +1,6 @@
 """trend: a yearly figure of the county moves as it should (逐年提高, three years without a fall, 0.5 points a year)."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from fractions import Fraction
 from itertools import pairwise
 from typing import Literal, Self
@@ -8,18 +8,19 @@ from typing import Literal, Self
 from pydantic import model_validator
 
 from eqeval.core.bound import Bound
-from eqeval.core.exact import Number, plain
+from eqeval.core.exact import Number, percent, plain
 from eqeval.core.rules.rule import Case, Rule
 from eqeval.core.terms import Terms
 from eqeval.core.verdict import Outcome, Verdict
-from eqeval.core.written import Title
+from eqeval.core.written import Exact, Title
 
 
 class Trend(Rule):
     """One of three questions to a series of yearly figures, up to the year of the assessment.
 
     change and years: in each of the last `years` years the figure rises, does not fall, falls, or does not rise.
-    base and per_year: against the year `base`, the mean change a year lies within a bound.
+    enough: a figure at which it need not move any further. base and per_year: against the year `base`, the mean
+    change a year, up to the year `last` if there is one, lies within a bound.
     first, last and sum: the figures of these years add up to a bound.
     """
 
@@ -27,6 +28,7 @@ class Trend(Rule):
     of: str
     change: Literal["rises", "not_falling", "falls", "not_rising"] | None = None
     years: int | None = None
+    enough: Exact | None = None
     base: int | None = None
     per_year: Bound | None = None
     first: int | None = None
@@ -39,9 +41,13 @@ class Trend(Rule):
         forms = [
             (self.change is not None, self.years is not None),
             (self.base is not None, self.per_year is not None),
-            (self.sum is not None, self.first is not None and self.last is not None),
+            (self.sum is not None, self.first is not None),
         ]
-        if [any(form) for form in forms].count(True) != 1 or not any(all(form) for form in forms):
+        if (
+            [any(form) for form in forms].count(True) != 1
+            or not any(all(form) for form in forms)
+            or (self.sum and not self.last)
+        ):
             raise ValueError("one_question")
         return self
 
@@ -51,9 +57,17 @@ class Trend(Rule):
         if self.change:
             return words("rule.trend.change", what=what, years=self.years, change=words(f"change.{self.change}"))
         if self.per_year:
-            return words("rule.trend.base", what=what, base=self.base, limit=self.per_year.text())
-        limit = self.sum.text() if self.sum else ""
+            return words("rule.trend.base", what=what, base=self.base, limit=self.limit(self.per_year, terms))
+        limit = self.limit(self.sum, terms) if self.sum else ""
         return words("rule.trend.sum", what=what, first=self.first, last=self.last, limit=limit)
+
+    def writer(self, terms: Terms) -> Callable[[Number], str]:
+        """Write figures as the item does: rates in percent."""
+        return percent if terms.items[self.of].kind == "share" else plain
+
+    def limit(self, bound: Bound, terms: Terms) -> str:
+        """Write a bound as the item does."""
+        return bound.text(share=terms.items[self.of].kind == "share")
 
     def judge(self, case: Case) -> Verdict:
         """Ask the series; a year that is not given leaves the rest to decide, and otherwise awaits."""
@@ -72,9 +86,10 @@ class Trend(Rule):
         """Compare every year with the one before."""
         last = max((year for year in series if year <= case.day.year), default=case.day.year)
         wanted = range(last - (self.years or 0), last + 1)
+        write = self.writer(case.terms)
         for before, after in pairwise(wanted):
             if before in series and after in series and not self.moved(series[before], series[after]):
-                values = {"before": plain(series[before]), "after": plain(series[after])}
+                values = {"before": write(series[before]), "after": write(series[after])}
                 return Outcome.NOT_MET, case.words("because.trend.step", first=before, last=after, **values)
         if any(year not in series for year in wanted):
             return Outcome.AWAITING, ""
@@ -82,6 +97,8 @@ class Trend(Rule):
 
     def moved(self, before: Number, after: Number) -> bool:
         """Say whether one step goes the right way."""
+        if self.enough is not None and before == after == self.enough:
+            return True
         match self.change:
             case "rises":
                 return after > before
@@ -95,12 +112,19 @@ class Trend(Rule):
     def since_base(self, series: Mapping[int, Number], case: Case) -> tuple[Outcome, str]:
         """Compare the mean yearly change since the base year."""
         base = self.base or 0
-        last = max((year for year in series if base < year <= case.day.year), default=None)
+        until = min(case.day.year, self.last or case.day.year)
+        last = max((year for year in series if base < year <= until), default=None)
         if last is None or base not in series or self.per_year is None:
             return Outcome.AWAITING, ""
         change = Fraction(series[last] - series[base]) / (last - base)
         outcome = Outcome.MET if self.per_year.admits(change) else Outcome.NOT_MET
-        text = case.words("because.trend.base", first=base, last=last, change=plain(change), limit=self.per_year.text())
+        text = case.words(
+            "because.trend.base",
+            first=base,
+            last=last,
+            change=self.writer(case.terms)(change),
+            limit=self.limit(self.per_year, case.terms),
+        )
         return outcome, text
 
     def summed(self, series: Mapping[int, Number], case: Case) -> tuple[Outcome, str]:
@@ -111,8 +135,10 @@ class Trend(Rule):
         if bound is None:
             return Outcome.AWAITING, ""
         complete = all(year in series for year in years)
-        limit = bound.text()
-        text = case.words("because.trend.sum", first=self.first, last=self.last, total=plain(total), limit=limit)
+        limit = self.limit(bound, case.terms)
+        text = case.words(
+            "because.trend.sum", first=self.first, last=self.last, total=self.writer(case.terms)(total), limit=limit
+        )
         if bound.admits(total) and (complete or bound.rising):
             return Outcome.MET, text
         if complete or not (bound.rising or bound.admits(total)):
