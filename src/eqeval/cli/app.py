@@ -180,6 +180,12 @@ def _standards(words: Words) -> typer.Typer:
 
         raise typer.Exit(validate(paths or [], output, as_of, speak(lang)))
 
+    @app.command("test", help=words("help.standards.test"))
+    def test_(paths: Paths = None, lang: Lang = "zh") -> None:
+        from eqeval.cli.standards import test
+
+        raise typer.Exit(test(paths or [], speak(lang)))
+
     @app.command(help=words("help.standards.diff"))
     def diff(
         left: Annotated[str, typer.Argument(metavar="A", show_default=False)],

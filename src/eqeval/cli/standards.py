@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from eqeval.core.errors import Problem, StandardError, UsageError
-from eqeval.io.standards import Loaded, find, is_standard, load, problem, shipped
+from eqeval.io.standards import Loaded, find, is_standard, load, problem, read_model, shipped
 from eqeval.words import Words
 
 EXIT_PROBLEM = 4
@@ -137,6 +137,32 @@ def _place(loaded: Loaded, owner: str, key: str) -> tuple[str | int, ...]:
     rules = loaded.written.data["rules"]
     place = next((place for place, name in named(rules) if name == owner), None)
     return (owner, key) if place is None else ("rules", *place, key)
+
+
+def test(paths: list[Path], words: Words) -> int:
+    """Run the cases beside standards; exit 1 where one comes out otherwise, or where something is untried."""
+    from eqeval.core.cases import Cases, Subject, run, untried
+
+    passed, failures = 0, []
+    for file in files_of(paths, words):
+        beside = file.with_name(f"{file.stem}.cases.yaml")
+        if not beside.is_file():
+            failures.append(f"{file}: {words('test.no_cases', path=beside)}")
+            continue
+        loaded = load(str(file), words)
+        subject = Subject(loaded.standard, loaded.vocabulary, loaded.others, words)
+        cases = read_model(beside, Cases, words)
+        verdicts = []
+        for case in cases.cases:
+            wrong, judged = run(case, cases, subject)
+            verdicts += judged
+            failures += [f"{beside}: {case.says}: {line}" for line in wrong]
+            passed += not wrong
+        failures += [f"{beside}: {words(key, name=name)}" for key, name in untried(loaded.standard, cases, verdicts)]
+    for line in failures:
+        print(line)
+    print(words("test.summary", passed=passed, failures=len(failures)))
+    return 1 if failures else 0
 
 
 def diff(left: str, right: str, words: Words) -> int:

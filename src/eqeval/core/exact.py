@@ -1,7 +1,7 @@
 """Exact numbers: what a cell or a clause says, without binary rounding.
 
-A number is an `int` or a `Fraction`. Nothing here is ever decided on a binary float: 0.7 × 1.1 is
-0.77, not 0.7699999999999999. Rounding exists to show a figure, never to compare one.
+A number is an `int` or a `Fraction`. Nothing here is ever decided on a binary float: 0.1 + 0.2 is
+0.3, not 0.30000000000000004. Rounding exists to show a figure, never to compare one.
 """
 
 import re

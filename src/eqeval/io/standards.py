@@ -96,8 +96,7 @@ def _load(path: Path, words: Words, within: tuple[Path, ...]) -> Loaded:
     if not shared.is_file():
         message = words("standard.vocabulary", name=standard.vocabulary)
         raise StandardError([problem(written, ("vocabulary",), message)])
-    document = _document(shared, words)
-    vocabulary = _model(Written(document.data, ((shared, document),), ()), Vocabulary, words)
+    vocabulary = read_model(shared, Vocabulary, words)
     problems = []
     for found in dangling(written.data, standard, vocabulary):
         near = words("standard.near", near=words.join(found.near)) if found.near else ""
@@ -179,6 +178,12 @@ def _document(path: Path, words: Words) -> Document:
         raise StandardError([Problem(str(path), found.line, found.column, "", sentence)]) from None
     except OSError as error:
         raise StandardError([Problem(str(path), 1, 1, "", words("standard.unreadable", why=error.strerror))]) from None
+
+
+def read_model(path: Path, model: "type[AnyModel]", words: Words) -> "AnyModel":
+    """Read a file of any kind that people write, such as the cases of a standard."""
+    document = _document(path, words)
+    return _model(Written(document.data, ((path, document),), ()), model, words)
 
 
 def _model(written: Written, model: "type[AnyModel]", words: Words) -> "AnyModel":

@@ -540,6 +540,11 @@ SENTENCES: dict[str, str] = {
     "headline.coefficients": "coefficients: {high} of {coefficients} too high, {open_cv} lack data",
     "headline.requirements": "{unmet} of all {requirements} requirements not met, {later} not yet due",
     "list.stop": ".",
+    "test.no_cases": "there are no cases {path}",
+    "test.untried": "no case tries rule {name}",
+    "test.boundary": "no case lies exactly on the limit {name}",
+    "test.summary": "{passed} cases passed, {failures} problems.",
+    "help.standards.test": "Run the cases beside standards, and name rules and limits that none tries.",
     # help
     "help.app": "Says before the inspectors do: which school meets what, which coefficient is too high, by how much, from which cell, by which clause.",
     "help.check": "Judge the schools of a county by a standard, with every reason.",

@@ -540,6 +540,11 @@ SENTENCES: dict[str, str] = {
     "headline.coefficients": "差异系数：{coefficients} 项中 {high} 项超标，{open_cv} 项缺数据",
     "headline.requirements": "全部 {requirements} 项要求中 {unmet} 项未达标，{later} 项未到期",
     "list.stop": "。",
+    "test.no_cases": "没有案例文件 {path}",
+    "test.untried": "要求 {name} 没有案例",
+    "test.boundary": "限值 {name} 没有恰好等于它的案例",
+    "test.summary": "案例通过 {passed} 个，问题 {failures} 处。",
+    "help.standards.test": "运行标准旁边的案例，指出没有试过的要求和限值。",
     # 命令的说明
     "help.app": "检查前先算一遍：哪所学校达标、哪项差异系数超标、差多少、依据哪一格和哪一条。",
     "help.check": "按标准评估一个县的学校表，逐项给出结论和依据。",

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from eqeval.core import exact
-from eqeval.core.bound import SYMBOLS, compare
+from eqeval.core.bound import SYMBOLS, Bound, compare
 from eqeval.core.ratio import add, ratio
 from eqeval.core.rules.rule import Case, Rule
 from eqeval.core.shown import figure
@@ -51,4 +51,4 @@ class Compare(Rule):
             limit=f"{SYMBOLS[self.operator]}{exact.plain(right)}",
             unit=case.words.text(self.unit),
         )
-        return Verdict(self.id, outcome, None, left, cells=cells, because=because)
+        return Verdict(self.id, outcome, None, left, Bound.single(self.operator, right), cells, because=because)

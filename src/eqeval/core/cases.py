@@ -1,0 +1,258 @@
+"""Cases of a standard: a sentence, schools, and what must come out; and what no case has tried yet."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+from eqeval.core.assess import Others, Provenance, assess, case_of
+from eqeval.core.bound import Bound
+from eqeval.core.census import Census
+from eqeval.core.completeness import limited
+from eqeval.core.exact import Number, plain, significant
+from eqeval.core.grid import Grid, Raw
+from eqeval.core.intake import take
+from eqeval.core.report import Report
+from eqeval.core.rules.compare import Compare
+from eqeval.core.rules.dispersion import Dispersion, Spread
+from eqeval.core.rules.noted import Noted
+from eqeval.core.rules.quorum import Quorum
+from eqeval.core.standard import Standard, Vocabulary
+from eqeval.core.verdict import Verdict
+from eqeval.core.written import Exact, Model
+from eqeval.words import Words
+
+Cell = str | Exact | None
+
+
+class Case(Model):
+    """One case.
+
+    says: what it shows, in a sentence. schools: rows of the table, by heading, as far as they differ from the default
+    of their type; without a 学校名称 they are called 学校1, 学校2 …. classes: rows of the list of classes. county: what
+    sheet 县级 says, a value or [value, unit, evidence]; name: how the county is called. expect: outcomes and figures;
+    only what is written is compared.
+    """
+
+    says: str
+    as_of: date | None = None
+    name: str = "测试县"
+    schools: list[dict[str, Cell]] = [{}]
+    classes: list[list[Cell]] = []
+    county: dict[str, Cell | list[Cell]] = {}
+    expect: "Expected"
+
+
+class Expected(Model):
+    """What must come out.
+
+    outcome: of the county. rules: by id, or by "id school" or "id school stage", an outcome or figures. sections: by
+    "school stage", an outcome, or the outcome and those of its indicators. cv: by "stage indicator". issues: all codes.
+    """
+
+    outcome: str | None = None
+    rules: dict[str, "str | Figures"] = {}
+    sections: dict[str, "str | dict[str, str | Figures]"] = {}
+    cv: dict[str, "str | Figures"] = {}
+    composite: dict[str, "str | Figures"] = {}
+    issues: list[str] | None = None
+
+
+class Figures(Model):
+    """An outcome with the figures that it rests on; roots are compared to 15 digits, everything else exactly."""
+
+    outcome: str | None = None
+    value: Exact | None = None
+    limit: Exact | None = None
+    relaxed_by: str | None = None
+
+
+class Cases(Model):
+    """The cases of one standard. defaults: a complete school of each type, by heading."""
+
+    standard: str | None = None
+    as_of: date
+    defaults: dict[str, dict[str, Cell]]
+    cases: list[Case]
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A standard with all that it needs to judge."""
+
+    standard: Standard
+    vocabulary: Vocabulary
+    others: Others
+    words: Words
+
+
+def census(case: Case, cases: Cases, subject: Subject) -> Census:
+    """Build the county of a case, by the same intake that reads files."""
+    kind_column = _heading(subject.vocabulary, subject.vocabulary.roles["type"])
+    name_column = _heading(subject.vocabulary, subject.vocabulary.roles["name"])
+    rows = []
+    for number, stated in enumerate(case.schools, 1):
+        kind = stated.get(kind_column) or next(iter(cases.defaults))
+        default = cases.defaults.get(str(kind), {})
+        rows.append({name_column: f"学校{number}", kind_column: kind, **default, **stated})
+    headings = list(dict.fromkeys(heading for row in rows for heading in row))
+    sheets = subject.vocabulary.sheets
+    grids = [_grid(sheets.schools[0], headings, [[row.get(heading) for heading in headings] for row in rows])]
+    if case.classes:
+        columns = [words[0] for words in sheets.class_columns.values()]
+        grids.append(_grid(sheets.classes[0], columns, case.classes))
+    if case.county:
+        columns = [words[0] for words in sheets.county_columns.values()]
+        said = [[item, *(value if isinstance(value, list) else [value])] for item, value in case.county.items()]
+        grids.append(_grid(sheets.county[0], columns, said))
+    taken = take(grids, subject.standard, subject.vocabulary, case.name, subject.words)
+    return next(iter(taken.values()))
+
+
+def _heading(vocabulary: Vocabulary, item: str) -> str:
+    headings = vocabulary.items[item].headings
+    assert isinstance(headings, list)  # name and type have one column
+    return headings[0]
+
+
+def _grid(sheet: str, headings: list[str], rows: Iterable[Iterable[Cell]]) -> Grid:
+    body: list[list[Raw]] = [[_raw(cell) for cell in row] for row in rows]
+    return Grid("case", sheet, [list(headings), *body])
+
+
+def _raw(cell: Cell) -> Raw:
+    if isinstance(cell, Fraction):
+        return float(Decimal(cell.numerator) / cell.denominator)
+    return cell
+
+
+def run(case: Case, cases: Cases, subject: Subject) -> tuple[list[str], list[Verdict]]:
+    """Judge a case; list what came out otherwise than expected, and all verdicts for the coverage."""
+    found = census(case, cases, subject)
+    day = case.as_of or cases.as_of
+    standard, vocabulary, words = subject.standard, subject.vocabulary, subject.words
+    report = assess(standard, vocabulary, found, day, words, Provenance("", "", ()), subject.others)
+    judged = case_of(standard, vocabulary, found, day, words, subject.others)
+    return list(differences(case.expect, report)), [rule.verdict(judged) for rule in standard.rules]
+
+
+def differences(expect: Expected, report: Report) -> Iterator[str]:
+    """Say in one line each what differs from what a case expects."""
+    if expect.outcome not in (None, report.outcome.value):
+        yield f"outcome: {report.outcome.value}, expected {expect.outcome}"
+    rules: dict[str, dict[str, object]] = {}
+    for line in report.requirements:
+        rules[line.id] = {"outcome": line.outcome.value}
+        rules.update({part.id: {"outcome": part.outcome.value} for part in line.parts})
+        for one in line.subjects:
+            figures = {
+                "outcome": one.outcome.value,
+                "value": one.value,
+                "limit": one.limit,
+                "relaxed_by": one.relaxed_by,
+            }
+            stage = f" {one.stage}" if one.stage else ""
+            rules[f"{one.rule} {one.school}{stage}"] = figures
+    yield from _compare("rules", expect.rules, rules)
+    for name, wanted in expect.sections.items():
+        section = next((line for line in report.sections if f"{line.school} {line.stage}" == name), None)
+        if section is None:
+            yield f"sections: there is no {name}"
+            continue
+        parts: dict[str, dict[str, object]] = {"outcome": {"outcome": section.outcome.value}}
+        for line in section.indicators:
+            parts[line.id] = {
+                "outcome": line.outcome.value,
+                "value": line.value,
+                "limit": line.required,
+                "relaxed_by": line.relaxed_by,
+            }
+        wants = {"outcome": wanted} if isinstance(wanted, str) else wanted
+        yield from _compare(name, wants, parts)
+    spreads = {
+        f"{line.stage} {line.indicator}": {"outcome": line.outcome.value, "value": line.cv, "limit": line.limit}
+        for line in report.dispersion
+    }
+    yield from _compare("cv", expect.cv, spreads)
+    means = {
+        line.stage: {"outcome": line.outcome and line.outcome.value, "value": line.cv, "limit": line.limit}
+        for line in report.composite
+    }
+    yield from _compare("composite", expect.composite, means)
+    codes = sorted(issue.code for issue in report.issues)
+    if expect.issues is not None and sorted(expect.issues) != codes:
+        yield f"issues: {codes}, expected {sorted(expect.issues)}"
+
+
+def _compare(
+    where: str, wanted: Mapping[str, "str | Figures"], found: Mapping[str, Mapping[str, object]]
+) -> Iterator[str]:
+    for name, want in wanted.items():
+        if name not in found:
+            yield f"{where}: there is no {name} among {', '.join(found)}"
+            continue
+        figures = (
+            {"outcome": want} if isinstance(want, str) else {key: getattr(want, key) for key in want.model_fields_set}
+        )
+        for key, value in figures.items():
+            if not _same(value, found[name].get(key)):
+                yield f"{where} {name} {key}: {_write(found[name].get(key))}, expected {_write(value)}"
+
+
+def _same(wanted: object, found: object) -> bool:
+    if isinstance(wanted, int | Fraction) and isinstance(found, int | Fraction):
+        return wanted == found or significant(wanted) == significant(found)
+    return wanted == found
+
+
+def _write(value: object) -> str:
+    return plain(value) if isinstance(value, int | Fraction) else str(value)
+
+
+def untried(standard: Standard, cases: Cases, verdicts: Iterable[Verdict]) -> Iterator[tuple[str, str]]:
+    """Name the rules that no case expects anything of, and the limits on which no case lies exactly.
+
+    Yields the key of a sentence of eqeval.words, and what it speaks of.
+    """
+    named = {name.split(" ")[0] for case in cases.cases for name in case.expect.rules}
+    named |= {
+        name
+        for case in cases.cases
+        for part in case.expect.sections.values()
+        if isinstance(part, dict)
+        for name in part
+    }
+    sections = any(case.expect.sections for case in cases.cases)
+    spreads = any(case.expect.cv or case.expect.composite for case in cases.cases)
+    for rule in standard.every_rule():
+        tried = (
+            rule.id in named or (isinstance(rule, Quorum) and sections) or (isinstance(rule, Dispersion) and spreads)
+        )
+        if not tried and not isinstance(rule, Noted):
+            yield "test.untried", rule.id
+    hits = set(_hits(verdicts))
+    for owner, bound in _bounds(standard):
+        if (owner, bound.operator, bound.limit) not in hits:
+            yield "test.boundary", f"{owner} {bound.text()}"
+
+
+def _bounds(standard: Standard) -> Iterator[tuple[str, Bound]]:
+    """List every limit with a number of its own."""
+    for owner, limits, _ in limited(standard):
+        yield from ((owner, limit.fixed) for limit in limits if limit.fixed)
+    for rule in standard.every_rule():
+        if isinstance(rule, Compare) and not isinstance(rule.to, dict):
+            yield rule.id, Bound.single(rule.operator, rule.to)
+
+
+def _hits(verdicts: Iterable[Verdict]) -> Iterator[tuple[str, str, Number]]:
+    """List the limits on which a value lay exactly."""
+    for verdict in verdicts:
+        bound = verdict.bound
+        if bound is not None:
+            squared = verdict.squared if isinstance(verdict, Spread) else None
+            exactly = verdict.value == bound.limit or squared == bound.limit**2
+            if exactly:
+                yield verdict.rule, bound.operator, bound.limit
+        yield from _hits(verdict.parts)
