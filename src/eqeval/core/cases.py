@@ -146,7 +146,7 @@ def differences(expect: Expected, report: Report) -> Iterator[str]:
         rules[line.id] = {"outcome": line.outcome.value}
         rules.update({part.id: {"outcome": part.outcome.value} for part in line.parts})
         for one in line.subjects:
-            figures = {
+            figures: dict[str, object] = {
                 "outcome": one.outcome.value,
                 "value": one.value,
                 "limit": one.limit,
@@ -161,12 +161,12 @@ def differences(expect: Expected, report: Report) -> Iterator[str]:
             yield f"sections: there is no {name}"
             continue
         parts: dict[str, dict[str, object]] = {"outcome": {"outcome": section.outcome.value}}
-        for line in section.indicators:
-            parts[line.id] = {
-                "outcome": line.outcome.value,
-                "value": line.value,
-                "limit": line.required,
-                "relaxed_by": line.relaxed_by,
+        for item in section.indicators:
+            parts[item.id] = {
+                "outcome": item.outcome.value,
+                "value": item.value,
+                "limit": item.required,
+                "relaxed_by": item.relaxed_by,
             }
         wants = {"outcome": wanted} if isinstance(wanted, str) else wanted
         yield from _compare(name, wants, parts)
