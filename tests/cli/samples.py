@@ -1,0 +1,51 @@
+"""Files for the tests of the command line, good ones and bad ones."""
+
+import csv
+import io
+import struct
+import zipfile
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+from county import Row, Said, grids, write_xlsx
+
+from eqeval.core.grid import Raw
+
+
+def table(
+    path: Path,
+    schools: Iterable[Row],
+    county: Mapping[str, Said] | None = None,
+    classes: Iterable[Sequence[Raw]] | None = None,
+    without: Iterable[str] = (),
+) -> Path:
+    """Write a workbook with sheet 学校, and 县级 and 班级 where they are given."""
+    return write_xlsx(path, grids(schools, classes, county, without))
+
+
+def csv_bytes(schools: Iterable[Row], encoding: str = "utf-8") -> bytes:
+    """Lay out sheet 学校 as CSV."""
+    (grid,) = grids(schools)
+    text = io.StringIO()
+    csv.writer(text).writerows([["" if raw is None else raw for raw in row] for row in grid.rows])
+    return text.getvalue().encode(encoding)
+
+
+def png() -> bytes:
+    """The beginning of a picture."""
+    return b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + struct.pack(">II", 1, 1) + bytes(range(256)) * 8
+
+
+def protected() -> bytes:
+    """A workbook with a password: an OLE file whose directory names EncryptedPackage."""
+    header = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 504
+    return header + "Root Entry\0EncryptionInfo\0EncryptedPackage\0".encode("utf-16-le").ljust(1024, b"\x00")
+
+
+def zip_of(names: Mapping[str, bytes]) -> bytes:
+    """A zip file that is no workbook."""
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as archive:
+        for name, data in names.items():
+            archive.writestr(name, data)
+    return content.getvalue()
