@@ -62,7 +62,9 @@ def read(files: list[Path], standard: str, as_of: str | None, county: str | None
     grids = [grid for book in books for grid in book.grids]
     if len(books) > 1:
         grids = [replace(grid, label=f"[{Path(grid.file).name}]{grid.sheet}") for grid in grids]
-    counties = take(grids, loaded.standard, loaded.vocabulary, files[0].stem, words)
+    counties = take(
+        grids, loaded.standard, loaded.vocabulary, files[0].stem, words, [other for other, _ in loaded.others]
+    )
     inputs = [(book.path, book.sha256) for book in books]
     return Reading(loaded, _chosen(counties, county, words), day, inputs)
 

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from eqeval.core.errors import Problem, StandardError, UsageError
-from eqeval.io.standards import Loaded, find, is_standard, load, problem, read_model, shipped
+from eqeval.io.standards import Loaded, find, flawed, is_standard, load, read_model, shipped
 from eqeval.words import Words
 
 EXIT_PROBLEM = 4
@@ -101,7 +101,7 @@ def files_of(paths: Iterable[Path], words: Words) -> list[Path]:
 
 
 def problems_of(file: Path, day: date, words: Words) -> list[Problem]:
-    """List the problems of one file: schema, names, completeness, expiry, limits weaker than the parent's."""
+    """List the problems of one file, and warn of expiry and of limits weaker than the parent's."""
     from eqeval.core.completeness import flaws, weaker
 
     try:
@@ -114,29 +114,7 @@ def problems_of(file: Path, day: date, words: Words) -> list[Problem]:
     if loaded.standard.extends:
         parent = load(str(loaded.written.files[1][0]), words)
         found += weaker(loaded.standard, parent.standard)
-    return [
-        problem(
-            loaded.written,
-            _place(loaded, flaw.owner, flaw.key),
-            words(flaw.sentence, owner=flaw.owner, **{key: _said(value, words) for key, value in flaw.values.items()}),
-            severity=flaw.severity,
-        )
-        for flaw in found
-    ]
-
-
-def _said(value: object, words: Words) -> object:
-    """Say a title of the standard in the user's language."""
-    return words.text(value) if isinstance(value, dict) else value
-
-
-def _place(loaded: Loaded, owner: str, key: str) -> tuple[str | int, ...]:
-    """Find where a rule or an indicator of a quorum is written."""
-    from eqeval.core.extend import named
-
-    rules = loaded.written.data["rules"]
-    place = next((place for place, name in named(rules) if name == owner), None)
-    return (owner, key) if place is None else ("rules", *place, key)
+    return [flawed(loaded.written, flaw, words) for flaw in found]
 
 
 def test(paths: list[Path], words: Words) -> int:

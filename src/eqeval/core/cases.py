@@ -106,7 +106,8 @@ def census(case: Case, cases: Cases, subject: Subject) -> Census:
         columns = [words[0] for words in sheets.county_columns.values()]
         said = [[item, *(value if isinstance(value, list) else [value])] for item, value in case.county.items()]
         grids.append(_grid(sheets.county[0], columns, said))
-    taken = take(grids, subject.standard, subject.vocabulary, case.name, subject.words)
+    others = [other for other, _ in subject.others]
+    taken = take(grids, subject.standard, subject.vocabulary, case.name, subject.words, others)
     return next(iter(taken.values()))
 
 

@@ -10,11 +10,13 @@ from eqeval.core.bound import Bound
 from eqeval.core.condition import AllOf, Compares
 from eqeval.core.exact import Number, plain
 from eqeval.core.limit import Limit
+from eqeval.core.rules.all_of import AllRules
+from eqeval.core.rules.any_of import AnyOfRules
 from eqeval.core.rules.dispersion import Dispersion
 from eqeval.core.rules.quorum import Member, Quorum
 from eqeval.core.rules.threshold import Threshold
 from eqeval.core.rules.tiers import Tiers
-from eqeval.core.standard import Standard, Vocabulary
+from eqeval.core.standard import Standard, Vocabulary, inner_rules
 
 Severity = Literal["error", "warning"]
 
@@ -52,9 +54,25 @@ def flaws(standard: Standard, vocabulary: Vocabulary, day: date) -> list[Flaw]:
     for owner, limits, level in limited(standard):
         found += _coverage(owner, limits, level, standard, vocabulary)
         found += _bands(owner, limits, vocabulary, standard)
+    found += _levels(standard)
     if standard.valid.until and standard.valid.until < day:
         found.append(Flaw("valid", "until", "standard.expired", "warning", {"day": standard.valid.until}))
     return found
+
+
+def _levels(standard: Standard) -> Iterator[Flaw]:
+    """Rules inside a rule speak of the same subjects; limits on the county depend on no stage and no school."""
+    for rule in standard.every_rule():
+        level = getattr(rule, "level", None)
+        inside = [part for part in inner_rules(rule) if isinstance(part, Threshold | Quorum | Tiers)]
+        if isinstance(rule, AllRules | AnyOfRules):
+            level = inside[0].level if inside else None
+        for part in inside:
+            if level is not None and part.level != level:
+                yield Flaw(part.id, "level", "standard.level", "error", {"level": level})
+    for owner, limits, level in limited(standard):
+        if level == "county" and any(limit.stage or limit.type or limit.where for limit in limits):
+            yield Flaw(owner, "limits", "standard.county_limit", "error", {})
 
 
 def _coverage(

@@ -74,6 +74,16 @@ class TypeIs(Model):
         return None if subject.type is None else subject.type in self.type
 
 
+class StageIs(Model):
+    """The section or class is of this stage; a whole school is of none."""
+
+    stage: str
+
+    def holds(self, subject: Subject) -> bool | None:
+        """Compare the stage; of a class of unknown grade it is unknown."""
+        return None if subject.stage is None else subject.stage == self.stage
+
+
 class ItemIs(Model):
     """The answer chosen for an item is one of these."""
 
@@ -100,7 +110,7 @@ class Compares(Bound):
 
 def _form(value: Any) -> str:
     keys = value if isinstance(value, dict) else getattr(value, "model_fields_set", ())
-    return next((key for key in ("all", "any", "not", "type", "item") if key in keys), "of")
+    return next((key for key in ("all", "any", "not", "type", "stage", "item") if key in keys), "of")
 
 
 Condition = Annotated[
@@ -108,6 +118,7 @@ Condition = Annotated[
     | Annotated[AnyOf, Tag("any")]
     | Annotated[Not, Tag("not")]
     | Annotated[TypeIs, Tag("type")]
+    | Annotated[StageIs, Tag("stage")]
     | Annotated[ItemIs, Tag("item")]
     | Annotated[Compares, Tag("of")],
     Discriminator(_form),

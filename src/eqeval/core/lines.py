@@ -19,7 +19,7 @@ from eqeval.core.report import (
     Shortfall,
     SubjectLine,
 )
-from eqeval.core.rules.dispersion import Composite, Spread
+from eqeval.core.rules.dispersion import Composite, Dispersion, Spread
 from eqeval.core.rules.quorum import Member, Quorum
 from eqeval.core.rules.rule import Case, Rule
 from eqeval.core.standard import Standard, inner_rules
@@ -39,9 +39,11 @@ def _near(value: Number, mark: Number) -> bool:
 
 def excluded(standard: Standard, case: Case) -> Iterator[Issue]:
     """Say of every school that the resource block leaves out that it does, and why."""
+    told: set[str] = set()
     for rule in standard.rules:
-        if not isinstance(rule, Quorum):
+        if not isinstance(rule, Quorum | Dispersion) or rule.scope in told:
             continue
+        told.add(rule.scope)
         scope = standard.scopes[rule.scope]
         for school in case.census.schools:
             exclusion = None if school.doubt else scope.exclusion(school)
@@ -291,6 +293,7 @@ def _subjects(verdict: Verdict, case: Case, relaxations: Mapping[str, Relaxation
             part.cells,
             part.relaxed_by,
             case.words.text(relaxations[part.relaxed_by].title) if part.relaxed_by else "",
+            part.because,
             "" if value is None else exact.plain(value),
             "" if bound is None else bound.text(),
         )

@@ -107,6 +107,7 @@ class SubjectLine:
     cells: tuple[str, ...]
     relaxed_by: str | None
     relaxed_title: str
+    because: str
     value_text: str
     limit_text: str
 

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from eqeval.core import exact
 from eqeval.core.amount import Amount, Largest, Quotient, Table
-from eqeval.core.condition import AllOf, AnyOf, Condition, ItemIs, Not, TypeIs
+from eqeval.core.condition import AllOf, AnyOf, Condition, ItemIs, Not, StageIs, TypeIs
 from eqeval.core.exact import Number
 from eqeval.core.indicator import Indicator
 from eqeval.core.items import Item
@@ -81,6 +81,8 @@ def condition_text(condition: Condition, terms: Terms) -> str:
         return words("condition.not", part=condition_text(condition.not_, terms))
     if isinstance(condition, TypeIs):
         return words.join([words.text(terms.types[kind]) for kind in condition.type])
+    if isinstance(condition, StageIs):
+        return terms.stage(condition.stage)
     if isinstance(condition, ItemIs):
         item = terms.items[condition.item]
         answers = [words.text(terms.answers.get(answer) or item.choices[answer][0]) for answer in condition.one_of]

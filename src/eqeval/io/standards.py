@@ -2,6 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass
+from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
@@ -11,6 +12,7 @@ from eqeval.io.yaml import Document, Place, YamlError, read
 from eqeval.words import Words
 
 if TYPE_CHECKING:
+    from eqeval.core.completeness import Flaw
     from eqeval.core.extend import Source
     from eqeval.core.standard import Standard, Vocabulary
     from eqeval.core.written import Model
@@ -87,6 +89,7 @@ def load(name: str, words: Words) -> Loaded:
 
 
 def _load(path: Path, words: Words, within: tuple[Path, ...]) -> Loaded:
+    from eqeval.core.completeness import flaws
     from eqeval.core.references import dangling
     from eqeval.core.standard import Standard, Vocabulary, references_of
 
@@ -102,6 +105,9 @@ def _load(path: Path, words: Words, within: tuple[Path, ...]) -> Loaded:
         near = words("standard.near", near=words.join(found.near)) if found.near else ""
         sentence = words(f"standard.{found.sentence}", name=found.name, near=near, **found.known)
         problems.append(problem(written, found.place, sentence))
+    if not problems:
+        incomplete = flaws(standard, vocabulary, date.min)
+        problems = [flawed(written, flaw, words) for flaw in incomplete if flaw.severity == "error"]
     if problems:
         raise StandardError(problems)
     others = [
@@ -213,6 +219,19 @@ def problem(
     """Give a problem its file, line and column."""
     path, line, column = written.mark(place, key)
     return Problem(str(path), line, column, ".".join(str(part) for part in place), message, severity)
+
+
+def flawed(written: Written, flaw: "Flaw", words: Words) -> Problem:
+    """Give something incomplete its place: the rule, or the indicator of a quorum, that it is in."""
+    from eqeval.core.extend import named
+
+    place: Place = (flaw.owner, flaw.key)
+    for found, name in named(written.data["rules"]):
+        if name == flaw.owner:
+            place = ("rules", *found, flaw.key)
+            break
+    values = {key: words.text(value) if isinstance(value, dict) else value for key, value in flaw.values.items()}
+    return problem(written, place, words(flaw.sentence, owner=flaw.owner, **values), severity=flaw.severity)
 
 
 def _place(data: Any, location: tuple[int | str, ...]) -> Place:

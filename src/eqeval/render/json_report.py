@@ -145,6 +145,7 @@ def _subject(line: SubjectLine) -> dict[str, Any]:
         "limit": _number(line.limit),
         "outcome": line.outcome.value,
         "relaxed_by": line.relaxed_by,
+        "because": line.because,
         "cells": list(line.cells),
     }
 

@@ -545,6 +545,8 @@ SENTENCES: dict[str, str] = {
     "test.boundary": "no case lies exactly on the limit {name}",
     "test.summary": "{passed} cases passed, {failures} problems.",
     "help.standards.test": "Run the cases beside standards, and name rules and limits that none tries.",
+    "standard.level": "{owner}: level has to be {level}, as of the rule around it",
+    "standard.county_limit": "{owner}: a limit on the county depends on no stage, type or condition",
     # help
     "help.app": "Says before the inspectors do: which school meets what, which coefficient is too high, by how much, from which cell, by which clause.",
     "help.check": "Judge the schools of a county by a standard, with every reason.",

@@ -545,6 +545,8 @@ SENTENCES: dict[str, str] = {
     "test.boundary": "限值 {name} 没有恰好等于它的案例",
     "test.summary": "案例通过 {passed} 个，问题 {failures} 处。",
     "help.standards.test": "运行标准旁边的案例，指出没有试过的要求和限值。",
+    "standard.level": "{owner}：level 应与外层的 {level} 相同",
+    "standard.county_limit": "{owner}：全县的限值不能按学段、办学类型或条件区分",
     # 命令的说明
     "help.app": "检查前先算一遍：哪所学校达标、哪项差异系数超标、差多少、依据哪一格和哪一条。",
     "help.check": "按标准评估一个县的学校表，逐项给出结论和依据。",

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from fractions import Fraction
 
 from eqeval.core import exact
 from eqeval.core.exact import Number
@@ -15,7 +16,7 @@ EARLIEST_YEAR, LATEST_YEAR = 1800, 2100
 
 def number(item: Item, raw: Raw, row: Row, column: int, findings: Findings, school: str) -> Number | None:
     """Read a number that may not be negative, and not a fraction of a person or a room."""
-    value = _year(raw) if item.kind == "year" else _number(raw)
+    value = _year(raw) if item.kind == "year" else _percent(raw) if item.kind == "share" else _number(raw)
     title = findings.words.text(item.title)
     code = None
     if value is None:
@@ -46,6 +47,12 @@ def _number(raw: Raw) -> Number | None:
     if isinstance(raw, float):
         return exact.from_float(raw)
     return exact.from_text(raw) if isinstance(raw, str) else None
+
+
+def _percent(raw: Raw) -> Number | None:
+    """Read a rate of a school: 40 and 40% are the same."""
+    value = _number(text(raw).removesuffix("%")) if isinstance(raw, str) else _number(raw)
+    return None if value is None else Fraction(value) / 100
 
 
 def _year(raw: Raw) -> Number | None:

@@ -46,8 +46,8 @@ def read(grid: Grid, sites: list[Site], vocabulary: Vocabulary, findings: Findin
         site = found[0]
         stage = _stage(word(grade), site, vocabulary)
         if stage is None:
-            findings.add("E405", row, columns["grade"], grade, school)
-        value = cells.number(pupils_item, raw["pupils"], row, columns["pupils"], findings, school)
+            findings.add("E405", row, columns["grade"], grade, site.name)
+        value = cells.number(pupils_item, raw["pupils"], row, columns["pupils"], findings, site.name)
         name = grade + text(raw.get("name"))
         one = SchoolClass(name, stage, None if value is None else int(value), row.name(columns["pupils"]))
         listed[id(site)] = (*listed.get(id(site), ()), one)

@@ -1,6 +1,6 @@
 """Takes the census of every county in some sheets."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from eqeval.core.census import Census, County, School, Section
 from eqeval.core.errors import InputError
@@ -21,19 +21,27 @@ from eqeval.words import Words
 
 
 def take(
-    grids: list[Grid], standard: Standard, vocabulary: Vocabulary, file_name: str, words: Words
+    grids: list[Grid],
+    standard: Standard,
+    vocabulary: Vocabulary,
+    file_name: str,
+    words: Words,
+    others: Iterable[Standard] = (),
 ) -> dict[str, Census]:
     """Read schools, classes and county values; one census for every county named in the table.
 
     Args:
         grids: the sheets of all files of one call.
         file_name: what a county is called that the data do not name.
+        others: the standards that this one refers to; their items are read too.
 
     Raises:
         InputError: where there is no table of schools at all, or a column without which nobody can say
             what a row is.
     """
-    vocabulary = vocabulary.model_copy(update={"items": {**vocabulary.items, **standard.items}})
+    items = {name: item for one in (*others, standard) for name, item in one.items.items()}
+    vocabulary = vocabulary.model_copy(update={"items": {**vocabulary.items, **items}})
+    read = {item for one in (*others, standard) for item in items_read(one)}
     findings = Findings(words)
     for grid in grids:
         if grid.hidden:
@@ -42,7 +50,7 @@ def take(
     sites: list[Site] = []
     for grid, found in _tables(grids, vocabulary, findings):
         rows = table_rows.read(grid, found, vocabulary, findings)
-        _missing_columns(grid, found, rows, items_read(standard), vocabulary, findings)
+        _missing_columns(grid, found, rows, read, vocabulary, findings)
         sites += rows
     if not sites:
         raise InputError(words("E107.message", file=grids[0].file if grids else file_name))
@@ -69,6 +77,7 @@ def take(
             [site for site in sites if (site.county or given) == name],
             classes,
             standard,
+            read,
             vocabulary,
             findings,
         )
@@ -81,18 +90,18 @@ def _census(
     sites: list[Site],
     classes: class_list.Listed,
     standard: Standard,
+    read: set[str],
     vocabulary: Vocabulary,
     findings: Findings,
 ) -> Census:
     labels = {site.name for site in sites} | {None, ""}
     own = Findings(findings.words, [issue for issue in findings.issues if issue.school in labels])
-    read = items_read(standard)
     keys = dict.fromkeys(table_headings.keys_by_heading(vocabulary.items).values())
     needed = [key for key in keys if key[0] in read]
     schools: list[School] = []
     sections: list[Section] = []
     for members in joining.group(sites, vocabulary, own):
-        one = joining.school(members, vocabulary, classes, own)
+        one = joining.school(members, vocabulary, classes, read, own)
         joining.blanks(members, one, needed, vocabulary, own)
         joining.check_classes(members[0], one, vocabulary, own)
         joining.tell_sites(members, one, own)

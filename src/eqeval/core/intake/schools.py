@@ -63,26 +63,33 @@ def school(
     members: list[Site],
     vocabulary: Vocabulary,
     classes: Mapping[int, tuple[SchoolClass, ...]],
+    read: set[str],
     findings: Findings,
 ) -> School:
-    """Add up the sites of a school, item by item; what one site does not know, the school does not know."""
+    """Add up the sites of a school, item by item; what one site does not know, the school does not know.
+
+    read: the items that verdicts wait for. Of the others, such as the columns of relaxations, a blank means none.
+    """
     main = members[0]
     listed = tuple(one for site in members for one in classes.get(id(site), ()))
     taught = _taught(members, vocabulary, findings)
     staged: dict[str, dict[str, Number]] = {stage: {} for stage in taught}
     values: dict[str, Number] = {}
+    least: Least = {}
     for name, item in vocabulary.items.items():
-        if item.of != "school" or item.kind not in ("whole", "number", "year"):
+        if item.of != "school" or item.kind not in ("whole", "number", "year", "share"):
             continue
         if not item.stages:
-            _keep(values, name, _join(item, members, (name, None)))
+            value, known = _join(item, members, (name, None), name in read)
+            _keep(values, least, name, "", value, known)
             continue
         for stage in taught:
             if stage in item.stages:
                 there = [site for site in members if _teaches(site, stage, vocabulary)] or members[:1]
-                _keep(staged[stage], name, _join(item, there, (name, stage)))
-    elsewhere, least = _from_classes(staged, listed, vocabulary)
-    _whole(values, staged, vocabulary)
+                value, known = _join(item, there, (name, stage), name in read)
+                _keep(staged[stage], least, name, stage, value, known)
+    elsewhere = _from_classes(staged, least, listed, vocabulary)
+    _whole(values, least, staged, vocabulary)
     return School(
         name=main.name,
         code=main.code,
@@ -92,7 +99,7 @@ def school(
         choices=main.choices,
         rows=tuple(site.row for site in members),
         elsewhere=elsewhere,
-        least={vocabulary.roles["largest_class"]: least} if least else {},
+        least=least,
         classes=listed,
         compulsory=tuple(stage for stage in taught if vocabulary.stages[stage].judged),
         sites=tuple(site.name for site in members[1:]),
@@ -100,17 +107,29 @@ def school(
     )
 
 
-def _keep(values: dict[str, Number], name: str, value: Number | None) -> None:
+# What an unknown number surely reaches, by item and stage; "" for the whole school.
+Least = dict[str, dict[str, Number]]
+
+
+def _keep(
+    values: dict[str, Number], least: Least, name: str, stage: str, value: Number | None, known: Number | None
+) -> None:
     if value is not None:
         values[name] = value
+    elif known is not None:
+        least.setdefault(name, {})[stage] = known
 
 
-def _join(item: Item, members: list[Site], key: Key) -> Number | None:
+def _join(item: Item, members: list[Site], key: Key, waited_for: bool) -> tuple[Number | None, Number | None]:
+    """Join the sites; the second value is what the known ones already come to."""
     found = [site.values.get(key) for site in (members[:1] if item.merge == "main" else members)]
     known = [value for value in found if value is not None]
-    if len(known) < len(found):
-        return None
-    return max(known) if item.merge == "largest" else sum(known)
+    if not known:
+        return None, None
+    total = max(known) if item.merge == "largest" else sum(known)
+    faulty = any(key in site.faulty for site in members)
+    complete = len(known) == len(found) or not (waited_for or faulty)
+    return (total if complete else None), total
 
 
 def _teaches(site: Site, stage: str, vocabulary: Vocabulary) -> bool:
@@ -149,40 +168,53 @@ def _taught(members: list[Site], vocabulary: Vocabulary, findings: Findings) -> 
 
 
 def _from_classes(
-    staged: Mapping[str, dict[str, Number]], listed: tuple[SchoolClass, ...], vocabulary: Vocabulary
-) -> tuple[dict[Key, tuple[str, ...]], dict[str, Number]]:
+    staged: Mapping[str, dict[str, Number]],
+    least: Least,
+    listed: tuple[SchoolClass, ...],
+    vocabulary: Vocabulary,
+) -> dict[Key, tuple[str, ...]]:
     """Let the list of classes decide the largest class of every stage that it covers.
 
     A class that cannot be read may be the largest, so it leaves the largest class of its stage unknown; that it is
-    at least as large as those that can be read is known all the same.
+    at least as large as those that can be read is known all the same. A list of fewer classes than the school
+    reports may lack the largest one, so there the larger of list and column counts.
     """
-    item = vocabulary.roles["largest_class"]
+    item, classes = vocabulary.roles["largest_class"], vocabulary.roles["classes"]
     cells: dict[Key, tuple[str, ...]] = {}
-    least: dict[str, Number] = {}
     for stage, values in staged.items():
         here = [one for one in listed if one.stage in (stage, None)]
         if not here:
             continue
         sizes = [(one.pupils, one.cell) for one in here if one.pupils is not None and one.stage]
         largest, cell = max(sizes, key=lambda size: size[0], default=(0, ""))
-        if len(sizes) < len(here):
+        stated = values.get(item)
+        partial = len(here) < values.get(classes, 0)
+        if len(sizes) < len(here) or (partial and stated is None):
             values.pop(item, None)
-            least[stage] = largest
+            least.setdefault(item, {})[stage] = largest
             cells[item, stage] = tuple(one.cell for one in here)
-        else:
+        elif not partial or stated is None or largest >= stated:
             values[item] = largest
             cells[item, stage] = (cell,)
-    return cells, least
+    return cells
 
 
-def _whole(values: dict[str, Number], staged: Mapping[str, Mapping[str, Number]], vocabulary: Vocabulary) -> None:
+def _whole(
+    values: dict[str, Number], least: Least, staged: Mapping[str, Mapping[str, Number]], vocabulary: Vocabulary
+) -> None:
     """Give the whole school what its compulsory stages add up to, where all of them are known."""
     judged = [stage for stage in staged if vocabulary.stages[stage].judged]
     for name, item in vocabulary.items.items():
-        found = [staged[stage].get(name) for stage in judged if stage in item.stages]
+        stages = [stage for stage in judged if stage in item.stages]
+        found = [staged[stage].get(name, least.get(name, {}).get(stage)) for stage in stages]
         known = [value for value in found if value is not None]
-        if found and len(known) == len(found):
-            values[name] = max(known) if item.merge == "largest" else sum(known)
+        if not known:
+            continue
+        total = max(known) if item.merge == "largest" else sum(known)
+        if all(name in staged[stage] for stage in stages):
+            values[name] = total
+        else:
+            least.setdefault(name, {})[""] = total
 
 
 def sections(one: School, vocabulary: Vocabulary, split: Split) -> list[Section]:

@@ -33,7 +33,7 @@ class Site:
 
     def blank(self, key: Key) -> bool:
         """Whether nothing was reported: neither a number nor something unusable."""
-        return key not in self.values and key not in self.faulty
+        return key not in self.values and key not in self.faulty and key[0] not in self.choices
 
     def spoil(self, *keys: Key) -> None:
         """Take numbers out of use that contradict each other."""
@@ -108,7 +108,7 @@ def _cell(site: Site, key: Key, item: Item, raw: Raw, vocabulary: Vocabulary, fi
             site.faulty.add(key)
         else:
             site.choices[key[0]] = answer
-    elif item.kind in ("whole", "number", "year"):
+    elif item.kind in ("whole", "number", "year", "share"):
         value = cells.number(item, raw, site.row, column, findings, site.name)
         if value is None:
             site.faulty.add(key)

@@ -132,6 +132,8 @@ class Dispersion(Rule):
         """Compare the plain mean of the unrounded coefficients, to 40 digits."""
         squares = [spread.squared for spread in spreads if spread.squared is not None]
         bound = choice.bound
+        if spreads and all(spread.outcome == Outcome.NOT_APPLICABLE and not spread.sections for spread in spreads):
+            return Composite(self.id, Outcome.NOT_APPLICABLE, bound=bound, stage=stage)
         if bound is None or len(squares) < len(spreads):
             outcome = Outcome.UNDETERMINED if bound else without_bound(choice)
             return Composite(self.id, outcome, bound=bound, stage=stage)

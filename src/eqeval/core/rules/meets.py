@@ -67,9 +67,11 @@ class Meets(Rule):
             if concerned is False:
                 continue
             found = [part.outcome for verdict in rules for part in subject_verdicts(verdict) if _school(part) is school]
-            outcome = Outcome.UNDETERMINED if concerned is None or not found else all_of(found)
-            parts.append(Verdict(self.id, outcome, school))
-        met = sum(part.outcome in (Outcome.MET, Outcome.NOT_APPLICABLE) for part in parts)
+            # A school that the other standard leaves out has nothing to meet there.
+            outcome = Outcome.UNDETERMINED if concerned is None else all_of(found)
+            if outcome != Outcome.NOT_APPLICABLE:
+                parts.append(Verdict(self.id, outcome, school))
+        met = sum(part.outcome == Outcome.MET for part in parts)
         open_ = sum(part.outcome in (Outcome.UNDETERMINED, Outcome.AWAITING) for part in parts)
         if not parts:
             return Verdict(self.id, Outcome.NOT_APPLICABLE, because=case.words("because.not_applicable"))

@@ -52,8 +52,12 @@ class Case:
         return Outcome.UNDETERMINED if given else Outcome.AWAITING
 
     def schools(self, scope: str) -> list[School]:
-        """List the schools that are, or may be, in a scope."""
-        return [school for school in self.census.schools if self.admits(scope, school) is not False]
+        """List the schools that are, or may be, in a scope; one without pupils of compulsory stages is not judged."""
+        return [
+            school
+            for school in self.census.schools
+            if (school.compulsory or school.doubt) and self.admits(scope, school) is not False
+        ]
 
     def sections(self, scope: str) -> list[Section]:
         """List the sections whose school is, or may be, in a scope."""
@@ -167,5 +171,6 @@ class Rule(Model):
         found = tuple(parts)
         outcome = all_of(part.outcome for part in found)
         deciding = sum(part.outcome == outcome for part in found)
-        because = case.words(f"because.{outcome}", count=deciding, total=len(found))
+        total = sum(part.outcome != Outcome.NOT_APPLICABLE for part in found)
+        because = case.words(f"because.{outcome}", count=deciding, total=total)
         return Verdict(self.id, outcome, because=because, parts=found)

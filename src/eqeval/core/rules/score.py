@@ -73,7 +73,7 @@ class Scored(Model):
         """Say what a value that misses its limit still earns."""
         value, bound = verdict.value, verdict.bound
         whole = Fraction(self.points)
-        if value is None or bound is None or not bound.limit:
+        if value is None or bound is None or bound.between or not bound.limit or (self.steps and not value):
             return Fraction(0)
         if self.steps:
             reached = Fraction(value) / bound.limit if bound.rising else Fraction(bound.limit) / value

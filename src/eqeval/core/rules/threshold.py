@@ -139,9 +139,9 @@ class Threshold(Rule):
     def from_least(self, subject: School | Section, bound: Bound) -> Outcome:
         """An unknown number that surely exceeds its limit is a failure; every other one is undetermined."""
         school = subject.school if isinstance(subject, Section) else subject
-        least = school.least.get(next(iter(self.of)), {}) if len(self.of) == 1 and self.per is None else {}
-        known = [value for stage, value in least.items() if subject.stage in (None, stage)]
-        beyond = bound.operator in ("at_most", "below") and any(not bound.admits(value) for value in known)
+        simple = len(self.of) == 1 and self.per is None and self.times == 1
+        least = school.least.get(next(iter(self.of)), {}).get(subject.stage or "") if simple else None
+        beyond = bound.operator in ("at_most", "below") and least is not None and not bound.admits(least)
         return Outcome.NOT_MET if beyond else Outcome.UNDETERMINED
 
     def value(self, subject: School | Section, of: Sum) -> tuple[Number | None, Outcome | None]:
