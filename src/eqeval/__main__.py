@@ -1,6 +1,6 @@
 """Lets `python -m eqeval` do what the command `eqeval` does."""
 
-from eqeval.cli.app import main
+from eqeval.cli.app import run
 
 if __name__ == "__main__":
-    main()
+    run()

@@ -1,5 +1,6 @@
 """The commands and their options; what a command does is imported only when it runs."""
 
+import gc
 import os
 import sys
 from pathlib import Path
@@ -236,6 +237,21 @@ def _version(wanted: bool) -> None:
     if wanted:
         print(f"eqeval {__version__}")
         raise typer.Exit
+
+
+def run() -> None:
+    """Run the command line as a process of its own: start fast, and end at once.
+
+    A process that lives for one command needs no garbage collection, and nobody waits for it to take a hundred
+    thousand objects apart again: together that is a fifth of the time of `check`.
+    """
+    gc.disable()
+    try:
+        main()
+    except SystemExit as end:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(end.code if isinstance(end.code, int) else 0)
 
 
 def main(arguments: list[str] | None = None) -> None:

@@ -7,6 +7,7 @@ from math import ceil, floor
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import Discriminator, Tag, model_validator
+from typing_extensions import TypeAliasType
 
 from eqeval.core.exact import Number
 from eqeval.core.ratio import add
@@ -122,14 +123,18 @@ def _form(value: Any) -> str:
     return next((form for key, form in forms.items() if key in value), "quotient")
 
 
-Amount = Annotated[
-    Annotated[Exact, Tag("number")]
-    | Annotated[Quotient, Tag("quotient")]
-    | Annotated[Table, Tag("table")]
-    | Annotated[Largest, Tag("largest")]
-    | Annotated[Smallest, Tag("smallest")],
-    Discriminator(_form),
-]
+# A named alias, so that the schema is built once and not for each of the fields that hold an amount.
+Amount = TypeAliasType(
+    "Amount",
+    Annotated[
+        Annotated[Exact, Tag("number")]
+        | Annotated[Quotient, Tag("quotient")]
+        | Annotated[Table, Tag("table")]
+        | Annotated[Largest, Tag("largest")]
+        | Annotated[Smallest, Tag("smallest")],
+        Discriminator(_form),
+    ],
+)
 
 
 def find(amount: "Number | Quotient | Table | Largest | Smallest", values: Mapping[str, Number]) -> Number | None:

@@ -1,7 +1,7 @@
 """The value to be reached (达标值): an operator that is always written, and a number."""
 
 from fractions import Fraction
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Self
 
 from pydantic import model_validator
@@ -33,6 +33,7 @@ class Bound(Model):
         return self
 
     @classmethod
+    @cache
     def single(cls, operator: str, number: Number) -> "Bound":
         """Make a bound with one number."""
         return cls.model_validate({operator: number})

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal
 
 from eqeval.core.exact import Number
@@ -121,19 +122,19 @@ class Statement:
     cell: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class County:
     """The county itself: its values and attestations, by item or rule."""
 
     name: str
     statements: Mapping[str, Statement]
 
-    @property
+    @cached_property
     def values(self) -> Mapping[str, Number]:
         """The numbers among its statements."""
         return {item: said.number for item, said in self.statements.items() if said.number is not None}
 
-    @property
+    @cached_property
     def series(self) -> Mapping[str, Mapping[int, Number]]:
         """The yearly figures among its statements, by item and year."""
         found: dict[str, dict[int, Number]] = {}

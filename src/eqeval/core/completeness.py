@@ -21,7 +21,7 @@ from eqeval.core.standard import Standard, Vocabulary, inner_rules
 Severity = Literal["error", "warning"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False, eq=False)
 class Flaw:
     """Something incomplete: the rule or indicator it is in, the key there, and a sentence of eqeval.words."""
 
@@ -115,7 +115,7 @@ def _types(owner: str, level: str, standard: Standard, vocabulary: Vocabulary) -
     return found if level != "county" else []
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False, eq=False)
 class _OfType:
     """A school of which nothing but the type is known."""
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Annotated, Any, Protocol
 
 from pydantic import Discriminator, Field, Tag
+from typing_extensions import TypeAliasType
 
 from eqeval.core.bound import Bound
 from eqeval.core.exact import Number
@@ -113,13 +114,17 @@ def _form(value: Any) -> str:
     return next((key for key in ("all", "any", "not", "type", "stage", "item") if key in keys), "of")
 
 
-Condition = Annotated[
-    Annotated[AllOf, Tag("all")]
-    | Annotated[AnyOf, Tag("any")]
-    | Annotated[Not, Tag("not")]
-    | Annotated[TypeIs, Tag("type")]
-    | Annotated[StageIs, Tag("stage")]
-    | Annotated[ItemIs, Tag("item")]
-    | Annotated[Compares, Tag("of")],
-    Discriminator(_form),
-]
+# A named alias, so that the schema is built once and not for each of the fields that hold a condition.
+Condition = TypeAliasType(
+    "Condition",
+    Annotated[
+        Annotated[AllOf, Tag("all")]
+        | Annotated[AnyOf, Tag("any")]
+        | Annotated[Not, Tag("not")]
+        | Annotated[TypeIs, Tag("type")]
+        | Annotated[StageIs, Tag("stage")]
+        | Annotated[ItemIs, Tag("item")]
+        | Annotated[Compares, Tag("of")],
+        Discriminator(_form),
+    ],
+)

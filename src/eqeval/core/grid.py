@@ -3,6 +3,7 @@
 import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 
 _CONTROL = dict.fromkeys([*range(0x20), *range(0x7F, 0xA0)], " ")
 
@@ -34,7 +35,13 @@ def word(raw: Raw) -> str:
     >>> word(" 完 全 中 学（Ａ） ")
     '完全中学(A)'
     """
-    return "".join(unicodedata.normalize("NFKC", text(raw)).split())
+    return _folded(text(raw))
+
+
+@lru_cache(maxsize=8192)
+def _folded(written: str) -> str:
+    # The words of a table are few and come again in every row.
+    return "".join(unicodedata.normalize("NFKC", written).split())
 
 
 def text(raw: Raw) -> str:

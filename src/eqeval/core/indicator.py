@@ -27,7 +27,7 @@ class Gap(Model):
     whole: YesNo
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False, eq=False)
 class Measurement:
     """The value of an indicator in one section, or why there is none.
 

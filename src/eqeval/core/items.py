@@ -1,7 +1,9 @@
 """Data items (数据项): the columns and county values that a standard asks for, and how they are recognised."""
 
+from functools import cached_property
 from typing import Literal
 
+from eqeval.core.grid import word
 from eqeval.core.written import Exact, Model, Title, YesNo
 
 Kind = Literal["text", "whole", "number", "year", "share", "choice", "type"]
@@ -27,7 +29,12 @@ class Item(Model):
     choices: dict[str, list[str]] = {}
     note: Title | None = None
 
-    @property
+    @cached_property
+    def forms(self) -> dict[str, str]:
+        """The choices by every form in which they may be written."""
+        return {word(form): name for name, forms in self.choices.items() for form in forms}
+
+    @cached_property
     def stages(self) -> tuple[str, ...]:
         """The stages that have a column of their own; empty for a column of the whole school."""
         return tuple(self.headings) if isinstance(self.headings, dict) else ()

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
+from functools import cache
 
 from eqeval.core import exact, shown
 from eqeval.core.bound import Bound
@@ -29,6 +30,10 @@ from eqeval.words import Words
 # A value within one fiftieth (2 %) of its limit is worth a second look, on either side of it.
 NEAR = 50
 CV_PLACES = 3
+
+
+# Limits and floors are few and every section is held against them.
+_mark_text = cache(exact.plain)
 
 
 def _near(value: Number, mark: Number) -> bool:
@@ -112,7 +117,7 @@ def _indicator(rule: Quorum, verdict: Verdict, section: Section, case: Case) -> 
         required=limit,
         floor=floor,
         outcome=verdict.outcome,
-        outcome_text=words(f"outcome.{verdict.outcome}", floor=exact.percent(rule.rest_at_least or 0)),
+        outcome_text=words(f"outcome.{verdict.outcome}", floor=rule.floor_text),
         relaxed_by=verdict.relaxed_by,
         shortfall=None if bound is None else _shortfall(indicator, found, bound, section, words),
         cells=tuple(
@@ -120,8 +125,8 @@ def _indicator(rule: Quorum, verdict: Verdict, section: Section, case: Case) -> 
         ),
         notes=tuple(_notes(indicator, found, bound, section, hangs, case)),
         value_text="" if value is None else shown.figure(value, places, limit, floor),
-        required_text="" if limit is None else exact.plain(limit),
-        floor_text="" if floor is None else exact.plain(floor),
+        required_text="" if limit is None else _mark_text(limit),
+        floor_text="" if floor is None else _mark_text(floor),
         near=near,
         hangs=hangs,
     )

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 # A column of the census: the item, and the stage where the table has one column per stage.
 Key = tuple[str, str | None]
 
 
+@cache
 def column_letters(index: int) -> str:
     """Name a column, counted from 0, as a spreadsheet does.
 

@@ -15,7 +15,7 @@ _SUMS = ("of", "per", "have", "add", "to", "by", "stated", "item", "awarded", "s
 _NUMBER = re.compile(r"\d.*")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False, eq=False)
 class Dangling:
     """A name that is not defined: where it stands, the sentence that says so, and the nearest names."""
 

@@ -8,7 +8,7 @@ from eqeval.core.exact import Number
 from eqeval.core.verdict import Outcome
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False, eq=False)
 class Shortfall:
     """What a school lacks, in natural units; for a combined school, what the whole school must add."""
 
@@ -17,7 +17,7 @@ class Shortfall:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False, eq=False)
 class IndicatorLine:
     """One indicator in one section: figures exact and as shown, and where they come from."""
 
@@ -41,7 +41,7 @@ class IndicatorLine:
     hangs: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False, eq=False)
 class SectionLine:
     """One school at one stage."""
 
@@ -55,7 +55,7 @@ class SectionLine:
     indicators: tuple[IndicatorLine, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False, eq=False)
 class DispersionLine:
     """One coefficient of variation: exact square decided, figures shown, who adds most."""
 
@@ -79,7 +79,7 @@ class DispersionLine:
     hangs: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False, eq=False)
 class CompositeLine:
     """The plain mean of the unrounded coefficients of a stage; most standards set no limit on it."""
 
@@ -92,7 +92,7 @@ class CompositeLine:
     limit_text: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False, eq=False)
 class SubjectLine:
     """One school, or one of its stages, under a requirement."""
 
@@ -112,7 +112,7 @@ class SubjectLine:
     limit_text: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False, eq=False)
 class PartLine:
     """One part of a requirement that consists of several."""
 
@@ -123,7 +123,7 @@ class PartLine:
     cells: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False, eq=False)
 class RequirementLine:
     """One requirement of the standard; cells are those of the county's own figures and statements."""
 
@@ -138,7 +138,7 @@ class RequirementLine:
     subjects: tuple[SubjectLine, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False, eq=False)
 class StandardLine:
     """Which standard was applied, to the byte."""
 
@@ -148,7 +148,7 @@ class StandardLine:
     sha256: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False, eq=False)
 class InputLine:
     """Which file was read, to the byte."""
 
@@ -156,7 +156,7 @@ class InputLine:
     sha256: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False, eq=False)
 class Report:
     """All that is said of a county."""
 

@@ -1,6 +1,6 @@
 """A standard (评估标准): its identity, the words of the field that it uses, and its rules."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from fractions import Fraction
 from functools import cached_property
 from math import lcm
@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
+from eqeval.core.grid import word
 from eqeval.core.indicator import Indicator
 from eqeval.core.items import Item
 from eqeval.core.relaxation import Relaxation
@@ -34,6 +35,11 @@ class Stage(Model):
     title: Title
     judged: YesNo
     grades: list[str] = []
+
+    @cached_property
+    def grade_words(self) -> frozenset[str]:
+        """The grades as they are recognised."""
+        return frozenset(map(word, self.grades))
 
 
 class SchoolType(Model):
@@ -95,6 +101,32 @@ class Vocabulary(Model):
     not_schools: list[str]
     same_units: list[list[str]]
     parts: list[Part] = []
+
+    def with_items(self, items: Mapping[str, Item]) -> "Vocabulary":
+        """Add the items of a standard; nothing that was worked out before is kept."""
+        fields = {name: getattr(self, name) for name in type(self).model_fields}
+        return Vocabulary.model_construct(**{**fields, "items": {**self.items, **items}})
+
+    @cached_property
+    def type_forms(self) -> dict[str, str]:
+        """The types of school by every form in which they may be written."""
+        return {word(form): name for name, kind in self.types.items() for form in kind.words}
+
+    @cached_property
+    def answer_forms(self) -> dict[str, str]:
+        """Yes and no by every form in which they may be written."""
+        return {word(form): name for name, forms in self.answers.items() for form in forms}
+
+    @cached_property
+    def totals(self) -> frozenset[str]:
+        """The names of rows that add up and are no schools."""
+        return frozenset(map(word, self.not_schools))
+
+    @cached_property
+    def numbers(self) -> dict[str, Item]:
+        """The items of schools that are numbers."""
+        kinds = ("whole", "number", "year", "share")
+        return {name: item for name, item in self.items.items() if item.of == "school" and item.kind in kinds}
 
 
 class Split(Model):

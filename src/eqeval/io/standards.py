@@ -124,15 +124,15 @@ def _load(path: Path, words: Words, within: tuple[Path, ...]) -> Loaded:
 
 def follow(path: Path, words: Words, within: tuple[Path, ...] = ()) -> Written:
     """Read a standard as it was written, and apply it to its parent if it extends one."""
-    from eqeval.core.extend import extend
-    from eqeval.core.standard import Extension
-
     if path in within:
         raise StandardError([Problem(str(path), 1, 1, "extends", words("standard.cycle", name=path.stem))])
     document = _document(path, words)
     data = document.data if isinstance(document.data, dict) else {}
     if not isinstance(data.get("extends"), str):
         return Written(document.data, ((path, document),), ())
+    from eqeval.core.extend import extend
+    from eqeval.core.standard import Extension
+
     _model(Written(data, ((path, document),), ()), Extension, words)
     parent = follow(_named(data["extends"], path, words), words, (*within, path))
     extended = extend(parent.data, data)

@@ -17,7 +17,9 @@ MAX_DEPTH = 40
 MAX_BYTES = 4 * 1024 * 1024
 _INTEGER = re.compile(r"[+-]?(?:0|[1-9]\d*)")
 _DECIMAL = re.compile(r"[+-]?(?:0|[1-9]\d*)\.\d+")
-_QUOTED = re.compile(r"""'[^']*'|"(?:\\.|[^"\\])*"|(?:^|\s)#.*""")
+# Within a line: a remark or a text in quotes that spans lines would hide brackets, but never a line.
+_QUOTED = re.compile(r"""'[^'\n]*'|"(?:\\.|[^"\\\n])*"|(?:^|[^\S\n])#[^\n]*""", re.MULTILINE)
+_BRACKET = re.compile(r"[\[\]{}\n]")
 _CONSTANTS = {"true": True, "false": False, "null": None, "~": None, "": None}
 
 Place = tuple[str | int, ...]
@@ -95,15 +97,17 @@ def parse(content: bytes) -> Document:
 
 def _refuse_depth(text: str) -> None:
     """Refuse deep flow brackets before the C parser, which would overflow its stack on them."""
-    depth = 0
-    for number, line in enumerate(text.split("\n"), 1):
-        for sign in _QUOTED.sub("", line):
-            if sign in "[{":
-                depth += 1
-                if depth > MAX_DEPTH:
-                    raise YamlError(Problem(number, 1, "yaml.depth", {"most": MAX_DEPTH}))
-            elif sign in "]}":
-                depth = max(0, depth - 1)
+    depth, line = 0, 1
+    for match in _BRACKET.finditer(_QUOTED.sub("", text)):
+        sign = match[0]
+        if sign == "\n":
+            line += 1
+        elif sign in "[{":
+            depth += 1
+            if depth > MAX_DEPTH:
+                raise YamlError(Problem(line, 1, "yaml.depth", {"most": MAX_DEPTH}))
+        else:
+            depth = max(0, depth - 1)
 
 
 class _Builder:

@@ -33,10 +33,9 @@ def number(item: Item, raw: Raw, row: Row, column: int, findings: Findings, scho
     return None
 
 
-def chosen(words: Mapping[str, list[str]], raw: Raw) -> str | None:
-    """Recognise an answer from a list."""
-    found = word(raw)
-    return next((name for name, forms in words.items() if found in map(word, forms)), None)
+def chosen(forms: Mapping[str, str], raw: Raw) -> str | None:
+    """Recognise an answer by the forms in which it may be written."""
+    return forms.get(word(raw))
 
 
 def _number(raw: Raw) -> Number | None:
@@ -51,7 +50,7 @@ def _number(raw: Raw) -> Number | None:
 
 def _percent(raw: Raw) -> Number | None:
     """Read a rate of a school: 40 and 40% are the same."""
-    value = _number(text(raw).removesuffix("%")) if isinstance(raw, str) else _number(raw)
+    value = _number(word(raw).removesuffix("%")) if isinstance(raw, str) else _number(raw)
     return None if value is None else Fraction(value) / 100
 
 

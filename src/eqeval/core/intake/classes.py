@@ -31,7 +31,7 @@ def read(grid: Grid, sites: list[Site], vocabulary: Vocabulary, findings: Findin
         raw = {name: raws[column] if column < len(raws) else None for name, column in columns.items()}
         school, grade = text(raw["school"]), text(raw["grade"])
         row = Row(Table(grid.file, grid.sheet, grid.name, {}), index)
-        if not school or word(school) in vocabulary.not_schools:
+        if not school or word(school) in vocabulary.totals:
             continue
         found = known.get(word(school), [])
         if len(found) != 1:
@@ -55,7 +55,7 @@ def read(grid: Grid, sites: list[Site], vocabulary: Vocabulary, findings: Findin
 
 def _stage(grade: str, site: Site, vocabulary: Vocabulary) -> str | None:
     """Find the stage of a grade; where systems differ (五四制), the only stage the school teaches."""
-    stages = [name for name, stage in vocabulary.stages.items() if grade in map(word, stage.grades)]
+    stages = [name for name, stage in vocabulary.stages.items() if grade in stage.grade_words]
     if len(stages) == 1:
         return stages[0]
     expected: Mapping[str, None] = dict.fromkeys(vocabulary.types[site.type].stages if site.type else [])

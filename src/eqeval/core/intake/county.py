@@ -103,7 +103,7 @@ def _answer(rule: Rule, raw: Raw, row: Row, column: int, vocabulary: Vocabulary,
     scale = rule.scale if isinstance(rule, Attestation) else []
     if scale and text(raw) in scale:
         return text(raw)
-    answer = cells.chosen(vocabulary.answers, raw) if not scale else None
+    answer = cells.chosen(vocabulary.answer_forms, raw) if not scale else None
     if answer is None:
         allowed = findings.words.join(scale or [forms[0] for forms in vocabulary.answers.values()])
         title = findings.words.text(rule.title)
@@ -135,19 +135,12 @@ def _unit(unit: Title | None, vocabulary: Vocabulary) -> str:
 
 def _share(item: Item, raw: Raw, row: Row, column: int, findings: Findings) -> Number | None:
     """Read a rate: 95, 95% and 95.0 with the unit % are the same; 0.95 alone could be either and is asked about."""
-    written = word(raw)
-    if written.endswith("%"):
-        value = exact.from_text(written[:-1])
-        if value is not None and value >= 0:
-            return Fraction(value) / 100
     value = cells.number(item, raw, row, column, findings, "")
-    if value is None:
-        return None
-    if 0 < value <= 1:
-        title = findings.words.text(item.title)
-        findings.add("E209", row, column, raw, item=title, times=exact.plain(Fraction(value) * 100))
-        return None
-    return Fraction(value) / 100
+    if value is None or value > Fraction(1, 100) or not value or word(raw).endswith("%"):
+        return value
+    title = findings.words.text(item.title)
+    findings.add("E209", row, column, raw, item=title, times=exact.plain(value * 10_000))
+    return None
 
 
 def name_of(statements: Mapping[str, Statement], vocabulary: Vocabulary) -> str:

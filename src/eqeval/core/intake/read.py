@@ -40,7 +40,7 @@ def take(
             what a row is.
     """
     items = {name: item for one in (*others, standard) for name, item in one.items.items()}
-    vocabulary = vocabulary.model_copy(update={"items": {**vocabulary.items, **items}})
+    vocabulary = vocabulary.with_items(items)
     read = {item for one in (*others, standard) for item in items_read(one)}
     findings = Findings(words)
     for grid in grids:

@@ -76,9 +76,7 @@ def school(
     staged: dict[str, dict[str, Number]] = {stage: {} for stage in taught}
     values: dict[str, Number] = {}
     least: Least = {}
-    for name, item in vocabulary.items.items():
-        if item.of != "school" or item.kind not in ("whole", "number", "year", "share"):
-            continue
+    for name, item in vocabulary.numbers.items():
         if not item.stages:
             value, known = _join(item, members, (name, None), name in read)
             _keep(values, least, name, "", value, known)
@@ -204,7 +202,9 @@ def _whole(
 ) -> None:
     """Give the whole school what its compulsory stages add up to, where all of them are known."""
     judged = [stage for stage in staged if vocabulary.stages[stage].judged]
-    for name, item in vocabulary.items.items():
+    for name, item in vocabulary.numbers.items():
+        if not item.stages:
+            continue
         stages = [stage for stage in judged if stage in item.stages]
         found = [staged[stage].get(name, least.get(name, {}).get(stage)) for stage in stages]
         known = [value for value in found if value is not None]

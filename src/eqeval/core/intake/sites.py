@@ -64,7 +64,7 @@ def _site(row: Row, raws: list[Raw], vocabulary: Vocabulary, findings: Findings)
     raw = {key: raws[column] if column < len(raws) else None for key, column in columns.items()}
     name = text(raw.get((roles["name"], None)))
     place = columns[(roles["name"], None)]
-    if word(name) in vocabulary.not_schools:
+    if word(name) in vocabulary.totals:
         findings.add("N602", row, place, name)
         return None
     doubt = None
@@ -100,7 +100,7 @@ def _cell(site: Site, key: Key, item: Item, raw: Raw, vocabulary: Vocabulary, fi
     column = site.row.table.columns[key]
     if item.kind == "choice":
         choices = item.choices or vocabulary.answers
-        answer = cells.chosen(choices, raw)
+        answer = cells.chosen(item.forms or vocabulary.answer_forms, raw)
         if answer is None:
             allowed = findings.words.join([forms[0] for forms in choices.values()])
             title = findings.words.text(item.title)
@@ -118,11 +118,10 @@ def _cell(site: Site, key: Key, item: Item, raw: Raw, vocabulary: Vocabulary, fi
 
 def _type(site: Site, raw: Mapping[Key, Raw], vocabulary: Vocabulary, findings: Findings) -> None:
     key = (vocabulary.roles["type"], None)
-    words = {name: kind.words for name, kind in vocabulary.types.items()}
-    site.type = cells.chosen(words, raw.get(key))
+    site.type = cells.chosen(vocabulary.type_forms, raw.get(key))
     if site.type is None:
         site.doubt = site.doubt or "E204"
-        allowed = findings.words.join([forms[0] for forms in words.values()])
+        allowed = findings.words.join([kind.words[0] for kind in vocabulary.types.values()])
         findings.add("E204", site.row, site.row.table.columns[key], raw.get(key), site.name, allowed=allowed)
 
 

@@ -3,6 +3,7 @@
 from typing import Annotated, Any
 
 from pydantic import Discriminator, Field, Tag
+from typing_extensions import TypeAliasType
 
 from eqeval.core.rules import all_of, any_of, quorum, score, tiers
 from eqeval.core.rules.all_of import AllRules
@@ -24,27 +25,31 @@ from eqeval.core.rules.tiers import Tiers
 from eqeval.core.rules.trend import Trend
 from eqeval.core.rules.veto import Veto
 
-AnyRule = Annotated[
-    Quorum
-    | Dispersion
-    | Threshold
-    | Count
-    | Holds
-    | ShareOf
-    | Share
-    | Compare
-    | Attestation
-    | Survey
-    | Trend
-    | Veto
-    | Meets
-    | Score
-    | Tiers
-    | Noted
-    | AllRules
-    | AnyOfRules,
-    Field(discriminator="kind"),
-]
+# Named aliases, so that the schema of each is built once wherever rules stand inside rules.
+AnyRule = TypeAliasType(
+    "AnyRule",
+    Annotated[
+        Quorum
+        | Dispersion
+        | Threshold
+        | Count
+        | Holds
+        | ShareOf
+        | Share
+        | Compare
+        | Attestation
+        | Survey
+        | Trend
+        | Veto
+        | Meets
+        | Score
+        | Tiers
+        | Noted
+        | AllRules
+        | AnyOfRules,
+        Field(discriminator="kind"),
+    ],
+)
 
 
 def _part(value: Any) -> str:
@@ -54,15 +59,18 @@ def _part(value: Any) -> str:
 
 
 # What a quorum counts: indicators with their limits, or rules that judge one school at a time.
-Part = Annotated[
-    Annotated[Member, Tag("indicator")]
-    | Annotated[Threshold, Tag("threshold")]
-    | Annotated[Count, Tag("count")]
-    | Annotated[Holds, Tag("holds")]
-    | Annotated[AllRules, Tag("all")]
-    | Annotated[AnyOfRules, Tag("any")],
-    Discriminator(_part),
-]
+Part = TypeAliasType(
+    "Part",
+    Annotated[
+        Annotated[Member, Tag("indicator")]
+        | Annotated[Threshold, Tag("threshold")]
+        | Annotated[Count, Tag("count")]
+        | Annotated[Holds, Tag("holds")]
+        | Annotated[AllRules, Tag("all")]
+        | Annotated[AnyOfRules, Tag("any")],
+        Discriminator(_part),
+    ],
+)
 
 # Some rules contain rules again. pydantic looks the names up in their modules when the schema is built, once and
 # only when a standard is read; rebuilding here would build it twice at every start.

@@ -22,7 +22,7 @@ from eqeval.core.verdict import Outcome, Verdict
 ROOT_DIGITS = 30
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False, eq=False)
 class Spread(Verdict):
     """The verdict on one coefficient: stage, county mean, the coefficient and its square, who adds most."""
 
@@ -35,7 +35,7 @@ class Spread(Verdict):
     largest_share: Fraction = Fraction(0)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False, eq=False)
 class Composite(Verdict):
     """The plain mean of the coefficients of a stage; judged only where the standard limits the mean."""
 

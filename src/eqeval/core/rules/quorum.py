@@ -88,6 +88,11 @@ class Quorum(Rule):
         """The indicators among the items."""
         return {part.id: part for part in self.of if isinstance(part, Member)}
 
+    @cached_property
+    def floor_text(self) -> str:
+        """The floor as a percentage; nothing where there is none."""
+        return "" if self.rest_at_least is None else exact.percent(self.rest_at_least)
+
     def sentence(self, terms: Terms) -> str:
         """Say how many are needed and what the rest must reach."""
         floor = exact.percent(self.rest_at_least) if self.rest_at_least is not None else None

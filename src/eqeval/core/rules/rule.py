@@ -28,6 +28,7 @@ class Case:
     rules: Sequence["Rule"] = ()
     others: Mapping[str, "Case"] = field(default_factory=dict)
     _measured: dict[tuple[str, int], Measurement] = field(default_factory=dict)
+    _admitted: dict[tuple[str, int], bool | None] = field(default_factory=dict)
 
     @property
     def words(self) -> Words:
@@ -43,8 +44,11 @@ class Case:
         return found
 
     def admits(self, scope: str, school: School) -> bool | None:
-        """Say whether a school is in a scope; a school in doubt may or may not be."""
-        return None if school.doubt else self.terms.scopes[scope].admits(school)
+        """Say whether a school is in a scope; a school in doubt may or may not be. Asked once, however often."""
+        key = (scope, id(school))
+        if key not in self._admitted:
+            self._admitted[key] = None if school.doubt else self.terms.scopes[scope].admits(school)
+        return self._admitted[key]
 
     def unstated(self, items: Iterable[str]) -> Outcome:
         """Say what follows where a figure of the county is missing: awaited, or stated in a way nobody can read."""
