@@ -18,6 +18,7 @@ from eqeval.core.rules.compare import Compare
 from eqeval.core.rules.dispersion import Dispersion, Spread
 from eqeval.core.rules.noted import Noted
 from eqeval.core.rules.quorum import Quorum
+from eqeval.core.rules.trend import Trend
 from eqeval.core.standard import Standard, Vocabulary
 from eqeval.core.verdict import Verdict
 from eqeval.core.written import Exact, Model
@@ -245,6 +246,8 @@ def _bounds(standard: Standard) -> Iterator[tuple[str, Bound]]:
     for rule in standard.every_rule():
         if isinstance(rule, Compare) and not isinstance(rule.to, dict):
             yield rule.id, Bound.single(rule.operator, rule.to)
+        if isinstance(rule, Trend):
+            yield from ((rule.id, bound) for bound in (rule.per_year, rule.sum) if bound)
 
 
 def _hits(verdicts: Iterable[Verdict]) -> Iterator[tuple[str, str, Number]]:

@@ -104,7 +104,7 @@ def _member(part: Member, terms: Terms, depth: int) -> Entry:
         "must",
         needed,
         notes,
-        (),
+        tuple(part.seed),
     )
 
 

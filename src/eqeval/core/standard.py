@@ -204,12 +204,14 @@ class Standard(Identity):
 
 
 # What only relaxes, excludes or describes: a blank there leaves the ordinary rule as it is.
-_OPTIONAL = {"also", "relax", "when", "leave_out", "title", "clause", "note", "seed", "id", "kind"}
+_OPTIONAL = {"also", "relax", "when", "leave_out", "title", "clause", "unit", "note", "seed", "id", "kind"}
 
 
 def items_read(standard: Standard) -> set[str]:
-    """Name the items that verdicts wait for: all that indicators and rules read, relaxations left aside."""
-    return {word for part in (*standard.indicators.values(), *standard.rules) for word in words_in(part, _OPTIONAL)}
+    """Name the items that verdicts wait for: all that rules and their indicators read, relaxations left aside."""
+    named = {word for rule in standard.rules for word in words_in(rule, _OPTIONAL)}
+    used = [indicator for name, indicator in standard.indicators.items() if name in named]
+    return named | {word for indicator in used for word in words_in(indicator, _OPTIONAL)}
 
 
 def words_in(value: object, without: Collection[str]) -> Iterator[str]:

@@ -86,6 +86,7 @@ SENTENCES: dict[str, str] = {
     "because.no_classes": "Some schools have no list of classes, so it cannot be computed",
     "because.share_of": "{count} of {total}, {value}, required {limit}",
     "rule.trend.change": "{what} {change} in {years} years",
+    "rule.trend.enough": " (not asked of what has reached {enough})",
     "change.rises": "rises",
     "change.not_falling": "does not fall",
     "change.falls": "falls",

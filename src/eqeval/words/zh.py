@@ -86,6 +86,7 @@ SENTENCES: dict[str, str] = {
     "because.no_classes": "有学校没有班级明细，无法计算",
     "because.share_of": "{total} 个中有 {count} 个，占 {value}，要求 {limit}",
     "rule.trend.change": "{what}连续 {years} 年{change}",
+    "rule.trend.enough": "（已达 {enough} 的不再要求）",
     "change.rises": "上升",
     "change.not_falling": "不下降",
     "change.falls": "下降",

@@ -8,6 +8,7 @@ from eqeval.core.census import School, Section
 from eqeval.core.condition import Condition
 from eqeval.core.limit import Limits
 from eqeval.core.rules.rule import Case, Rule, choose_for, limits_text, why_without, without_bound
+from eqeval.core.rules.share import doubt
 from eqeval.core.shown import share
 from eqeval.core.terms import Terms, condition_text
 from eqeval.core.verdict import Outcome, Verdict, all_of, subject_verdicts
@@ -46,7 +47,11 @@ class Meets(Rule):
             value = case.census.county.values.get(self.stated)
             if value is None:
                 because = case.words("because.stated_missing", items=case.terms.named([self.stated]))
-                return Verdict(self.id, Outcome.AWAITING, bound=bound, because=because)
+                return Verdict(self.id, case.unstated([self.stated]), bound=bound, because=because)
+            why = doubt(value, None, gross=False)
+            if why:
+                text = case.words(f"because.{why}", what=case.terms.named([self.stated]), value=share(value, None))
+                return Verdict(self.id, Outcome.UNDETERMINED, None, value, bound, because=text)
             outcome = Outcome.MET if bound.admits(value) else Outcome.NOT_MET
             text = case.words(
                 f"because.share.{outcome}",

@@ -52,9 +52,9 @@ class Share(Rule):
             because = words("because.stated_missing", items=case.terms.named([self.stated]))
             outcome = case.unstated((*(self.of or ()), *(self.per or ()), self.stated))
             return Verdict(self.id, outcome, bound=bound, because=because)
-        doubt = self.doubt(value, county.values.get(self.stated))
-        if doubt:
-            because = words(f"because.{doubt}", what=case.terms.named([self.stated]), value=share(value, None))
+        why = doubt(value, county.values.get(self.stated), self.gross)
+        if why:
+            because = words(f"because.{why}", what=case.terms.named([self.stated]), value=share(value, None))
             return Verdict(self.id, Outcome.UNDETERMINED, None, value, bound, cells, because=because)
         outcome = Outcome.MET if bound.admits(value) else Outcome.NOT_MET
         because = words(
@@ -65,9 +65,10 @@ class Share(Rule):
         )
         return Verdict(self.id, outcome, None, value, bound, cells, because=because)
 
-    def doubt(self, value: Number, stated: Number | None) -> str | None:
-        """Say why a rate cannot be right."""
-        if value > 1 and not self.gross:
-            return "above_hundred"
-        differs = stated is not None and not -STATED_PRECISION <= stated - value <= STATED_PRECISION
-        return "stated_otherwise" if differs else None
+
+def doubt(value: Number, stated: Number | None, gross: bool) -> str | None:
+    """Say why a rate cannot be right: above 100 %, or stated otherwise than its parts give."""
+    if value > 1 and not gross:
+        return "above_hundred"
+    differs = stated is not None and not -STATED_PRECISION <= stated - value <= STATED_PRECISION
+    return "stated_otherwise" if differs else None

@@ -55,7 +55,9 @@ class Trend(Rule):
         """Say which movement is asked for."""
         words, what = terms.words, terms.named([self.of])
         if self.change:
-            return words("rule.trend.change", what=what, years=self.years, change=words(f"change.{self.change}"))
+            enough = "" if self.enough is None else words("rule.trend.enough", enough=self.writer(terms)(self.enough))
+            change = words(f"change.{self.change}")
+            return words("rule.trend.change", what=what, years=self.years, change=change) + enough
         if self.per_year:
             return words("rule.trend.base", what=what, base=self.base, limit=self.limit(self.per_year, terms))
         limit = self.limit(self.sum, terms) if self.sum else ""
@@ -80,11 +82,31 @@ class Trend(Rule):
             outcome, text = self.summed(series, case)
         cells = tuple(cell for year in sorted(series) for cell in case.census.county.cells(f"{self.of}@{year}"))
         because = text or case.words("because.stated_missing", items=case.terms.named([self.of]))
-        return Verdict(self.id, outcome, cells=cells, because=because)
+        return Verdict(
+            self.id, outcome, None, self.figure(series, case), self.per_year or self.sum, cells, because=because
+        )
+
+    def figure(self, series: Mapping[int, Number], case: Case) -> Number | None:
+        """The change a year or the sum that is compared, where the series gives one."""
+        if self.sum:
+            return sum(series.get(year, 0) for year in range(self.first or 0, (self.last or 0) + 1))
+        last = self.last_year(series, case)
+        base = self.base or 0
+        if not self.per_year or last is None or base not in series:
+            return None
+        return Fraction(series[last] - series[base]) / (last - base)
+
+    def last_year(self, series: Mapping[int, Number], case: Case) -> int | None:
+        """The last year after the base that counts."""
+        until = min(case.day.year, self.last or case.day.year)
+        return max((year for year in series if (self.base or 0) < year <= until), default=None)
 
     def steps(self, series: Mapping[int, Number], case: Case) -> tuple[Outcome, str]:
         """Compare every year with the one before."""
         last = max((year for year in series if year <= case.day.year), default=case.day.year)
+        if last < case.day.year - 1:
+            # Figures of long ago say nothing of the last years.
+            return Outcome.AWAITING, ""
         wanted = range(last - (self.years or 0), last + 1)
         write = self.writer(case.terms)
         for before, after in pairwise(wanted):
@@ -111,16 +133,14 @@ class Trend(Rule):
 
     def since_base(self, series: Mapping[int, Number], case: Case) -> tuple[Outcome, str]:
         """Compare the mean yearly change since the base year."""
-        base = self.base or 0
-        until = min(case.day.year, self.last or case.day.year)
-        last = max((year for year in series if base < year <= until), default=None)
-        if last is None or base not in series or self.per_year is None:
+        last, change = self.last_year(series, case), self.figure(series, case)
+        ended = self.last is not None and case.day.year > self.last
+        if change is None or last is None or self.per_year is None or (ended and last != self.last):
             return Outcome.AWAITING, ""
-        change = Fraction(series[last] - series[base]) / (last - base)
         outcome = Outcome.MET if self.per_year.admits(change) else Outcome.NOT_MET
         text = case.words(
             "because.trend.base",
-            first=base,
+            first=self.base,
             last=last,
             change=self.writer(case.terms)(change),
             limit=self.limit(self.per_year, case.terms),
@@ -130,7 +150,7 @@ class Trend(Rule):
     def summed(self, series: Mapping[int, Number], case: Case) -> tuple[Outcome, str]:
         """Add up the years of a period; what has been reached already counts before the period ends."""
         years = range(self.first or 0, (self.last or 0) + 1)
-        total = sum(series.get(year, 0) for year in years)
+        total = self.figure(series, case) or 0
         bound = self.sum
         if bound is None:
             return Outcome.AWAITING, ""
