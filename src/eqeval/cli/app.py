@@ -11,6 +11,9 @@ import typer
 from eqeval import __version__
 from eqeval.words import LANGUAGES, Words
 
+# The standard that is meant when none is named.
+DEFAULT = "cn-quality-2017"
+
 
 def language(arguments: list[str]) -> str:
     """Find the language before anything is parsed: --lang, then EQEVAL_LANG, then Chinese."""
@@ -72,7 +75,12 @@ def build(words: Words) -> typer.Typer:
     @app.command(help=words("help.check"))
     def check(
         files: Files,
-        standard: Standard = "cn-quality-2017",
+        standard: Annotated[
+            list[str] | None,
+            typer.Option(
+                "-s", "--standard", metavar="ID|PATH", help=words("help.standards.several"), envvar="EQEVAL_STANDARD"
+            ),
+        ] = None,
         as_of: AsOf = None,
         output: Annotated[
             list[str] | None,
@@ -97,7 +105,9 @@ def build(words: Words) -> typer.Typer:
     ) -> None:
         from eqeval.cli.check import run
 
-        raise typer.Exit(run(files, standard, as_of, output or [], view, strict, county, quiet, speak(lang)))
+        raise typer.Exit(
+            run(files, standard or [DEFAULT], as_of, output or [], view, strict, county, quiet, speak(lang))
+        )
 
     @app.command(help=words("help.explain"))
     def explain(
@@ -110,7 +120,7 @@ def build(words: Words) -> typer.Typer:
             str | None,
             typer.Option("--indicator", metavar="ID", help=words("help.indicator"), show_default=False),
         ] = None,
-        standard: Standard = "cn-quality-2017",
+        standard: Standard = DEFAULT,
         as_of: AsOf = None,
         county: County = None,
         lang: Lang = "zh",
@@ -198,10 +208,15 @@ def _standards(words: Words) -> typer.Typer:
         raise typer.Exit(diff(left, right, speak(lang)))
 
     @app.command(help=words("help.standards.schema"))
-    def schema() -> None:
+    def schema(
+        what: Annotated[
+            str, typer.Argument(metavar="standard|vocabulary|cases", help=words("help.schema_what_standards"))
+        ] = "standard",
+        lang: Lang = "zh",
+    ) -> None:
         from eqeval.cli.standards import schema
 
-        raise typer.Exit(schema())
+        raise typer.Exit(schema(what, speak(lang)))
 
     @app.command(help=words("help.standards.docs"))
     def docs(

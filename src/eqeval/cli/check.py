@@ -18,7 +18,7 @@ VIEWS = ("summary", "failures", "full")
 
 def run(
     files: list[Path],
-    standard: str,
+    standards: list[str],
     as_of: str | None,
     output: list[str],
     view: str,
@@ -32,15 +32,22 @@ def run(
         problem = words("usage.choice", choices=words.join(list(VIEWS)))
         raise UsageError(words("usage.value", name="--view", value=view, problem=problem))
     targets = _targets(output, words)
-    reading = read(files, standard, as_of, county, words)
+    readings = read(files, standards, as_of, county, words)
     from eqeval.core.assess import assess
 
-    loaded = reading.loaded
-    report = assess(
-        loaded.standard, loaded.vocabulary, reading.census, reading.day, words, provenance(reading), loaded.others
-    )
-    _write(report, targets, [*files, *(path for path, _ in loaded.written.files)], view, quiet, words)
-    return report.exit_code(strict)
+    reports, inputs = [], [*files]
+    for reading in readings:
+        one = reading.loaded
+        inputs += [path for path, _ in one.written.files]
+        source = provenance(reading)
+        reports.append(assess(one.standard, one.vocabulary, reading.census, reading.day, words, source, one.others))
+    _write(reports, targets, inputs, view, quiet, words)
+    return worst([report.exit_code(strict) for report in reports])
+
+
+def worst(codes: list[int]) -> int:
+    """Join the exit codes of several standards: one that is not met wins over missing data."""
+    return next((code for code in (1, 3) if code in codes), 0)
 
 
 def _targets(output: list[str], words: Words) -> list[tuple[str, Path | None]]:
@@ -64,7 +71,12 @@ def _targets(output: list[str], words: Words) -> list[tuple[str, Path | None]]:
 
 
 def _write(
-    report: Report, targets: list[tuple[str, Path | None]], inputs: list[Path], view: str, quiet: bool, words: Words
+    reports: list[Report],
+    targets: list[tuple[str, Path | None]],
+    inputs: list[Path],
+    view: str,
+    quiet: bool,
+    words: Words,
 ) -> None:
     from eqeval.io.files import write_whole
 
@@ -75,11 +87,12 @@ def _write(
         if name == "json":
             from eqeval.render.json_report import render
 
-            content = render(report)
+            content = render(reports)
         elif path is None and quiet:
-            content = f"{report.headline}\n".encode(sys.stdout.encoding or "utf-8", "replace")
+            text = "".join(f"{report.headline}\n" for report in reports)
+            content = text.encode(sys.stdout.encoding or "utf-8", "replace")
         else:
-            content = _screen(report, cast("View", view), words, path is None)
+            content = _screen(reports, cast("View", view), words, path is None)
         if path is not None:
             write_whole(path, content, inputs, words)
         elif content:
@@ -87,16 +100,17 @@ def _write(
             sys.stdout.buffer.write(content)
 
 
-def _screen(report: Report, view: "View", words: Words, live: bool) -> bytes:
+def _screen(reports: list[Report], view: "View", words: Words, live: bool) -> bytes:
     """Print for people; into a file without colours."""
     import io
 
     from eqeval.cli.screen import console
     from eqeval.render.terminal import show
 
-    if live:
-        show(report, words, view, console())
-        return b""
     text = io.StringIO()
-    show(report, words, view, console(text))
-    return text.getvalue().encode()
+    target = console() if live else console(text)
+    for number, report in enumerate(reports):
+        if number:
+            target.print()
+        show(report, words, view, target)
+    return b"" if live else text.getvalue().encode()

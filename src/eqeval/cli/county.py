@@ -33,40 +33,45 @@ def day_of(as_of: str | None, words: Words) -> date:
         raise UsageError(words("usage.value", name="--as-of", value=as_of, problem=words("usage.date"))) from None
 
 
-def read(files: list[Path], standard: str, as_of: str | None, county: str | None, words: Words) -> Reading:
-    """Read all files as one county; every file that cannot be used is named at once.
+def read(files: list[Path], standards: list[str], as_of: str | None, county: str | None, words: Words) -> list[Reading]:
+    """Read all files as one county, once for every standard it answers to; all files that cannot be used are named.
 
     Raises:
-        UsageError: where the standard or the day is unknown, or a table holds several counties and none was chosen.
+        UsageError: where a standard or the day is unknown, or a table holds several counties and none was chosen.
         InputError: where a file cannot be used.
     """
     from eqeval.core.intake import take
-    from eqeval.io import standards, workbook
+    from eqeval.io import standards as library
+    from eqeval.io import workbook
 
     day = day_of(as_of, words)
+    if len({path.resolve() for path in files}) < len(files):
+        raise UsageError(words("usage.file_twice"))
     books: list[workbook.Workbook] = []
+    loaded: list[Loaded] = []
     problems: list[str] = []
     for path in files:
         try:
             books.append(workbook.read(path, words))
         except InputError as error:
             problems += error.messages
-    try:
-        loaded = standards.load(standard, words)
-    except InputError as error:
-        raise InputError(*problems, *error.messages) from None
+    for name in dict.fromkeys(standards):
+        try:
+            loaded.append(library.load(name, words))
+        except InputError as error:
+            problems += error.messages
     if problems:
         raise InputError(*problems)
-    if len({path.resolve() for path in files}) < len(files):
-        raise UsageError(words("usage.file_twice"))
     grids = [grid for book in books for grid in book.grids]
     if len(books) > 1:
         grids = [replace(grid, label=f"[{Path(grid.file).name}]{grid.sheet}") for grid in grids]
-    counties = take(
-        grids, loaded.standard, loaded.vocabulary, files[0].stem, words, [other for other, _ in loaded.others]
-    )
     inputs = [(book.path, book.sha256) for book in books]
-    return Reading(loaded, _chosen(counties, county, words), day, inputs)
+    readings = []
+    for one in loaded:
+        others = [other for other, _ in one.others]
+        counties = take(grids, one.standard, one.vocabulary, files[0].stem, words, others)
+        readings.append(Reading(one, _chosen(counties, county, words), day, inputs))
+    return readings
 
 
 def _chosen(counties: dict[str, Census], county: str | None, words: Words) -> Census:

@@ -67,7 +67,7 @@ def _school(
     from eqeval.core.assess import case_of
     from eqeval.core.derive import school_lines
 
-    reading = read([path], standard, as_of, county, words)
+    (reading,) = read([path], [standard], as_of, county, words)
     census, loaded = reading.census, reading.loaded
     if name is None:
         raise UsageError(words("explain.need_school", example=census.schools[0].name))

@@ -89,4 +89,5 @@ def settings(words: Words) -> dict[str, Any]:
             raise UsageError(words("usage.config", path=path, problem=problem))
     if isinstance(given.get("output"), str):
         given["output"] = [given["output"]]
-    return dict.fromkeys(("check", "explain", "schema"), given)
+    several = {**given, "standard": [given["standard"]]} if isinstance(given.get("standard"), str) else given
+    return {"check": several, "explain": given, "schema": given}

@@ -210,20 +210,28 @@ def new(name: str, out: Path | None, words: Words) -> int:
     return 0
 
 
-def schema() -> int:
-    """Print the JSON Schema of standards, for editors."""
+def schema(what: str, words: Words) -> int:
+    """Print the JSON Schema of standards, of vocabularies or of cases, for editors."""
     import json
 
-    print(json.dumps(standard_schema(), ensure_ascii=False, indent=1))
+    if what not in ("standard", "vocabulary", "cases"):
+        problem = words("usage.choice", choices=words.join(["standard", "vocabulary", "cases"]))
+        raise UsageError(words("usage.value", name="schema", value=what, problem=problem))
+    print(json.dumps(schema_of(what), ensure_ascii=False, indent=1))
     return 0
 
 
-def standard_schema() -> dict[str, object]:
-    """Join the schemas of a standard and of one that extends another."""
+def schema_of(what: str) -> dict[str, object]:
+    """Build a JSON Schema; that of standards joins a standard and one that extends another."""
     from pydantic.json_schema import models_json_schema
 
-    from eqeval.core.standard import Extension, Standard
+    from eqeval.core.cases import Cases
+    from eqeval.core.standard import Extension, Standard, Vocabulary
 
+    if what != "standard":
+        model = Vocabulary if what == "vocabulary" else Cases
+        head = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
+        return head | model.model_json_schema()
     _, definitions = models_json_schema([(Standard, "validation"), (Extension, "validation")])
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",

@@ -4,6 +4,7 @@ import hashlib
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
@@ -91,7 +92,7 @@ def load(name: str, words: Words) -> Loaded:
 def _load(path: Path, words: Words, within: tuple[Path, ...]) -> Loaded:
     from eqeval.core.completeness import flaws
     from eqeval.core.references import dangling
-    from eqeval.core.standard import Standard, Vocabulary, references_of
+    from eqeval.core.standard import Standard, references_of
 
     written = follow(path, words, within)
     standard = _model(written, Standard, words)
@@ -99,7 +100,7 @@ def _load(path: Path, words: Words, within: tuple[Path, ...]) -> Loaded:
     if not shared.is_file():
         message = words("standard.vocabulary", name=standard.vocabulary)
         raise StandardError([problem(written, ("vocabulary",), message)])
-    vocabulary = read_model(shared, Vocabulary, words)
+    vocabulary = _vocabulary(shared, shared.stat().st_mtime_ns, words)
     problems = []
     for found in dangling(written.data, standard, vocabulary):
         near = words("standard.near", near=words.join(found.near)) if found.near else ""
@@ -175,9 +176,23 @@ def find(name: str, words: Words) -> Path:
     raise UsageError(words("standard.unknown", name=name, near=words.join(list(near))))
 
 
+@lru_cache(maxsize=4)
+def _vocabulary(path: Path, changed: int, words: Words) -> "Vocabulary":  # noqa: ARG001
+    """Read a vocabulary once, however many standards of the library share it."""
+    from eqeval.core.standard import Vocabulary
+
+    return read_model(path, Vocabulary, words)
+
+
+@lru_cache(maxsize=4)
+def _parsed(path: Path, changed: int) -> Document:  # noqa: ARG001
+    """Parse a file once while it stays as it is: the parent of many standards is one of them."""
+    return read(path)
+
+
 def _document(path: Path, words: Words) -> Document:
     try:
-        return read(path)
+        return _parsed(path, path.stat().st_mtime_ns)
     except YamlError as error:
         found = error.problem
         sentence = words(found.key, **found.values)

@@ -1,6 +1,7 @@
 """The JSON report, version 1: figures to 15 significant digits, no time stamps, the same bytes every time."""
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from eqeval.core.exact import Number, significant
@@ -9,9 +10,10 @@ from eqeval.core.report import IndicatorLine, Report, SubjectLine
 SCHEMA = "eqeval-report/1"
 
 
-def render(report: Report) -> bytes:
-    """Write the whole report, one section, coefficient, requirement and issue a line."""
-    return (layout(document(report)) + "\n").encode()
+def render(reports: Sequence[Report]) -> bytes:
+    """Write a report, one section, coefficient, requirement and issue a line; several standards give a list."""
+    texts = [layout(document(report)) for report in reports]
+    return (texts[0] + "\n" if len(texts) == 1 else "[\n" + ",\n".join(texts) + "\n]\n").encode()
 
 
 def layout(whole: dict[str, Any]) -> str:

@@ -554,6 +554,7 @@ SENTENCES: dict[str, str] = {
     "help.explain": "Tell a requirement or an issue code, or derive every figure of a school.",
     "help.schema": "Print the JSON Schema of the JSON report.",
     "help.files": "Tables of schools: .xlsx, .xls, .xlsb, .ods or .csv; several files make one county.",
+    "help.standards.several": "Id or path of a standard, repeatable; cn-quality-2017 by default.",
     "help.standard": "Id of a standard, or the path of a standard file.",
     "help.as_of": "Day of the assessment, such as 2026-09-01; today by default.",
     "help.output": "FORMAT[=FILE], repeatable: terminal, json.",
@@ -567,5 +568,6 @@ SENTENCES: dict[str, str] = {
     "help.target": "Id of an indicator or requirement (A4, B3), an issue code (E203), or a data file.",
     "help.school": "Name or code of a school.",
     "help.indicator": "Derive this indicator only.",
+    "help.schema_what_standards": "Which one: standards, vocabularies or cases.",
     "help.schema_what": "Which one: report.",
 }

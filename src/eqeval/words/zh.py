@@ -554,6 +554,7 @@ SENTENCES: dict[str, str] = {
     "help.explain": "说明一条要求、一个问题代码，或推算一所学校的每个数。",
     "help.schema": "输出 JSON 报告的 JSON Schema。",
     "help.files": "学校表：.xlsx、.xls、.xlsb、.ods 或 .csv；几个文件合为一个县。",
+    "help.standards.several": "标准的编号或路径，可重复；默认 cn-quality-2017。",
     "help.standard": "标准的编号，或标准文件的路径。",
     "help.as_of": "评估日期，如 2026-09-01；默认今天。",
     "help.output": "输出格式[=文件]，可重复：terminal、json。",
@@ -567,5 +568,6 @@ SENTENCES: dict[str, str] = {
     "help.target": "指标或要求的编号（A4、B3）、问题代码（E203），或一个数据文件。",
     "help.school": "校名或学校代码。",
     "help.indicator": "只推算这一个指标。",
+    "help.schema_what_standards": "要哪一个：标准、词汇表或案例。",
     "help.schema_what": "要哪一个：report。",
 }
