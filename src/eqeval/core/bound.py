@@ -74,8 +74,16 @@ class Bound(Model):
         """
         return Fraction(self.limit) * share if self.rising else Fraction(self.limit) / share
 
+    def scaled(self, factor: Number) -> "Bound":
+        """Ease or tighten the bound by a factor."""
+        if self.between:
+            return Bound(between=(self.between[0] * factor, self.between[1] * factor))
+        return Bound.single(self.operator, self.limit * factor)
+
     def reaches(self, value: Number, share: Number) -> bool:
-        """Say whether a value that misses the limit still reaches its floor."""
+        """Say whether a value that misses the limit still reaches its floor; a range and an equality have none."""
+        if self.operator in ("between", "equals"):
+            return False
         return value >= self.floor(share) if self.rising else value <= self.floor(share)
 
     @property

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from eqeval.core.assess import Others, Provenance, assess, case_of
 from eqeval.core.bound import Bound
-from eqeval.core.census import Census
+from eqeval.core.census import Census, Section
 from eqeval.core.completeness import limited
 from eqeval.core.exact import Number, plain, significant
 from eqeval.core.grid import Grid, Raw
@@ -19,7 +19,7 @@ from eqeval.core.rules.dispersion import Dispersion, Spread
 from eqeval.core.rules.noted import Noted
 from eqeval.core.rules.quorum import Quorum
 from eqeval.core.rules.trend import Trend
-from eqeval.core.standard import Standard, Vocabulary
+from eqeval.core.standard import Standard, Vocabulary, inner_rules
 from eqeval.core.verdict import Verdict
 from eqeval.core.written import Exact, Model
 from eqeval.words import Words
@@ -61,12 +61,16 @@ class Expected(Model):
 
 
 class Figures(Model):
-    """An outcome with the figures that it rests on; roots are compared to 15 digits, everything else exactly."""
+    """An outcome with the figures that it rests on; roots are compared to 15 digits, everything else exactly.
+
+    tier: the name that a rule of kind `tiers` gives.
+    """
 
     outcome: str | None = None
     value: Exact | None = None
     limit: Exact | None = None
     relaxed_by: str | None = None
+    tier: str | None = None
 
 
 class Cases(Model):
@@ -136,26 +140,15 @@ def run(case: Case, cases: Cases, subject: Subject) -> tuple[list[str], list[Ver
     standard, vocabulary, words = subject.standard, subject.vocabulary, subject.words
     report = assess(standard, vocabulary, found, day, words, Provenance("", "", ()), subject.others)
     judged = case_of(standard, vocabulary, found, day, words, subject.others)
-    return list(differences(case.expect, report)), [rule.verdict(judged) for rule in standard.rules]
+    verdicts = [rule.verdict(judged) for rule in standard.rules]
+    return list(differences(case.expect, report, verdicts)), verdicts
 
 
-def differences(expect: Expected, report: Report) -> Iterator[str]:
+def differences(expect: Expected, report: Report, verdicts: Iterable[Verdict]) -> Iterator[str]:
     """Say in one line each what differs from what a case expects."""
     if expect.outcome not in (None, report.outcome.value):
         yield f"outcome: {report.outcome.value}, expected {expect.outcome}"
-    rules: dict[str, dict[str, object]] = {}
-    for line in report.requirements:
-        rules[line.id] = {"outcome": line.outcome.value}
-        rules.update({part.id: {"outcome": part.outcome.value} for part in line.parts})
-        for one in line.subjects:
-            figures: dict[str, object] = {
-                "outcome": one.outcome.value,
-                "value": one.value,
-                "limit": one.limit,
-                "relaxed_by": one.relaxed_by,
-            }
-            stage = f" {one.stage}" if one.stage else ""
-            rules[f"{one.rule} {one.school}{stage}"] = figures
+    rules = {_named(verdict): _figures(verdict) for verdict in _every(verdicts)}
     yield from _compare("rules", expect.rules, rules)
     for name, wanted in expect.sections.items():
         section = next((line for line in report.sections if f"{line.school} {line.stage}" == name), None)
@@ -185,6 +178,32 @@ def differences(expect: Expected, report: Report) -> Iterator[str]:
     codes = sorted(issue.code for issue in report.issues)
     if expect.issues is not None and sorted(expect.issues) != codes:
         yield f"issues: {codes}, expected {sorted(expect.issues)}"
+
+
+def _every(verdicts: Iterable[Verdict]) -> Iterator[Verdict]:
+    """List verdicts with those that they follow from; the outer ones last, so that they keep their name."""
+    for verdict in verdicts:
+        yield from _every(verdict.parts)
+        yield verdict
+
+
+def _named(verdict: Verdict) -> str:
+    subject = verdict.subject
+    if subject is None:
+        return verdict.rule
+    if isinstance(subject, Section):
+        return f"{verdict.rule} {subject.school.name} {subject.stage}"
+    return f"{verdict.rule} {subject.name}"
+
+
+def _figures(verdict: Verdict) -> dict[str, object]:
+    return {
+        "outcome": verdict.outcome.value,
+        "value": verdict.value,
+        "limit": verdict.bound.limit if verdict.bound else None,
+        "relaxed_by": verdict.relaxed_by,
+        "tier": verdict.because,
+    }
 
 
 def _compare(
@@ -227,9 +246,12 @@ def untried(standard: Standard, cases: Cases, verdicts: Iterable[Verdict]) -> It
     }
     sections = any(case.expect.sections for case in cases.cases)
     spreads = any(case.expect.cv or case.expect.composite for case in cases.cases)
+    inner = {one.id for rule in standard.rules if rule.id in named for one in inner_rules(rule)}
     for rule in standard.every_rule():
         tried = (
-            rule.id in named or (isinstance(rule, Quorum) and sections) or (isinstance(rule, Dispersion) and spreads)
+            rule.id in named | inner
+            or (isinstance(rule, Quorum) and sections)
+            or (isinstance(rule, Dispersion) and spreads)
         )
         if not tried and not isinstance(rule, Noted):
             yield "test.untried", rule.id

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Literal
 from eqeval.core.census import School, Section
 from eqeval.core.rules.rule import Case, Rule
 from eqeval.core.terms import Terms
-from eqeval.core.verdict import Verdict, any_of
+from eqeval.core.verdict import Outcome, Verdict, any_of
 
 if TYPE_CHECKING:
     from eqeval.core.rules import AnyRule
@@ -21,6 +21,12 @@ class AnyOfRules(Rule):
         """Say the sentences of all parts."""
         return terms.words("condition.or").join(part.sentence(terms) for part in self.parts)
 
+    def joined(self, found: tuple[Verdict, ...]) -> Outcome:
+        """Join the parts that bind; what is only aspired is no way to meet the rule."""
+        return any_of(
+            verdict.outcome for rule, verdict in zip(self.parts, found, strict=True) if rule.binding == "must"
+        )
+
     def subjects(self, case: Case) -> list[School] | list[Section] | None:
         """List the subjects of the parts; None where the parts judge the county."""
         return self.parts[0].subjects(case)
@@ -30,7 +36,7 @@ class AnyOfRules(Rule):
         subjects = self.subjects(case)
         if subjects is None:
             found = tuple(part.verdict(case) for part in self.parts)
-            outcome = any_of(part.outcome for part in found)
+            outcome = self.joined(found)
             because = case.words("list.semicolon").join(
                 f"{case.words.text(rule.title)}{case.words('list.colon')}{part.because}"
                 for rule, part in zip(self.parts, found, strict=True)
@@ -41,6 +47,6 @@ class AnyOfRules(Rule):
     def judge_one(self, case: Case, subject: School | Section) -> Verdict:
         """Judge one subject; the part that is met, or comes first, is shown."""
         found = tuple(part.verdict_one(case, subject) for part in self.parts)
-        outcome = any_of(part.outcome for part in found)
+        outcome = self.joined(found)
         shown = next((part for part in found if part.outcome == outcome), found[0])
         return Verdict(self.id, outcome, subject, shown.value, shown.bound, shown.cells, shown.relaxed_by, parts=found)

@@ -50,14 +50,19 @@ class Scored(Model):
             raise ValueError("one_source")
         return self
 
-    def earned(self, case: Case, subject: School | Section | None) -> Range | None:
+    def verdict(self, case: Case, subject: School | Section | None) -> Verdict | None:
+        """Judge the rule of the item; None where points are awarded."""
+        if self.rule is None:
+            return None
+        return self.rule.verdict(case) if subject is None else self.rule.verdict_one(case, subject)
+
+    def earned(self, case: Case, verdict: Verdict | None) -> Range | None:
         """Say how many points are earned, as a range; None where the item is excluded."""
         whole, nothing = Fraction(self.points), Fraction(0)
         if self.awarded is not None:
             given = case.census.county.values.get(self.awarded)
             return (nothing, whole) if given is None else (min(Fraction(given), whole),) * 2
-        assert self.rule is not None  # held by _one_source
-        verdict = self.rule.verdict(case) if subject is None else self.rule.verdict_one(case, subject)
+        assert verdict is not None  # held by _one_source
         match verdict.outcome:
             case Outcome.NOT_APPLICABLE:
                 return (whole, whole) if self.without == "full" else None
@@ -73,7 +78,13 @@ class Scored(Model):
         """Say what a value that misses its limit still earns."""
         value, bound = verdict.value, verdict.bound
         whole = Fraction(self.points)
-        if value is None or bound is None or bound.between or not bound.limit or (self.steps and not value):
+        if (
+            value is None
+            or bound is None
+            or bound.operator in ("between", "equals")
+            or not bound.limit
+            or (self.steps and not value)
+        ):
             return Fraction(0)
         if self.steps:
             reached = Fraction(value) / bound.limit if bound.rising else Fraction(bound.limit) / value
@@ -135,8 +146,11 @@ class Score(Rule):
         """Add up; what is not known leaves a range, and the range decides as far as it can."""
         least = most = possible = Fraction(0)
         failed = open_ = False
+        parts: list[Verdict] = []
         for block in self.blocks:
-            earned = [(item, item.earned(case, subject)) for item in block.items]
+            judged = [(item, item.verdict(case, subject)) for item in block.items]
+            parts += [verdict for _, verdict in judged if verdict]
+            earned = [(item, item.earned(case, verdict)) for item, verdict in judged]
             counted = [(item, points) for item, points in earned if points is not None]
             low = sum((points[0] for _, points in counted), Fraction(0))
             high = sum((points[1] for _, points in counted), Fraction(0))
@@ -153,7 +167,7 @@ class Score(Rule):
         open_ |= not self.total.admits(low)
         outcome = Outcome.NOT_MET if failed else self.open(subject) if open_ else Outcome.MET
         because = case.words("because.score", points=_range(low, high), out_of=self.out_of, total=self.total.text())
-        return Verdict(self.id, outcome, subject, low, self.total, because=because)
+        return Verdict(self.id, outcome, subject, low, self.total, because=because, parts=tuple(parts))
 
     def open(self, subject: School | None) -> Outcome:
         """Points that the county has not stated are awaited; data of schools that are missing are missing."""

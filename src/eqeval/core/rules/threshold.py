@@ -160,7 +160,7 @@ class Threshold(Rule):
         """Find the value and bound by which a relaxation is met; None where even that is not."""
         other = choose_for(case, relaxation.limits, subject).bound if relaxation.limits else bound
         if relaxation.factor != 1 and other is not None:
-            other = Bound.single(other.operator, other.limit * relaxation.factor)
+            other = other.scaled(relaxation.factor)
         instead = value if relaxation.of is None else self.value(subject, relaxation.of)[0]
         if other is None or instead is None or not other.admits(instead):
             return None
