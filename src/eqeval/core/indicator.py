@@ -11,7 +11,7 @@ from eqeval.core.census import Section
 from eqeval.core.exact import Number
 from eqeval.core.ratio import add
 from eqeval.core.relaxation import Relaxation
-from eqeval.core.written import Model, Positive, Sum, Title, YesNo
+from eqeval.core.written import Model, Positive, Sum, Title, Whole, YesNo
 
 
 class Addition(Relaxation):
@@ -57,7 +57,7 @@ class Indicator(Model):
     short: Title
     clause: str
     unit: Title
-    decimals: int = 2
+    decimals: Whole = 2
     times: Positive = 1
     of: Sum
     of_stage: dict[str, Sum] = {}

@@ -6,13 +6,13 @@ from typing import Literal
 
 from eqeval.core import exact
 from eqeval.core.exact import Number
-from eqeval.core.written import Model
+from eqeval.core.written import Model, Whole
 
 
 class Rounding(Model):
     """So many decimals, half up or cut off."""
 
-    decimals: int
+    decimals: Whole
     mode: Literal["half_up", "down"]
 
     def of(self, value: Number) -> Number:

@@ -58,6 +58,9 @@ def _above_zero(value: Number) -> Number:
 # A factor, a divisor or a weight.
 Positive = Annotated[Exact, AfterValidator(_above_zero)]
 
+# A whole number, and not one that is written as text.
+Whole = Annotated[int, Strict()]
+
 # true or false and nothing that merely sounds like it.
 YesNo = Annotated[bool, Strict()]
 

@@ -1,6 +1,7 @@
 """Finds and reads standards: by id among those shipped, or by path; problems come with line and column."""
 
 import hashlib
+import re
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
@@ -263,11 +264,28 @@ def _place(data: Any, location: tuple[int | str, ...]) -> Place:
 
 
 def _sentence(found: Any, words: Words) -> str:
+    """Say a finding of the schema in words, with the nearest of what would be possible."""
     kind, last = found["type"], found["loc"][-1] if found["loc"] else ""
-    value = found.get("input")
+    value, context = found.get("input"), found.get("ctx", {})
     if kind == "value_error":
-        return words(f"schema.{found['ctx']['error']}", found=value)
-    key = f"schema.{kind}"
-    if not words.has(key):
+        return words(f"schema.{context['error']}", found=value)
+    if not words.has(f"schema.{kind}"):
         return words("schema.other", name=last, problem=found["msg"], found=value)
-    return words(key, name=last, found=value, **found.get("ctx", {}))
+    possible = re.findall(r"'([^']*)'", str(context.get("expected") or context.get("expected_tags") or ""))
+    wrong, known = str(context.get("tag", value)), possible
+    if kind == "extra_forbidden":
+        wrong, known = str(last), _keys()
+    near = get_close_matches(wrong, known, n=3)
+    said = words("standard.near", near=words.join(near)) if near else ""
+    listed = {"expected": words.join(possible), "expected_tags": words.join(possible)} if possible else {}
+    return words(f"schema.{kind}", **{**context, **listed}, name=last, found=value) + said
+
+
+def _keys() -> list[str]:
+    """List every key that a standard may have, for a suggestion."""
+    from eqeval.core.written import Model
+
+    models = [Model]
+    for model in models:
+        models += model.__subclasses__()
+    return sorted({field.alias or name for model in models for name, field in model.model_fields.items()})

@@ -282,7 +282,7 @@ SENTENCES: dict[str, str] = {
     "schema.dict_type": "keys and values are expected, found {found}",
     "schema.model_type": "keys and values are expected, found {found}",
     "schema.bool_type": "true or false is expected, found {found}",
-    "schema.int_type": "a whole number is expected, found {found}",
+    "schema.int_type": "a whole number is expected, found “{found}”; numbers have no quotes",
     "schema.date_from_datetime_parsing": "“{found}” is not a date; write 2017-04-19",
     "schema.date_parsing": "“{found}” is not a date; write 2017-04-19",
     "schema.string_pattern_mismatch": "“{found}” cannot be an id; an id begins with a letter and has letters, digits, dots, dashes and underscores only",

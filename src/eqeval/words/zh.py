@@ -282,7 +282,7 @@ SENTENCES: dict[str, str] = {
     "schema.dict_type": "应是键和值，现为 {found}",
     "schema.model_type": "应是键和值，现为 {found}",
     "schema.bool_type": "应是 true 或 false，现为 {found}",
-    "schema.int_type": "应是整数，现为 {found}",
+    "schema.int_type": "应是整数，现为“{found}”；数字不要加引号",
     "schema.date_from_datetime_parsing": "“{found}”不是日期；应写成 2017-04-19",
     "schema.date_parsing": "“{found}”不是日期；应写成 2017-04-19",
     "schema.string_pattern_mismatch": "“{found}”不能作编号；编号以字母开头，只含字母、数字、点、横线和下划线",

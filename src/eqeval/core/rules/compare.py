@@ -11,7 +11,7 @@ from eqeval.core.rules.rule import Case, Rule
 from eqeval.core.shown import figure
 from eqeval.core.terms import Terms
 from eqeval.core.verdict import Outcome, Verdict
-from eqeval.core.written import Exact, Sum, Title
+from eqeval.core.written import Exact, Sum, Title, Whole
 
 
 class Compare(Rule):
@@ -23,7 +23,7 @@ class Compare(Rule):
     operator: Literal["at_least", "at_most", "above", "below", "equals"]
     to: Annotated[Exact | Sum, Field(union_mode="left_to_right")]
     unit: Title
-    decimals: int = 0
+    decimals: Whole = 0
 
     def sentence(self, terms: Terms) -> str:
         """Write both sides of the comparison."""

@@ -12,7 +12,7 @@ from eqeval.core.limit import Limits
 from eqeval.core.rules.rule import Case, Rule, choose_for, limits_text, without_bound
 from eqeval.core.terms import Terms
 from eqeval.core.verdict import Outcome, Verdict
-from eqeval.core.written import Exact, Model
+from eqeval.core.written import Exact, Model, Whole
 
 if TYPE_CHECKING:
     from eqeval.core.rules import Part
@@ -69,7 +69,7 @@ class Quorum(Rule):
     kind: Literal["quorum"]
     scope: str
     level: Literal["section", "school"]
-    at_least: int
+    at_least: Whole
     rest_at_least: Exact | None = None
     of: "list[Part]" = Field(min_length=1)
 

@@ -8,7 +8,7 @@ from eqeval.core.census import School, Section
 from eqeval.core.rules.rule import Case, Rule
 from eqeval.core.terms import Terms
 from eqeval.core.verdict import Outcome, Verdict
-from eqeval.core.written import Model
+from eqeval.core.written import Model, Whole
 
 if TYPE_CHECKING:
     from eqeval.core.rules import Part
@@ -18,7 +18,7 @@ class Tier(Model):
     """A name, and how many items it takes."""
 
     name: str
-    at_least: int
+    at_least: Whole
 
 
 class Tiers(Rule):

@@ -12,7 +12,7 @@ from eqeval.core.exact import Number, percent, plain
 from eqeval.core.rules.rule import Case, Rule
 from eqeval.core.terms import Terms
 from eqeval.core.verdict import Outcome, Verdict
-from eqeval.core.written import Exact, Title
+from eqeval.core.written import Exact, Title, Whole
 
 
 class Trend(Rule):
@@ -27,12 +27,12 @@ class Trend(Rule):
     kind: Literal["trend"]
     of: str
     change: Literal["rises", "not_falling", "falls", "not_rising"] | None = None
-    years: int | None = None
+    years: Whole | None = None
     enough: Exact | None = None
-    base: int | None = None
+    base: Whole | None = None
     per_year: Bound | None = None
-    first: int | None = None
-    last: int | None = None
+    first: Whole | None = None
+    last: Whole | None = None
     sum: Bound | None = None
     unit: Title = ""
 
