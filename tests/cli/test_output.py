@@ -127,7 +127,7 @@ def test_a_folder_that_does_not_exist_leaves_nothing(run: Run, data: Path) -> No
     listing = sorted(data.parent.iterdir())
     ran = run("check", data, "-o", "json=nowhere/deep/out.json")
     assert ran.code == 2
-    assert "nowhere/deep/out.json" in ran.err
+    assert "nowhere/deep" in ran.err, "the folder that is missing is named"
     assert "Traceback" not in ran.err
     assert sorted(data.parent.iterdir()) == listing
 

@@ -100,10 +100,12 @@ def test_the_floor_is_exactly_85_percent_of_the_limit(indicator: str, stage: str
 
 def test_the_standard_has_exactly_these_limits_and_this_share() -> None:
     (quorum,) = (rule for rule in standard().standard.rules if isinstance(rule, Quorum))
+    assert quorum.rest_at_least is not None
     written = [
-        (member.indicator, limit.stage, limit.limit, limit.floor(quorum.rest_at_least), limit.operator)
-        for member in quorum.of
+        (name, limit.stage, limit.fixed.limit, limit.fixed.floor(quorum.rest_at_least), limit.operator)
+        for name, member in quorum.members.items()
         for limit in member.limits
+        if limit.fixed is not None
     ]
     assert (quorum.at_least, len(quorum.of), quorum.rest_at_least) == (6, 7, SHARE)
     assert sorted(written, key=str) == sorted(

@@ -287,7 +287,9 @@ def _contradictions(report: Report) -> Iterator[str]:
                             f"shown {one.value_text}, {name} {mark}"
                         )
     for line in report.dispersion:
-        if line.cv is not None and (Fraction(line.cv_text) <= line.limit) != (line.outcome == Outcome.MET):
+        if line.cv is None or line.limit is None:
+            continue
+        if (Fraction(line.cv_text) <= line.limit) != (line.outcome == Outcome.MET):
             yield f"{line.stage} {line.indicator}: {line.outcome}, shown {line.cv_text}"
 
 

@@ -49,18 +49,18 @@ pairs = limits.flatmap(lambda limit: st.tuples(near(limit), st.just(limit)))
     ],
 )
 def test_a_figure_has_as_many_decimals_as_its_verdict_needs(value: str, limit: str, least: int, text: str) -> None:
-    assert shown.figure(Fraction(value), Fraction(limit), least) == text
+    assert shown.figure(Fraction(value), least, Fraction(limit)) == text
 
 
 def test_a_figure_without_a_limit_is_only_rounded() -> None:
-    assert shown.figure(Fraction("3.566"), None, 2) == "3.57"
+    assert shown.figure(Fraction("3.566"), 2, None) == "3.57"
 
 
 @repeatable
 @given(pairs, st.integers(0, 3))
 def test_a_figure_never_stands_on_the_other_side_of_its_limit(pair: tuple[Fraction, Fraction], least: int) -> None:
     value, limit = pair
-    text = shown.figure(value, limit, least)
+    text = shown.figure(value, least, limit)
     assert (Fraction(text) > limit, Fraction(text) < limit) == (value > limit, value < limit)
     assert len(text.partition(".")[2]) >= least
 
@@ -72,7 +72,7 @@ def test_whoever_judges_the_shown_figure_comes_to_the_same_verdict(
 ) -> None:
     value, limit = pair
     bound = Bound.model_validate({operator: limit})
-    assert bound.admits(Fraction(shown.figure(value, limit, 2))) == bound.admits(value)
+    assert bound.admits(Fraction(shown.figure(value, 2, limit))) == bound.admits(value)
 
 
 @pytest.mark.parametrize(

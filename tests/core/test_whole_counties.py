@@ -188,6 +188,7 @@ def test_no_figure_is_shown_on_the_other_side_of_its_limit_or_floor(county: Sequ
                     assert (Fraction(one.value_text) >= mark) == (one.value >= mark)
     for spread in judged.dispersion:
         if spread.cv is not None:
+            assert spread.limit is not None
             assert (Fraction(spread.cv_text) <= spread.limit) == (spread.outcome == "met")
 
 

@@ -1,0 +1,513 @@
+"""`eqeval standards`: list, show, validate, test, diff, schema, docs, new; exit codes and every format of output."""
+
+import json
+import re
+import xml.etree.ElementTree as ElementTree
+from collections.abc import Sequence
+from decimal import Decimal
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+from conftest import Ran, Run
+from samples import table
+
+from eqeval.io.standards import find, library, shipped
+from eqeval.io.yaml import read
+from eqeval.words import Words
+
+HERE = Path(__file__).parents[1] / "standards"
+SOUND = (HERE / "sound.yaml").read_text(encoding="utf-8")
+IDS = [path.stem for path in shipped()]
+LANGUAGES = ("zh", "en")
+CHILD = """id: child
+title: 县级方案
+document: 试验
+authority: 试验
+region: cn
+valid: {from: 2020-01-01, until: 2025-12-31}
+checked: {state: example, note: 试验}
+extends: cn-quality-2017
+only: [A, CV, B4, B5]
+override:
+  A: {at_least: 5}
+  A1: {limits: [{stage: primary, at_least: 4.1}, {stage: junior, at_least: 5.3}]}
+  CV: {limits: [{stage: primary, at_most: 0.40}, {stage: junior, at_most: 0.50}]}
+  B5: {binding: principle}
+"""
+HOSTILE = "<script>alert(1)</script> | [x](javascript:1) `a` *b* & \"c\" 'd'"
+
+
+def write(folder: Path, name: str, text: str, *changes: tuple[str, str]) -> Path:
+    for old, new in changes:
+        assert old in text, old
+        text = text.replace(old, new, 1)
+    path = folder / f"{name}.yaml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def refused(ran: Ran, code: int, *fragments: str) -> None:
+    assert (ran.code, ran.out) == (code, "")
+    assert "Traceback" not in ran.err
+    for fragment in fragments:
+        assert fragment in ran.err
+
+
+# list and show
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_list_names_every_standard(run: Run, lang: str) -> None:
+    ran = run("standards", "list", "--lang", lang)
+    assert (ran.code, ran.err) == (0, "")
+    assert [name for name in IDS if not re.search(rf"^{name}\b", ran.out, re.MULTILINE)] == []
+    assert ("Authority" in ran.out) == (lang == "en")
+
+
+def test_list_by_authority_and_day(run: Run) -> None:
+    said = run("standards", "list", "--authority", "教育部").out
+    assert "cn-quality-2017" in said
+    assert "plan-" not in said
+    said = run("standards", "list", "--on", "2013-01-01").out
+    assert "cn-basic-2012" in said
+    assert "cn-quality-2017" not in said
+    said = run("standards", "list", "--on", "2023-12-31").out
+    assert "plan-city-quality-2021-2023" in said
+    assert "plan-city-quality-2021-2023" not in run("standards", "list", "--on", "2024-01-01").out
+
+
+def test_list_on_no_day_names_its_own_option(run: Run) -> None:
+    refused(run("standards", "list", "--on", "2013-13-01"), 2, "2013-13-01", "--on")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("name", IDS)
+def test_show_names_every_rule(run: Run, name: str, lang: str) -> None:
+    ran = run("standards", "show", name, "--resolved", "--lang", lang)
+    assert (ran.code, ran.err) == (0, "")
+    written = read(find(name, Words("zh"))).data
+    for rule in written.get("rules", []):
+        assert re.search(rf"^ +{rule['id']} ", ran.out, re.MULTILINE), rule["id"]
+        assert rule["clause"] in ran.out
+    if lang == "en":
+        assert "（" not in re.sub(r"[一-鿿（）].*", "", ran.out)
+
+
+def test_show_of_an_extension_shows_what_it_changes(run: Run, tmp_path: Path) -> None:
+    path = write(tmp_path, "child", CHILD)
+    ran = run("standards", "show", path)
+    assert ran.code == 0
+    assert re.search(r"^ +A1 ", ran.out, re.MULTILINE)
+    assert not re.search(r"^ +B4 ", ran.out, re.MULTILINE)
+    assert "cn-quality-2017" in ran.out
+    resolved = run("standards", "show", path, "--resolved").out
+    assert re.search(r"^ +B4 ", resolved, re.MULTILINE)
+    assert not re.search(r"^ +B8 ", resolved, re.MULTILINE)
+
+
+@pytest.mark.parametrize("command", [["show"], ["validate"], ["test"], ["docs"], ["diff", "cn-quality-2017"]])
+def test_a_standard_that_is_not_there(run: Run, command: Sequence[str]) -> None:
+    refused(run("standards", *command, "cn-qality-2017"), 2, "cn-qality-2017", "cn-quality-2017")
+
+
+# validate
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_everything_that_is_shipped_is_valid(run: Run, lang: str) -> None:
+    ran = run("standards", "validate", "--as-of", "2022-01-01", "--lang", lang)
+    assert (ran.code, ran.err) == (0, "")
+    assert f"{len(IDS)}" in ran.out.splitlines()[-1]
+
+
+BROKEN: dict[str, tuple[tuple[str, str], int, int, str]] = {
+    "gap": ((", {stage: junior, at_most: 0.45}", ""), 49, 13, "初中没有限值"),
+    "overlap": (
+        ("{stage: junior, at_most: 0.45}", "{stage: junior, at_most: 0.45}, {stage: junior, at_most: 0.4}"), 49, 13,
+        "两个限值",
+    ),
+    "bands": (
+        ("[{type: [primary_school], at_most: 2000}, {at_most: 2500}]",
+         "[{where: {of: pupils, below: 99}, at_most: 1}, {where: {of: pupils, above: 99}, at_most: 2}]"),
+        58, 13, "pupils 为 99 时没有一档",
+    ),
+    "name": (("of: higher_degree_teachers", "of: higher_degree_teacher"), 26, 9, "higher_degree_teachers"),
+    "syntax": (("region: cn", "region cn"), 6, 1, "YAML"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_validate_names_file_line_and_column(run: Run, tmp_path: Path, name: str) -> None:
+    change, line, column, fragment = BROKEN[name]
+    path = write(tmp_path, "sound", SOUND, change)
+    ran = run("standards", "validate", path)
+    assert (ran.code, ran.err) == (4, "")
+    (found,) = ran.out.splitlines()[:-1]
+    assert found.startswith(f"{path}:{line}:{column}: ")
+    assert fragment in found
+    english = run("standards", "validate", path, "--lang", "en")
+    assert english.code == 4
+    assert f"{path}:{line}:{column}: " in english.out
+    assert "没有" not in english.out
+
+
+def problems(ran: Ran) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = json.loads(ran.out)["problems"]
+    return found
+
+
+def test_validate_as_json(run: Run, tmp_path: Path) -> None:
+    good = write(tmp_path, "good", SOUND)
+    bad = write(tmp_path, "bad", SOUND, *(BROKEN[name][0] for name in ("gap", "bands")))
+    ran = run("standards", "validate", good, bad, "-o", "json")
+    assert ran.code == 4
+    assert json.loads(ran.out)["files"] == [str(good), str(bad)]
+    assert [(one["path"], one["line"], one["column"], one["severity"]) for one in problems(ran)] == [
+        (str(bad), 49, 13, "error"),
+        (str(bad), 58, 13, "error"),
+    ]
+    ran = run("standards", "validate", good, "-o", "json")
+    assert (ran.code, problems(ran)) == (0, [])
+
+
+def test_validate_as_annotations(run: Run, tmp_path: Path) -> None:
+    bad = write(tmp_path, "a,b:c%", SOUND, BROKEN["gap"][0])
+    ran = run("standards", "validate", bad, "-o", "github")
+    assert ran.code == 4
+    (line,) = ran.out.splitlines()
+    place = str(bad).replace("%", "%25").replace(":", "%3A").replace(",", "%2C")
+    assert line.startswith(f"::error file={place},line=49,col=13::")
+    assert "初中没有限值" in line
+    assert run("standards", "validate", write(tmp_path, "good", SOUND), "-o", "github").out == ""
+
+
+def test_validate_as_junit(run: Run, tmp_path: Path) -> None:
+    good = write(tmp_path, "good", SOUND)
+    bad = write(tmp_path, "bad", SOUND, ("title: 规模", f"title: {json.dumps(HOSTILE)}"), BROKEN["gap"][0])
+    ran = run("standards", "validate", good, bad, "-o", "junit")
+    assert ran.code == 4
+    suite = ElementTree.fromstring(ran.out)
+    assert (suite.get("tests"), suite.get("failures")) == ("2", "1")
+    cases = {case.get("name"): case for case in suite.iter("testcase")}
+    assert set(cases) == {str(good), str(bad)}
+    assert cases[str(good)].find("failure") is None
+    failure = cases[str(bad)].find("failure")
+    assert failure is not None
+    assert "初中没有限值" in str(failure.get("message"))
+    assert f"{bad}:49:13: " in str(failure.text)
+
+
+def test_validate_in_a_format_that_is_not_there(run: Run) -> None:
+    refused(run("standards", "validate", "-o", "xml"), 2, "xml", "junit")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_what_is_weaker_than_its_parent_is_a_warning(run: Run, tmp_path: Path, lang: str) -> None:
+    path = write(tmp_path, "child", CHILD)
+    ran = run("standards", "validate", path, "-o", "json", "--as-of", "2025-12-31", "--lang", lang)
+    assert ran.code == 0
+    assert {one["severity"] for one in problems(ran)} == {"warning"}
+    assert {(one["line"], one["where"].rpartition(".")[2]) for one in problems(ran)} == {
+        (11, "at_least"),  # 5 of 7 where the parent asks for 6
+        (12, "limits"),  # 4.1 instead of 4.2 in the primary stage
+        (13, "limits"),  # 0.50 instead of 0.45 in the junior stage; 0.40 in the primary stage is stricter
+        (14, "binding"),
+    }
+    messages = [one["message"] for one in problems(ran)]
+    assert len(messages) == 4
+    assert [message for message in messages if "4.1" in message and "4.2" in message]
+    assert [message for message in messages if "0.5" in message and "0.45" in message]
+    assert not [message for message in messages if "0.4 " in message]
+
+
+def test_what_is_stricter_is_no_warning(run: Run, tmp_path: Path) -> None:
+    head = CHILD[: CHILD.index("override")]
+    stricter = "override:\n  CV: {limits: [{stage: primary, at_most: 0.40}, {stage: junior, at_most: 0.45}]}\n"
+    ran = run("standards", "validate", write(tmp_path, "child", head + stricter), "-o", "json", "--as-of", "2025-01-01")
+    assert (ran.code, problems(ran)) == (0, [])
+
+
+def test_an_expired_standard_is_a_warning_from_the_day_after(run: Run, tmp_path: Path) -> None:
+    path = write(tmp_path, "old", SOUND, ("{from: 2017-04-19}", "{from: 2017-04-19, until: 2025-12-31}"))
+    assert problems(run("standards", "validate", path, "-o", "json", "--as-of", "2025-12-31")) == []
+    ran = run("standards", "validate", path, "-o", "json", "--as-of", "2026-01-01")
+    assert ran.code == 0
+    ((line, severity, message),) = [(one["line"], one["severity"], one["message"]) for one in problems(ran)]
+    assert (line, severity) == (7, "warning")
+    assert "2025-12-31" in message
+
+
+def test_the_text_tells_warnings_from_errors(run: Run, tmp_path: Path) -> None:
+    path = write(tmp_path, "old", SOUND, ("{from: 2017-04-19}", "{from: 2017-04-19, until: 2025-12-31}"))
+    ran = run("standards", "validate", path, "--as-of", "2026-01-01", "--lang", "en")
+    assert "0 errors, 1 warnings" in ran.out.replace("1 warning.", "1 warnings.")
+
+
+def test_validate_a_folder(run: Run, tmp_path: Path) -> None:
+    write(tmp_path, "one", SOUND)
+    (tmp_path / "deep").mkdir()
+    write(tmp_path / "deep", "two", SOUND, BROKEN["gap"][0])
+    (tmp_path / "deep" / "two.cases.yaml").write_text("cases: []\n", encoding="utf-8")
+    (tmp_path / "note.txt").write_text("x", encoding="utf-8")
+    ran = run("standards", "validate", tmp_path, "-o", "json")
+    assert ran.code == 4
+    assert [Path(file).name for file in json.loads(ran.out)["files"]] == ["two.yaml", "one.yaml"]
+    assert [one["line"] for one in problems(ran)] == [49]
+
+
+def test_a_folder_without_standards_is_not_all_that_are_shipped(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    ran = run("standards", "validate", tmp_path / "empty", "-o", "json")
+    assert ran.code != 0 or json.loads(ran.out)["files"] == []
+
+
+# test
+
+
+CASES = """as_of: 2026-06-01
+defaults:
+  小学: {小学在校生数: 600, 小学班级数: 15, 小学高于规定学历教师数: 36}
+cases:
+  - says: 规模正好 2000
+    schools: [{小学在校生数: 2000, 小学高于规定学历教师数: 84}]
+    county: {C: [好, ~, 佐证]}
+    expect:
+      outcome: met
+      rules: {B 学校1: {outcome: met, value: 2000}, C: attested}
+      sections: {学校1 primary: met}
+      cv: {primary A1: met}
+"""
+
+
+def test_cases_pass_fail_and_name_what_is_untried(run: Run, tmp_path: Path) -> None:
+    path = write(tmp_path, "sound", SOUND)
+    assert run("standards", "test", path).code == 1, "there are no cases"
+    assert "sound.cases.yaml" in run("standards", "test", path).out
+    beside = tmp_path / "sound.cases.yaml"
+    beside.write_text(CASES, encoding="utf-8")
+    ran = run("standards", "test", path)
+    assert ran.code == 1
+    untried = [line.rpartition("/")[2] for line in ran.out.splitlines()[:-1]]
+    assert [line for line in untried if "≥5.3" in line]
+    assert [line for line in untried if "≤2500" in line]
+    assert not [line for line in untried if "≥4.2" in line or "≤2000" in line]
+    beside.write_text(CASES.replace("value: 2000", "value: 1999"), encoding="utf-8")
+    ran = run("standards", "test", path, "--lang", "en")
+    assert ran.code == 1
+    (line,) = [line for line in ran.out.splitlines() if "规模正好 2000" in line]
+    assert "2000" in line
+    assert "1999" in line
+
+
+def test_cases_that_cannot_be_read_name_line_and_column(run: Run, tmp_path: Path) -> None:
+    path = write(tmp_path, "sound", SOUND)
+    (tmp_path / "sound.cases.yaml").write_text(CASES.replace("says:", "say:"), encoding="utf-8")
+    ran = run("standards", "test", path)
+    assert ran.code == 4
+    assert "sound.cases.yaml:5:" in ran.said
+
+
+# diff
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_diff(run: Run, tmp_path: Path, lang: str) -> None:
+    one = write(tmp_path, "sound", SOUND)
+    ran = run("standards", "diff", one, one, "--lang", lang)
+    assert (ran.code, ran.err) == (0, "")
+    renamed = write(tmp_path, "renamed", SOUND, ("title: 规模", "title: 学校规模"), ("clause: 第2条", "clause: 第二条"))
+    ran = run("standards", "diff", one, renamed, "--lang", lang)
+    assert ran.code == 0, "words change no verdict"
+    assert re.search(r"^\S+ B ", ran.out, re.MULTILINE)
+    stricter = write(tmp_path, "stricter", SOUND, ("at_most: 0.45", "at_most: 0.44"))
+    ran = run("standards", "diff", one, stricter, "--lang", lang)
+    assert ran.code == 1
+    assert re.search(r"^\S+ CV ", ran.out, re.MULTILINE)
+    assert "0.45" in ran.out
+    assert "0.44" in ran.out
+
+
+@pytest.mark.parametrize(
+    ("change", "name"),
+    [
+        (("    times: 100\n", "    times: 10\n"), "A1"),
+        (("at_least: 4.2", "at_least: 4.3"), "A1"),
+        (("rest_at_least: 85%", "rest_at_least: 80%"), "A"),
+        (("on: each", "on: mean"), "CV"),
+        (("of: pupils", "of: classes"), "B"),
+        (("{type: [vocational_school]}", "{type: [special_school]}"), "A"),
+        (("weights: {primary: 1, junior: 1.1,", "weights: {primary: 1, junior: 1.2,"), None),
+        (("  - {id: C, ", "  - {binding: aspired, id: C, "), "C"),
+        (("  - {id: C, ", "  - {due: [{by: 2030-01-01}], id: C, "), "C"),
+        (("  - {id: C, ", "  - {id: D, "), "D"),
+    ],
+)
+def test_whatever_can_change_a_verdict_is_said(
+    run: Run, tmp_path: Path, change: tuple[str, str], name: str | None
+) -> None:
+    ran = run("standards", "diff", write(tmp_path, "sound", SOUND), write(tmp_path, "other", SOUND, change))
+    assert ran.code == 1
+    assert name is None or re.search(rf"^\S+ {name} ", ran.out, re.MULTILINE)
+
+
+# schema
+
+
+def plain(value: Any) -> Any:
+    """What a YAML editor sees: numbers, not decimals."""
+    if isinstance(value, dict):
+        return {key: plain(each) for key, each in value.items()}
+    if isinstance(value, list):
+        return [plain(each) for each in value]
+    return float(value) if isinstance(value, Decimal) else value
+
+
+def validator(run: Run) -> Any:
+    ran = run("standards", "schema")
+    assert (ran.code, ran.err) == (0, "")
+    schema = json.loads(ran.out)
+    jsonschema.Draft202012Validator.check_schema(schema)
+    return jsonschema.Draft202012Validator(schema)
+
+
+def test_the_schema_accepts_every_shipped_file(run: Run) -> None:
+    checker = validator(run)
+    errors = [
+        f"{path.name} {error.json_path}: {error.message[:200]}"
+        for path in [HERE / "sound.yaml", *shipped()]
+        for error in checker.iter_errors(plain(read(path).data))
+    ]
+    assert errors == []
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        ("kind: quorum", "kind: quorom"), ("    times: 100\n", "    timse: 100\n"), ("region: cn", "region: 5"),
+        ("    clause: 第2条\n", ""), ("split: false", "split: 5"), ("at_most: 0.50", 'at_most: "0.50"'),
+        ("rest_at_least: 85%", "rest_at_least: 85 percent"), ("level: school", "level: village"),
+    ],
+)  # fmt: skip
+def test_the_schema_refuses_what_is_broken(run: Run, tmp_path: Path, change: tuple[str, str]) -> None:
+    path = write(tmp_path, "broken", SOUND, change)
+    checker = validator(run)
+    sound, broken = (
+        {(error.json_path, error.message) for error in checker.iter_errors(plain(read(file).data))}
+        for file in (HERE / "sound.yaml", path)
+    )
+    assert broken - sound
+    assert run("standards", "validate", path).code == 4
+
+
+# docs
+
+
+class Page(HTMLParser):
+    """The elements and the text of a page."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.texts: list[str] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: Sequence[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+
+    def handle_data(self, data: str) -> None:
+        self.texts.append(data)
+
+
+@pytest.fixture
+def hostile(tmp_path: Path) -> Path:
+    text = json.dumps(HOSTILE)
+    return write(
+        tmp_path, "sound", SOUND, ("title: 试验标准", f"title: {text}"), ("title: 规模", f"title: {text}"),
+        ("clause: 第3条", f"clause: {text}"), ("note: 试验", f"note: {text}"),
+        ("    title: 差异系数\n", f"    title: 差异系数\n    note: {text}\n"),
+    )  # fmt: skip
+
+
+def test_docs_as_html_escape_hostile_text(run: Run, hostile: Path) -> None:
+    ran = run("standards", "docs", hostile, "-o", "html")
+    assert (ran.code, ran.err) == (0, "")
+    page = Page(ran.out)
+    assert not {"script", "a", "img", "iframe"} & set(page.tags)
+    # Title, heading, note, title and clause of a rule, note of a rule.
+    assert "".join(page.texts).count("<script>alert(1)</script>") >= 5
+    assert page.tags.count("tr") == 6
+
+
+def test_docs_as_markdown_escape_hostile_text(run: Run, hostile: Path) -> None:
+    ran = run("standards", "docs", hostile)
+    assert (ran.code, ran.err) == (0, "")
+    assert "<script" not in ran.out
+    assert "](" not in ran.out.replace("\\]", "")
+    rows = [line for line in ran.out.splitlines() if line.startswith("|")]
+    assert len(rows) == 7
+    assert {len(re.findall(r"(?<!\\)\|", row)) for row in rows} == {5}
+
+
+@pytest.mark.parametrize("form", ["md", "html"])
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_docs_of_everything_into_a_folder(run: Run, tmp_path: Path, form: str, lang: str) -> None:
+    ran = run("standards", "docs", "-o", form, "--out", tmp_path / "pages", "--lang", lang)
+    assert (ran.code, ran.out, ran.err) == (0, "", "")
+    assert sorted(path.name for path in (tmp_path / "pages").iterdir()) == sorted(f"{name}.{form}" for name in IDS)
+    text = (tmp_path / "pages" / f"cn-quality-2017.{form}").read_text(encoding="utf-8")
+    for name in ("A1", "B3-music", "V6"):
+        assert name in text.replace("\\", "")
+
+
+def test_docs_in_a_format_that_is_not_there(run: Run) -> None:
+    refused(run("standards", "docs", "cn-quality-2017", "-o", "pdf"), 2, "pdf", "html")
+
+
+# new
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_new_writes_a_standard_that_validates_and_judges(run: Run, tmp_path: Path, lang: str) -> None:
+    from county import junior, primary
+
+    ran = run("standards", "new", "my-plan", "--lang", lang)
+    assert (ran.code, ran.err) == (0, "")
+    path = tmp_path / "my-plan.yaml"
+    ran_file = run("standards", "new", "my-plan", "--out", path, "--lang", lang)
+    assert (ran_file.code, ran_file.out, ran_file.err) == (0, "", "")
+    assert path.read_text(encoding="utf-8") == ran.out
+    assert read(path).data["id"] == "my-plan"
+    checked = run("standards", "validate", path, "-o", "json")
+    assert (checked.code, problems(checked)) == (0, [])
+    assert ("#" in ran.out) and (("写法" in ran.out) == (lang == "zh"))
+    data = table(tmp_path / "a.xlsx", [primary(), junior()])
+    assert run("check", data, "-s", path).code == 0
+
+
+def test_new_overwrites_nothing(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "mine.yaml"
+    path.write_text("mine", encoding="utf-8")
+    refused(run("standards", "new", "my-plan", "--out", path), 2, "mine.yaml")
+    assert path.read_text(encoding="utf-8") == "mine"
+
+
+@pytest.mark.parametrize("name", ["我的标准", "a b", "9a", "a/b", "a: b", ""])
+def test_new_refuses_what_is_no_id(run: Run, name: str) -> None:
+    ran = run("standards", "new", name)
+    assert (ran.code, ran.out) == (2, "")
+
+
+def test_the_library_has_its_folders() -> None:
+    assert {"cn-quality-2017", "cn-basic-2012"} <= set(IDS)
+    assert len(IDS) == len(set(IDS))
+    assert (library() / "vocabulary" / "cn-schools.yaml").is_file()
+
+
+def test_standards_alone_shows_the_help(run: Run) -> None:
+    ran = run("standards")
+    assert ran.code == 2
+    for name in ("list", "show", "validate", "test", "diff", "schema", "docs", "new"):
+        assert name in ran.said
