@@ -124,7 +124,7 @@ def steps(path: Path) -> list[float]:
 
     marks.append(perf_counter())
     words = Words("zh")
-    (reading,) = read([path], ["cn-quality-2017"], date(2026, 9, 1).isoformat(), None, words)
+    (reading,) = read([path], ["cn-quality-2017"], date(2026, 9, 1).isoformat(), None, None, words)
     marks.append(perf_counter())
     loaded = reading.loaded
     report = assess(loaded.standard, loaded.vocabulary, reading.census, reading.day, words, provenance(reading))

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from conftest import Ran, Run
 from county import junior, primary, statements
+from openpyxl import Workbook
 from samples import table
 
 from eqeval import __version__
@@ -122,10 +123,27 @@ def test_help_names_every_option(run: Run) -> None:
         assert option in said
 
 
-def test_options_of_the_contract_exist(run: Run) -> None:
-    """Options that are shared by all commands that read data."""
-    said = run("check", "--help").out
-    assert [option for option in ("--map", "--sheet", "-v", "--verbose") if option not in said] == []
+@pytest.mark.parametrize("command", ["check", "explain"])
+def test_commands_that_read_data_share_their_options(run: Run, command: str) -> None:
+    said = run(command, "--help").out
+    shared = ("--standard", "--as-of", "--county", "--sheet", "--lang", "--debug")
+    assert [option for option in shared if option not in said] == []
+
+
+def test_the_sheet_can_be_chosen(run: Run, tmp_path: Path) -> None:
+    book = Workbook()
+    for title, pupils in (("学校", 600), ("去年", 2001)):
+        sheet = book.create_sheet(title)
+        row = primary(小学在校生数=pupils)
+        sheet.append(list(row))
+        sheet.append(list(row.values()))
+    book.remove(book.worksheets[0])
+    book.save(tmp_path / "x.xlsx")
+    assert "N603" in run("check", str(tmp_path / "x.xlsx"), "--view", "full").out
+    chosen = run("check", str(tmp_path / "x.xlsx"), "--sheet", "去年", "-o", "json")
+    assert '"value": 2001' in chosen.out
+    missing = run("check", str(tmp_path / "x.xlsx"), "--sheet", "前年")
+    assert (missing.code, "前年" in missing.err) == (2, True)
 
 
 def test_no_argument_shows_the_help(run: Run) -> None:

@@ -118,7 +118,7 @@ def problem(content: str | bytes) -> tuple[int, int, str]:
         ("{[a]: 1}\n", (1, 2, "yaml.key")),
         ("a: [1, 2\nb: 3\n", (2, 2, "yaml.syntax")),
         ("a:\n\t- b\n", (2, 1, "yaml.syntax")),
-        ("a: 'b\n", (2, 1, "yaml.syntax")),
+        ("a: 'b\n", (1, 1, "yaml.syntax")),
         ("a: b: c\n", (1, 5, "yaml.syntax")),
         ("a: \x01\n", (1, 1, "yaml.characters")),
         ("a: 1\nb: 中文\n".encode("gb18030"), (2, 1, "yaml.encoding")),

@@ -8,11 +8,8 @@ from typing import Annotated, Any
 
 import typer
 
-from eqeval import __version__
+from eqeval import DEFAULT, __version__
 from eqeval.words import LANGUAGES, Words
-
-# The standard that is meant when none is named.
-DEFAULT = "cn-quality-2017"
 
 
 def language(arguments: list[str]) -> str:
@@ -61,6 +58,7 @@ def build(words: Words) -> typer.Typer:
     County = Annotated[
         str | None, typer.Option("--county", metavar="NAME", help=words("help.county"), show_default=False)
     ]
+    Sheet = Annotated[str | None, typer.Option("--sheet", metavar="NAME", help=words("help.sheet"), show_default=False)]
     Lang = Annotated[str, typer.Option("--lang", metavar="zh|en", help=words("help.lang"), envvar="EQEVAL_LANG")]
     Debug = Annotated[bool, typer.Option("--debug", help=words("help.debug"))]
 
@@ -99,6 +97,7 @@ def build(words: Words) -> typer.Typer:
         ] = "failures",
         strict: Annotated[bool, typer.Option("--strict", help=words("help.strict"), envvar="EQEVAL_STRICT")] = False,
         county: County = None,
+        sheet: Sheet = None,
         quiet: Annotated[bool, typer.Option("-q", "--quiet", help=words("help.quiet"))] = False,
         lang: Lang = "zh",
         debug: Debug = False,
@@ -106,7 +105,7 @@ def build(words: Words) -> typer.Typer:
         from eqeval.cli.check import run
 
         raise typer.Exit(
-            run(files, standard or [DEFAULT], as_of, output or [], view, strict, county, quiet, speak(lang))
+            run(files, standard or [DEFAULT], as_of, output or [], view, strict, county, sheet, quiet, speak(lang))
         )
 
     @app.command(help=words("help.explain"))
@@ -123,12 +122,13 @@ def build(words: Words) -> typer.Typer:
         standard: Standard = DEFAULT,
         as_of: AsOf = None,
         county: County = None,
+        sheet: Sheet = None,
         lang: Lang = "zh",
         debug: Debug = False,
     ) -> None:
         from eqeval.cli.explain import run
 
-        raise typer.Exit(run(target, school, indicator, standard, as_of, county, speak(lang)))
+        raise typer.Exit(run(target, school, indicator, standard, as_of, county, sheet, speak(lang)))
 
     app.add_typer(_standards(words), name="standards")
 

@@ -24,6 +24,7 @@ def run(
     view: str,
     strict: bool,
     county: str | None,
+    sheet: str | None,
     quiet: bool,
     words: Words,
 ) -> int:
@@ -32,7 +33,7 @@ def run(
         problem = words("usage.choice", choices=words.join(list(VIEWS)))
         raise UsageError(words("usage.value", name="--view", value=view, problem=problem))
     targets = _targets(output, words)
-    readings = read(files, standards, as_of, county, words)
+    readings = read(files, standards, as_of, county, sheet, words)
     from eqeval.core.assess import assess
 
     reports, inputs = [], [*files]

@@ -1,10 +1,11 @@
 """Reads the files of one county and judges them: the steps that check and explain share."""
 
+import shlex
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from eqeval import __version__
+from eqeval import DEFAULT, __version__
 from eqeval.core.assess import Provenance
 from eqeval.core.census import Census
 from eqeval.core.errors import InputError, UsageError
@@ -17,23 +18,31 @@ from eqeval.words import Words
 class Reading:
     """A census with the standard that it is to be judged by."""
 
+    name: str
     loaded: Loaded
     census: Census
     day: date
     inputs: list[tuple[Path, str]]
 
 
-def day_of(as_of: str | None, words: Words) -> date:
-    """Read --as-of; today where it is not given."""
+def day_of(as_of: str | None, words: Words, option: str = "--as-of") -> date:
+    """Read a day; today where it is not given."""
     if as_of is None:
         return date.today()
     try:
         return date.fromisoformat(as_of)
     except ValueError:
-        raise UsageError(words("usage.value", name="--as-of", value=as_of, problem=words("usage.date"))) from None
+        raise UsageError(words("usage.value", name=option, value=as_of, problem=words("usage.date"))) from None
 
 
-def read(files: list[Path], standards: list[str], as_of: str | None, county: str | None, words: Words) -> list[Reading]:
+def read(
+    files: list[Path],
+    standards: list[str],
+    as_of: str | None,
+    county: str | None,
+    sheet: str | None,
+    words: Words,
+) -> list[Reading]:
     """Read all files as one county, once for every standard it answers to; all files that cannot be used are named.
 
     Raises:
@@ -45,10 +54,12 @@ def read(files: list[Path], standards: list[str], as_of: str | None, county: str
     from eqeval.io import workbook
 
     day = day_of(as_of, words)
-    if len({path.resolve() for path in files}) < len(files):
-        raise UsageError(words("usage.file_twice"))
+    places = [path.resolve() for path in files]
+    twice = next((path for path, place in zip(files, places, strict=True) if places.count(place) > 1), None)
+    if twice:
+        raise UsageError(words("usage.file_twice", path=twice))
     books: list[workbook.Workbook] = []
-    loaded: list[Loaded] = []
+    loaded: list[tuple[str, Loaded]] = []
     problems: list[str] = []
     for path in files:
         try:
@@ -57,7 +68,7 @@ def read(files: list[Path], standards: list[str], as_of: str | None, county: str
             problems += error.messages
     for name in dict.fromkeys(standards):
         try:
-            loaded.append(library.load(name, words))
+            loaded.append((name, library.load(name, words)))
         except InputError as error:
             problems += error.messages
     if problems:
@@ -65,12 +76,14 @@ def read(files: list[Path], standards: list[str], as_of: str | None, county: str
     grids = [grid for book in books for grid in book.grids]
     if len(books) > 1:
         grids = [replace(grid, label=f"[{Path(grid.file).name}]{grid.sheet}") for grid in grids]
+    if sheet is not None and sheet not in [grid.sheet for grid in grids]:
+        raise UsageError(words("usage.sheet", name=sheet, names=words.join([grid.sheet for grid in grids])))
     inputs = [(book.path, book.sha256) for book in books]
     readings = []
-    for one in loaded:
+    for name, one in loaded:
         others = [other for other, _ in one.others]
-        counties = take(grids, one.standard, one.vocabulary, files[0].stem, words, others)
-        readings.append(Reading(one, _chosen(counties, county, words), day, inputs))
+        counties = take(grids, one.standard, one.vocabulary, files[0].stem, words, others, sheet)
+        readings.append(Reading(name, one, _chosen(counties, county, words), day, inputs))
     return readings
 
 
@@ -88,4 +101,5 @@ def _chosen(counties: dict[str, Census], county: str | None, words: Words) -> Ce
 def provenance(reading: Reading) -> Provenance:
     """Say where the input of a report came from."""
     inputs = tuple(InputLine(path.as_posix(), digest) for path, digest in reading.inputs)
-    return Provenance(__version__, reading.loaded.sha256, inputs)
+    options = "" if reading.name == DEFAULT else f" -s {shlex.quote(reading.name)}"
+    return Provenance(__version__, reading.loaded.sha256, inputs, options)

@@ -18,6 +18,7 @@ def run(
     standard: str,
     as_of: str | None,
     county: str | None,
+    sheet: str | None,
     words: Words,
 ) -> int:
     """Explain an issue code, a rule or indicator, or a school of a data file."""
@@ -27,7 +28,7 @@ def run(
             print(f"  {words(f'explain.{key}')}{words('list.colon')}{words(f'{target}.{key}')}")
         return 0
     if Path(target).exists():
-        return _school(Path(target), school, indicator, standard, as_of, county, words)
+        return _school(Path(target), school, indicator, standard, as_of, county, sheet, words)
     if Path(target).suffix:
         raise InputError(words("E105.message", file=target))
     if school or indicator:
@@ -61,13 +62,14 @@ def _school(
     standard: str,
     as_of: str | None,
     county: str | None,
+    sheet: str | None,
     words: Words,
 ) -> int:
     from eqeval.cli.county import read
     from eqeval.core.assess import case_of
     from eqeval.core.derive import school_lines
 
-    (reading,) = read([path], [standard], as_of, county, words)
+    (reading,) = read([path], [standard], as_of, county, sheet, words)
     census, loaded = reading.census, reading.loaded
     if name is None:
         raise UsageError(words("explain.need_school", example=census.schools[0].name))

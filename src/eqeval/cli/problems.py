@@ -55,11 +55,14 @@ def _usage(error: Any, words: Words) -> str:
             return words("usage.command", command=found[0], near=_near(found[1:], words))
         case "UsageError" if message.startswith("Got unexpected extra argument"):
             return words("usage.extra", found=message[message.find("(", message.find(")")) + 1 : -1])
+        case "BadParameter":
+            found = re.findall(r"'([^']*)'", message)
+            return words("usage.bad", name=found[0] if found else "", value=found[-1] if found else "")
         case "BadOptionUsage":
             return words("usage.no_value", option=error.option_name)
         case "MissingParameter":
             name = error.param.make_metavar(error.ctx)
-            return words("usage.missing", name=name, command=error.ctx.info_name)
+            return words("usage.missing", name=name, command=error.ctx.command_path.removeprefix("eqeval "))
     return words("usage.other", problem=message)
 
 
@@ -90,4 +93,6 @@ def settings(words: Words) -> dict[str, Any]:
     if isinstance(given.get("output"), str):
         given["output"] = [given["output"]]
     several = {**given, "standard": [given["standard"]]} if isinstance(given.get("standard"), str) else given
-    return {"check": several, "explain": given, "schema": given}
+    names = ("list", "show", "validate", "test", "diff", "schema", "docs", "new")
+    speech = {"lang": given["lang"]} if "lang" in given else {}
+    return {"check": several, "explain": given, "schema": given, "standards": dict.fromkeys(names, speech)}

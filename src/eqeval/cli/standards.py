@@ -1,7 +1,7 @@
 """eqeval standards: list, show, validate, test, compare, document and begin standards."""
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
@@ -23,7 +23,7 @@ def listing(authority: str | None, on: str | None, words: Words) -> int:
         named = words.text(standard.authority)
         if authority and authority not in named:
             continue
-        if on and not standard.valid.covers(day_of(on, words)):
+        if on and not standard.valid.covers(day_of(on, words, "--on")):
             continue
         valid = f"{standard.valid.since or '…'} — {standard.valid.until or '…'}"
         count = str(sum(1 for _ in standard.every_rule()))
@@ -85,7 +85,7 @@ def validate(paths: list[Path], form: str, as_of: str | None, words: Words) -> i
     return EXIT_PROBLEM if errors else 0
 
 
-def files_of(paths: Iterable[Path], words: Words) -> list[Path]:
+def files_of(paths: Sequence[Path], words: Words) -> list[Path]:
     """List the standards among files and folders; without any, those that are shipped."""
     files: list[Path] = []
     for path in paths:
@@ -97,6 +97,8 @@ def files_of(paths: Iterable[Path], words: Words) -> list[Path]:
             ]
         else:
             files.append(find(str(path), words))
+    if paths and not files:
+        raise UsageError(words("standard.none", paths=words.join([str(path) for path in paths])))
     return files or shipped()
 
 
@@ -145,18 +147,17 @@ def test(paths: list[Path], words: Words) -> int:
 
 def diff(left: str, right: str, words: Words) -> int:
     """Compare two standards rule by rule; exit 1 where a verdict can change."""
-    from eqeval.core.describe import differences
+    from eqeval.core.describe import definitions, differences
     from eqeval.core.standard import terms_of
 
     first, second = load(left, words), load(right, words)
-    found = list(
-        differences(
-            first.standard,
-            terms_of(first.standard, first.vocabulary, words),
-            second.standard,
-            terms_of(second.standard, second.vocabulary, words),
-        )
+    sides = (
+        first.standard,
+        terms_of(first.standard, first.vocabulary, words),
+        second.standard,
+        terms_of(second.standard, second.vocabulary, words),
     )
+    found = [*definitions(*sides), *differences(*sides)]
     print(f"--- {first.standard.id}\n+++ {second.standard.id}")
     for one in found:
         effect = words("diff.verdicts" if one.verdicts else "diff.wording")
@@ -195,10 +196,15 @@ def docs(paths: list[Path], form: str, out: Path | None, words: Words) -> int:
 
 def new(name: str, out: Path | None, words: Words) -> int:
     """Write a commented standard to begin with."""
+    import re
     from importlib.resources import files
 
+    from eqeval.core.written import IDENTIFIER
     from eqeval.io.files import write_whole
 
+    if not re.fullmatch(IDENTIFIER, name):
+        problem = words("schema.string_pattern_mismatch", found=name)
+        raise UsageError(words("usage.value", name="ID", value=name, problem=problem))
     template = files("eqeval.schemas").joinpath(f"new.{words.language}.yaml").read_text(encoding="utf-8")
     text = template.replace("ID-OF-THE-STANDARD", name)
     if out is None:

@@ -27,11 +27,15 @@ Others = Iterable[tuple[Standard, Vocabulary]]
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
-    """Where the input came from: program version, bytes of the standard, bytes of the files."""
+    """Where the input came from: program version, bytes of the standard, bytes of the files.
+
+    options: what a further command needs to speak of the same standard.
+    """
 
     version: str
     standard_sha256: str
     inputs: tuple[InputLine, ...]
+    options: str = ""
 
 
 def assess(
@@ -59,7 +63,7 @@ def assess(
     means = {part.stage: part for _, verdict in judged for part in verdict.parts if isinstance(part, Composite)}
     coefficients = tuple(lines.coefficient(spread, case) for spread in spreads)
     requirements = tuple(lines.requirement(rule, verdict, case, relaxations) for rule, verdict in judged)
-    issues = _ordered([*census.issues, *lines.excluded(standard, case)])
+    issues = _ordered([*census.issues, *lines.excluded(standard, case), *lines.validity(standard, case)])
     file = provenance.inputs[0].path if provenance.inputs else ""
     return Report(
         version=provenance.version,
@@ -74,7 +78,7 @@ def assess(
         composite=tuple(lines.composites(coefficients, means, words)),
         requirements=requirements,
         issues=issues,
-        next_step=_next_step(file, sections, coefficients, requirements, issues, words),
+        next_step=_next_step(file, provenance.options, sections, coefficients, requirements, issues, words),
         core=tuple(rule.id for rule in standard.rules if isinstance(rule, Quorum | Dispersion)),
     )
 
@@ -149,6 +153,7 @@ def _headline(
 
 def _next_step(
     file: str,
+    options: str,
     sections: tuple[SectionLine, ...],
     coefficients: tuple[DispersionLine, ...],
     requirements: tuple[RequirementLine, ...],
@@ -162,17 +167,18 @@ def _next_step(
     unmet = next((line for line in requirements if line.outcome == Outcome.NOT_MET), None)
     awaiting = sum(line.outcome == Outcome.AWAITING for line in requirements)
     if errors:
-        return words("next.errors", errors=errors)
+        code = next(issue.code for issue in issues if issue.severity == "error")
+        return words("next.errors", errors=errors, code=code)
     if failing:
-        return words("next.school", file=shlex.quote(file), school=shlex.quote(failing.school))
+        return words("next.school", file=shlex.quote(file) + options, school=shlex.quote(failing.school))
     if high:
         return words(
             "next.cv",
-            file=shlex.quote(file),
+            file=shlex.quote(file) + options,
             stage=high.stage_text,
             indicator=high.indicator,
             school=shlex.quote(high.largest or ""),
         )
     if unmet:
-        return words("next.requirement", id=unmet.id)
+        return words("next.requirement", id=unmet.id + options)
     return words("next.awaiting", awaiting=awaiting) if awaiting else words("next.nothing")

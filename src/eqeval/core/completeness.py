@@ -13,7 +13,11 @@ from eqeval.core.limit import Limit
 from eqeval.core.rules.all_of import AllRules
 from eqeval.core.rules.any_of import AnyOfRules
 from eqeval.core.rules.dispersion import Dispersion
+from eqeval.core.rules.meets import Meets
 from eqeval.core.rules.quorum import Member, Quorum
+from eqeval.core.rules.share import Share
+from eqeval.core.rules.share_of import ShareOf
+from eqeval.core.rules.survey import Survey
 from eqeval.core.rules.threshold import Threshold
 from eqeval.core.rules.tiers import Tiers
 from eqeval.core.standard import Standard, Vocabulary, inner_rules
@@ -70,6 +74,11 @@ def _levels(standard: Standard) -> Iterator[Flaw]:
         for part in inside:
             if level is not None and part.level != level:
                 yield Flaw(part.id, "level", "standard.level", "error", {"level": level})
+    for rule in standard.every_rule():
+        if isinstance(rule, Share | ShareOf | Meets | Survey) and not getattr(rule, "gross", False):
+            for limit in rule.limits:
+                if limit.fixed and limit.fixed.limit > 1:
+                    yield Flaw(rule.id, "limits", "standard.share_above", "error", {"limit": limit.fixed.text()})
     for owner, limits, level in limited(standard):
         if level == "county" and any(limit.stage or limit.type or limit.where for limit in limits):
             yield Flaw(owner, "limits", "standard.county_limit", "error", {})

@@ -9,6 +9,7 @@ from eqeval.core.exact import Number
 from eqeval.core.indicator import Indicator
 from eqeval.core.lines import summary
 from eqeval.core.relaxation import Relaxation
+from eqeval.core.rules.dispersion import Dispersion
 from eqeval.core.rules.quorum import Member, Quorum
 from eqeval.core.rules.rule import Case
 from eqeval.core.standard import Standard, Vocabulary
@@ -29,7 +30,7 @@ def rule_lines(name: str, standard: Standard, vocabulary: Vocabulary, terms: Ter
         return
     rule = next(rule for rule in standard.every_rule() if rule.id == name)
     yield f"{rule.id}", words.text(rule.title)
-    yield words("explain.document"), standard.document
+    yield words("explain.document"), rule.document or standard.document
     yield words("explain.clause"), rule.clause
     yield words("explain.limits"), rule.sentence(terms)
     scope = getattr(rule, "scope", None)
@@ -43,13 +44,14 @@ def rule_lines(name: str, standard: Standard, vocabulary: Vocabulary, terms: Ter
         yield words("explain.due"), words("describe.due", day=due.by, counties=words.join(due.counties or [])).strip()
     if rule.note:
         yield words("explain.note"), words.text(rule.note)
-    yield words("explain.checked"), words.text(standard.checked.note)
+    if rule.document is None:
+        yield words("explain.checked"), words.text(standard.checked.note)
 
 
 def _indicator_lines(name: str, standard: Standard, vocabulary: Vocabulary, terms: Terms) -> Iterator[Line]:
     words, indicator = terms.words, standard.indicators[name]
     yield name, words.text(indicator.title)
-    yield words("explain.document"), standard.document
+    yield words("explain.document"), indicator.document or standard.document
     yield words("explain.clause"), indicator.clause
     yield words("explain.formula"), formula(indicator, terms)
     for rule in standard.rules:
@@ -65,7 +67,7 @@ def _indicator_lines(name: str, standard: Standard, vocabulary: Vocabulary, term
                         words("explain.used_in"),
                         f"{rule.id} {words.text(rule.title)}{words('list.comma')}{rule.clause}",
                     )
-        elif name in getattr(rule, "of", ()) and rule.id != name:
+        elif isinstance(rule, Dispersion) and name in rule.of:
             yield words("explain.cv"), f"{rule.id} {rule.sentence(terms)}"
     weights = " : ".join(
         f"{terms.stage(stage)} {exact.plain(weight)}" for stage, weight in standard.split.weights.items()
@@ -78,7 +80,8 @@ def _indicator_lines(name: str, standard: Standard, vocabulary: Vocabulary, term
         note = vocabulary.items[item].note if item in vocabulary.items else None
         if note:
             yield words("explain.note"), f"{terms.named([item])}{words('list.colon')}{words.text(note)}"
-    yield words("explain.checked"), words.text(standard.checked.note)
+    if indicator.document is None:
+        yield words("explain.checked"), words.text(standard.checked.note)
 
 
 def _relaxation(relaxation: Relaxation, terms: Terms) -> str:
@@ -159,7 +162,7 @@ def section_lines(
     words, terms = case.words, case.terms
     indicator = terms.indicators[member.indicator]
     verdict = quorum.with_floor(member.verdict_one(case, section))
-    yield words("explain.clause"), f"{standard.document} {indicator.clause}"
+    yield words("explain.clause"), f"{indicator.document or standard.document} {indicator.clause}"
     yield words("explain.formula"), formula(indicator, terms)
     for item, factor in indicator.sum_of(section.stage).items():
         yield words("explain.value"), _read("−" if factor < 0 else "+", item, factor, section, terms)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from eqeval.core import exact
 from eqeval.core.rules.attestation import Attestation
 from eqeval.core.rules.quorum import Member, Quorum
 from eqeval.core.rules.rule import Rule
@@ -155,6 +156,23 @@ def differences(left: Standard, left_terms: Terms, right: Standard, right_terms:
                 yield Difference(name, kind, new.title, old.sentence, new.sentence, judged)
 
 
+def definitions(left: Standard, left_terms: Terms, right: Standard, right_terms: Terms) -> Iterator[Difference]:
+    """Compare what rules rest on: the split of combined schools, and how items are read."""
+    words = right_terms.words
+    if left.split.weights != right.split.weights:
+        weights = [
+            " : ".join(
+                f"{terms.stage(stage)} {exact.plain(weight)}" for stage, weight in standard.split.weights.items()
+            )
+            for standard, terms in ((left, left_terms), (right, right_terms))
+        ]
+        yield Difference("split", "changed", words("explain.split"), weights[0], weights[1], True)
+    for name in dict.fromkeys([*left.items, *right.items]):
+        old, new = left_terms.items.get(name), right_terms.items.get(name)
+        if old is not None and new is not None and old != new:
+            yield Difference(name, "changed", words.text(new.title), "", "", _judged(old) != _judged(new))
+
+
 def _indexed(standard: Standard, terms: Terms) -> Iterator[tuple[Entry, object]]:
     """Pair every entry with everything that decides it: the rule, or the member with its indicator."""
     whole: dict[str, object] = {rule.id: (rule, _scope(rule, standard)) for rule in standard.every_rule()}
@@ -171,7 +189,7 @@ def _scope(rule: Rule, standard: Standard) -> object:
     return standard.scopes.get(getattr(rule, "scope", None) or "")
 
 
-_WORDING = {"title", "clause", "note", "seed", "short", "because", "unit", "decimals"}
+_WORDING = {"document", "title", "clause", "note", "seed", "short", "because", "unit", "decimals"}
 
 
 def _judged(value: object) -> object:

@@ -63,6 +63,10 @@ def extend(parent: Mapping[str, Any], child: Mapping[str, Any]) -> Extended:
             sources.append(Source((key,), False, (key,)))
     rules, kept, unknown = _kept(parent, child)
     sources += kept
+    for part in (*rules, *(data["indicators"][name] for name in parent.get("indicators", {}))):
+        # What is kept keeps the document whose clause it cites.
+        if isinstance(part, dict):
+            part.setdefault("document", parent["document"])
     for name, change in child.get("override", {}).items():
         places = [place for place, known in named(rules) if known == name]
         if not places:

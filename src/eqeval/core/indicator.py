@@ -48,6 +48,7 @@ class Measurement:
 class Indicator(Model):
     """times x sum(of) / sum(per), with signs and factors; shared resources of combined schools are split.
 
+    document: the number of the text it comes from, where that is not the standard's own.
     split: whether the items in `of` belong to the whole school and are divided among its stages by
     weighted pupils. of_stage: other items for a stage, where they differ. also: relaxations that let further items
     count.
@@ -56,6 +57,7 @@ class Indicator(Model):
     title: Title
     short: Title
     clause: str
+    document: str | None = None
     unit: Title
     decimals: Whole = 2
     times: Positive = 1

@@ -44,6 +44,9 @@ class Limit(Model):
     def _one_operator(self) -> Self:
         if sum(getattr(self, name) is not None for name in OPERATORS) != 1:
             raise ValueError("one_operator")
+        low, high = self.between or (0, 0)
+        if isinstance(low, int | Fraction) and isinstance(high, int | Fraction) and low > high:
+            raise ValueError("between_reversed")
         return self
 
     @cached_property
@@ -139,4 +142,8 @@ def choose(
         return Choice("none")
     own = subject.values if subject else {}
     bound = best[0].fixed or best[0].bound(ChainMap(dict(own), dict(county_values)))
-    return Choice("bound", bound) if bound else Choice("open")
+    if bound is None:
+        # With all its items known, a table simply says nothing of this size.
+        known = all(item in own or item in county_values for item in best[0].items())
+        return Choice("none" if known else "open")
+    return Choice("bound", bound)

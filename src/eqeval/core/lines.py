@@ -59,6 +59,13 @@ def excluded(standard: Standard, case: Case) -> Iterator[Issue]:
                 yield Issue("N601", "note", message, row.table.sheet, row.name(0), None, school.name)
 
 
+def validity(standard: Standard, case: Case) -> Iterator[Issue]:
+    """Warn where the standard is not in force on the day of the assessment."""
+    if not standard.valid.covers(case.day):
+        values = {"since": standard.valid.since or "…", "until": standard.valid.until or "…", "day": case.day}
+        yield Issue("W509", "warning", case.words("W509.message", **values))
+
+
 def sections(judged: Sequence[tuple[Rule, Verdict]], case: Case, pupils: str) -> Iterator[SectionLine]:
     """Lay out every section that a quorum judged; pupils is the item that counts them."""
     for rule, verdict in judged:

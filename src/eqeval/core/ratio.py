@@ -32,3 +32,19 @@ def ratio(values: Mapping[str, Number], of: Mapping[str, Number], per: Mapping[s
         return over
     under = add(values, per)
     return None if not under else Fraction(over) / under
+
+
+# Forms state rates with one decimal of a percent; what differs by more is another figure.
+STATED_PRECISION = Fraction(1, 1000)
+
+
+def doubt(value: Number, stated: Number | None, gross: bool = False) -> str | None:
+    """Say why a rate cannot be right: above 100 %, or stated otherwise than its parts give.
+
+    >>> doubt(Fraction(104, 100), None), doubt(Fraction(9, 10), Fraction(95, 100)), doubt(Fraction(9, 10), None)
+    ('above_hundred', 'stated_otherwise', None)
+    """
+    if value > 1 and not gross:
+        return "above_hundred"
+    differs = stated is not None and not -STATED_PRECISION <= stated - value <= STATED_PRECISION
+    return "stated_otherwise" if differs else None

@@ -117,6 +117,17 @@ class Vocabulary(Model):
         """Yes and no by every form in which they may be written."""
         return {word(form): name for name, forms in self.answers.items() for form in forms}
 
+    def unit(self, written: str) -> str:
+        """Fold a unit to the first of the forms that mean the same."""
+        folded = word(written)
+        return next((word(same[0]) for same in self.same_units if folded in map(word, same)), folded)
+
+    @cached_property
+    def units(self) -> frozenset[str]:
+        """All units that items have, folded."""
+        written = [item.unit["zh"] if isinstance(item.unit, dict) else item.unit for item in self.items.values()]
+        return frozenset(self.unit(unit) for unit in written if unit)
+
     @cached_property
     def totals(self) -> frozenset[str]:
         """The names of rows that add up and are no schools."""
@@ -180,8 +191,8 @@ class Extension(Identity):
 class Standard(Identity):
     """All that a measure says, as data."""
 
-    extends: str | None = None
-    vocabulary: str
+    extends: Identifier | None = None
+    vocabulary: Identifier
     items: dict[str, Item] = {}
     split: Split
     scopes: dict[str, Scope]

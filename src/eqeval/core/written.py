@@ -64,7 +64,8 @@ Whole = Annotated[int, Strict()]
 # true or false and nothing that merely sounds like it.
 YesNo = Annotated[bool, Strict()]
 
-Identifier = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_.-]*$")]
+IDENTIFIER = r"^[A-Za-z][A-Za-z0-9_.-]*$"
+Identifier = Annotated[str, Field(pattern=IDENTIFIER)]
 
 
 def _language(value: Any) -> Any:
@@ -86,4 +87,16 @@ def _terms(value: Any) -> Any:
 
 
 # Items to add up, each with its sign and factor: `pupils`, `[a, b]`, `{area: 1, indoor: -1}`.
-Sum = Annotated[dict[str, Exact], BeforeValidator(_terms)]
+Sum = Annotated[
+    dict[str, Exact],
+    BeforeValidator(_terms),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": "string"},
+                {"type": "array", "items": {"type": "string"}},
+                {"type": "object", "additionalProperties": {"type": ["number", "string"]}},
+            ]
+        }
+    ),
+]

@@ -113,7 +113,7 @@ def _load(path: Path, words: Words, within: tuple[Path, ...]) -> Loaded:
     if problems:
         raise StandardError(problems)
     others = [
-        _load(_named(rule.standard, path, words), words, (*within, path))
+        _load(_named(rule.standard, path, _place_of(written, rule.id), written, words), words, (*within, path))
         for rule in references_of(standard)
         if rule.standard is not None
     ]
@@ -136,10 +136,10 @@ def follow(path: Path, words: Words, within: tuple[Path, ...] = ()) -> Written:
     from eqeval.core.standard import Extension
 
     _model(Written(data, ((path, document),), ()), Extension, words)
-    parent = follow(_named(data["extends"], path, words), words, (*within, path))
+    own = Written(data, ((path, document),), ())
+    parent = follow(_named(data["extends"], path, ("extends",), own, words), words, (*within, path))
     extended = extend(parent.data, data)
     if extended.unknown:
-        own = Written(data, ((path, document),), ())
         problems = []
         for found in extended.unknown:
             near = words("standard.near", near=words.join(found.near)) if found.near else ""
@@ -154,10 +154,18 @@ def _beside(path: Path, name: str) -> Path:
     return beside if beside.is_file() else library() / name
 
 
-def _named(name: str, path: Path, words: Words) -> Path:
+def _named(name: str, path: Path, place: Place, written: Written, words: Words) -> Path:
     """Find a standard that another one names by its id."""
     found = _beside(path, f"{name}.yaml")
-    return found if found.is_file() else find(name, words)
+    if found.is_file():
+        return found
+    try:
+        return find(name, words)
+    except UsageError:
+        near = get_close_matches(name, [file.stem for file in shipped()], n=3)
+        said = words("standard.near", near=words.join(near)) if near else ""
+        message = words("standard.no_standard", name=name, near=said)
+        raise StandardError([problem(written, place, message)]) from None
 
 
 def find(name: str, words: Words) -> Path:
@@ -237,15 +245,16 @@ def problem(
     return Problem(str(path), line, column, ".".join(str(part) for part in place), message, severity)
 
 
-def flawed(written: Written, flaw: "Flaw", words: Words) -> Problem:
-    """Give something incomplete its place: the rule, or the indicator of a quorum, that it is in."""
+def _place_of(written: Written, owner: str) -> Place:
+    """Find a rule, or an indicator of a quorum, by its id."""
     from eqeval.core.extend import named
 
-    place: Place = (flaw.owner, flaw.key)
-    for found, name in named(written.data["rules"]):
-        if name == flaw.owner:
-            place = ("rules", *found, flaw.key)
-            break
+    return next((("rules", *place) for place, name in named(written.data["rules"]) if name == owner), (owner,))
+
+
+def flawed(written: Written, flaw: "Flaw", words: Words) -> Problem:
+    """Give something incomplete its place: the rule, or the indicator of a quorum, that it is in."""
+    place = (*_place_of(written, flaw.owner), flaw.key)
     values = {key: words.text(value) if isinstance(value, dict) else value for key, value in flaw.values.items()}
     return problem(written, place, words(flaw.sentence, owner=flaw.owner, **values), severity=flaw.severity)
 
@@ -258,7 +267,9 @@ def _place(data: Any, location: tuple[int | str, ...]) -> Place:
             inner = data[part]
         except (KeyError, IndexError, TypeError):
             continue
-        if isinstance(inner, dict | list) or index == len(location) - 1:
+        rest = location[index + 1 :]
+        tag = not isinstance(inner, dict | list) and isinstance(data, dict) and any(key in data for key in rest)
+        if not tag:
             data, place = inner, (*place, part)
     return place
 

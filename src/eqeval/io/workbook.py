@@ -3,6 +3,9 @@
 import csv
 import hashlib
 import io
+import re
+import zipfile
+import zlib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -15,6 +18,10 @@ if TYPE_CHECKING:
     from python_calamine import CalamineSheet
 
 MAX_BYTES = 64 * 1024 * 1024
+# A sheet, unpacked; no county's table comes near.
+MAX_SHEET = 256 * 1024 * 1024
+# A cell in a column of three letters (beyond 702) or a row of six digits and more (beyond 99,999).
+_FAR = re.compile(rb'<c\b[^>]{0,200}?\br="([A-Z]{3,}\d+|[A-Z]+\d{6,})"')
 _ZIP, _OLE = b"PK", b"\xd0\xcf\x11\xe0"
 _PASSWORD = "EncryptedPackage".encode("utf-16-le")
 
@@ -66,6 +73,8 @@ def _spreadsheet(path: Path, content: bytes, words: Words) -> list[Grid]:
 
     if content.startswith(_OLE) and _PASSWORD in content:
         raise InputError(words("E103.message", file=path, why=words("file.password")))
+    if content.startswith(_ZIP):
+        _refuse_far_cells(path, content, words)
     try:
         workbook = calamine.load_workbook(io.BytesIO(content))
         sheets = [sheet for sheet in workbook.sheets_metadata if sheet.typ == calamine.SheetTypeEnum.WorkSheet]
@@ -80,6 +89,23 @@ def _spreadsheet(path: Path, content: bytes, words: Words) -> list[Grid]:
     except (calamine.CalamineError, OSError, ValueError) as error:
         code = "E101" if "format" in str(error) else "E103"
         raise InputError(words(f"{code}.message", file=path, why=str(error))) from None
+
+
+def _refuse_far_cells(path: Path, content: bytes, words: Words) -> None:
+    """Refuse a sheet with a cell far away: the reader would ask for memory for everything in between and abort."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as parts:
+            for part in parts.infolist():
+                if part.filename.startswith("xl/worksheets/") and part.filename.endswith(".xml"):
+                    if part.file_size > MAX_SHEET:
+                        raise InputError(
+                            words("E112.message", file=path, part=part.filename, found=part.file_size >> 20)
+                        )
+                    far = _FAR.search(parts.read(part))
+                    if far:
+                        raise InputError(words("E113.message", file=path, part=part.filename, cell=far[1].decode()))
+    except (zipfile.BadZipFile, OSError, EOFError, zlib.error, NotImplementedError, RuntimeError) as error:
+        raise InputError(words("E103.message", file=path, why=error)) from None
 
 
 def _grid(path: Path, name: str, sheet: "CalamineSheet") -> Grid:

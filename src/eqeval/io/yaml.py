@@ -87,7 +87,8 @@ def parse(content: bytes) -> Document:
         # A key without a colon is noticed one line too late.
         late = error.problem == "could not find expected ':'"
         mark = (error.context_mark if late else None) or error.problem_mark or error.context_mark
-        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        last = text.rstrip("\n").count("\n") + 1
+        line, column = (min(mark.line + 1, last), mark.column + 1) if mark else (1, 1)
         raise YamlError(Problem(line, column, "yaml.syntax", {"problem": error.problem or ""})) from None
     except yaml.YAMLError:
         raise YamlError(Problem(1, 1, "yaml.characters")) from None

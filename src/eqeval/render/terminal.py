@@ -105,8 +105,10 @@ class Screen:
         """What is wrong with the data: errors and warnings, and notes where all was asked for."""
         report, words = self.report, self.words
         counts = {level: sum(one.severity == level for one in report.issues) for level in _SEVERITIES}
-        self.line(words("screen.issues"), Text(words("screen.issues.count", **counts)))
-        rows = [one for one in report.issues if self.full or (one.severity != "note" and self.view != "summary")]
+        hidden = words("screen.issues.hidden") if counts["note"] and not self.full else ""
+        self.line(words("screen.issues"), Text(words("screen.issues.count", **counts) + hidden))
+        levels = {"summary": ("error",), "failures": ("error", "warning")}.get(self.view, tuple(_SEVERITIES))
+        rows = [one for one in report.issues if one.severity in levels]
         for one in rows if self.full else rows[:LONGEST]:
             place = one.cell or one.sheet or ""
             text = Text.assemble(

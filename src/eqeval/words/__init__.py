@@ -32,6 +32,10 @@ class Words:
             return ""
         return text if isinstance(text, str) else text.get(self.language) or text["zh"]
 
+    def labelled(self, label: str, text: str) -> str:
+        """Put a label before a text that does not begin with it."""
+        return text if text.startswith(label) else f"{label}{self('list.colon')}{text}"
+
     def join(self, parts: "list[str]") -> str:
         """Join the members of a list as the language does."""
         return self("list.comma").join(parts)

@@ -15,6 +15,7 @@ from eqeval.core.intake.small import columns_of
 from eqeval.core.items import Item
 from eqeval.core.origin import Row, Table
 from eqeval.core.rules.attestation import Attestation
+from eqeval.core.rules.compare import Compare
 from eqeval.core.rules.rule import Rule
 from eqeval.core.standard import Vocabulary
 from eqeval.core.written import Title
@@ -64,13 +65,20 @@ def _names(rules: Sequence[Rule], vocabulary: Vocabulary) -> dict[str, str]:
     for rule in rules:
         for label in (rule.id, *_languages(rule.title)):
             # The rate itself stands for the rule that asks for it.
-            names[word(label)] = getattr(rule, "stated", rule.id)
+            names[word(label)] = _answers(rule)
     for name, item in vocabulary.items.items():
         headings = item.headings if isinstance(item.headings, list) else []
         if item.of == "county":
             for label in (*headings, *_languages(item.title)):
                 names[word(label)] = name
     return names
+
+
+def _answers(rule: Rule) -> str:
+    """Name what a row with the name of a rule states: its rate or its only figure, or the rule itself."""
+    if isinstance(rule, Compare):
+        return next(iter(rule.of))
+    return str(getattr(rule, "stated", rule.id))
 
 
 def _numbered(label: str, names: Mapping[str, str]) -> str | None:
@@ -119,18 +127,13 @@ def _number(
         return None
     if item.kind == "share":
         return _share(item, raw, row, column, findings)
-    wanted, given = _unit(item.unit, vocabulary), _unit(text(unit), vocabulary)
+    wanted = vocabulary.unit(item.unit["zh"] if isinstance(item.unit, dict) else item.unit or "")
+    given = vocabulary.unit(text(unit))
     if given and wanted and given != wanted:
         title = findings.words.text(item.title)
         findings.add("E211", row, column, raw, item=title, unit=text(unit), wanted=findings.words.text(item.unit))
         return None
     return cells.number(item, raw, row, column, findings, "")
-
-
-def _unit(unit: Title | None, vocabulary: Vocabulary) -> str:
-    """Fold a unit to the first of the forms that mean the same."""
-    written = word(unit["zh"] if isinstance(unit, dict) else unit)
-    return next((word(same[0]) for same in vocabulary.same_units if written in map(word, same)), written)
 
 
 def _share(item: Item, raw: Raw, row: Row, column: int, findings: Findings) -> Number | None:

@@ -16,13 +16,15 @@ SEARCHED_ROWS = 30
 class Headings:
     """Where the headings stand, and what they mean.
 
-    doubled: items that two columns claim. unknown: headings that mean nothing here, by column.
+    doubled: items that two columns claim. unknown: headings that mean nothing here, by column. remarks: what stands in
+    brackets behind a heading, mostly its unit.
     """
 
     row: int
     columns: Mapping[Key, int]
     doubled: Mapping[Key, tuple[int, ...]]
     unknown: Mapping[int, str]
+    remarks: Mapping[Key, str]
 
 
 def keys_by_heading(items: Mapping[str, Item]) -> dict[str, Key]:
@@ -53,6 +55,7 @@ def _match(number: int, row: list[Raw], index: Mapping[str, Key]) -> Headings:
     columns: dict[Key, int] = {}
     doubled: dict[Key, tuple[int, ...]] = {}
     unknown: dict[int, str] = {}
+    remarks: dict[Key, str] = {}
     for column, raw in enumerate(row):
         heading = word(raw)
         if not heading:
@@ -64,7 +67,9 @@ def _match(number: int, row: list[Raw], index: Mapping[str, Key]) -> Headings:
             doubled[key] = (*doubled.get(key, (columns[key],)), column)
         else:
             columns[key] = column
-    return Headings(number, columns, doubled, unknown)
+            if heading not in index:
+                remarks[key] = heading[len(bare(heading)) + 1 : -1]
+    return Headings(number, columns, doubled, unknown, remarks)
 
 
 def texts(grid: Grid) -> Iterator[str]:

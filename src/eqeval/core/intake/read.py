@@ -15,6 +15,8 @@ from eqeval.core.intake.headings import Headings
 from eqeval.core.intake.sites import Site
 from eqeval.core.origin import Key, Row, Table
 from eqeval.core.rules.attestation import Attestation
+from eqeval.core.rules.compare import Compare
+from eqeval.core.rules.rule import Rule
 from eqeval.core.rules.veto import Veto
 from eqeval.core.standard import Standard, Vocabulary, items_read
 from eqeval.words import Words
@@ -27,6 +29,7 @@ def take(
     file_name: str,
     words: Words,
     others: Iterable[Standard] = (),
+    sheet: str | None = None,
 ) -> dict[str, Census]:
     """Read schools, classes and county values; one census for every county named in the table.
 
@@ -34,6 +37,7 @@ def take(
         grids: the sheets of all files of one call.
         file_name: what a county is called that the data do not name.
         others: the standards that this one refers to; their items are read too.
+        sheet: the sheet of schools, where it is not the one that would be chosen.
 
     Raises:
         InputError: where there is no table of schools at all, or a column without which nobody can say
@@ -48,10 +52,15 @@ def take(
             findings.add("N606", Row(Table(grid.file, grid.sheet, grid.name, {}), 0), None, grid.sheet)
     grids = [grid for grid in grids if not grid.hidden]
     sites: list[Site] = []
-    for grid, found in _tables(grids, vocabulary, findings):
+    for grid, found in _tables(grids, sheet, vocabulary, findings):
         rows = table_rows.read(grid, found, vocabulary, findings)
         _missing_columns(grid, found, rows, read, vocabulary, findings)
         sites += rows
+    used = {site.row.table.sheet for site in sites}
+    for grid in grids:
+        side = grid in _named(grids, [*vocabulary.sheets.classes, *vocabulary.sheets.county])
+        if not side and grid.sheet not in used and any(word(raw) for row in grid.rows for raw in row):
+            findings.add("W510", Row(Table(grid.file, grid.sheet, grid.name, {}), 0), None, grid.sheet)
     if not sites:
         raise InputError(words("E107.message", file=grids[0].file if grids else file_name))
     classes: class_list.Listed = {}
@@ -60,7 +69,7 @@ def take(
     for site in sites:
         listed = {one.stage for one in classes.get(id(site), ())}
         table_rows.check(site, listed, vocabulary, findings)
-    rules = [rule for rule in standard.every_rule() if isinstance(rule, Attestation | Veto) or hasattr(rule, "stated")]
+    rules = [rule for rule in standard.every_rule() if _named_in_sheet(rule)]
     statements = county_values.defaults(vocabulary)
     several = len({site.county for site in sites}) > 1
     for grid in _named(grids, vocabulary.sheets.county):
@@ -110,19 +119,29 @@ def _census(
     return Census(county, tuple(schools), tuple(sections), tuple(own.issues))
 
 
+def _named_in_sheet(rule: Rule) -> bool:
+    """Whether a row of sheet 县级 may name a rule: one that asks for a statement, a rate or a single figure."""
+    single = isinstance(rule, Compare) and rule.per is None and len(rule.of) == 1 and not isinstance(rule.to, dict)
+    return single or isinstance(rule, Attestation | Veto) or hasattr(rule, "stated")
+
+
 def _named(grids: list[Grid], names: list[str]) -> list[Grid]:
     wanted = [word(name) for name in names]
     return [grid for grid in grids if word(grid.sheet) in wanted]
 
 
-def _tables(grids: list[Grid], vocabulary: Vocabulary, findings: Findings) -> Iterator[tuple[Grid, Headings]]:
+def _tables(
+    grids: list[Grid], sheet: str | None, vocabulary: Vocabulary, findings: Findings
+) -> Iterator[tuple[Grid, Headings]]:
     """Find the sheet of schools in every file: the one so named, or the one with the most known headings."""
     index = table_headings.keys_by_heading(vocabulary.items)
     own = [grid for grid in grids if grid not in _named(grids, [*vocabulary.sheets.classes, *vocabulary.sheets.county])]
     for file in dict.fromkeys(grid.file for grid in grids):
         here = [grid for grid in own if grid.file == file]
         candidates = [(grid, found) for grid in here if (found := table_headings.find(grid, index))]
-        named = [pair for pair in candidates if pair[0] in _named(here, vocabulary.sheets.schools)]
+        named = [
+            pair for pair in candidates if pair[0] in _named(here, [sheet] if sheet else vocabulary.sheets.schools)
+        ]
         if not candidates:
             if here or len(dict.fromkeys(grid.file for grid in grids)) == 1:
                 raise InputError(_no_headings(file, here, vocabulary, findings.words))
@@ -164,6 +183,12 @@ def _complain(grid: Grid, found: Headings, vocabulary: Vocabulary, findings: Fin
     for key, columns in found.doubled.items():
         cells = words.join([row.name(column) for column in columns])
         fatal.append(words("E109.message", item=forms[key], cells=cells))
+    for key, remark in found.remarks.items():
+        item, given = vocabulary.items[key[0]], vocabulary.unit(remark)
+        wanted = item.unit["zh"] if isinstance(item.unit, dict) else item.unit or ""
+        if given in vocabulary.units and given != vocabulary.unit(wanted):
+            cell = row.name(found.columns[key])
+            fatal.append(words("E114.message", item=forms[key], cell=cell, unit=remark, wanted=wanted))
     if fatal:
         raise InputError(*[f"{grid.file} {grid.sheet}: {message}" for message in fatal])
     for column, heading in found.unknown.items():

@@ -160,7 +160,7 @@ def _taught(members: list[Site], vocabulary: Vocabulary, findings: Findings) -> 
                 continue  # a zero says that the stage is not taught
             elif len(expected) > 1:
                 findings.add("W501", main.row, column, None, main.name, type=title, stage=name)
-            else:
+            elif not empty:
                 findings.add("W503", main.row, column, None, main.name, stage=name)
     return [stage for stage in vocabulary.stages if stage in found]
 
@@ -279,7 +279,8 @@ def check_classes(main: Site, one: School, vocabulary: Vocabulary, findings: Fin
         if listed and reported is not None and reported != len(listed):
             column = one.rows[0].table.columns.get((vocabulary.roles["classes"], stage))
             findings.add("W504", one.rows[0], column, plain(reported), one.name, stage=title, listed=len(listed))
-        if listed and heads is not None and heads != total:
+        readable = all(each.pupils is not None for each in listed)
+        if listed and readable and heads is not None and heads != total:
             column = one.rows[0].table.columns.get((vocabulary.roles["pupils"], stage))
             findings.add("W505", one.rows[0], column, plain(heads), one.name, stage=title, listed=total)
 

@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from typing import TypeVar
 
+from eqeval.core.errors import InputError
 from eqeval.core.grid import Grid, bare, word
 from eqeval.core.intake.findings import Findings
 from eqeval.core.intake.headings import SEARCHED_ROWS
-from eqeval.core.origin import Row, Table
 
 Name = TypeVar("Name", bound=str)
 
@@ -17,7 +17,11 @@ _NEEDED = {"school", "grade", "pupils", "item", "value"}
 def columns_of(
     grid: Grid, headings: Mapping[Name, list[str]], findings: Findings
 ) -> tuple[int, dict[Name, int]] | None:
-    """Find the heading row and the column of every name; None, with a finding, where one is missing."""
+    """Find the heading row and the column of every name; None for an empty sheet.
+
+    Raises:
+        InputError: where one is missing; nobody knows then what the sheet says.
+    """
     forms = {word(form): name for name, words in headings.items() for form in words}
     best: tuple[int, dict[Name, int]] = (0, {})
     for number, row in enumerate(grid.rows[:SEARCHED_ROWS]):
@@ -32,6 +36,6 @@ def columns_of(
     if not missing:
         return best
     if any(raw not in (None, "") for row in grid.rows for raw in row):
-        row_ = Row(Table(grid.file, grid.sheet, grid.name, {}), best[0])
-        findings.add("E111", row_, 0, None, sheet=grid.sheet, missing=findings.words.join(missing))
+        message = findings.words("E111.message", sheet=grid.sheet, missing=findings.words.join(missing))
+        raise InputError(f"{grid.file} {message}")
     return None

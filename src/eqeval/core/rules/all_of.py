@@ -26,7 +26,7 @@ class AllRules(Rule):
         found = tuple(part.verdict(case) for part in self.parts)
         outcome = self.joined(found)
         deciding = [
-            f"{case.words.text(rule.title)}{case.words('list.colon')}{part.because}"
+            case.words.labelled(case.words.text(rule.title), part.because)
             for rule, part in zip(self.parts, found, strict=True)
             if part.outcome == outcome
         ]

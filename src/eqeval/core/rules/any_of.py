@@ -38,7 +38,7 @@ class AnyOfRules(Rule):
             found = tuple(part.verdict(case) for part in self.parts)
             outcome = self.joined(found)
             because = case.words("list.semicolon").join(
-                f"{case.words.text(rule.title)}{case.words('list.colon')}{part.because}"
+                case.words.labelled(case.words.text(rule.title), part.because)
                 for rule, part in zip(self.parts, found, strict=True)
             )
             return Verdict(self.id, outcome, because=because, parts=found)

@@ -47,8 +47,7 @@ class Compare(Rule):
         because = case.words(
             f"because.compare.{outcome}",
             what=case.words.text(self.title),
-            value=figure(left, self.decimals, right),
+            value=f"{figure(left, self.decimals, right)} {case.words.text(self.unit)}".strip(),
             limit=f"{SYMBOLS[self.operator]}{exact.plain(right)}",
-            unit=case.words.text(self.unit),
         )
         return Verdict(self.id, outcome, None, left, Bound.single(self.operator, right), cells, because=because)

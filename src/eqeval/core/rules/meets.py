@@ -7,8 +7,8 @@ from eqeval.core.bound import Bound
 from eqeval.core.census import School, Section
 from eqeval.core.condition import Condition
 from eqeval.core.limit import Limits
+from eqeval.core.ratio import doubt
 from eqeval.core.rules.rule import Case, Rule, choose_for, limits_text, why_without, without_bound
-from eqeval.core.rules.share import doubt
 from eqeval.core.shown import share
 from eqeval.core.terms import Terms, condition_text
 from eqeval.core.verdict import Outcome, Verdict, all_of, subject_verdicts
@@ -48,7 +48,7 @@ class Meets(Rule):
             if value is None:
                 because = case.words("because.stated_missing", items=case.terms.named([self.stated]))
                 return Verdict(self.id, case.unstated([self.stated]), bound=bound, because=because)
-            why = doubt(value, None, gross=False)
+            why = doubt(value, None)
             if why:
                 text = case.words(f"because.{why}", what=case.terms.named([self.stated]), value=share(value, None))
                 return Verdict(self.id, Outcome.UNDETERMINED, None, value, bound, because=text)

@@ -126,6 +126,7 @@ class Rule(Model):
     """A requirement (评估要求) of a standard: its parameters, its clause and its sentence.
 
     binding: `must` decides the verdict; `principle` (原则上) and `aspired` (力争) are judged and shown, and warn.
+    document: the number of the text it comes from, where that is not the standard's own.
     due: from when on it is judged. seed: the requirement of a source document that it encodes.
     """
 
@@ -133,6 +134,7 @@ class Rule(Model):
     title: Title
     clause: str
     note: Title | None = None
+    document: str | None = None
     binding: Literal["must", "principle", "aspired"] = "must"
     due: list[Due] = []
     seed: list[str] = []

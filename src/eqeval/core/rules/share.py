@@ -1,19 +1,14 @@
 """share: a rate of the county, such as the share of exchanged teachers, meets its limit."""
 
-from fractions import Fraction
 from typing import Literal
 
-from eqeval.core.exact import Number
 from eqeval.core.limit import Limits
-from eqeval.core.ratio import ratio
+from eqeval.core.ratio import doubt, ratio
 from eqeval.core.rules.rule import Case, Rule, choose_for, limits_text, why_without, without_bound
 from eqeval.core.shown import share
 from eqeval.core.terms import Terms
 from eqeval.core.verdict import Outcome, Verdict
 from eqeval.core.written import Sum, YesNo
-
-# Forms state rates with one decimal of a percent; what differs by more is another figure.
-STATED_PRECISION = Fraction(1, 1000)
 
 
 class Share(Rule):
@@ -64,11 +59,3 @@ class Share(Rule):
             limit=bound.text(share=True),
         )
         return Verdict(self.id, outcome, None, value, bound, cells, because=because)
-
-
-def doubt(value: Number, stated: Number | None, gross: bool) -> str | None:
-    """Say why a rate cannot be right: above 100 %, or stated otherwise than its parts give."""
-    if value > 1 and not gross:
-        return "above_hundred"
-    differs = stated is not None and not -STATED_PRECISION <= stated - value <= STATED_PRECISION
-    return "stated_otherwise" if differs else None

@@ -5,7 +5,7 @@ from typing import Literal
 from eqeval.core.amount import Amount, find
 from eqeval.core.exact import percent, plain
 from eqeval.core.limit import Limits
-from eqeval.core.ratio import ratio
+from eqeval.core.ratio import doubt, ratio
 from eqeval.core.rules.rule import Case, Rule, choose_for, limits_text, why_without, without_bound
 from eqeval.core.shown import share
 from eqeval.core.terms import Terms
@@ -49,8 +49,13 @@ class Survey(Rule):
         rate = ratio(values, {self.satisfied: 1}, {self.returned: 1})
         rate = values.get(self.stated) if rate is None else rate
         found: list[tuple[Outcome, str]] = []
+        why = None if rate is None else doubt(rate, values.get(self.stated))
         if rate is None:
-            found.append((Outcome.AWAITING, words("because.stated_missing", items=named([self.stated]))))
+            missing = case.unstated((self.satisfied, self.returned, self.stated))
+            found.append((missing, words("because.stated_missing", items=named([self.stated]))))
+        elif why:
+            text = words(f"because.{why}", what=named([self.stated]), value=share(rate, None))
+            found.append((Outcome.UNDETERMINED, text))
         else:
             met = Outcome.MET if choice.bound.admits(rate) else Outcome.NOT_MET
             text = share(rate, choice.bound.limit)
@@ -70,7 +75,9 @@ class Survey(Rule):
         needed = None if self.sample is None else find(self.sample, known)
         if self.sample is not None:
             if needed is None or returned is None:
-                found.append((Outcome.AWAITING, words("because.stated_missing", items=named([self.returned]))))
+                found.append(
+                    (case.unstated([self.returned]), words("because.stated_missing", items=named([self.returned])))
+                )
             else:
                 met = Outcome.MET if returned >= needed else Outcome.NOT_MET
                 what = named([self.returned])
@@ -79,7 +86,7 @@ class Survey(Rule):
         for group in self.groups:
             part = ratio(known, {group.item: 1}, {self.returned: 1})
             if part is None:
-                found.append((Outcome.AWAITING, words("because.stated_missing", items=named([group.item]))))
+                found.append((case.unstated([group.item]), words("because.stated_missing", items=named([group.item]))))
             else:
                 met = Outcome.MET if part >= group.at_least else Outcome.NOT_MET
                 limit = f"≥{percent(group.at_least)}"

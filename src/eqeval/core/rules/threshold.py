@@ -97,9 +97,8 @@ class Threshold(Rule):
         because = words(
             f"because.compare.{outcome}",
             what=words.text(self.title),
-            value=figure(value, 0 if value.denominator == 1 else 2, bound.limit),
+            value=f"{figure(value, 0 if value.denominator == 1 else 2, bound.limit)} {words.text(self.unit)}".strip(),
             limit=bound.text(),
-            unit=words.text(self.unit),
         )
         return Verdict(self.id, outcome, None, value, bound, cells, because=because)
 
