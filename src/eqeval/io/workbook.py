@@ -3,9 +3,9 @@
 import csv
 import hashlib
 import io
-import re
 import zipfile
 import zlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -18,10 +18,6 @@ if TYPE_CHECKING:
     from python_calamine import CalamineSheet
 
 MAX_BYTES = 64 * 1024 * 1024
-# A sheet, unpacked; no county's table comes near.
-MAX_SHEET = 256 * 1024 * 1024
-# A cell in a column of three letters (beyond 702) or a row of six digits and more (beyond 99,999).
-_FAR = re.compile(rb'<c\b[^>]{0,200}?\br="([A-Z]{3,}\d+|[A-Z]+\d{6,})"')
 _ZIP, _OLE = b"PK", b"\xd0\xcf\x11\xe0"
 _PASSWORD = "EncryptedPackage".encode("utf-16-le")
 
@@ -73,13 +69,12 @@ def _spreadsheet(path: Path, content: bytes, words: Words) -> list[Grid]:
 
     if content.startswith(_OLE) and _PASSWORD in content:
         raise InputError(words("E103.message", file=path, why=words("file.password")))
-    if content.startswith(_ZIP):
-        _refuse_far_cells(path, content, words)
+    hidden_from_reader = _unseen(path, content, words) if content.startswith(_ZIP) else {}
     try:
         workbook = calamine.load_workbook(io.BytesIO(content))
         sheets = [sheet for sheet in workbook.sheets_metadata if sheet.typ == calamine.SheetTypeEnum.WorkSheet]
         return [
-            _grid(path, sheet.name, workbook.get_sheet_by_name(sheet.name))
+            _grid(path, sheet.name, workbook.get_sheet_by_name(sheet.name), hidden_from_reader.get(sheet.name, {}))
             if sheet.visible == calamine.SheetVisibleEnum.Visible
             else Grid(str(path), sheet.name, [], hidden=True)
             for sheet in sheets
@@ -91,25 +86,28 @@ def _spreadsheet(path: Path, content: bytes, words: Words) -> list[Grid]:
         raise InputError(words(f"{code}.message", file=path, why=str(error))) from None
 
 
-def _refuse_far_cells(path: Path, content: bytes, words: Words) -> None:
-    """Refuse a sheet with a cell far away: the reader would ask for memory for everything in between and abort."""
+def _unseen(path: Path, content: bytes, words: Words) -> dict[str, dict[tuple[int, int], str]]:
+    """Look for what the reader would pass over in silence, or abort on."""
+    from xml.etree.ElementTree import ParseError
+
+    from eqeval.io import unseen
+
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as parts:
-            for part in parts.infolist():
-                if part.filename.startswith("xl/worksheets/") and part.filename.endswith(".xml"):
-                    if part.file_size > MAX_SHEET:
-                        raise InputError(
-                            words("E112.message", file=path, part=part.filename, found=part.file_size >> 20)
-                        )
-                    far = _FAR.search(parts.read(part))
-                    if far:
-                        raise InputError(words("E113.message", file=path, part=part.filename, cell=far[1].decode()))
-    except (zipfile.BadZipFile, OSError, EOFError, zlib.error, NotImplementedError, RuntimeError) as error:
+        return unseen.read(content)
+    except unseen.LargeSheetError as error:
+        raise InputError(words("E112.message", file=path, part=error.args[0], found=error.args[1])) from None
+    except unseen.FarCellError as error:
+        raise InputError(words("E113.message", file=path, part=error.args[0], cell=error.args[1])) from None
+    except (zipfile.BadZipFile, OSError, EOFError, zlib.error, NotImplementedError, RuntimeError, ParseError) as error:
         raise InputError(words("E103.message", file=path, why=error)) from None
 
 
-def _grid(path: Path, name: str, sheet: "CalamineSheet") -> Grid:
+def _grid(path: Path, name: str, sheet: "CalamineSheet", unseen: Mapping[tuple[int, int], str]) -> Grid:
+    """Take the rows as they are read, and put back what the reader showed as blank."""
     rows = cast("list[list[Raw]]", sheet.to_python(skip_empty_area=False))
+    for (row, column), text in unseen.items():
+        if row < len(rows) and column < len(rows[row]) and rows[row][column] in (None, ""):
+            rows[row][column] = text
     return Grid(str(path), name, rows)
 
 
