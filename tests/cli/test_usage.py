@@ -139,7 +139,7 @@ def test_the_sheet_can_be_chosen(run: Run, tmp_path: Path) -> None:
         sheet.append(list(row.values()))
     book.remove(book.worksheets[0])
     book.save(tmp_path / "x.xlsx")
-    assert "N603" in run("check", str(tmp_path / "x.xlsx"), "--view", "full").out
+    assert "W511" in run("check", str(tmp_path / "x.xlsx"), "--view", "full").out
     chosen = run("check", str(tmp_path / "x.xlsx"), "--sheet", "去年", "-o", "json")
     assert '"value": 2001' in chosen.out
     missing = run("check", str(tmp_path / "x.xlsx"), "--sheet", "前年")

@@ -15,8 +15,15 @@ def console(file: TextIO | None = None) -> "Console":
     """Make a console on which school names are text and never markup."""
     from rich.console import Console
 
+    class Screen(Console):
+        """A console whose reader may leave, as in `eqeval … | head`: then there is nothing more to say."""
+
+        def on_broken_pipe(self) -> None:
+            self.quiet = True
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
     live = file is None and (sys.stdout.isatty() or "COLUMNS" in os.environ)
-    return Console(
+    return Screen(
         file=file,
         width=None if live else WIDTH,
         highlight=False,

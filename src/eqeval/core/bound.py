@@ -57,6 +57,9 @@ class Bound(Model):
     def admits_square(self, square: Number) -> bool:
         """Compare a root with the limit by their squares, so that no root is ever rounded."""
         low, high = self.between or (self.limit, self.limit)
+        if low < 0:
+            # A root is never below zero, and the square of the limit would say otherwise.
+            return compare(self.operator, 0, self.between or self.limit) and (not self.between or square <= high * high)
         return compare(self.operator, square, (low * low, high * high) if self.between else low * low)
 
     def text(self, share: bool = False) -> str:

@@ -41,7 +41,8 @@ class School:
     values: numbers of the whole school; an item that is reported per stage is the sum over the
     compulsory stages (or the largest, for the largest class). staged: the same items per stage. sites: the names of the
     sites that were added to it. compulsory: the judged stages
-    that it teaches. least: what an unknown number surely reaches, by item and stage.
+    that it teaches. unreadable: items with a cell that
+    nobody can read. least: what an unknown number surely reaches, by item and stage.
     doubt: why the school cannot be judged at all, as an issue code; None for almost every school.
     """
 
@@ -54,6 +55,7 @@ class School:
     rows: tuple[Row, ...]
     elsewhere: Mapping[Key, tuple[str, ...]] = field(default_factory=dict)
     least: Mapping[str, Mapping[str, Number]] = field(default_factory=dict)
+    unreadable: frozenset[str] = frozenset()
     classes: tuple[SchoolClass, ...] = ()
     sites: tuple[str, ...] = ()
     compulsory: tuple[str, ...] = ()
@@ -112,14 +114,19 @@ class Section:
         return self.school.cells(item, self.stage)
 
 
+# What an item says that was stated in two ways.
+CONFLICT = "?"
+
+
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """What the county says of one item: a number or a word, the evidence, and the cell."""
+    """What the county says of one item: a number or a word, the evidence, and the cell; raw is the cell's own text."""
 
     text: str
     number: Number | None
     evidence: str
     cell: str
+    raw: str = ""
 
 
 @dataclass(frozen=True)

@@ -35,7 +35,7 @@ class Subject(Protocol):
 class AllOf(Model):
     """Every part holds."""
 
-    all: list["Condition"]
+    all: list["Condition"] = Field(min_length=1)
 
     def holds(self, subject: Subject) -> bool | None:
         """Three-valued and: one sure no is a no, whatever else is unknown."""
@@ -46,7 +46,7 @@ class AllOf(Model):
 class AnyOf(Model):
     """At least one part holds."""
 
-    any: list["Condition"]
+    any: list["Condition"] = Field(min_length=1)
 
     def holds(self, subject: Subject) -> bool | None:
         """Three-valued or: one sure yes is a yes."""

@@ -9,9 +9,9 @@ from eqeval.core.rules.quorum import Member, Quorum
 from eqeval.core.rules.rule import Rule
 from eqeval.core.rules.tiers import Tiers
 from eqeval.core.rules.veto import Veto
-from eqeval.core.standard import Standard, inner_rules, words_in
+from eqeval.core.standard import Standard, inner_rules
 from eqeval.core.terms import Terms
-from eqeval.core.written import Model
+from eqeval.core.written import Model, words_in
 
 
 @dataclass(frozen=True, slots=True)

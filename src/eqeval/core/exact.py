@@ -15,6 +15,9 @@ Number = int | Fraction
 
 # Excel shows 15 significant digits; what lies beyond is an artefact of binary storage.
 SIGNIFICANT = 15
+# Beyond these no digit can be trusted, and no county counts so far.
+LARGEST = 10**SIGNIFICANT
+LONGEST = 40
 _FIFTEEN = Context(prec=SIGNIFICANT, rounding=ROUND_HALF_EVEN)
 _WIDE = Context(prec=40)
 _PLAIN = re.compile(r"[+-]?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?")
@@ -36,7 +39,7 @@ def from_float(value: float) -> Number | None:
     >>> from_float(0.1 + 0.2)
     Fraction(3, 10)
     """
-    if not isfinite(value):
+    if not isfinite(value) or abs(value) >= LARGEST:
         return None
     if value.is_integer():
         return int(value)
@@ -50,7 +53,7 @@ def from_text(text: str) -> Number | None:
     (Fraction(2469, 2), None)
     """
     plain = unicodedata.normalize("NFKC", text).strip()
-    if not _PLAIN.fullmatch(plain):
+    if len(plain) > LONGEST or not _PLAIN.fullmatch(plain):
         return None
     return from_decimal(Decimal(plain.replace(",", "")))
 

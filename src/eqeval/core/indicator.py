@@ -11,7 +11,7 @@ from eqeval.core.census import Section
 from eqeval.core.exact import Number
 from eqeval.core.ratio import add
 from eqeval.core.relaxation import Relaxation
-from eqeval.core.written import Model, Positive, Sum, Title, Whole, YesNo
+from eqeval.core.written import Model, Positive, Sum, Title, Whole, YesNo, words_in
 
 
 class Addition(Relaxation):
@@ -79,6 +79,9 @@ class Indicator(Model):
         per = add(values, self.per)
         if section.doubt or base is None or not per or (self.split and section.share is None):
             return Measurement(name, None, missing=self.missing(section))
+        unread = self.unread(section, day)
+        if unread:
+            return Measurement(name, None, missing=unread)
         extra, relaxed_by = self.additions(section, day)
         over, under = section.share if self.split and section.share else (1, 1)
         amount = _share(base + extra, over, under)
@@ -103,6 +106,19 @@ class Indicator(Model):
                     extra += more
                     relaxed_by = relaxed_by or addition.id
         return extra, relaxed_by
+
+    def unread(self, section: Section, day: date) -> tuple[str, ...]:
+        """Name the items of a relaxation that hold something nobody can read, where it applies or may apply."""
+        school = section.school
+        if not school.unreadable:
+            return ()
+        asked: list[str] = []
+        for addition in self.also:
+            if addition.may_apply(school, school.unreadable, day):
+                asked += sorted(school.unreadable & set(words_in(addition.when, ())))
+            elif addition.applies(school, day):
+                asked += [item for item in addition.add if item in school.unreadable]
+        return tuple(asked)
 
     def missing(self, section: Section) -> tuple[str, ...]:
         """Name the items that a section has no usable number for."""

@@ -4,7 +4,7 @@ from datetime import date
 
 from eqeval.core.condition import Condition, Subject
 from eqeval.core.validity import Validity
-from eqeval.core.written import Identifier, Model, Title
+from eqeval.core.written import Identifier, Model, Title, words_in
 
 
 class Relaxation(Model):
@@ -15,6 +15,11 @@ class Relaxation(Model):
     clause: str
     when: Condition
     valid: Validity = Validity()
+
+    def may_apply(self, school: Subject, unreadable: frozenset[str], day: date) -> bool:
+        """Say whether it is open: its condition hangs on a cell that holds something, but nothing readable."""
+        asked = unreadable & set(words_in(self.when, ()))
+        return bool(asked) and self.valid.covers(day) and self.when.holds(school) is None
 
     def applies(self, school: Subject, day: date) -> bool:
         """Say whether the condition surely holds and the relaxation is in force."""

@@ -1,6 +1,6 @@
 """A standard (评估标准): its identity, the words of the field that it uses, and its rules."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from functools import cached_property
 from math import lcm
@@ -25,7 +25,7 @@ from eqeval.core.rules.tiers import Tiers
 from eqeval.core.scope import Scope
 from eqeval.core.terms import Terms
 from eqeval.core.validity import Validity
-from eqeval.core.written import Identifier, Model, Positive, Title, YesNo
+from eqeval.core.written import Identifier, Model, Positive, Title, YesNo, words_in
 from eqeval.words import Words
 
 
@@ -223,23 +223,6 @@ def items_read(standard: Standard) -> set[str]:
     named = {word for rule in standard.rules for word in words_in(rule, _OPTIONAL)}
     used = [indicator for name, indicator in standard.indicators.items() if name in named]
     return named | {word for indicator in used for word in words_in(indicator, _OPTIONAL)}
-
-
-def words_in(value: object, without: Collection[str]) -> Iterator[str]:
-    """List every word in a part of a standard, apart from some of its fields."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict):
-        for key, each in value.items():
-            yield from words_in(key, without)
-            yield from words_in(each, without)
-    elif isinstance(value, list | tuple):
-        for each in value:
-            yield from words_in(each, without)
-    elif isinstance(value, Model):
-        for name in type(value).model_fields:
-            if name not in without:
-                yield from words_in(getattr(value, name), without)
 
 
 def references_of(standard: Standard) -> list[Meets]:

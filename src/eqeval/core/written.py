@@ -1,6 +1,7 @@
 """What people write in a standard: the base of all its parts, and how its numbers and texts are read."""
 
 import re
+from collections.abc import Collection, Iterator
 from decimal import Decimal
 from fractions import Fraction
 from typing import Annotated, Any
@@ -81,8 +82,12 @@ Title = Annotated[str | dict[str, str], BeforeValidator(_language)]
 def _terms(value: Any) -> Any:
     if isinstance(value, str):
         return {value: 1}
-    if isinstance(value, list):
-        return dict.fromkeys(value, 1)
+    if isinstance(value, list) and all(isinstance(each, str) for each in value):
+        if len(set(value)) < len(value):
+            raise ValueError("item_twice")
+        value = dict.fromkeys(value, 1)
+    if value in ([], {}):
+        raise ValueError("sum_empty")
     return value
 
 
@@ -100,3 +105,20 @@ Sum = Annotated[
         }
     ),
 ]
+
+
+def words_in(value: object, without: Collection[str]) -> Iterator[str]:
+    """List every word in a part of a standard, apart from some of its fields."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for key, each in value.items():
+            yield from words_in(key, without)
+            yield from words_in(each, without)
+    elif isinstance(value, list | tuple):
+        for each in value:
+            yield from words_in(each, without)
+    elif isinstance(value, Model):
+        for name in type(value).model_fields:
+            if name not in without:
+                yield from words_in(getattr(value, name), without)

@@ -15,8 +15,8 @@ import yaml
 
 MAX_DEPTH = 40
 MAX_BYTES = 4 * 1024 * 1024
-_INTEGER = re.compile(r"[+-]?(?:0|[1-9]\d*)")
-_DECIMAL = re.compile(r"[+-]?(?:0|[1-9]\d*)\.\d+")
+_INTEGER = re.compile(r"[+-]?(?:0|[1-9][0-9]{0,17})")
+_DECIMAL = re.compile(r"[+-]?(?:0|[1-9][0-9]{0,17})\.[0-9]{1,18}")
 # Within a line: a remark or a text in quotes that spans lines would hide brackets, but never a line.
 _QUOTED = re.compile(r"""'[^'\n]*'|"(?:\\.|[^"\\\n])*"|(?:^|[^\S\n])#[^\n]*""", re.MULTILINE)
 _BRACKET = re.compile(r"[\[\]{}\n]")
@@ -145,6 +145,8 @@ class _Builder:
             return self.mapping(place)
         if isinstance(event, yaml.SequenceStartEvent):
             return self.sequence(place)
+        if any(sign < " " and sign not in "\n\t" for sign in event.value):
+            raise YamlError(_problem(event, "yaml.characters"))
         return scalar(event.value) if event.implicit[0] and not event.style else event.value
 
     def mapping(self, place: Place) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from eqeval.core.census import SchoolClass
-from eqeval.core.grid import Grid, text, word
+from eqeval.core.grid import Grid, Raw, text, word
 from eqeval.core.intake import cells
 from eqeval.core.intake.findings import Findings
 from eqeval.core.intake.sites import Site
@@ -26,10 +26,15 @@ def read(grid: Grid, sites: list[Site], vocabulary: Vocabulary, findings: Findin
         for label in {word(site.name), word(site.code)} - {""}:
             known.setdefault(label, []).append(site)
     pupils_item = vocabulary.items[vocabulary.roles["largest_class"]]
+    above: Raw = None
     for index in range(start + 1, len(grid.rows)):
         raws = grid.rows[index]
         raw = {name: raws[column] if column < len(raws) else None for name, column in columns.items()}
-        school, grade = text(raw["school"]), text(raw["grade"])
+        # A merged cell has its name in the first row only.
+        above = raw["school"] if text(raw["school"]) else above
+        school, grade = text(above), text(raw["grade"])
+        if not grade and not text(raw["pupils"]):
+            continue
         row = Row(Table(grid.file, grid.sheet, grid.name, {}), index)
         if not school or word(school) in vocabulary.totals:
             continue

@@ -4,9 +4,10 @@ import re
 from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 from fractions import Fraction
+from typing import Literal
 
 from eqeval.core import exact
-from eqeval.core.census import Statement
+from eqeval.core.census import CONFLICT, Statement
 from eqeval.core.exact import Number
 from eqeval.core.grid import Grid, Raw, text, word
 from eqeval.core.intake import cells
@@ -24,15 +25,16 @@ from eqeval.core.written import Title
 _YEAR = re.compile(r"(.*?)\(?(\d{4})年?\)?")
 
 
-def read(grid: Grid, rules: Sequence[Rule], vocabulary: Vocabulary, findings: Findings) -> dict[str, Statement]:
+def read(
+    grid: Grid, rules: Sequence[Rule], vocabulary: Vocabulary, findings: Findings, statements: dict[str, Statement]
+) -> None:
     """Read every row that names an item or a rule; a name nobody knows is reported, never dropped."""
     found_columns = columns_of(grid, vocabulary.sheets.county_columns, findings)
     if found_columns is None:
-        return {}
+        return
     start, columns = found_columns
     names = _names(rules, vocabulary)
     asked = {rule.id: rule for rule in rules}
-    statements: dict[str, Statement] = {}
     for index in range(start + 1, len(grid.rows)):
         raws = grid.rows[index]
         raw: dict[str, Raw] = {name: raws[column] if column < len(raws) else None for name, column in columns.items()}
@@ -44,19 +46,35 @@ def read(grid: Grid, rules: Sequence[Rule], vocabulary: Vocabulary, findings: Fi
         if name is None:
             near = get_close_matches(label, list(names), n=3, cutoff=0.4)
             findings.add("W506", row, columns["item"], raw["item"], near=findings.words.join(near) or "—")
-        elif name in statements:
-            findings.add("W507", row, columns["item"], raw["item"], first=statements[name].cell)
+        elif name in statements and statements[name].cell:
+            _twice(statements, name, raw, row, columns, findings)
         else:
             unit, evidence = raw.get("unit"), text(raw.get("evidence"))
             cell = row.name(columns["value"])
             if name in asked:
                 answer = _answer(asked[name], raw["value"], row, columns["value"], vocabulary, findings)
-                statements[name] = Statement(answer, None, evidence, cell)
+                statements[name] = Statement(answer, None, evidence, cell, text(raw["value"]))
             else:
                 item = vocabulary.items[name.partition("@")[0]]
                 value = _number(item, raw["value"], unit, row, columns["value"], vocabulary, findings)
-                statements[name] = Statement(text(raw["value"]), value, evidence, cell)
-    return statements
+                statements[name] = Statement(text(raw["value"]), value, evidence, cell, text(raw["value"]))
+
+
+def _twice(
+    statements: dict[str, Statement],
+    name: str,
+    raw: Mapping[str, Raw],
+    row: Row,
+    columns: Mapping[Literal["item", "value", "unit", "evidence"], int],
+    findings: Findings,
+) -> None:
+    """An item that is stated twice alike is a slip; stated in two ways, neither counts."""
+    first = statements[name]
+    if word(raw["value"]) == word(first.raw):
+        findings.add("W507", row, columns["item"], raw["item"], first=first.cell)
+    else:
+        findings.add("E213", row, columns["item"], raw["item"], first=first.cell)
+        statements[name] = Statement(CONFLICT, None, "", first.cell, first.raw)
 
 
 def _names(rules: Sequence[Rule], vocabulary: Vocabulary) -> dict[str, str]:

@@ -1,9 +1,11 @@
 """Takes the census of every county in some sheets."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import pairwise
 
 from eqeval.core.census import Census, County, School, Section
 from eqeval.core.errors import InputError
+from eqeval.core.exact import Number
 from eqeval.core.grid import Grid, word
 from eqeval.core.intake import classes as class_list
 from eqeval.core.intake import county as county_values
@@ -54,6 +56,9 @@ def take(
     sites: list[Site] = []
     for grid, found in _tables(grids, sheet, vocabulary, findings):
         rows = table_rows.read(grid, found, vocabulary, findings)
+        for above, below in pairwise(rows):
+            # A merged cell has the name of the county in its first row only.
+            below.county = below.county or above.county
         _missing_columns(grid, found, rows, read, vocabulary, findings)
         sites += rows
     used = {site.row.table.sheet for site in sites}
@@ -69,6 +74,9 @@ def take(
     for site in sites:
         listed = {one.stage for one in classes.get(id(site), ())}
         table_rows.check(site, listed, vocabulary, findings)
+    stated = {id(site): dict(site.values) for site in sites if id(site) in classes}
+    for site in sites:
+        joining.use_classes(site, classes.get(id(site), ()), vocabulary)
     rules = [rule for rule in standard.every_rule() if _named_in_sheet(rule)]
     statements = county_values.defaults(vocabulary)
     several = len({site.county for site in sites}) > 1
@@ -77,7 +85,7 @@ def take(
             # It does not say which county it speaks of.
             findings.add("E212", Row(Table(grid.file, grid.sheet, grid.name, {}), 0), None, grid.sheet)
         else:
-            statements |= county_values.read(grid, rules, vocabulary, findings)
+            county_values.read(grid, rules, vocabulary, findings, statements)
     given = county_values.name_of(statements, vocabulary) or file_name
     counties = dict.fromkeys(site.county or given for site in sites)
     return {
@@ -85,6 +93,7 @@ def take(
             County(name, statements),
             [site for site in sites if (site.county or given) == name],
             classes,
+            stated,
             standard,
             read,
             vocabulary,
@@ -98,6 +107,7 @@ def _census(
     county: County,
     sites: list[Site],
     classes: class_list.Listed,
+    stated: Mapping[int, Mapping[Key, Number]],
     standard: Standard,
     read: set[str],
     vocabulary: Vocabulary,
@@ -112,7 +122,7 @@ def _census(
     for members in joining.group(sites, vocabulary, own):
         one = joining.school(members, vocabulary, classes, read, own)
         joining.blanks(members, one, needed, vocabulary, own)
-        joining.check_classes(members[0], one, vocabulary, own)
+        joining.check_classes(members[0], stated.get(id(members[0]), {}), one, vocabulary, own)
         joining.tell_sites(members, one, own)
         schools.append(one)
         sections += joining.sections(one, vocabulary, standard.split)
@@ -151,7 +161,7 @@ def _tables(
         for other, _ in candidates:
             if other is not grid:
                 findings.add(
-                    "N603", Row(Table(file, other.sheet, other.name, {}), 0), None, sheet=other.sheet, read=grid.sheet
+                    "W511", Row(Table(file, other.sheet, other.name, {}), 0), None, sheet=other.sheet, read=grid.sheet
                 )
         yield grid, found
 
@@ -189,6 +199,8 @@ def _complain(grid: Grid, found: Headings, vocabulary: Vocabulary, findings: Fin
         if given in vocabulary.units and given != vocabulary.unit(wanted):
             cell = row.name(found.columns[key])
             fatal.append(words("E114.message", item=forms[key], cell=cell, unit=remark, wanted=wanted))
+        elif given not in vocabulary.units:
+            findings.add("W512", row, found.columns[key], remark, item=forms[key])
     if fatal:
         raise InputError(*[f"{grid.file} {grid.sheet}: {message}" for message in fatal])
     for column, heading in found.unknown.items():

@@ -28,9 +28,14 @@ def group(sites: list[Site], vocabulary: Vocabulary, findings: Findings) -> list
                 by_name.setdefault(name, []).append(members)
         else:
             loose.append(site)
-    _doubles(schools, findings)
+    _doubles([members[0] for members in schools], ("code", "name"), findings)
+    _doubles(loose, ("code",), findings)
     for site in loose:
         parents = by_name.get(word(site.parent), []) if site.parent else []
+        twin = next((one for one in parents[0][1:] if one.name == site.name), None) if len(parents) == 1 else None
+        if twin and not (site.code and twin.code):
+            twin.doubt = site.doubt = "E401"
+            findings.add("E401", site.row, 0, site.name, site.name, first=twin.row.name(0))
         if len(parents) == 1:
             parents[0].append(site)
         else:
@@ -45,11 +50,11 @@ def _stands_alone(site: Site, vocabulary: Vocabulary) -> bool:
     return site.counted or (not site.parent and site.type is not None and vocabulary.types[site.type].alone)
 
 
-def _doubles(schools: list[list[Site]], findings: Findings) -> None:
+def _doubles(sites: list[Site], labels: tuple[str, ...], findings: Findings) -> None:
     """Two rows with one code, or with one name and no codes to tell them apart: which one holds, nobody knows."""
-    for label in ("code", "name"):
+    for label in labels:
         seen: dict[str, Site] = {}
-        for site, *_ in schools:
+        for site in sites:
             mark = word(getattr(site, label))
             first = seen.setdefault(mark, site) if mark else site
             if first is site or (label == "name" and site.code and first.code):
@@ -73,6 +78,11 @@ def school(
     main = members[0]
     listed = tuple(one for site in members for one in classes.get(id(site), ()))
     taught = _taught(members, vocabulary, findings)
+    for stage in dict.fromkeys(one.stage for one in listed if one.stage and one.stage not in taught):
+        title = findings.words.text(vocabulary.stages[stage].title)
+        column = main.column((vocabulary.roles["pupils"], stage))
+        findings.add("E407", main.row, column, None, main.name, stage=title)
+        main.doubt = main.doubt or "E407"
     staged: dict[str, dict[str, Number]] = {stage: {} for stage in taught}
     values: dict[str, Number] = {}
     least: Least = {}
@@ -86,7 +96,6 @@ def school(
                 there = [site for site in members if _teaches(site, stage, vocabulary)] or members[:1]
                 value, known = _join(item, there, (name, stage), name in read)
                 _keep(staged[stage], least, name, stage, value, known)
-    elsewhere = _from_classes(staged, least, listed, vocabulary)
     _whole(values, least, staged, vocabulary)
     return School(
         name=main.name,
@@ -96,8 +105,9 @@ def school(
         staged=staged,
         choices=main.choices,
         rows=tuple(site.row for site in members),
-        elsewhere=elsewhere,
+        elsewhere=_elsewhere(members),
         least=least,
+        unreadable=frozenset(key[0] for site in members for key in site.faulty),
         classes=listed,
         compulsory=tuple(stage for stage in taught if vocabulary.stages[stage].judged),
         sites=tuple(site.name for site in members[1:]),
@@ -120,14 +130,24 @@ def _keep(
 
 def _join(item: Item, members: list[Site], key: Key, waited_for: bool) -> tuple[Number | None, Number | None]:
     """Join the sites; the second value is what the known ones already come to."""
-    found = [site.values.get(key) for site in (members[:1] if item.merge == "main" else members)]
+    asked = members[:1] if item.merge == "main" else members
+    found = [site.values.get(key) for site in asked]
     known = [value for value in found if value is not None]
-    if not known:
+    reached = known + [site.least[key] for site in asked if key in site.least]
+    if not reached:
         return None, None
-    total = max(known) if item.merge == "largest" else sum(known)
+    total = max(reached) if item.merge == "largest" else sum(reached)
     faulty = any(key in site.faulty for site in members)
     complete = len(known) == len(found) or not (waited_for or faulty)
     return (total if complete else None), total
+
+
+def _elsewhere(members: list[Site]) -> dict[Key, tuple[str, ...]]:
+    """Name the cells of items that were read from the list of classes, beside those of sites without a list."""
+    keys = {key for site in members for key in site.replaced}
+    return {
+        key: tuple(cell for site in members for cell in (site.replaced.get(key) or site.row.cells(key))) for key in keys
+    }
 
 
 def _teaches(site: Site, stage: str, vocabulary: Vocabulary) -> bool:
@@ -165,36 +185,34 @@ def _taught(members: list[Site], vocabulary: Vocabulary, findings: Findings) -> 
     return [stage for stage in vocabulary.stages if stage in found]
 
 
-def _from_classes(
-    staged: Mapping[str, dict[str, Number]],
-    least: Least,
-    listed: tuple[SchoolClass, ...],
-    vocabulary: Vocabulary,
-) -> dict[Key, tuple[str, ...]]:
-    """Let the list of classes decide the largest class of every stage that it covers.
+def use_classes(site: Site, listed: tuple[SchoolClass, ...], vocabulary: Vocabulary) -> None:
+    """Let the list of classes decide the largest class of a site, for every stage that it covers.
 
     A class that cannot be read may be the largest, so it leaves the largest class of its stage unknown; that it is
-    at least as large as those that can be read is known all the same. A list of fewer classes than the school
+    at least as large as those that can be read is known all the same. A list of fewer classes than the site
     reports may lack the largest one, so there the larger of list and column counts.
     """
     item, classes = vocabulary.roles["largest_class"], vocabulary.roles["classes"]
-    cells: dict[Key, tuple[str, ...]] = {}
-    for stage, values in staged.items():
+    for stage in vocabulary.items[item].stages:
+        key = (item, stage)
         here = [one for one in listed if one.stage in (stage, None)]
+        if not any(one.stage == stage for one in here) and key not in site.values:
+            continue
         if not here:
             continue
         sizes = [(one.pupils, one.cell) for one in here if one.pupils is not None and one.stage]
         largest, cell = max(sizes, key=lambda size: size[0], default=(0, ""))
-        stated = values.get(item)
-        partial = len(here) < values.get(classes, 0)
+        stated = site.values.get(key)
+        partial = len(here) < site.values.get((classes, stage), 0)
         if len(sizes) < len(here) or (partial and stated is None):
-            values.pop(item, None)
-            least.setdefault(item, {})[stage] = largest
-            cells[item, stage] = tuple(one.cell for one in here)
+            if key in site.values:
+                site.spoil(key)
+            site.least[key] = largest
+            site.replaced[key] = tuple(one.cell for one in here)
         elif not partial or stated is None or largest >= stated:
-            values[item] = largest
-            cells[item, stage] = (cell,)
-    return cells
+            site.values[key] = largest
+            site.faulty.discard(key)
+            site.replaced[key] = (cell,)
 
 
 def _whole(
@@ -261,11 +279,13 @@ def blanks(members: list[Site], one: School, needed: Iterable[Key], vocabulary: 
                 )
 
 
-def check_classes(main: Site, one: School, vocabulary: Vocabulary, findings: Findings) -> None:
+def check_classes(
+    main: Site, stated: Mapping[Key, Number], one: School, vocabulary: Vocabulary, findings: Findings
+) -> None:
     """Compare the list of classes with what the school reported."""
     largest = vocabulary.roles["largest_class"]
     for stage, values in one.staged.items():
-        given, used = main.values.get((largest, stage)), values.get(largest)
+        given, used = stated.get((largest, stage)), values.get(largest)
         if (largest, stage) in one.elsewhere and given is not None and used is not None and given != used:
             title = findings.words.text(vocabulary.stages[stage].title)
             cell = main.column((largest, stage))

@@ -1,7 +1,7 @@
 """Reads the rows of a school table: one site each, with its numbers, its answers and its faults."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 from eqeval.core.exact import Number, plain
@@ -17,7 +17,11 @@ from eqeval.core.standard import Part, Vocabulary
 
 @dataclass(slots=True)
 class Site:
-    """One row: a school or a place that belongs to one. faulty: cells that hold something unusable."""
+    """One row: a school or a place that belongs to one. faulty: cells that hold something unusable.
+
+    least: what an unusable number surely reaches. replaced: items that were read from the list of
+    classes, and its cells.
+    """
 
     row: Row
     name: str
@@ -29,6 +33,8 @@ class Site:
     values: dict[Key, Number]
     choices: dict[str, str]
     faulty: set[Key]
+    least: dict[Key, Number] = field(default_factory=dict)
+    replaced: dict[Key, tuple[str, ...]] = field(default_factory=dict)
     doubt: str | None = None
 
     def blank(self, key: Key) -> bool:

@@ -2,6 +2,7 @@
 
 from typing import Literal
 
+from eqeval.core.census import CONFLICT
 from eqeval.core.rules.rule import Case, Rule
 from eqeval.core.terms import Terms
 from eqeval.core.verdict import Outcome, Verdict
@@ -29,6 +30,8 @@ class Attestation(Rule):
         said = case.census.county.statements.get(self.id)
         if said is None or not said.text:
             return Verdict(self.id, Outcome.AWAITING, because=case.words("because.no_statement"))
+        if said.text == CONFLICT:
+            return Verdict(self.id, Outcome.UNDETERMINED, cells=(said.cell,), because=case.words("because.unreadable"))
         outcome = self.outcome(said.text, said.evidence)
         answer = said.text if self.scale else case.words(f"answer.{said.text}")
         because = case.words(f"because.attestation.{outcome}", answer=answer, evidence=said.evidence)

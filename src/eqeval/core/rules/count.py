@@ -69,7 +69,12 @@ class Count(Rule):
                     return Verdict(
                         self.id, Outcome.MET, school, more, bound, (*cells, *extra), relaxed_by=relaxation.id
                     )
-        return Verdict(self.id, Outcome.NOT_MET, school, have, bound, cells)
+        open_ = any(
+            relaxation.may_apply(school, school.unreadable - set(self.of), case.day)
+            or (relaxation.applies(school, case.day) and school.unreadable & set(relaxation.add))
+            for relaxation in self.relax
+        )
+        return Verdict(self.id, Outcome.UNDETERMINED if open_ else Outcome.NOT_MET, school, have, bound, cells)
 
     def needed(self, size: Number) -> int:
         """Round the quotient as the clause says: 13 classes need 2 rooms.

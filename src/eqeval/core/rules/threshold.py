@@ -125,7 +125,7 @@ class Threshold(Rule):
                 cells,
             )
         if value is None:
-            return Verdict(self.id, self.from_least(subject, bound), subject, None, bound, cells)
+            return Verdict(self.id, self.from_least(case, subject, bound), subject, None, bound, cells)
         if bound.admits(value):
             return Verdict(self.id, Outcome.MET, subject, value, bound, cells)
         for relaxation in self.relax:
@@ -133,14 +133,28 @@ class Threshold(Rule):
                 found = self.relaxed(relaxation, case, subject, value, bound)
                 if found:
                     return Verdict(self.id, Outcome.MET, subject, found[0], found[1], cells, relaxed_by=relaxation.id)
-        return Verdict(self.id, Outcome.NOT_MET, subject, value, bound, cells)
+        open_ = any(
+            relaxation.may_apply(school, school.unreadable - set(self.of), case.day)
+            and self.relaxed(relaxation, case, subject, value, bound)
+            for relaxation in self.relax
+        )
+        return Verdict(self.id, Outcome.UNDETERMINED if open_ else Outcome.NOT_MET, subject, value, bound, cells)
 
-    def from_least(self, subject: School | Section, bound: Bound) -> Outcome:
+    def from_least(self, case: Case, subject: School | Section, bound: Bound) -> Outcome:
         """An unknown number that surely exceeds its limit is a failure; every other one is undetermined."""
         school = subject.school if isinstance(subject, Section) else subject
         simple = len(self.of) == 1 and self.per is None and self.times == 1
         least = school.least.get(next(iter(self.of)), {}).get(subject.stage or "") if simple else None
-        beyond = bound.operator in ("at_most", "below") and least is not None and not bound.admits(least)
+        if least is None or bound.operator not in ("at_most", "below"):
+            return Outcome.UNDETERMINED
+        beyond = not bound.admits(least) and not any(
+            (
+                relaxation.applies(school, case.day)
+                or relaxation.may_apply(school, school.unreadable - set(self.of), case.day)
+            )
+            and self.relaxed(relaxation, case, subject, least, bound)
+            for relaxation in self.relax
+        )
         return Outcome.NOT_MET if beyond else Outcome.UNDETERMINED
 
     def value(self, subject: School | Section, of: Sum) -> tuple[Number | None, Outcome | None]:

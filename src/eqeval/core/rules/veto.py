@@ -2,6 +2,7 @@
 
 from typing import Literal
 
+from eqeval.core.census import CONFLICT
 from eqeval.core.rules.rule import Case, Rule
 from eqeval.core.terms import Terms
 from eqeval.core.verdict import Outcome, Verdict
@@ -19,8 +20,10 @@ class Veto(Rule):
     def judge(self, case: Case) -> Verdict:
         """Read the statement of sheet 县级 with the id or the title of this rule."""
         said = case.census.county.statements.get(self.id)
-        if said is None or said.text not in ("yes", "no"):
+        if said is None or not said.text:
             return Verdict(self.id, Outcome.AWAITING, because=case.words("because.no_statement"))
+        if said.text == CONFLICT:
+            return Verdict(self.id, Outcome.UNDETERMINED, cells=(said.cell,), because=case.words("because.unreadable"))
         if said.text == "yes":
             outcome = Outcome.NOT_MET
         else:
