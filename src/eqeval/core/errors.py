@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True, order=True, repr=False)
 class Problem:
     """Something wrong in a file that people wrote: where, and what to do; lines and columns count from 1."""
 

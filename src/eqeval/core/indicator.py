@@ -114,7 +114,8 @@ class Indicator(Model):
             return ()
         asked: list[str] = []
         for addition in self.also:
-            if addition.may_apply(school, school.unreadable, day):
+            more = any(section.values.get(item) or item in school.unreadable for item in addition.add)
+            if more and addition.may_apply(school, school.unreadable, day):
                 asked += sorted(school.unreadable & set(words_in(addition.when, ())))
             elif addition.applies(school, day):
                 asked += [item for item in addition.add if item in school.unreadable]

@@ -7,7 +7,10 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
-from xml.etree import ElementTree
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
 
 # A sheet, unpacked; no county's table comes near.
 MAX_SHEET = 256 * 1024 * 1024
@@ -36,11 +39,10 @@ def read(content: bytes) -> dict[str, Cells]:
 
     Raises:
         FarCellError, LargeSheetError: where reading on would use up the memory.
-        zipfile.BadZipFile, OSError, KeyError, ElementTree.ParseError: where the file is damaged.
+        zipfile.BadZipFile, OSError, KeyError, xml.etree.ElementTree.ParseError: where the file is damaged.
     """
     found: dict[str, Cells] = {}
     with zipfile.ZipFile(io.BytesIO(content)) as parts:
-        names = _sheet_names(parts)
         for part in parts.infolist():
             if part.filename.startswith("xl/worksheets/") and part.filename.endswith(".xml"):
                 if part.file_size > MAX_SHEET:
@@ -50,9 +52,11 @@ def read(content: bytes) -> dict[str, Cells]:
                 if far:
                     raise FarCellError(part.filename, far[1].decode())
                 cells = dict(_cells(sheet))
-                if cells and part.filename in names:
-                    found[names[part.filename]] = cells
-    return found
+                if cells:
+                    found[part.filename] = cells
+        # Which part is which sheet is asked only where there is something to say.
+        names = _sheet_names(parts) if found else {}
+    return {names[part]: cells for part, cells in found.items() if part in names}
 
 
 def _cells(sheet: bytes) -> Iterator[tuple[tuple[int, int], str]]:
@@ -86,11 +90,13 @@ def _sheet_names(parts: zipfile.ZipFile) -> dict[str, str]:
     return names
 
 
-def _xml(parts: zipfile.ZipFile, name: str) -> ElementTree.Element:
+def _xml(parts: zipfile.ZipFile, name: str) -> "Element":
     """Read a small part; entities have no place in it, and a declaration of them is refused."""
     if parts.getinfo(name).file_size > MAX_PART:
         raise LargeSheetError(name, parts.getinfo(name).file_size >> 20)
     text = parts.read(name)
     if b"<!DOCTYPE" in text or b"<!ENTITY" in text:
         raise zipfile.BadZipFile("DTD")
-    return ElementTree.fromstring(text)
+    from xml.etree.ElementTree import fromstring
+
+    return fromstring(text)

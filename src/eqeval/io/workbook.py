@@ -88,8 +88,6 @@ def _spreadsheet(path: Path, content: bytes, words: Words) -> list[Grid]:
 
 def _unseen(path: Path, content: bytes, words: Words) -> dict[str, dict[tuple[int, int], str]]:
     """Look for what the reader would pass over in silence, or abort on."""
-    from xml.etree.ElementTree import ParseError
-
     from eqeval.io import unseen
 
     try:
@@ -98,7 +96,7 @@ def _unseen(path: Path, content: bytes, words: Words) -> dict[str, dict[tuple[in
         raise InputError(words("E112.message", file=path, part=error.args[0], found=error.args[1])) from None
     except unseen.FarCellError as error:
         raise InputError(words("E113.message", file=path, part=error.args[0], cell=error.args[1])) from None
-    except (zipfile.BadZipFile, OSError, EOFError, zlib.error, NotImplementedError, RuntimeError, ParseError) as error:
+    except (zipfile.BadZipFile, OSError, EOFError, zlib.error, NotImplementedError, RuntimeError, SyntaxError) as error:
         raise InputError(words("E103.message", file=path, why=error)) from None
 
 
