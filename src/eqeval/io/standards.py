@@ -91,8 +91,6 @@ def load(name: str, words: Words) -> Loaded:
 
 
 def _load(path: Path, words: Words, within: tuple[Path, ...]) -> Loaded:
-    from eqeval.core.completeness import flaws
-    from eqeval.core.references import dangling
     from eqeval.core.standard import Standard, references_of
 
     written = follow(path, words, within)
@@ -102,16 +100,8 @@ def _load(path: Path, words: Words, within: tuple[Path, ...]) -> Loaded:
         message = words("standard.vocabulary", name=standard.vocabulary)
         raise StandardError([problem(written, ("vocabulary",), message)])
     vocabulary = _vocabulary(shared, shared.stat().st_mtime_ns, words)
-    problems = []
-    for found in dangling(written.data, standard, vocabulary):
-        near = words("standard.near", near=words.join(found.near)) if found.near else ""
-        sentence = words(f"standard.{found.sentence}", name=found.name, near=near, **found.known)
-        problems.append(problem(written, found.place, sentence))
-    if not problems:
-        incomplete = flaws(standard, vocabulary, date.min)
-        problems = [flawed(written, flaw, words) for flaw in incomplete if flaw.severity == "error"]
-    if problems:
-        raise StandardError(problems)
+    if not _built_in(path):
+        _refuse_flaws(written, standard, vocabulary, words)
     others = [
         _load(_named(rule.standard, path, _place_of(written, rule.id), written, words), words, (*within, path))
         for rule in references_of(standard)
@@ -122,6 +112,28 @@ def _load(path: Path, words: Words, within: tuple[Path, ...]) -> Loaded:
     return Loaded(
         standard, vocabulary, digest, path, written, tuple((other.standard, other.vocabulary) for other in others)
     )
+
+
+def _built_in(path: Path) -> bool:
+    """Whether a file lies in the installed package, where it was checked before the package was built."""
+    return path.is_relative_to(Path(__file__).parents[1] / "standards")
+
+
+def _refuse_flaws(written: Written, standard: "Standard", vocabulary: "Vocabulary", words: Words) -> None:
+    """Refuse names that nothing defines, and limits that are missing or overlap."""
+    from eqeval.core.completeness import flaws
+    from eqeval.core.references import dangling
+
+    problems = []
+    for found in dangling(written.data, standard, vocabulary):
+        near = words("standard.near", near=words.join(found.near)) if found.near else ""
+        sentence = words(f"standard.{found.sentence}", name=found.name, near=near, **found.known)
+        problems.append(problem(written, found.place, sentence))
+    if not problems:
+        incomplete = flaws(standard, vocabulary, date.min)
+        problems = [flawed(written, flaw, words) for flaw in incomplete if flaw.severity == "error"]
+    if problems:
+        raise StandardError(problems)
 
 
 def follow(path: Path, words: Words, within: tuple[Path, ...] = ()) -> Written:
