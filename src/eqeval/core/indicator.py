@@ -115,8 +115,10 @@ class Indicator(Model):
         asked: list[str] = []
         for addition in self.also:
             more = any(section.values.get(item) or item in school.unreadable for item in addition.add)
-            if more and addition.may_apply(school, school.unreadable, day):
-                asked += sorted(school.unreadable & set(words_in(addition.when, ())))
+            # Pupils that nobody can read leave the value itself open already, where they are its own.
+            doubtful = school.unreadable - set(self.per)
+            if more and addition.may_apply(school, doubtful, day):
+                asked += sorted(doubtful & set(words_in(addition.when, ())))
             elif addition.applies(school, day):
                 asked += [item for item in addition.add if item in school.unreadable]
         return tuple(asked)

@@ -63,18 +63,25 @@ class Count(Rule):
             return Verdict(self.id, Outcome.MET, school, have, bound, cells)
         for relaxation in self.relax:
             if relaxation.applies(school, case.day):
-                more = have + sum(factor * school.values.get(item, 0) for item, factor in relaxation.add.items())
+                more = have + self.extra(relaxation, school)
                 if bound.admits(more):
                     extra = tuple(cell for item in relaxation.add for cell in school.cells(item))
                     return Verdict(
                         self.id, Outcome.MET, school, more, bound, (*cells, *extra), relaxed_by=relaxation.id
                     )
-        open_ = any(
-            relaxation.may_apply(school, school.unreadable - set(self.of), case.day)
-            or (relaxation.applies(school, case.day) and school.unreadable & set(relaxation.add))
-            for relaxation in self.relax
-        )
+        open_ = any(self.may_relax(relaxation, school, have, bound, case) for relaxation in self.relax)
         return Verdict(self.id, Outcome.UNDETERMINED if open_ else Outcome.NOT_MET, school, have, bound, cells)
+
+    def extra(self, relaxation: AlsoCounts, school: School) -> Number:
+        """Add up what counts by a relaxation; a blank counts nothing."""
+        return sum(factor * school.values.get(item, 0) for item, factor in relaxation.add.items())
+
+    def may_relax(self, relaxation: AlsoCounts, school: School, have: Number, bound: Bound, case: Case) -> bool:
+        """Say whether a cell that nobody can read may yet meet the rule: one of the rooms, or of the condition."""
+        if school.unreadable & set(relaxation.add):
+            return relaxation.applies(school, case.day) or relaxation.may_apply(school, school.unreadable, case.day)
+        doubtful = school.unreadable - set(self.of)
+        return relaxation.may_apply(school, doubtful, case.day) and bound.admits(have + self.extra(relaxation, school))
 
     def needed(self, size: Number) -> int:
         """Round the quotient as the clause says: 13 classes need 2 rooms.
