@@ -10,7 +10,7 @@ import pytest
 from conftest import Run
 
 from eqeval.core.errors import EqevalError, InputError, UsageError
-from eqeval.core.rules.rule import Rule
+from eqeval.core.rules.rule import Rule, SubjectRule
 from eqeval.io.yaml import YamlError, parse
 
 ROOT = Path(__file__).parents[1]
@@ -193,7 +193,8 @@ def test_every_complete_example_is_strict_yaml(line: int, block: str) -> None:
             pytest.fail(f"{FORMAT}:{line + found.line - 1}: {found.key} {found.values}: {part[:80]}")
 
 
-KINDS = {str(get_args(one.model_fields["kind"].annotation)[0]): one for one in Rule.__subclasses__()}
+CLASSES = [*Rule.__subclasses__(), *SubjectRule.__subclasses__()]
+KINDS = {str(get_args(one.model_fields["kind"].annotation)[0]): one for one in CLASSES if "kind" in one.model_fields}
 
 
 def test_every_kind_of_rule_is_described() -> None:

@@ -9,7 +9,7 @@ from eqeval.core.census import School, Section
 from eqeval.core.exact import Number
 from eqeval.core.ratio import add
 from eqeval.core.relaxation import Relaxation
-from eqeval.core.rules.rule import Case, Rule
+from eqeval.core.rules.rule import Case, SubjectRule
 from eqeval.core.terms import Terms
 from eqeval.core.verdict import Outcome, Verdict
 from eqeval.core.written import Positive, Sum, Title
@@ -21,7 +21,7 @@ class AlsoCounts(Relaxation):
     add: Sum
 
 
-class Count(Rule):
+class Count(SubjectRule):
     """have >= round(of / each): the required number follows from another number of the same school."""
 
     kind: Literal["count"]
@@ -46,10 +46,6 @@ class Count(Rule):
     def subjects(self, case: Case) -> list[School]:
         """List what is judged."""
         return case.schools(self.scope)
-
-    def judge(self, case: Case) -> Verdict:
-        """Judge every school in scope."""
-        return self.gather(case, (self.judge_one(case, school) for school in self.subjects(case)))
 
     def judge_one(self, case: Case, subject: School | Section) -> Verdict:
         """Compare what a school has with what it needs; smaller rooms count only by a relaxation."""

@@ -4,12 +4,12 @@ from typing import Literal
 
 from eqeval.core.census import School, Section
 from eqeval.core.condition import Condition
-from eqeval.core.rules.rule import Case, Rule
+from eqeval.core.rules.rule import Case, SubjectRule
 from eqeval.core.terms import Terms, condition_text
 from eqeval.core.verdict import Outcome, Verdict
 
 
-class Holds(Rule):
+class Holds(SubjectRule):
     """The condition holds for every school in scope that `where` names; unknown where the data do not say."""
 
     kind: Literal["holds"]
@@ -25,10 +25,6 @@ class Holds(Rule):
     def subjects(self, case: Case) -> list[School]:
         """List what is judged."""
         return case.schools(self.scope)
-
-    def judge(self, case: Case) -> Verdict:
-        """Judge every school in scope."""
-        return self.gather(case, (self.judge_one(case, school) for school in self.subjects(case)))
 
     def judge_one(self, case: Case, subject: School | Section) -> Verdict:
         """Ask the data of one school."""

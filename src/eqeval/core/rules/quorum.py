@@ -9,7 +9,7 @@ from pydantic import Field, model_validator
 from eqeval.core import exact
 from eqeval.core.census import School, Section
 from eqeval.core.limit import Limits
-from eqeval.core.rules.rule import Case, Rule, choose_for, limits_text, without_bound
+from eqeval.core.rules.rule import Case, SubjectRule, choose_for, limits_text, without_bound
 from eqeval.core.terms import Terms
 from eqeval.core.verdict import Outcome, Verdict
 from eqeval.core.written import Exact, Model, Whole
@@ -60,7 +60,7 @@ class Member(Model):
         )
 
 
-class Quorum(Rule):
+class Quorum(SubjectRule):
     """Every section, or school, meets at least `at_least` of the items; the others reach a share of their limit.
 
     Items that are not applicable to a subject are left out, and do not use up what may be missed.
@@ -107,10 +107,6 @@ class Quorum(Rule):
     def subjects(self, case: Case) -> list[School] | list[Section]:
         """List what is judged."""
         return case.schools(self.scope) if self.level == "school" else case.sections(self.scope)
-
-    def judge(self, case: Case) -> Verdict:
-        """Judge every subject in scope."""
-        return self.gather(case, (self.judge_one(case, subject) for subject in self.subjects(case)))
 
     def judge_one(self, case: Case, subject: School | Section) -> Verdict:
         """Count what is met; a sure failure stays one when other values are missing."""

@@ -1,5 +1,6 @@
 """What every rule has, and the case that it judges."""
 
+from abc import abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -139,13 +140,13 @@ class Rule(Model):
     due: list[Due] = []
     seed: list[str] = []
 
+    @abstractmethod
     def sentence(self, terms: Terms) -> str:
         """Say in one sentence what the rule asks for."""
-        raise NotImplementedError
 
+    @abstractmethod
     def judge(self, case: Case) -> Verdict:
         """Judge the county, with one part for every subject that was looked at."""
-        raise NotImplementedError
 
     def subjects(self, case: Case) -> list[School] | list[Section] | None:  # noqa: ARG002
         """List the schools or sections that are judged one by one; None where the county itself is."""
@@ -180,3 +181,19 @@ class Rule(Model):
         total = sum(part.outcome != Outcome.NOT_APPLICABLE for part in found)
         because = case.words(f"because.{outcome}", count=deciding, total=total)
         return Verdict(self.id, outcome, because=because, parts=found)
+
+
+class SubjectRule(Rule):
+    """A requirement that is judged school by school, or section by section, and joined for the county."""
+
+    @abstractmethod
+    def subjects(self, case: Case) -> list[School] | list[Section]:
+        """List what is judged."""
+
+    @abstractmethod
+    def judge_one(self, case: Case, subject: School | Section) -> Verdict:
+        """Judge one subject."""
+
+    def judge(self, case: Case) -> Verdict:
+        """Judge every subject in scope."""
+        return self.gather(case, (self.judge_one(case, subject) for subject in self.subjects(case)))

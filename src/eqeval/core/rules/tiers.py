@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Literal, Self
 from pydantic import model_validator
 
 from eqeval.core.census import School, Section
-from eqeval.core.rules.rule import Case, Rule
+from eqeval.core.rules.rule import Case, SubjectRule
 from eqeval.core.terms import Terms
 from eqeval.core.verdict import Outcome, Verdict
 from eqeval.core.written import Model, Whole
@@ -21,7 +21,7 @@ class Tier(Model):
     at_least: Whole
 
 
-class Tiers(Rule):
+class Tiers(SubjectRule):
     """Every school reaches the tier `needed` or a better one.
 
     tiers: from the best to the last, which takes 0 items. Items that are not applicable to a school count as met.
@@ -52,10 +52,6 @@ class Tiers(Rule):
     def subjects(self, case: Case) -> list[School] | list[Section]:
         """List what is judged."""
         return case.schools(self.scope) if self.level == "school" else case.sections(self.scope)
-
-    def judge(self, case: Case) -> Verdict:
-        """Judge every subject in scope."""
-        return self.gather(case, (self.judge_one(case, subject) for subject in self.subjects(case)))
 
     def judge_one(self, case: Case, subject: School | Section) -> Verdict:
         """Name the tier; with blanks, the range of tiers decides as far as it can."""
