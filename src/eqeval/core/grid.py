@@ -14,7 +14,8 @@ Raw = str | float | int | bool | date | datetime | time | timedelta | None
 class Grid:
     """One sheet. The cell in row r and column c, both counted from 0, is rows[r][c].
 
-    label: what cells are called by where several files were read. hidden: seen in the file and not read.
+    label: what cells are called by where several files were read. hidden: seen in the file and not read. places: the
+    names of the cells where a grid was put together from cells that stood elsewhere; None for a sheet as it was read.
     """
 
     file: str
@@ -22,6 +23,7 @@ class Grid:
     rows: list[list[Raw]]
     label: str = ""
     hidden: bool = False
+    places: list[list[str]] | None = None
 
     @property
     def name(self) -> str:

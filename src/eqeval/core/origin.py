@@ -1,8 +1,11 @@
 """Where a value stands: sheet, row and column, from which the cell's name is derived."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from types import MappingProxyType
+
+from eqeval.core.grid import Grid
 
 # A column of the census: the item, and the stage where the table has one column per stage.
 Key = tuple[str, str | None]
@@ -27,13 +30,20 @@ def column_letters(index: int) -> str:
 class Table:
     """A sheet that was read, and which of its columns holds which item.
 
-    label: how the sheet is called in the names of cells; with the file where several were read.
+    label: how the sheet is called in the names of cells; with the file where several were read. places: the names of
+    cells that were put together from elsewhere, by row and column.
     """
 
     file: str
     sheet: str
     label: str
     columns: Mapping[Key, int]
+    places: Sequence[Sequence[str]] | None = None
+
+    @classmethod
+    def of(cls, grid: Grid, columns: Mapping[Key, int] = MappingProxyType({})) -> "Table":
+        """Name the cells of a grid; without columns, those of a sheet that is no table of schools."""
+        return cls(grid.file, grid.sheet, grid.name, columns, grid.places)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +55,8 @@ class Row:
 
     def name(self, column: int) -> str:
         """Name a cell of this row as a person would look it up."""
+        if self.table.places is not None:
+            return self.table.places[self.index][column]
         return cell_name(self.table.label, self.index, column)
 
     def cells(self, key: Key) -> Iterator[str]:

@@ -35,7 +35,7 @@ def read(grid: Grid, sites: list[Site], vocabulary: Vocabulary, findings: Findin
         school, grade = text(above), text(raw["grade"])
         if not grade and not text(raw["pupils"]):
             continue
-        row = Row(Table(grid.file, grid.sheet, grid.name, {}), index)
+        row = Row(Table.of(grid), index)
         if not school or word(school) in vocabulary.totals:
             continue
         found = known.get(word(school), [])

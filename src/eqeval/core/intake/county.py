@@ -41,7 +41,7 @@ def read(
         label = word(raw["item"])
         if not label or not text(raw["value"]):
             continue
-        row = Row(Table(grid.file, grid.sheet, grid.name, {}), index)
+        row = Row(Table.of(grid), index)
         name = names.get(label) or _numbered(label, names) or _yearly(label, names, vocabulary)
         if name is None:
             near = get_close_matches(label, list(names), n=3, cutoff=0.4)

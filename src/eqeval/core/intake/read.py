@@ -51,7 +51,7 @@ def take(
     findings = Findings(words)
     for grid in grids:
         if grid.hidden:
-            findings.add("N606", Row(Table(grid.file, grid.sheet, grid.name, {}), 0), None, grid.sheet)
+            findings.add("N606", Row(Table.of(grid), 0), None, grid.sheet)
     grids = [grid for grid in grids if not grid.hidden]
     sites: list[Site] = []
     for grid, found in _tables(grids, sheet, vocabulary, findings):
@@ -65,7 +65,7 @@ def take(
     for grid in grids:
         side = grid in _named(grids, [*vocabulary.sheets.classes, *vocabulary.sheets.county])
         if not side and grid.sheet not in used and any(word(raw) for row in grid.rows for raw in row):
-            findings.add("W510", Row(Table(grid.file, grid.sheet, grid.name, {}), 0), None, grid.sheet)
+            findings.add("W510", Row(Table.of(grid), 0), None, grid.sheet)
     if not sites:
         raise InputError(words("E107.message", file=grids[0].file if grids else file_name))
     classes: class_list.Listed = {}
@@ -83,7 +83,7 @@ def take(
     for grid in _named(grids, vocabulary.sheets.county):
         if several:
             # It does not say which county it speaks of.
-            findings.add("E212", Row(Table(grid.file, grid.sheet, grid.name, {}), 0), None, grid.sheet)
+            findings.add("E212", Row(Table.of(grid), 0), None, grid.sheet)
         else:
             county_values.read(grid, rules, vocabulary, findings, statements)
     given = county_values.name_of(statements, vocabulary) or file_name
@@ -160,9 +160,7 @@ def _tables(
         _complain(grid, found, vocabulary, findings)
         for other, _ in candidates:
             if other is not grid:
-                findings.add(
-                    "W511", Row(Table(file, other.sheet, other.name, {}), 0), None, sheet=other.sheet, read=grid.sheet
-                )
+                findings.add("W511", Row(Table.of(other), 0), None, sheet=other.sheet, read=grid.sheet)
         yield grid, found
 
 
@@ -183,7 +181,7 @@ def _no_headings(file: str, grids: list[Grid], vocabulary: Vocabulary, words: Wo
 def _complain(grid: Grid, found: Headings, vocabulary: Vocabulary, findings: Findings) -> None:
     """Stop where rows cannot be told apart or two columns claim one item; report columns that mean nothing."""
     words, forms = findings.words, _first_forms(vocabulary)
-    row = Row(Table(grid.file, grid.sheet, grid.name, {}), found.row)
+    row = Row(Table.of(grid), found.row)
     unknown = list(found.unknown.values())
     fatal = [
         words("E108.message", item=forms[key], near=_near(forms[key], unknown, words))
@@ -213,7 +211,7 @@ def _missing_columns(
     """Report columns that verdicts wait for; those of a stage that no school of the table teaches are not missed."""
     taught = {stage for site in sites if site.type for stage in vocabulary.types[site.type].stages}
     unknown = list(found.unknown.values())
-    row = Row(Table(grid.file, grid.sheet, grid.name, {}), found.row)
+    row = Row(Table.of(grid), found.row)
     for (item, stage), form in _first_forms(vocabulary).items():
         needed = item in read and (item, stage) not in found.columns
         if needed and (stage is None or stage in taught):

@@ -54,7 +54,7 @@ class Site:
 
 def read(grid: Grid, headings: Headings, vocabulary: Vocabulary, findings: Findings) -> list[Site]:
     """Read every row below the headings; blank rows are passed over, totals are named and left out."""
-    table = Table(grid.file, grid.sheet, grid.name, headings.columns)
+    table = Table.of(grid, headings.columns)
     found = []
     for index in range(headings.row + 1, len(grid.rows)):
         raws = grid.rows[index]

@@ -1,0 +1,12 @@
+"""The program's sentences in Chinese."""
+
+from eqeval.words.zh import commands, explain, findings, report, rules, standards
+
+SENTENCES: dict[str, str] = {
+    **commands.SENTENCES,
+    **explain.SENTENCES,
+    **findings.SENTENCES,
+    **report.SENTENCES,
+    **rules.SENTENCES,
+    **standards.SENTENCES,
+}
