@@ -733,7 +733,8 @@ def test_every_block_has_its_minimum(judge: CASES, computers: int | None, land: 
 
 
 @pytest.mark.parametrize(
-    ("said", "outcome"), [({"得分": 85}, "met"), ({"得分": 79}, "not_met"), ({}, "awaiting"), ({"得分": 500}, "met")]
+    ("said", "outcome"),
+    [({"得分": 85}, "met"), ({"得分": 79}, "not_met"), ({}, "awaiting"), ({"得分": 500}, "undetermined")],
 )
 def test_points_that_an_inspector_awards(judge: CASES, said: dict[str, Raw], outcome: str) -> None:
     items = "      - {title: 块, items: [{points: 100, awarded: points, without: excluded}]}\n"
@@ -741,6 +742,48 @@ def test_points_that_an_inspector_awards(judge: CASES, said: dict[str, Raw], out
     assert found["R"] == outcome
     if outcome == "not_met":
         assert "79" in found.because("R")
+
+
+PARTS = (
+    "      - title: 块\n        items:\n"
+    "          - {title: 甲, awarded: satisfied, without: full}\n          - {title: 乙, awarded: returned, without: full}\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("said", "outcome"),
+    [
+        ({"满意问卷数": 45, "有效问卷数": 40}, "met"),  # 85 of 100, on its limit
+        ({"满意问卷数": 44, "有效问卷数": 40}, "not_met"),
+        ({"满意问卷数": 85}, "met"),
+        ({"满意问卷数": 84}, "awaiting"),
+        ({}, "awaiting"),
+        ({"得分": 85}, "met"),
+        ({"得分": 84.9}, "not_met"),
+        ({"得分": 85, "满意问卷数": 45, "有效问卷数": 40}, "met"),
+        ({"得分": 90, "满意问卷数": 45, "有效问卷数": 40}, "undetermined"),
+        ({"得分": 85, "满意问卷数": 86}, "undetermined"),
+        ({"满意问卷数": 60, "有效问卷数": 50}, "undetermined"),
+        ({"得分": "八十五"}, "undetermined"),
+    ],
+)
+def test_points_that_others_fix_are_added_up_or_stated_as_a_total(
+    judge: CASES, said: dict[str, Raw], outcome: str
+) -> None:
+    rule = score(PARTS, "county", "at_least: 85").replace("    total:", "    stated: points\n    total:")
+    assert judge(rule, said=said)["R"] == outcome
+
+
+@pytest.mark.parametrize(("books", "outcomes"), [(1000, ("met", "met")), (999, ("not_met", "not_met"))])
+def test_a_score_for_every_section(judge: CASES, books: int, outcomes: tuple[str, str]) -> None:
+    """A whole-school book stock counts for both stages alike; the pupils are each stage's own."""
+    rule = "{id: B, kind: threshold, title: 项, clause: 条, scope: all, level: section, unit: 册, of: books, "
+    rule += "limits: [{at_least: 1000}]}"
+    items = f"      - {{title: 块, items: [{{points: 100, without: full, rule: {rule}}}]}}\n"
+    found = judge(score(items, "section"), [nine_year(图书册数=books)])
+    lines = [found.one(stage=stage) for stage in ("primary", "junior")]
+    assert tuple(line.outcome for line in lines) == outcomes
+    assert found["R"] == outcomes[0]
 
 
 # tiers
@@ -811,6 +854,21 @@ def test_meets_reads_items_that_only_the_other_standard_has(judge: CASES, tmp_pa
     found = judge(rule, [primary(体育馆数=None)])
     assert found["R"] == "undetermined"
     assert "E210" in [issue.code for issue in found.report.issues]
+
+
+def test_another_standard_splits_shared_resources_by_its_own_weights(judge: CASES, tmp_path: Path) -> None:
+    """600 books for 300 and 300 pupils: one to one is 1 for each stage, one to two is two thirds and four thirds."""
+    quorum = (
+        "  - {id: Q, kind: quorum, title: 项, clause: 条, scope: all, level: section, at_least: 1, "
+        "of: [{indicator: BOOKS, limits: [{at_least: 1}]}]}\n"
+    )
+    asked = TINY.replace("junior: 1.1", "junior: 2")
+    rule = county_rule("meets", "standard: basic, scope: all, stated: rate, limits: [{equals: 100%}]")
+    rows = [nine_year(小学在校生数=300, 初中在校生数=300, 图书册数=600)]
+    for weight, outcome in (("1", "met"), ("2", "not_met")):
+        other = TINY.replace("id: tiny", "id: basic").replace("junior: 1.1", f"junior: {weight}")
+        (tmp_path / "basic.yaml").write_text(f"{other}\nrules:\n{quorum}", encoding="utf-8")
+        assert judge(rule, rows, head=asked)["R"] == outcome
 
 
 @pytest.mark.parametrize(("said", "outcome"), [({"标准化学校比例": "90%"}, "met"), ({}, "awaiting")])

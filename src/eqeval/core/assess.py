@@ -7,6 +7,7 @@ from datetime import date
 
 from eqeval.core import lines
 from eqeval.core.census import Census, Issue
+from eqeval.core.intake.schools import divided_by
 from eqeval.core.report import (
     DispersionLine,
     InputLine,
@@ -87,7 +88,11 @@ def case_of(
     standard: Standard, vocabulary: Vocabulary, census: Census, day: date, words: Words, others: Others = ()
 ) -> Case:
     """Put together what the rules of a standard look at, and the same for the standards that it refers to."""
-    cases = {other.id: Case(terms_of(other, words_of, words), census, day, other.rules) for other, words_of in others}
+    cases = {}
+    for other, theirs in others:
+        # Shared resources are divided by the weights of the standard that judges.
+        own = census if other.split == standard.split else divided_by(census, other.split, theirs)
+        cases[other.id] = Case(terms_of(other, theirs, words), own, day, other.rules)
     return Case(terms_of(standard, vocabulary, words), census, day, standard.rules, cases)
 
 

@@ -1,8 +1,9 @@
 """Joins sites to schools and divides schools into sections."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
-from eqeval.core.census import School, SchoolClass, Section
+from eqeval.core.census import Census, School, SchoolClass, Section
 from eqeval.core.exact import Number, plain
 from eqeval.core.grid import word
 from eqeval.core.intake.findings import Findings
@@ -256,6 +257,12 @@ def share(one: School, stage: str, vocabulary: Vocabulary, split: Split) -> tupl
     pupils, weights = vocabulary.roles["pupils"], split.whole_weights
     weighted = {name: weights[name] * int(values[pupils]) for name, values in one.staged.items() if pupils in values}
     return (weighted[stage], sum(weighted.values())) if len(weighted) == len(one.staged) else None
+
+
+def divided_by(census: Census, split: Split, vocabulary: Vocabulary) -> Census:
+    """Divide shared resources anew, for a standard that splits them by other weights."""
+    parts = (replace(part, share=share(part.school, part.stage, vocabulary, split)) for part in census.sections)
+    return replace(census, sections=tuple(parts))
 
 
 def blanks(members: list[Site], one: School, needed: Iterable[Key], vocabulary: Vocabulary, findings: Findings) -> None:

@@ -17,6 +17,9 @@ from eqeval.core.written import Exact, Model, Positive, Title
 if TYPE_CHECKING:
     from eqeval.core.rules import AnyRule
 
+# Totals are stated with one decimal; what differs by more is another figure.
+STATED_PRECISION = Fraction(1, 20)
+
 # Points at the least and at the most, as far as the data say.
 Range = tuple[Fraction, Fraction]
 
@@ -31,13 +34,15 @@ class Deduction(Model):
 class Scored(Model):
     """An item and its points: awarded by an inspector, or following from a rule.
 
+    points: left out where the text leaves them to others, such as the provinces; then what is awarded counts as it is.
     awarded: the item of sheet 县级 that holds the points given. rule: with it, all points where it is met;
     with `steps`, a part of them by value / limit ([80%, 50%] gives half of the points from 80 % on);
     with `deduct`, fewer the further the value lies below its limit. without: what an item that is not applicable
     earns: `full` points, or it is `excluded` from the total.
     """
 
-    points: Exact
+    title: Title | None = None
+    points: Exact | None = None
     awarded: str | None = None
     rule: "AnyRule | None" = None
     steps: list[tuple[Exact, Exact]] = []
@@ -48,6 +53,8 @@ class Scored(Model):
     def _one_source(self) -> Self:
         if (self.awarded is None) == (self.rule is None) or (self.steps and self.deduct):
             raise ValueError("one_source")
+        if self.points is None and self.awarded is None:
+            raise ValueError("points_of_a_rule")
         return self
 
     def verdict(self, case: Case, subject: School | Section | None) -> Verdict | None:
@@ -56,12 +63,12 @@ class Scored(Model):
             return None
         return self.rule.verdict(case) if subject is None else self.rule.verdict_one(case, subject)
 
-    def earned(self, case: Case, verdict: Verdict | None) -> Range | None:
-        """Say how many points are earned, as a range; None where the item is excluded."""
-        whole, nothing = Fraction(self.points), Fraction(0)
+    def earned(self, case: Case, verdict: Verdict | None, whole: Fraction) -> Range | None:
+        """Say how many of `whole` points are earned, as a range; None where the item is excluded."""
+        nothing = Fraction(0)
         if self.awarded is not None:
             given = case.census.county.values.get(self.awarded)
-            return (nothing, whole) if given is None else (min(Fraction(given), whole),) * 2
+            return (nothing, whole) if given is None else (Fraction(given),) * 2
         assert verdict is not None  # held by _one_source
         match verdict.outcome:
             case Outcome.NOT_APPLICABLE:
@@ -69,15 +76,14 @@ class Scored(Model):
             case Outcome.MET | Outcome.ATTESTED | Outcome.TOLERATED:
                 return whole, whole
             case Outcome.NOT_MET:
-                points = self.partial(verdict)
+                points = self.partial(verdict, whole)
                 return points, points
             case _:
                 return nothing, whole
 
-    def partial(self, verdict: Verdict) -> Fraction:
+    def partial(self, verdict: Verdict, whole: Fraction) -> Fraction:
         """Say what a value that misses its limit still earns."""
         value, bound = verdict.value, verdict.bound
-        whole = Fraction(self.points)
         if (
             value is None
             or bound is None
@@ -106,73 +112,111 @@ class Block(Model):
 class Score(Rule):
     """Every block reaches its minimum, and all points together reach `total`.
 
-    level: `county` scores the county once, `school` every school in scope. out_of: the points of all items; where
-    items are excluded the score is scaled to it.
+    level: `county` scores the county once, `school` every school in scope, `section` each of its stages. out_of: the
+    points of all items; where items are excluded the score is scaled to it. stated: the item of sheet 县级 with the
+    total, which counts where the points of single items are not stated, and has to agree with them where they are.
     """
 
     kind: Literal["score"]
-    level: Literal["county", "school"]
+    level: Literal["county", "school", "section"]
     scope: str
     out_of: Exact
     total: Bound
+    stated: str | None = None
     blocks: list[Block]
 
     @model_validator(mode="after")
     def _adds_up(self) -> Self:
-        if sum(Fraction(item.points) for block in self.blocks for item in block.items) != self.out_of:
+        points = [item.points for item in self.items]
+        known = sum(Fraction(each) for each in points if each is not None)
+        if known > self.out_of or (None not in points and known != self.out_of):
             raise ValueError("points_do_not_add_up")
+        if not self.fixed and any(block.at_least is not None for block in self.blocks):
+            raise ValueError("block_without_points")
         return self
+
+    @property
+    def items(self) -> list[Scored]:
+        """All items, block by block."""
+        return [item for block in self.blocks for item in block.items]
 
     def sentence(self, terms: Terms) -> str:
         """Say how many points are needed."""
         return terms.words("rule.score", out_of=self.out_of, total=self.total.text())
 
-    def subjects(self, case: Case) -> list[School] | None:
+    def subjects(self, case: Case) -> list[School] | list[Section] | None:
         """List what is scored; None for the county."""
-        return case.schools(self.scope) if self.level == "school" else None
+        if self.level == "county":
+            return None
+        return case.schools(self.scope) if self.level == "school" else case.sections(self.scope)
 
     def judge(self, case: Case) -> Verdict:
-        """Score the county, or every school in scope."""
+        """Score the county, or every school or section in scope."""
         subjects = self.subjects(case)
         if subjects is None:
             return self.score(case, None)
-        return self.gather(case, (self.score(case, school) for school in subjects))
+        return self.gather(case, (self.score(case, subject) for subject in subjects))
 
     def judge_one(self, case: Case, subject: School | Section) -> Verdict:
-        """Score one school."""
-        return self.score(case, subject.school if isinstance(subject, Section) else subject)
+        """Score one school or section."""
+        return self.score(case, subject.school if self.level == "school" and isinstance(subject, Section) else subject)
 
-    def score(self, case: Case, subject: School | None) -> Verdict:
+    def score(self, case: Case, subject: School | Section | None) -> Verdict:
         """Add up; what is not known leaves a range, and the range decides as far as it can."""
         least = most = possible = Fraction(0)
         failed = open_ = False
         parts: list[Verdict] = []
+        cells = tuple(cell for name in self.asked for cell in case.census.county.cells(name))
         for block in self.blocks:
             judged = [(item, item.verdict(case, subject)) for item in block.items]
             parts += [verdict for _, verdict in judged if verdict]
-            earned = [(item, item.earned(case, verdict)) for item, verdict in judged]
-            counted = [(item, points) for item, points in earned if points is not None]
+            earned = [(self.whole(item), item.earned(case, verdict, self.whole(item))) for item, verdict in judged]
+            counted = [(whole, points) for whole, points in earned if points is not None]
+            if any(points[0] > whole for whole, points in counted):
+                because = case.words("because.score_above", items=case.terms.named(self.asked), out_of=self.out_of)
+                return Verdict(self.id, Outcome.UNDETERMINED, subject, cells=cells, because=because)
             low = sum((points[0] for _, points in counted), Fraction(0))
             high = sum((points[1] for _, points in counted), Fraction(0))
-            full = sum((Fraction(item.points) for item, _ in counted), Fraction(0))
+            full = sum((whole for whole, _ in counted), Fraction(0))
             if block.at_least is not None and full:
                 failed |= high < full * block.at_least
                 open_ |= low < full * block.at_least <= high
             least, most, possible = least + low, most + high, possible + full
         if not possible:
             return Verdict(self.id, Outcome.NOT_APPLICABLE, subject)
-        scale = self.out_of / possible
-        low, high = least * scale, most * scale
+        # Where points are fixed elsewhere nothing is excluded, and all of them together come to out_of.
+        scale = self.out_of / possible if self.fixed else Fraction(1)
+        low, high = least * scale, min(most * scale, Fraction(self.out_of))
+        stated = None if self.stated is None else case.census.county.values.get(self.stated)
+        if low > high or (stated is not None and not low - STATED_PRECISION <= stated <= high + STATED_PRECISION):
+            because = case.words("because.score_contradicts", items=case.terms.named(self.asked), out_of=self.out_of)
+            return Verdict(self.id, Outcome.UNDETERMINED, subject, cells=cells, because=because)
+        if stated is not None and low != high:
+            low = high = Fraction(stated)
         failed |= not self.total.admits(high)
         open_ |= not self.total.admits(low)
-        outcome = Outcome.NOT_MET if failed else self.open(subject) if open_ else Outcome.MET
+        outcome = Outcome.NOT_MET if failed else self.open(case, subject) if open_ else Outcome.MET
         because = case.words("because.score", points=_range(low, high), out_of=self.out_of, total=self.total.text())
-        return Verdict(self.id, outcome, subject, low, self.total, because=because, parts=tuple(parts))
+        return Verdict(self.id, outcome, subject, low, self.total, cells, because=because, parts=tuple(parts))
 
-    def open(self, subject: School | None) -> Outcome:
+    def whole(self, item: Scored) -> Fraction:
+        """Say how many points an item has; at most all of them where the text leaves it open."""
+        return Fraction(self.out_of if item.points is None else item.points)
+
+    @property
+    def fixed(self) -> bool:
+        """Whether the points of every item are written."""
+        return all(item.points is not None for item in self.items)
+
+    @property
+    def asked(self) -> list[str]:
+        """The items of sheet 县级 that hold points."""
+        return [*filter(None, [self.stated]), *(item.awarded for item in self.items if item.awarded)]
+
+    def open(self, case: Case, subject: School | Section | None) -> Outcome:
         """Points that the county has not stated are awaited; data of schools that are missing are missing."""
-        county = subject is None and any(item.awarded for block in self.blocks for item in block.items)
-        return Outcome.AWAITING if county else Outcome.UNDETERMINED
+        missing = [name for name in self.asked if name not in case.census.county.values]
+        return case.unstated(missing) if subject is None and missing else Outcome.UNDETERMINED
 
 
 def _range(low: Number, high: Number) -> str:

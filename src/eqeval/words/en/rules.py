@@ -37,6 +37,8 @@ SENTENCES = {
     "because.trend.base": "Mean yearly change from {first} to {last}: {change}, required {limit}",
     "because.trend.sum": "Sum of {first} to {last}: {total}, required {limit}",
     "because.score": "{points} of {out_of} points, required {total}",
+    "because.score_above": "among {items} there are more points than an item has; check them",
+    "because.score_contradicts": "{items}: the points of the items and the stated total (of {out_of}) disagree; check them",
     "because.above_hundred": "{what} comes to {value}, more than 100 %; check both figures in sheet 县级",
     "because.stated_otherwise": "{what} comes to {value} from its two figures, but is stated otherwise; check",
     "because.later": "judged from {day} on, not yet due",

@@ -11,6 +11,8 @@ SENTENCES = {
     "schema.tier_unknown": "needed is not one of the tiers",
     "schema.one_source": "write either awarded or rule, and either steps or deduct",
     "schema.points_do_not_add_up": "the points of the items do not add up to out_of",
+    "schema.points_of_a_rule": "an item that follows from a rule needs points; only an awarded one may leave them out",
+    "schema.block_without_points": "where the points of items are not written a block cannot have at_least: nobody knows of how many points",
     "schema.extra_forbidden": "there is no “{name}” here; check the spelling or remove it",
     "schema.missing": "“{name}” is missing",
     "schema.literal_error": "“{found}” is not possible; possible are: {expected}",

@@ -37,6 +37,8 @@ SENTENCES = {
     "because.trend.base": "{first}—{last} 年年均变化 {change}，要求 {limit}",
     "because.trend.sum": "{first}—{last} 年累计 {total}，要求 {limit}",
     "because.score": "得分 {points}（满分 {out_of}），要求 {total}",
+    "because.score_above": "{items}中有一项得分高于它的满分，请核对",
+    "because.score_contradicts": "{items}：各项得分与填报的总分（满分 {out_of}）不一致，请核对",
     "because.above_hundred": "{what}算得 {value}，超过 100%；请核对县级表中的两个数",
     "because.stated_otherwise": "{what}由两个数算得 {value}，与填报的比例不一致；请核对",
     "because.later": "{day} 起评估，尚未到期",

@@ -11,6 +11,8 @@ SENTENCES = {
     "schema.tier_unknown": "needed 不在 tiers 之中",
     "schema.one_source": "awarded 和 rule 只能写一个；steps 和 deduct 只能写一个",
     "schema.points_do_not_add_up": "各项 points 之和与 out_of 不等",
+    "schema.points_of_a_rule": "由 rule 判定的项要写 points；只有 awarded 的项可以不写",
+    "schema.block_without_points": "没有写明各项 points 时，块不能有 at_least：不知道它是多少分的百分之几",
     "schema.extra_forbidden": "没有“{name}”这一项；请检查拼写或删去",
     "schema.missing": "缺少“{name}”",
     "schema.literal_error": "“{found}”不能用；可用的有：{expected}",
