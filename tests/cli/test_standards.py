@@ -293,7 +293,8 @@ def test_cases_pass_fail_and_name_what_is_untried(run: Run, tmp_path: Path) -> N
     untried = [line.rpartition("/")[2] for line in ran.out.splitlines()[:-1]]
     assert [line for line in untried if "≥5.3" in line]
     assert [line for line in untried if "≤2500" in line]
-    assert not [line for line in untried if "≥4.2" in line or "≤2000" in line]
+    assert not [line for line in untried if "限值 A1 ≥4.2" in line or "≤2000" in line]
+    assert [line for line in untried if "余项底线 A1 ≥4.2" in line]
     beside.write_text(CASES.replace("value: 2000", "value: 1999"), encoding="utf-8")
     ran = run("standards", "test", path, "--lang", "en")
     assert ran.code == 1

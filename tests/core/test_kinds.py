@@ -4,13 +4,14 @@ A test writes the rules it is about; the items, scopes and indicators that they 
 `tests/standards/tiny.yaml`.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from county import Row, Said, grids, junior, nine_year, primary, school
+from county import grids, junior, nine_year, primary, school
+from judging import CASES, DAY, TINY, Found, county_rule, threshold
 
 from eqeval.core import exact
 from eqeval.core.assess import Provenance, assess
@@ -19,86 +20,10 @@ from eqeval.core.errors import StandardError
 from eqeval.core.grid import Raw
 from eqeval.core.intake import take
 from eqeval.core.limit import Choice
-from eqeval.core.report import Report, SubjectLine
 from eqeval.core.rules.dispersion import Dispersion, Spread
 from eqeval.core.verdict import Outcome
 from eqeval.io.standards import load
 from eqeval.words import Words
-
-TINY = (Path(__file__).parents[1] / "standards" / "tiny.yaml").read_text(encoding="utf-8")
-DAY = "2026-09-01"
-CASES = Callable[..., "Found"]
-
-
-class Found:
-    """A report, by what a test asks of it."""
-
-    def __init__(self, report: Report) -> None:
-        self.report = report
-        self.outcome = report.outcome.value
-        self.exit = report.exit_code(strict=False)
-
-    def __getitem__(self, rule: str) -> str:
-        return next(line.outcome.value for line in self.report.requirements if line.id == rule)
-
-    def because(self, rule: str) -> str:
-        return next(line.because for line in self.report.requirements if line.id == rule)
-
-    def one(self, rule: str = "R", name: str | None = None, stage: str | None = None) -> SubjectLine:
-        """The line of one school or section; the only one where none is named."""
-        lines = [
-            one
-            for line in self.report.requirements
-            for one in line.subjects
-            if one.rule == rule and name in (None, one.school) and stage in (None, one.stage)
-        ]
-        assert len(lines) == 1, lines
-        return lines[0]
-
-    def outcomes(self, rule: str = "R") -> dict[str, str]:
-        return {
-            one.school: one.outcome.value
-            for line in self.report.requirements
-            for one in line.subjects
-            if one.rule == rule
-        }
-
-
-@pytest.fixture
-def judge(tmp_path: Path) -> CASES:
-    def call(
-        rules: str,
-        schools: Iterable[Row] | None = None,
-        said: Mapping[str, Raw] | None = None,
-        day: str = DAY,
-        name: str = "测试县",
-        classes: Iterable[Sequence[Raw]] | None = None,
-        head: str = TINY,
-    ) -> Found:
-        path = tmp_path / "tiny.yaml"
-        path.write_text(f"{head}\nrules:\n{rules}", encoding="utf-8")
-        words = Words("zh")
-        loaded = load(str(path), words)
-        county: dict[str, Said] | None = None
-        if said is not None:
-            county = {item: (value, "", "佐证") for item, value in said.items()}
-        sheets = grids([primary()] if schools is None else schools, classes, county)
-        others = [other for other, _ in loaded.others]
-        (census,) = take(sheets, loaded.standard, loaded.vocabulary, name, words, others).values()
-        provenance = Provenance("0", "", ())
-        moment = date.fromisoformat(day)
-        return Found(assess(loaded.standard, loaded.vocabulary, census, moment, words, provenance, loaded.others))
-
-    return call
-
-
-def threshold(rest: str, name: str = "R") -> str:
-    return f"  - {{id: {name}, kind: threshold, title: 项, clause: 条, scope: all, level: school, unit: 个, {rest}}}\n"
-
-
-def county_rule(kind: str, rest: str, name: str = "R") -> str:
-    return f"  - {{id: {name}, kind: {kind}, title: 项, clause: 条, {rest}}}\n"
-
 
 # threshold
 
@@ -746,7 +671,8 @@ def test_points_that_an_inspector_awards(judge: CASES, said: dict[str, Raw], out
 
 PARTS = (
     "      - title: 块\n        items:\n"
-    "          - {title: 甲, awarded: satisfied, without: full}\n          - {title: 乙, awarded: returned, without: full}\n"
+    "          - {title: 甲, awarded: satisfied, without: full}\n"
+    "          - {title: 乙, awarded: returned, without: full}\n"
 )
 
 

@@ -4,10 +4,14 @@ import sys
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from eqeval.core.errors import Problem, StandardError, UsageError
 from eqeval.io.standards import Loaded, find, flawed, is_standard, load, read_model, shipped
 from eqeval.words import Words
+
+if TYPE_CHECKING:
+    from eqeval.core.standard import Standard
 
 EXIT_PROBLEM = 4
 
@@ -113,15 +117,21 @@ def problems_of(file: Path, day: date, words: Words) -> list[Problem]:
     except UsageError as error:
         return [Problem(str(file), 1, 1, "extends", "\n".join(error.messages))]
     found = flaws(loaded.standard, loaded.vocabulary, day)
-    if loaded.standard.extends:
-        parent = load(str(loaded.written.files[1][0]), words)
-        found += weaker(loaded.standard, parent.standard)
+    parent = parent_of(loaded, words)
+    if parent:
+        found += weaker(loaded.standard, parent)
     return [flawed(loaded.written, flaw, words) for flaw in found]
+
+
+def parent_of(loaded: Loaded, words: Words) -> "Standard | None":
+    """Read the standard that another one extends."""
+    return load(str(loaded.written.files[1][0]), words).standard if loaded.standard.extends else None
 
 
 def test(paths: list[Path], words: Words) -> int:
     """Run the cases beside standards; exit 1 where one comes out otherwise, or where something is untried."""
-    from eqeval.core.cases import Cases, Subject, run, untried
+    from eqeval.core.cases import Cases, Subject, run
+    from eqeval.core.coverage import untried
 
     passed, failures = 0, []
     for file in files_of(paths, words):
@@ -132,13 +142,14 @@ def test(paths: list[Path], words: Words) -> int:
         loaded = load(str(file), words)
         subject = Subject(loaded.standard, loaded.vocabulary, loaded.others, words)
         cases = read_model(beside, Cases, words)
-        verdicts = []
+        trials = []
         for case in cases.cases:
-            wrong, judged = run(case, cases, subject)
-            verdicts += judged
+            wrong, trial = run(case, cases, subject)
+            trials.append(trial)
             failures += [f"{beside}: {case.says}: {line}" for line in wrong]
             passed += not wrong
-        failures += [f"{beside}: {words(key, name=name)}" for key, name in untried(loaded.standard, cases, verdicts)]
+        missing = untried(loaded.standard, parent_of(loaded, words), cases, trials)
+        failures += [f"{beside}: {words(key, name=name)}" for key, name in missing]
     for line in failures:
         print(line)
     print(words("test.summary", passed=passed, failures=len(failures)))

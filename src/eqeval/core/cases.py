@@ -7,19 +7,15 @@ from decimal import Decimal
 from fractions import Fraction
 
 from eqeval.core.assess import Others, Provenance, assess, case_of
-from eqeval.core.bound import Bound
 from eqeval.core.census import Census, Section
-from eqeval.core.completeness import limited
-from eqeval.core.exact import Number, plain, significant
+from eqeval.core.condition import Subject as Asked
+from eqeval.core.exact import plain, significant
 from eqeval.core.grid import Grid, Raw
 from eqeval.core.intake import take
 from eqeval.core.report import Report
-from eqeval.core.rules.compare import Compare
-from eqeval.core.rules.dispersion import Dispersion, Spread
-from eqeval.core.rules.noted import Noted
-from eqeval.core.rules.quorum import Quorum
-from eqeval.core.rules.trend import Trend
-from eqeval.core.standard import Standard, Vocabulary, inner_rules
+from eqeval.core.rules.rule import Case as Judged
+from eqeval.core.rules.share_of import ShareOf
+from eqeval.core.standard import Standard, Vocabulary
 from eqeval.core.verdict import Verdict
 from eqeval.core.written import Exact, Model
 from eqeval.words import Words
@@ -92,6 +88,23 @@ class Subject:
     words: Words
 
 
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """One case as it was judged: the county with its day, and every verdict."""
+
+    case: Judged
+    verdicts: tuple[Verdict, ...]
+
+    @property
+    def subjects(self) -> Iterator[Asked]:
+        """Everything that a condition may be asked of: schools, sections, classes."""
+        yield from self.case.census.schools
+        yield from self.case.census.sections
+        for rule in self.case.rules:
+            if isinstance(rule, ShareOf) and rule.units == "classes":
+                yield from rule.members(self.case)
+
+
 def census(case: Case, cases: Cases, subject: Subject) -> Census:
     """Build the county of a case, by the same intake that reads files."""
     kind_column = _heading(subject.vocabulary, subject.vocabulary.roles["type"])
@@ -133,15 +146,15 @@ def _raw(cell: Cell) -> Raw:
     return cell
 
 
-def run(case: Case, cases: Cases, subject: Subject) -> tuple[list[str], list[Verdict]]:
-    """Judge a case; list what came out otherwise than expected, and all verdicts for the coverage."""
+def run(case: Case, cases: Cases, subject: Subject) -> tuple[list[str], "Trial"]:
+    """Judge a case; list what came out otherwise than expected, and give what was judged with all verdicts."""
     found = census(case, cases, subject)
     day = case.as_of or cases.as_of
     standard, vocabulary, words = subject.standard, subject.vocabulary, subject.words
     report = assess(standard, vocabulary, found, day, words, Provenance("", "", ()), subject.others)
     judged = case_of(standard, vocabulary, found, day, words, subject.others)
     verdicts = [rule.verdict(judged) for rule in standard.rules]
-    return list(differences(case.expect, report, verdicts)), verdicts
+    return list(differences(case.expect, report, verdicts)), Trial(judged, tuple(verdicts))
 
 
 def differences(expect: Expected, report: Report, verdicts: Iterable[Verdict]) -> Iterator[str]:
@@ -229,56 +242,3 @@ def _same(wanted: object, found: object) -> bool:
 
 def _write(value: object) -> str:
     return plain(value) if isinstance(value, int | Fraction) else str(value)
-
-
-def untried(standard: Standard, cases: Cases, verdicts: Iterable[Verdict]) -> Iterator[tuple[str, str]]:
-    """Name the rules that no case expects anything of, and the limits on which no case lies exactly.
-
-    Yields the key of a sentence of eqeval.words, and what it speaks of.
-    """
-    named = {name.split(" ")[0] for case in cases.cases for name in case.expect.rules}
-    named |= {
-        name
-        for case in cases.cases
-        for part in case.expect.sections.values()
-        if isinstance(part, dict)
-        for name in part
-    }
-    sections = any(case.expect.sections for case in cases.cases)
-    spreads = any(case.expect.cv or case.expect.composite for case in cases.cases)
-    inner = {one.id for rule in standard.rules if rule.id in named for one in inner_rules(rule)}
-    for rule in standard.every_rule():
-        tried = (
-            rule.id in named | inner
-            or (isinstance(rule, Quorum) and sections)
-            or (isinstance(rule, Dispersion) and spreads)
-        )
-        if not tried and not isinstance(rule, Noted):
-            yield "test.untried", rule.id
-    hits = set(_hits(verdicts))
-    for owner, bound in _bounds(standard):
-        if (owner, bound.operator, bound.limit) not in hits:
-            yield "test.boundary", f"{owner} {bound.text()}"
-
-
-def _bounds(standard: Standard) -> Iterator[tuple[str, Bound]]:
-    """List every limit with a number of its own."""
-    for owner, limits, _ in limited(standard):
-        yield from ((owner, limit.fixed) for limit in limits if limit.fixed)
-    for rule in standard.every_rule():
-        if isinstance(rule, Compare) and not isinstance(rule.to, dict):
-            yield rule.id, Bound.single(rule.operator, rule.to)
-        if isinstance(rule, Trend):
-            yield from ((rule.id, bound) for bound in (rule.per_year, rule.sum) if bound)
-
-
-def _hits(verdicts: Iterable[Verdict]) -> Iterator[tuple[str, str, Number]]:
-    """List the limits on which a value lay exactly."""
-    for verdict in verdicts:
-        bound = verdict.bound
-        if bound is not None:
-            squared = verdict.squared if isinstance(verdict, Spread) else None
-            exactly = verdict.value == bound.limit or squared == bound.limit**2
-            if exactly:
-                yield verdict.rule, bound.operator, bound.limit
-        yield from _hits(verdict.parts)

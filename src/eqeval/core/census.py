@@ -7,6 +7,7 @@ from typing import Literal
 
 from eqeval.core.exact import Number
 from eqeval.core.origin import Key, Row
+from eqeval.core.written import item_and_stage
 
 Severity = Literal["error", "warning", "note"]
 
@@ -68,6 +69,8 @@ class School:
 
     def cells(self, item: str, stage: str | None = None) -> tuple[str, ...]:
         """Name the cells an item was read from; without a stage, those of every stage."""
+        item, own = item_and_stage(item)
+        stage = own or stage
         stages = [None, stage] if stage else [None, *self.compulsory]
         found: list[str] = []
         for place in stages:
@@ -110,8 +113,8 @@ class Section:
         return self.school.doubt
 
     def cells(self, item: str) -> tuple[str, ...]:
-        """Name the cells an item was read from."""
-        return self.school.cells(item, self.stage)
+        """Name the cells an item was read from; what belongs to another stage is none of its own."""
+        return () if item_and_stage(item)[1] not in (None, self.stage) else self.school.cells(item, self.stage)
 
 
 # What an item says that was stated in two ways.

@@ -21,6 +21,7 @@ from eqeval.core.rules.survey import Survey
 from eqeval.core.rules.threshold import Threshold
 from eqeval.core.rules.tiers import Tiers
 from eqeval.core.standard import Standard, Vocabulary, inner_rules
+from eqeval.core.written import item_and_stage
 
 Severity = Literal["error", "warning"]
 
@@ -59,6 +60,7 @@ def flaws(standard: Standard, vocabulary: Vocabulary, day: date) -> list[Flaw]:
         found += _coverage(owner, limits, level, standard, vocabulary)
         found += _bands(owner, limits, vocabulary, standard)
     found += _levels(standard)
+    found += _weights(standard, vocabulary)
     if standard.valid.until and standard.valid.until < day:
         found.append(Flaw("valid", "until", "standard.expired", "warning", {"day": standard.valid.until}))
     return found
@@ -82,6 +84,15 @@ def _levels(standard: Standard) -> Iterator[Flaw]:
     for owner, limits, level in limited(standard):
         if level == "county" and any(limit.stage or limit.type or limit.where for limit in limits):
             yield Flaw(owner, "limits", "standard.county_limit", "error", {})
+
+
+def _weights(standard: Standard, vocabulary: Vocabulary) -> Iterator[Flaw]:
+    """A coefficient that is weighted by pupils is one of figures per pupil, of resources that are shared out."""
+    for rule in standard.every_rule():
+        for name in rule.of if isinstance(rule, Dispersion) and rule.weight == "pupils" else ():
+            indicator = standard.indicators.get(name)
+            if indicator and (indicator.per != {vocabulary.roles["pupils"]: 1} or indicator.split == "per"):
+                yield Flaw(rule.id, "of", "standard.weight", "error", {"name": name})
 
 
 def _coverage(
@@ -142,14 +153,14 @@ class _OfType:
 
 def _bands(owner: str, limits: list[Limit], vocabulary: Vocabulary, standard: Standard) -> Iterator[Flaw]:
     """Limits that depend on one size: every size from 0 on falls into exactly one band."""
-    groups: dict[tuple[object, ...], list[Compares]] = {}
+    groups: dict[tuple[object, ...], list[Bound]] = {}
     for limit in limits:
         band = limit.where
         if isinstance(band, AllOf) and len(band.all) == 1:
             band = band.all[0]
-        if isinstance(band, Compares) and band.per is None and len(band.of) == 1:
+        if isinstance(band, Compares) and band.per is None and len(band.of) == 1 and band.fixed:
             key: tuple[object, ...] = (next(iter(band.of)), limit.stage, tuple(limit.type or ()), limit.since)
-            groups.setdefault(key, []).append(band)
+            groups.setdefault(key, []).append(band.fixed)
     for key, bands in groups.items():
         item = str(key[0])
         always = any(
@@ -157,7 +168,7 @@ def _bands(owner: str, limits: list[Limit], vocabulary: Vocabulary, standard: St
         )
         if len(bands) < 2:
             continue
-        whole = {**vocabulary.items, **standard.items}[item].kind == "whole"
+        whole = {**vocabulary.items, **standard.items}[item_and_stage(item)[0]].kind == "whole"
         for size in _probes(bands, whole):
             holding = sum(band.admits(size) for band in bands)
             if holding > 1:
@@ -168,7 +179,7 @@ def _bands(owner: str, limits: list[Limit], vocabulary: Vocabulary, standard: St
                 break
 
 
-def _probes(bands: Iterable[Compares], whole: bool) -> list[Number]:
+def _probes(bands: Iterable[Bound], whole: bool) -> list[Number]:
     """Sizes on, just below and just above every mark."""
     marks = [mark for band in bands for mark in (band.between or (band.limit,))]
     step: Number = 1 if whole else Fraction(1, 1000)

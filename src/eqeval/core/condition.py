@@ -6,7 +6,7 @@ from typing import Annotated, Any, Protocol
 from pydantic import Discriminator, Field, Tag
 from typing_extensions import TypeAliasType
 
-from eqeval.core.bound import Bound
+from eqeval.core.comparison import Comparison
 from eqeval.core.exact import Number
 from eqeval.core.ratio import ratio
 from eqeval.core.written import Model, Sum
@@ -97,16 +97,16 @@ class ItemIs(Model):
         return None if chosen is None else chosen in self.one_of
 
 
-class Compares(Bound):
-    """A number of the school, or the quotient of two, lies within a bound."""
+class Compares(Comparison):
+    """A number of the school, or the quotient of two, lies within a bound, which may follow from another number."""
 
     of: Sum
     per: Sum | None = None
 
     def holds(self, subject: Subject) -> bool | None:
         """Unknown where one of the numbers is."""
-        value = ratio(subject.values, self.of, self.per)
-        return None if value is None else self.admits(value)
+        value, bound = ratio(subject.values, self.of, self.per), self.bound(subject.values)
+        return None if value is None or bound is None else bound.admits(value)
 
 
 def _form(value: Any) -> str:

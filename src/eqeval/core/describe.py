@@ -11,7 +11,7 @@ from eqeval.core.rules.tiers import Tiers
 from eqeval.core.rules.veto import Veto
 from eqeval.core.standard import Standard, inner_rules
 from eqeval.core.terms import Terms
-from eqeval.core.written import Model, words_in
+from eqeval.core.written import Model, item_and_stage, words_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +92,10 @@ def _member(part: Member, terms: Terms, depth: int) -> Entry:
     words = terms.words
     indicator = terms.indicators[part.indicator]
     notes = tuple(
-        f"{words('explain.relaxation')}{words('list.colon')}{words.text(one.title)}" for one in indicator.also
+        f"{words('explain.relaxation')}{words('list.colon')}{words.text(one.title)}"
+        for one in (*indicator.also, *part.relax)
     )
-    needed = tuple(words.text(terms.items[item].title) for item in dict.fromkeys(indicator.items()))
+    needed = tuple(terms.name(item) for item in dict.fromkeys(indicator.items()))
     return Entry(
         part.indicator,
         depth,
@@ -117,10 +118,10 @@ def needs(rule: Rule, terms: Terms) -> list[str]:
     """Name the data that a rule reads; an attestation reads a statement of its own."""
     if isinstance(rule, Attestation | Veto):
         return [terms.words("describe.statement", id=rule.id)]
-    found = [item for item in words_in(rule, _SAID) if item in terms.items]
+    found = [item for item in words_in(rule, _SAID) if item_and_stage(item)[0] in terms.items]
     indicators = [name for name in words_in(rule, _SAID) if name in terms.indicators]
     items = dict.fromkeys([*found, *(item for name in indicators for item in terms.indicators[name].items())])
-    return [terms.words.text(terms.items[item].title) for item in items]
+    return [terms.name(item) for item in items]
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,13 +5,27 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from math import ceil
+from typing import Annotated, Any, Literal
+
+from pydantic import PlainValidator, WithJsonSchema
 
 from eqeval.core.bound import Bound
 from eqeval.core.census import Section
 from eqeval.core.exact import Number
 from eqeval.core.ratio import add
 from eqeval.core.relaxation import Relaxation
+from eqeval.core.rounding import Rounding
 from eqeval.core.written import Model, Positive, Sum, Title, Whole, YesNo, words_in
+
+
+def _divided(value: Any) -> Any:
+    if not isinstance(value, bool) and value != "per":
+        raise ValueError("true_false_or_per")
+    return value
+
+
+# What of an indicator belongs to the whole school and is divided: its resource, its divisor, or nothing.
+Divided = Annotated[bool | Literal["per"], PlainValidator(_divided), WithJsonSchema({"enum": [True, False, "per"]})]
 
 
 class Addition(Relaxation):
@@ -33,7 +47,8 @@ class Measurement:
 
     amount: the resource that falls to the section, additions included, split applied.
     per: its pupils. unrelaxed: the value without additions, where one was made.
-    missing: the items without a usable number; empty exactly where there is a value.
+    missing: the items without a usable number. beyond: the divisor is zero and something is to be divided, such as
+    pupils among no computers.
     """
 
     indicator: str
@@ -43,6 +58,7 @@ class Measurement:
     missing: tuple[str, ...] = ()
     relaxed_by: str | None = None
     unrelaxed: Number | None = None
+    beyond: bool = False
 
 
 class Indicator(Model):
@@ -50,8 +66,9 @@ class Indicator(Model):
 
     document: the number of the text it comes from, where that is not the standard's own.
     split: whether the items in `of` belong to the whole school and are divided among its stages by
-    weighted pupils. of_stage: other items for a stage, where they differ. also: relaxations that let further items
-    count.
+    weighted pupils; `per` where those of the divisor do (pupils per computer). compare_at: how the authority rounds
+    a value before it compares it; exact if left out. of_stage: other items for a stage, where they differ. also:
+    relaxations that let further items count.
     """
 
     title: Title
@@ -64,7 +81,8 @@ class Indicator(Model):
     of: Sum
     of_stage: dict[str, Sum] = {}
     per: Sum
-    split: YesNo
+    split: Divided
+    compare_at: Rounding | None = None
     gap: Gap
     also: list[Addition] = []
 
@@ -78,18 +96,25 @@ class Indicator(Model):
         base = add(values, self.sum_of(section.stage))
         per = add(values, self.per)
         if section.doubt or base is None or not per or (self.split and section.share is None):
-            return Measurement(name, None, missing=self.missing(section))
+            beyond = bool(base) and per == 0 and not section.doubt
+            return Measurement(name, None, missing=self.missing(section), beyond=beyond)
         unread = self.unread(section, day)
         if unread:
             return Measurement(name, None, missing=unread)
         extra, relaxed_by = self.additions(section, day)
         over, under = section.share if self.split and section.share else (1, 1)
+        if self.split == "per":
+            per, over, under = _share(per, over, under), 1, 1
         amount = _share(base + extra, over, under)
         value = Fraction(self.times * amount) / per
         if not relaxed_by:
             return Measurement(name, value, amount, per)
         unrelaxed = Fraction(self.times * _share(base, over, under)) / per
         return Measurement(name, value, amount, per, (), relaxed_by, unrelaxed)
+
+    def compared(self, value: Number) -> Number:
+        """Round as the authority does before it compares; leave the value as it is where it does not."""
+        return value if self.compare_at is None else self.compare_at.of(value)
 
     def sum_of(self, stage: str) -> Mapping[str, Number]:
         """The items that are added up in a stage."""
@@ -139,11 +164,17 @@ class Indicator(Model):
         """Say how much the school lacks, in natural units: what must be added so that the section meets.
 
         For a split item this is what the whole school must add, since only its share falls to the section:
-        (limit x per / times - amount) / share, rounded up to whole persons or rooms.
+        (limit x per / times - amount) / share, rounded up to whole persons or rooms. Where a value is too high, its
+        divisor lacks something: (times x amount / limit - per) / share.
         """
-        if found.value is None or found.amount is None or found.per is None or bound.admits(found.value):
+        if found.value is None or found.amount is None or found.per is None or bound.admits(self.compared(found.value)):
             return None
-        lacking = abs(Fraction(bound.limit) * found.per / self.times - found.amount)
+        if bound.operator in ("at_most", "below"):
+            if not bound.limit:
+                return None
+            lacking = Fraction(self.times * found.amount) / bound.limit - found.per
+        else:
+            lacking = abs(Fraction(bound.limit) * found.per / self.times - found.amount)
         if self.split and section.share:
             lacking = lacking * section.share[1] / section.share[0]
         return ceil(lacking) if self.gap.whole else lacking

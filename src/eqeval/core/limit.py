@@ -4,22 +4,20 @@ from collections import ChainMap
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from fractions import Fraction
 from functools import cached_property
-from typing import Annotated, Literal, Self
+from typing import Annotated, ClassVar, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
-from eqeval.core.amount import Amount, find, items_of
-from eqeval.core.bound import SYMBOLS, Bound
+from eqeval.core.bound import Bound
+from eqeval.core.comparison import Comparison
 from eqeval.core.condition import Condition, Subject
 from eqeval.core.exact import Number
-from eqeval.core.written import Model
+from eqeval.core.relaxation import Relaxation
+from eqeval.core.written import Positive
 
-OPERATORS = (*SYMBOLS, "between", "no_limit")
 
-
-class Limit(Model):
+class Limit(Comparison):
     """A bound for one stage, some types of school, under a condition, or from a date on; without any, for all.
 
     Its numbers may be amounts, so that a limit can follow from the size of the school. since: the day from
@@ -27,12 +25,8 @@ class Limit(Model):
     that there is none, so that a forgotten stage is told from one that the text is silent on.
     """
 
-    at_least: Amount | None = None
-    at_most: Amount | None = None
-    above: Amount | None = None
-    below: Amount | None = None
-    equals: Amount | None = None
-    between: tuple[Amount, Amount] | None = None
+    operators: ClassVar[tuple[str, ...]] = (*Comparison.operators, "no_limit")
+
     no_limit: Literal[True] | None = None
     stage: str | None = None
     type: list[str] | None = None
@@ -40,48 +34,14 @@ class Limit(Model):
     since: date | None = Field(default=None, alias="from")
     counties: list[str] | None = None
 
-    @model_validator(mode="after")
-    def _one_operator(self) -> Self:
-        if sum(getattr(self, name) is not None for name in OPERATORS) != 1:
-            raise ValueError("one_operator")
-        low, high = self.between or (0, 0)
-        if isinstance(low, int | Fraction) and isinstance(high, int | Fraction) and low > high:
-            raise ValueError("between_reversed")
-        return self
-
-    @cached_property
-    def operator(self) -> str:
-        """The operator that was written."""
-        return next(name for name in OPERATORS if getattr(self, name) is not None)
-
     @cached_property
     def fixed(self) -> Bound | None:
         """The bound, if its numbers are the same for everybody."""
-        if self.no_limit:
-            return None
-        value = getattr(self, self.operator)
-        numbers = value if isinstance(value, tuple) else (value,)
-        if all(isinstance(number, int | Fraction) for number in numbers):
-            return Bound(**{self.operator: value})
-        return None
-
-    def bound(self, values: Mapping[str, Number]) -> Bound | None:
-        """Find the bound for a subject; None where an item that it follows from is missing."""
-        if self.fixed:
-            return self.fixed
-        value = getattr(self, self.operator)
-        if isinstance(value, tuple):
-            low, high = (find(each, values) for each in value)
-            return None if low is None or high is None else Bound(between=(low, high))
-        number = find(value, values)
-        return None if number is None else Bound.single(self.operator, number)
+        return None if self.no_limit else super().fixed
 
     def items(self) -> list[str]:
         """The items that the limit follows from."""
-        if self.no_limit:
-            return []
-        value = getattr(self, self.operator)
-        return [item for each in (value if isinstance(value, tuple) else (value,)) for item in items_of(each)]
+        return [] if self.no_limit else super().items()
 
     def concerns(self, subject: Subject | None) -> bool | None:
         """Say whether this is the limit for a subject; None where the data leave it open."""
@@ -99,6 +59,13 @@ class Limit(Model):
 
 # At least one: an empty list would judge nothing without a word.
 Limits = Annotated[list[Limit], Field(min_length=1)]
+
+
+class Eased(Relaxation):
+    """A relaxation of a limit: other limits, or `factor` of the ordinary one."""
+
+    limits: list[Limit] = []
+    factor: Positive = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -130,7 +130,7 @@ def _indicator(rule: Quorum, verdict: Verdict, section: Section, case: Case) -> 
         cells=tuple(
             dict.fromkeys(cell for item in _read_items(indicator, found, section) for cell in section.cells(item))
         ),
-        notes=tuple(_notes(indicator, found, bound, section, hangs, case)),
+        notes=(*_eased(rule, verdict, words), *_notes(indicator, found, bound, section, hangs, case)),
         value_text="" if value is None else shown.figure(value, places, limit, floor),
         required_text="" if limit is None else _mark_text(limit),
         floor_text="" if floor is None else _mark_text(floor),
@@ -184,6 +184,13 @@ def _shortfall(
     text = exact.plain(amount if indicator.gap.whole else exact.rounded_up(amount, indicator.decimals))
     whole = indicator.split and len(section.school.staged) > 1
     return Shortfall(amount, unit, words("figure.unit.school" if whole else "figure.unit", figure=text, unit=unit))
+
+
+def _eased(rule: Quorum, verdict: Verdict, words: Words) -> Iterator[str]:
+    """Say that a relaxation put another limit in the place of the ordinary one."""
+    if verdict.unrelaxed is not None and verdict.bound is not None:
+        title = next(one.title for one in rule.members[verdict.rule].relax if one.id == verdict.relaxed_by)
+        yield words("note.eased", title=words.text(title), before=verdict.unrelaxed.text(), now=verdict.bound.text())
 
 
 def _notes(

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
 
+from eqeval.core.items import Item
 from eqeval.core.standard import Standard, Vocabulary
 
 Place = tuple[str | int, ...]
@@ -24,6 +25,14 @@ class Dangling:
     name: str
     near: list[str]
     known: Mapping[str, object]
+
+
+def _unstaged(data: Mapping[str, Any], items: Mapping[str, Item]) -> Iterator[Dangling]:
+    """Factors for every stage need an item that is reported for every stage."""
+    for place, _, stage in _stages((), data):
+        item = items.get(str(place[-2]))
+        if item is not None and stage not in item.stages:
+            yield Dangling(place, "no_part", str(place[-2]), [], {"stage": stage})
 
 
 def dangling(data: Mapping[str, Any], standard: Standard, vocabulary: Vocabulary) -> list[Dangling]:
@@ -45,6 +54,7 @@ def dangling(data: Mapping[str, Any], standard: Standard, vocabulary: Vocabulary
         for stage in vocabulary.stages
         if stage not in standard.split.weights
     ]
+    found += _unstaged(data, {**vocabulary.items, **standard.items})
     return found + list(_choices((), data, standard, vocabulary)) + list(_twice(data))
 
 
@@ -74,8 +84,28 @@ def _names(place: Place, value: Any, kind: str) -> Iterator[tuple[Place, str, st
             yield from (((*here, index), "no_indicator", name) for index, name in enumerate(each))
         elif key in _SUMS and place[:1] != ("items",) and _is_sum(each):
             yield from ((where, "no_item", name) for where, name in _sum(here, each))
+            yield from ((where, "no_stage", name) for where, _, name in _stages_in(here, each))
         else:
             yield from _names(here, each, kind)
+
+
+def _stages_in(place: Place, value: Any) -> Iterator[tuple[Place, str, str]]:
+    """List the factors that differ by stage: where, of which item, for which stage."""
+    for item, factor in value.items() if isinstance(value, Mapping) else ():
+        if isinstance(factor, Mapping):
+            yield from (((*place, item, stage), item, stage) for stage in factor)
+
+
+def _stages(place: Place, value: Any) -> Iterator[tuple[Place, str, str]]:
+    """List them everywhere in a standard."""
+    if isinstance(value, list):
+        for index, each in enumerate(value):
+            yield from _stages((*place, index), each)
+    elif isinstance(value, Mapping):
+        for key, each in value.items():
+            if key in _SUMS and isinstance(each, Mapping) and place[:1] != ("items",):
+                yield from _stages_in((*place, key), each)
+            yield from _stages((*place, key), each)
 
 
 def _is_sum(value: Any) -> bool:

@@ -17,7 +17,7 @@ from eqeval.core.rules.all_of import AllRules
 from eqeval.core.rules.any_of import AnyOfRules
 from eqeval.core.rules.count import Count
 from eqeval.core.rules.meets import Meets
-from eqeval.core.rules.quorum import Quorum
+from eqeval.core.rules.quorum import Member, Quorum
 from eqeval.core.rules.rule import Rule
 from eqeval.core.rules.score import Score
 from eqeval.core.rules.threshold import Threshold
@@ -25,7 +25,7 @@ from eqeval.core.rules.tiers import Tiers
 from eqeval.core.scope import Scope
 from eqeval.core.terms import Terms
 from eqeval.core.validity import Validity
-from eqeval.core.written import Identifier, Model, Positive, Title, YesNo, words_in
+from eqeval.core.written import Identifier, Model, Positive, Title, YesNo, item_and_stage, words_in
 from eqeval.words import Words
 
 
@@ -211,6 +211,8 @@ class Standard(Identity):
         for rule in self.every_rule():
             if isinstance(rule, Threshold | Count):
                 found += rule.relax
+            elif isinstance(rule, Quorum | Tiers):
+                found += [one for part in rule.of if isinstance(part, Member) for one in part.relax]
         return {one.id: one for one in found}
 
 
@@ -222,7 +224,8 @@ def items_read(standard: Standard) -> set[str]:
     """Name the items that verdicts wait for: all that rules and their indicators read, relaxations left aside."""
     named = {word for rule in standard.rules for word in words_in(rule, _OPTIONAL)}
     used = [indicator for name, indicator in standard.indicators.items() if name in named]
-    return named | {word for indicator in used for word in words_in(indicator, _OPTIONAL)}
+    named |= {word for indicator in used for word in words_in(indicator, _OPTIONAL)}
+    return named | {item_and_stage(name)[0] for name in named}
 
 
 def references_of(standard: Standard) -> list[Meets]:

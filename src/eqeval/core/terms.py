@@ -6,12 +6,14 @@ from fractions import Fraction
 
 from eqeval.core import exact
 from eqeval.core.amount import Amount, Largest, Quotient, Table
+from eqeval.core.bound import SYMBOLS
+from eqeval.core.comparison import Comparison
 from eqeval.core.condition import AllOf, AnyOf, Condition, ItemIs, Not, StageIs, TypeIs
 from eqeval.core.exact import Number
 from eqeval.core.indicator import Indicator
 from eqeval.core.items import Item
 from eqeval.core.scope import Scope
-from eqeval.core.written import Title
+from eqeval.core.written import Title, item_and_stage
 from eqeval.words import Words
 
 
@@ -29,7 +31,13 @@ class Terms:
 
     def named(self, items: Iterable[str]) -> str:
         """Name items as the standard does."""
-        return self.words.join([self.words.text(self.items[item].title) for item in dict.fromkeys(items)])
+        return self.words.join([self.name(item) for item in dict.fromkeys(items)])
+
+    def name(self, name: str) -> str:
+        """Name an item, or the part of it that belongs to one stage."""
+        item, stage = item_and_stage(name)
+        title = self.words.text(self.items[item].title)
+        return self.words("item.of_stage", stage=self.stage(stage), item=title) if stage else title
 
     def sum(self, terms: Mapping[str, Number]) -> str:
         """Write a signed sum of items: 教学及辅助用房面积 − 室内体育用房面积."""
@@ -38,7 +46,7 @@ class Terms:
             sign = "−" if factor < 0 else "+"
             size = factor if factor > 0 else -factor
             times = "" if size == 1 else f"{exact.plain(size)} × "
-            name = times + self.words.text(self.items[item].title)
+            name = times + self.name(item)
             written += f" {sign} {name}" if written else ("−" if factor < 0 else "") + name
         return written
 
@@ -68,6 +76,16 @@ def amount_text(amount: Amount, terms: Terms, share: bool = False) -> str:
     return words("amount.smallest", amounts=words.join([amount_text(each, terms) for each in amount.smallest_of]))
 
 
+def comparison_text(comparison: Comparison, terms: Terms, share: bool = False) -> str:
+    """Write an operator with its number, or with how it is found: ≥ 3.5, ≥最大班额."""
+    if comparison.fixed:
+        return comparison.fixed.text(share)
+    value = getattr(comparison, comparison.operator)
+    if isinstance(value, tuple):
+        return "–".join(amount_text(each, terms, share) for each in value)
+    return f"{SYMBOLS[comparison.operator]}{amount_text(value, terms, share)}"
+
+
 def condition_text(condition: Condition, terms: Terms) -> str:
     """Write a condition as a clause does: 办学类型为教学点，且在校生数 <50."""
     words = terms.words
@@ -88,4 +106,4 @@ def condition_text(condition: Condition, terms: Terms) -> str:
         answers = [words.text(terms.answers.get(answer) or item.choices[answer][0]) for answer in condition.one_of]
         return words("condition.is", item=words.text(item.title), answers=words.join(answers))
     per = f" ÷ {terms.sum(condition.per)}" if condition.per else ""
-    return f"{terms.sum(condition.of)}{per} {condition.text(share=condition.per is not None)}"
+    return f"{terms.sum(condition.of)}{per} {comparison_text(condition, terms, condition.per is not None)}"

@@ -70,8 +70,8 @@ class Verdict:
     """What a rule says of its subject: the outcome, why, from which cells.
 
     subject: a section, a school, or None for the whole county. value and bound are what was
-    compared. relaxed_by: the relaxation without which the outcome would be worse. parts: the
-    verdicts that this one follows from.
+    compared. relaxed_by: the relaxation without which the outcome would be worse. unrelaxed: the bound in whose
+    place it put another. parts: the verdicts that this one follows from.
     """
 
     rule: str
@@ -81,6 +81,7 @@ class Verdict:
     bound: Bound | None = None
     cells: tuple[str, ...] = ()
     relaxed_by: str | None = None
+    unrelaxed: Bound | None = None
     because: str = ""
     measurement: Measurement | None = None
     parts: tuple["Verdict", ...] = ()

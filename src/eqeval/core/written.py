@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Iterator
 from decimal import Decimal
 from fractions import Fraction
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 from pydantic import (
     AfterValidator,
@@ -88,10 +88,38 @@ def _terms(value: Any) -> Any:
         value = dict.fromkeys(value, 1)
     if value in ([], {}):
         raise ValueError("sum_empty")
-    return value
+    return _by_stage(value) if isinstance(value, dict) else value
 
 
-# Items to add up, each with its sign and factor: `pupils`, `[a, b]`, `{area: 1, indoor: -1}`.
+def _by_stage(terms: dict[str, Any]) -> dict[str, Any]:
+    flat: dict[str, Any] = {}
+    for item, factor in terms.items():
+        parts = factor.items() if isinstance(factor, dict) else ()
+        flat.update({of_stage(item, stage): each for stage, each in parts} or {item: factor})
+    return flat
+
+
+def of_stage(item: str, stage: str) -> str:
+    """Name the part of an item that belongs to one stage of a school.
+
+    >>> of_stage("classes", "primary")
+    'classes@primary'
+    """
+    return f"{item}@{stage}"
+
+
+def item_and_stage(name: str) -> tuple[str, str | None]:
+    """Take the name of a part apart; without a stage it is the item itself.
+
+    >>> item_and_stage("classes@primary"), item_and_stage("classes")
+    (('classes', 'primary'), ('classes', None))
+    """
+    item, _, stage = name.partition("@")
+    return item, stage or None
+
+
+# Items to add up, each with its sign and factor: `pupils`, `[a, b]`, `{area: 1, indoor: -1}`; or with one factor for
+# every stage: `{classes: {primary: 45, junior: 50}}`.
 Sum = Annotated[
     dict[str, Exact],
     BeforeValidator(_terms),
@@ -100,11 +128,37 @@ Sum = Annotated[
             "anyOf": [
                 {"type": "string"},
                 {"type": "array", "items": {"type": "string"}},
-                {"type": "object", "additionalProperties": {"type": ["number", "string"]}},
+                {
+                    "type": "object",
+                    "additionalProperties": {
+                        "anyOf": [
+                            {"type": ["number", "string"]},
+                            {"type": "object", "additionalProperties": {"type": ["number", "string"]}},
+                        ]
+                    },
+                },
             ]
         }
     ),
 ]
+
+
+Part = TypeVar("Part", bound=Model)
+
+
+def parts_of(value: object, kind: type[Part]) -> Iterator[Part]:
+    """List every part of a kind inside a part of a standard, however deep."""
+    if isinstance(value, kind):
+        yield value
+    if isinstance(value, dict):
+        for each in value.values():
+            yield from parts_of(each, kind)
+    elif isinstance(value, list | tuple):
+        for each in value:
+            yield from parts_of(each, kind)
+    elif isinstance(value, Model):
+        for name in type(value).model_fields:
+            yield from parts_of(getattr(value, name), kind)
 
 
 def words_in(value: object, without: Collection[str]) -> Iterator[str]:

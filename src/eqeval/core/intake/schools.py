@@ -11,6 +11,7 @@ from eqeval.core.intake.sites import Site
 from eqeval.core.items import Item
 from eqeval.core.origin import Key
 from eqeval.core.standard import Split, Vocabulary
+from eqeval.core.written import item_and_stage
 
 
 def group(sites: list[Site], vocabulary: Vocabulary, findings: Findings) -> list[list[Site]]:
@@ -98,6 +99,7 @@ def school(
                 value, known = _join(item, there, (name, stage), name in read)
                 _keep(staged[stage], least, name, stage, value, known)
     _whole(values, least, staged, vocabulary)
+    _by_stage(values, staged, read)
     return School(
         name=main.name,
         code=main.code,
@@ -236,18 +238,33 @@ def _whole(
             least.setdefault(name, {})[""] = total
 
 
+def _by_stage(values: dict[str, Number], staged: Mapping[str, Mapping[str, Number]], read: set[str]) -> None:
+    """Give a school the parts of items that a standard asks of one stage; of a stage that it does not teach, zero."""
+    for name in read:
+        item, stage = item_and_stage(name)
+        if stage is not None and item in staged.get(stage, {item: 0}):
+            values[name] = staged[stage][item] if stage in staged else 0
+
+
 def sections(one: School, vocabulary: Vocabulary, split: Split) -> list[Section]:
     """Divide a school into its sections, and its shared resources by weighted pupils.
 
     share of stage s = wₛ Pₛ / Σ wₜ Pₜ over the stages that the school teaches, so that per weighted pupil
     every stage has the same.
     """
-    shared = {name: value for name, value in one.values.items() if not vocabulary.items[name].stages}
+    whole = {name: value for name, value in one.values.items() if item_and_stage(name)[1] is None}
+    shared = {name: value for name, value in whole.items() if not vocabulary.items[name].stages}
     return [
-        Section(one, stage, {**shared, **one.staged[stage]}, share(one, stage, vocabulary, split))
+        Section(one, stage, {**shared, **one.staged[stage], **_own(one, stage)}, share(one, stage, vocabulary, split))
         for stage in one.staged
         if vocabulary.stages[stage].judged
     ]
+
+
+def _own(one: School, stage: str) -> dict[str, Number]:
+    """Of the parts that belong to one stage, a section has its own; the others are zero in it."""
+    parts = ((name, item_and_stage(name)[1]) for name in one.values)
+    return {name: one.values[name] if of == stage else 0 for name, of in parts if of is not None}
 
 
 def share(one: School, stage: str, vocabulary: Vocabulary, split: Split) -> tuple[int, int] | None:

@@ -8,8 +8,8 @@ from pydantic import Field, model_validator
 
 from eqeval.core import exact
 from eqeval.core.census import School, Section
-from eqeval.core.limit import Limits
-from eqeval.core.rules.rule import Case, SubjectRule, choose_for, limits_text, without_bound
+from eqeval.core.limit import Eased, Limits
+from eqeval.core.rules.rule import Case, SubjectRule, choose_for, eased, limits_text, without_bound
 from eqeval.core.terms import Terms
 from eqeval.core.verdict import Outcome, Verdict
 from eqeval.core.written import Exact, Model, Whole
@@ -19,10 +19,11 @@ if TYPE_CHECKING:
 
 
 class Member(Model):
-    """An indicator and its limits."""
+    """An indicator, its limits, and the relaxations that ease them."""
 
     indicator: str
     limits: Limits
+    relax: list[Eased] = []
     seed: list[str] = []
 
     @property
@@ -47,17 +48,24 @@ class Member(Model):
         choice = choose_for(case, self.limits, subject)
         if choice.bound is None or found.value is None:
             outcome = Outcome.UNDETERMINED if choice.bound else without_bound(choice)
+            if choice.bound is not None and found.beyond and choice.bound.operator in ("at_most", "below"):
+                outcome = Outcome.NOT_MET
             return Verdict(self.indicator, outcome, subject, bound=choice.bound, measurement=found)
-        outcome = Outcome.MET if choice.bound.admits(found.value) else Outcome.NOT_MET
-        return Verdict(
-            self.indicator,
-            outcome,
-            subject,
-            found.value,
-            choice.bound,
-            relaxed_by=found.relaxed_by,
-            measurement=found,
-        )
+        bound, value = choice.bound, case.terms.indicators[self.indicator].compared(found.value)
+        plain = Verdict(self.indicator, Outcome.MET, subject, value, bound, (), found.relaxed_by, measurement=found)
+        if bound.admits(value):
+            return plain
+        missed = replace(plain, outcome=Outcome.NOT_MET)
+        for relaxation in self.relax:
+            other = eased(case, relaxation, subject, bound)
+            if other is not None and relaxation.applies(subject.school, case.day):
+                # The floor is a share of the eased limit.
+                missed = replace(missed, bound=other, relaxed_by=relaxation.id, unrelaxed=bound)
+                if other.admits(value):
+                    return replace(missed, outcome=Outcome.MET)
+            elif other is not None and relaxation.may_apply(subject.school, subject.school.unreadable, case.day):
+                return replace(plain, outcome=Outcome.UNDETERMINED)
+        return missed
 
 
 class Quorum(SubjectRule):
@@ -118,10 +126,18 @@ class Quorum(SubjectRule):
 
     def with_floor(self, part: Verdict) -> Verdict:
         """Tell a value that still reaches the floor from one that does not."""
-        if self.rest_at_least is None or part.outcome != Outcome.NOT_MET or part.bound is None or part.value is None:
+        if part.outcome != Outcome.NOT_MET or part.bound is None or part.value is None:
             return part
-        reached = part.bound.reaches(part.value, self.rest_at_least)
-        return replace(part, outcome=Outcome.TOLERATED) if reached else part
+        ordinary = part
+        if part.unrelaxed is not None and part.measurement is not None:
+            ordinary = replace(part, bound=part.unrelaxed, relaxed_by=part.measurement.relaxed_by, unrelaxed=None)
+        if self.rest_at_least is None:
+            return ordinary
+        for one in (ordinary, part):
+            assert one.bound is not None  # both have one
+            if one.bound.reaches(part.value, self.rest_at_least):
+                return replace(one, outcome=Outcome.TOLERATED)
+        return ordinary
 
     def outcome(self, parts: tuple[Verdict, ...]) -> Outcome:
         """Decide a subject: too many misses or one below the floor is sure, a blank leaves the rest open."""

@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-from eqeval.core.bound import SYMBOLS
+from eqeval.core.bound import Bound
 from eqeval.core.census import Census, School, Section
 from eqeval.core.indicator import Measurement
-from eqeval.core.limit import Choice, Limit, choose
-from eqeval.core.terms import Terms, amount_text, condition_text
+from eqeval.core.limit import Choice, Eased, Limit, choose
+from eqeval.core.terms import Terms, comparison_text, condition_text
 from eqeval.core.verdict import Outcome, Verdict, all_of
 from eqeval.core.written import Identifier, Model, Title
 from eqeval.words import Words
@@ -75,6 +75,12 @@ def choose_for(case: Case, limits: Iterable[Limit], subject: School | Section | 
     return choose(limits, subject, case.day, county.name, county.values)
 
 
+def eased(case: Case, relaxation: Eased, subject: School | Section, bound: Bound) -> Bound | None:
+    """Give the bound that a relaxation puts in the place of the ordinary one."""
+    other = choose_for(case, relaxation.limits, subject).bound if relaxation.limits else bound
+    return other if other is None or relaxation.factor == 1 else other.scaled(relaxation.factor)
+
+
 def why_without(case: Case, choice: Choice) -> str:
     """Say why there is no bound: not yet due, or not for this county."""
     if choice.since is not None:
@@ -104,15 +110,7 @@ def limit_text(limit: Limit, terms: Terms, share: bool = False) -> str:
         words.join(kinds),
         condition_text(limit.where, terms) if limit.where else "",
     ]
-    value = getattr(limit, limit.operator)
-    if limit.no_limit:
-        bound = words("limit.none")
-    elif limit.fixed:
-        bound = limit.fixed.text(share)
-    elif isinstance(value, tuple):
-        bound = "–".join(amount_text(each, terms, share) for each in value)
-    else:
-        bound = f"{SYMBOLS[limit.operator]}{amount_text(value, terms, share)}"
+    bound = words("limit.none") if limit.no_limit else comparison_text(limit, terms, share)
     return " ".join([*(part for part in parts if part), bound])
 
 

@@ -1,5 +1,6 @@
 """score: points for every item, in blocks, with a minimum for each block and in total."""
 
+from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil
 from typing import TYPE_CHECKING, Literal, Self
@@ -109,6 +110,17 @@ class Block(Model):
     items: list[Scored]
 
 
+@dataclass(frozen=True, slots=True, repr=False, eq=False)
+class Earned:
+    """The points of one block: at the least, at the most, in full; whether an item has more than it can have."""
+
+    low: Fraction
+    high: Fraction
+    full: Fraction
+    above: bool
+    verdicts: tuple[Verdict, ...]
+
+
 class Score(Rule):
     """Every block reaches its minimum, and all points together reach `total`.
 
@@ -163,25 +175,20 @@ class Score(Rule):
 
     def score(self, case: Case, subject: School | Section | None) -> Verdict:
         """Add up; what is not known leaves a range, and the range decides as far as it can."""
-        least = most = possible = Fraction(0)
-        failed = open_ = False
-        parts: list[Verdict] = []
+        blocks = self.earned(case, subject)
+        parts = tuple(verdict for block in blocks for verdict in block.verdicts)
         cells = tuple(cell for name in self.asked for cell in case.census.county.cells(name))
-        for block in self.blocks:
-            judged = [(item, item.verdict(case, subject)) for item in block.items]
-            parts += [verdict for _, verdict in judged if verdict]
-            earned = [(self.whole(item), item.earned(case, verdict, self.whole(item))) for item, verdict in judged]
-            counted = [(whole, points) for whole, points in earned if points is not None]
-            if any(points[0] > whole for whole, points in counted):
-                because = case.words("because.score_above", items=case.terms.named(self.asked), out_of=self.out_of)
-                return Verdict(self.id, Outcome.UNDETERMINED, subject, cells=cells, because=because)
-            low = sum((points[0] for _, points in counted), Fraction(0))
-            high = sum((points[1] for _, points in counted), Fraction(0))
-            full = sum((whole for whole, _ in counted), Fraction(0))
-            if block.at_least is not None and full:
-                failed |= high < full * block.at_least
-                open_ |= low < full * block.at_least <= high
-            least, most, possible = least + low, most + high, possible + full
+        if any(block.above for block in blocks):
+            because = case.words("because.score_above", items=case.terms.named(self.asked))
+            return Verdict(self.id, Outcome.UNDETERMINED, subject, cells=cells, because=because)
+        failed = open_ = False
+        for block, earned in zip(self.blocks, blocks, strict=True):
+            if block.at_least is not None and earned.full:
+                failed |= earned.high < earned.full * block.at_least
+                open_ |= earned.low < earned.full * block.at_least <= earned.high
+        least, most, possible = (
+            sum((getattr(block, name) for block in blocks), Fraction(0)) for name in ("low", "high", "full")
+        )
         if not possible:
             return Verdict(self.id, Outcome.NOT_APPLICABLE, subject)
         # Where points are fixed elsewhere nothing is excluded, and all of them together come to out_of.
@@ -197,7 +204,25 @@ class Score(Rule):
         open_ |= not self.total.admits(low)
         outcome = Outcome.NOT_MET if failed else self.open(case, subject) if open_ else Outcome.MET
         because = case.words("because.score", points=_range(low, high), out_of=self.out_of, total=self.total.text())
-        return Verdict(self.id, outcome, subject, low, self.total, cells, because=because, parts=tuple(parts))
+        return Verdict(self.id, outcome, subject, low, self.total, cells, because=because, parts=parts)
+
+    def earned(self, case: Case, subject: School | Section | None) -> list["Earned"]:
+        """Say of every block how many points are earned."""
+        found = []
+        for block in self.blocks:
+            judged = [(item, item.verdict(case, subject)) for item in block.items]
+            points = [(self.whole(item), item.earned(case, verdict, self.whole(item))) for item, verdict in judged]
+            counted = [(whole, earned) for whole, earned in points if earned is not None]
+            found.append(
+                Earned(
+                    low=sum((earned[0] for _, earned in counted), Fraction(0)),
+                    high=sum((earned[1] for _, earned in counted), Fraction(0)),
+                    full=sum((whole for whole, _ in counted), Fraction(0)),
+                    above=any(earned[0] > whole for whole, earned in counted),
+                    verdicts=tuple(verdict for _, verdict in judged if verdict),
+                )
+            )
+        return found
 
     def whole(self, item: Scored) -> Fraction:
         """Say how many points an item has; at most all of them where the text leaves it open."""

@@ -9,21 +9,19 @@ from eqeval.core.bound import Bound
 from eqeval.core.census import School, Section
 from eqeval.core.condition import Condition
 from eqeval.core.exact import Number
-from eqeval.core.limit import Limit, Limits
+from eqeval.core.limit import Eased, Limits
 from eqeval.core.ratio import add, ratio
-from eqeval.core.relaxation import Relaxation
-from eqeval.core.rules.rule import Case, Rule, choose_for, limits_text, why_without, without_bound
+from eqeval.core.rounding import Rounding
+from eqeval.core.rules.rule import Case, Rule, choose_for, eased, limits_text, why_without, without_bound
 from eqeval.core.shown import figure
 from eqeval.core.terms import Terms, condition_text
 from eqeval.core.verdict import Outcome, Verdict
 from eqeval.core.written import Positive, Sum, Title
 
 
-class Otherwise(Relaxation):
-    """A relaxation of a limit: other limits, or `factor` of the ordinary ones, or other items such as planned areas."""
+class Otherwise(Eased):
+    """A relaxation of a limit that may also let other items count instead, such as planned areas."""
 
-    limits: list[Limit] = []
-    factor: Positive = 1
     of: Sum | None = None
 
 
@@ -34,7 +32,8 @@ class Threshold(Rule):
     a scope. `county` judges figures of sheet 县级, and awaits them where they are missing.
     where: judged for these schools only; for the others it is not applicable. A divisor of zero with something
     to divide exceeds every limit from above (no health worker for 600 pupils); with nothing to divide among
-    nobody the rule is not applicable (no boarders, no dormitory).
+    nobody the rule is not applicable (no boarders, no dormitory). compare_at: how the authority rounds before it
+    compares; exact if left out.
     """
 
     kind: Literal["threshold"]
@@ -46,6 +45,7 @@ class Threshold(Rule):
     unit: Title
     where: Condition | None = None
     limits: Limits
+    compare_at: Rounding | None = None
     relax: list[Otherwise] = []
 
     def sentence(self, terms: Terms) -> str:
@@ -92,7 +92,7 @@ class Threshold(Rule):
             missing = [item for item in items if item not in county.values] or items
             because = words("because.stated_missing", items=case.terms.named(missing))
             return Verdict(self.id, case.unstated(items), bound=bound, cells=cells, because=because)
-        value = self.times * value
+        value = self.compared(self.times * value)
         outcome = Outcome.MET if bound.admits(value) else Outcome.NOT_MET
         because = words(
             f"because.compare.{outcome}",
@@ -161,19 +161,21 @@ class Threshold(Rule):
         """Form the value; the second part says what follows where the divisor is zero."""
         over = add(subject.values, of)
         if over is None or self.per is None:
-            return (None if over is None else self.times * over), None
+            return (None if over is None else self.compared(self.times * over)), None
         under = add(subject.values, self.per)
         if under == 0:
             return None, Outcome.NOT_MET if over else Outcome.NOT_APPLICABLE
-        return (None if under is None else Fraction(self.times * over) / under), None
+        return (None if under is None else self.compared(Fraction(self.times * over) / under)), None
+
+    def compared(self, value: Number) -> Number:
+        """Round as the authority does before it compares; leave the value as it is where it does not."""
+        return value if self.compare_at is None else self.compare_at.of(value)
 
     def relaxed(
         self, relaxation: Otherwise, case: Case, subject: School | Section, value: Number, bound: Bound
     ) -> tuple[Number, Bound] | None:
         """Find the value and bound by which a relaxation is met; None where even that is not."""
-        other = choose_for(case, relaxation.limits, subject).bound if relaxation.limits else bound
-        if relaxation.factor != 1 and other is not None:
-            other = other.scaled(relaxation.factor)
+        other = eased(case, relaxation, subject, bound)
         instead = value if relaxation.of is None else self.value(subject, relaxation.of)[0]
         if other is None or instead is None or not other.admits(instead):
             return None

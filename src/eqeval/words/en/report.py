@@ -55,6 +55,7 @@ SENTENCES = {
     "note.missing": "missing: {items}",
     "note.relaxed": "a relaxation counts: {title}; {without} without it",
     "note.relaxed_decides": "met only by a relaxation: {title}; {without} without it",
+    "note.eased": "by the relaxation “{title}” the limit is {now} instead of {before}",
     "note.rounding": "the verdict hangs on rounding; exact values decide",
     "note.split": "split by weighted pupils, this stage has {share}",
     "next.errors": "Mend {errors} errors in the data first (see “Data findings”), then run again; what a code means: eqeval explain {code}",

@@ -55,6 +55,7 @@ SENTENCES = {
     "note.missing": "缺：{items}",
     "note.relaxed": "计入放宽项目：{title}；不计入时为 {without}",
     "note.relaxed_decides": "仅凭放宽达标：{title}；不计入时为 {without}",
+    "note.eased": "按放宽“{title}”，达标值由 {before} 放宽为 {now}",
     "note.rounding": "结论取决于取整方式：按精确值判定",
     "note.split": "按学生数加权拆分，本学段占 {share}",
     "next.errors": "先改正 {errors} 处数据错误（见“数据核查”），再重新运行；想了解某类问题：eqeval explain {code}",
