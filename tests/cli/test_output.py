@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from conftest import Run
 from county import junior, primary, statements
+from openpyxl import load_workbook
 from samples import csv_bytes, table
 
 
@@ -264,3 +265,111 @@ def test_csv_and_workbook_give_the_same_figures(run: Run, tmp_path: Path) -> Non
     found = [json.loads(run("check", name, "-o", "json").out) for name in ("学校.xlsx", "学校.csv")]
     for key in ("outcome", "sections", "dispersion", "requirements", "issues"):
         assert found[0][key] == found[1][key]
+
+
+# One file for every format
+
+MACHINES = ("csv", "xlsx", "markdown", "junit", "github")
+
+
+@pytest.mark.parametrize("name", MACHINES)
+def test_every_format_goes_alone_to_stdout_and_equals_its_file(data: Path, name: str) -> None:
+    command = [sys.executable, "-m", "eqeval", "check", str(data), "--as-of", "2026-09-01", "-q"]
+    done = subprocess.run([*command, "-o", name, "-o", f"{name}=file"], capture_output=True, cwd=data.parent)
+    assert (done.returncode, done.stderr) == (1, b"")
+    assert done.stdout == (data.parent / "file").read_bytes()
+
+
+def test_all_formats_at_once(run: Run, data: Path) -> None:
+    wanted = [option for name in MACHINES for option in ("-o", f"{name}=out.{name}")]
+    assert run("check", data, *wanted, "-o", "json=out.json").code == 1
+    assert {path.suffix for path in data.parent.glob("out.*")} == {".json", *(f".{name}" for name in MACHINES)}
+
+
+def test_csv_leaves_nothing_out_and_says_where_it_is(run: Run, data: Path) -> None:
+    ran = run("check", data, "-o", "csv=out.csv")
+    names = {path.name for path in data.parent.glob("out*.csv")}
+    assert names == {
+        "out.csv",
+        *(f"out-{one}.csv" for one in ("结论", "指标", "差异系数", "要求", "要求中的学校", "数据核查")),
+    }
+    assert "out-结论.csv" in ran.err
+    assert "46" in (data.parent / "out-要求中的学校.csv").read_text(encoding="utf-8-sig")
+
+
+def test_csv_on_stdout_says_that_there_is_more(run: Run, data: Path) -> None:
+    ran = run("check", data, "-o", "csv")
+    assert ran.out.startswith("\ufeff学校,")
+    assert "差异系数" in ran.err
+    assert run("check", data, "-o", "csv", "-q").err == ""
+
+
+def test_a_standard_without_indicators_gives_its_requirements_as_csv(run: Run, data: Path) -> None:
+    ran = run("check", data, "-s", "plan-songhuajiang-2010", "-o", "csv")
+    assert len(ran.out.splitlines()) > 1
+
+
+def test_a_file_beside_is_no_other_target_and_no_input(run: Run, data: Path) -> None:
+    ran = run("check", data, "-o", "csv=a.csv", "-o", "json=a-结论.csv")
+    assert ran.code == 2
+    assert not list(data.parent.glob("a*.csv"))
+    beside = table(data.parent / "b-结论.csv", [primary()])
+    before = digest(beside)
+    assert run("check", data, beside, "-o", "csv=b.csv").code == 2
+    assert digest(beside) == before
+
+
+@pytest.mark.parametrize("target", ["data.xlsx", "folder"])
+def test_a_target_that_is_refused_leaves_no_files_beside_it(run: Run, data: Path, target: str) -> None:
+    (data.parent / "folder").mkdir()
+    listing = sorted(data.parent.iterdir())
+    assert run("check", data, "-o", "json=first.json", "-o", f"csv={target}").code == 2
+    assert sorted(data.parent.iterdir()) == listing
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no such device")
+def test_a_device_gets_one_table_and_no_files_beside_it(run: Run, data: Path) -> None:
+    assert run("check", data, "-o", f"csv={os.devnull}").code == 1
+    assert not list(Path(os.devnull).parent.glob("null-*"))
+
+
+def test_a_workbook_is_not_written_to_a_screen(run: Run, data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("eqeval.cli.output.on_screen", lambda: True)
+    ran = run("check", data, "-o", "xlsx")
+    assert (ran.code, ran.out) == (2, "")
+    assert "-o xlsx=" in ran.err
+    assert run("check", data, "-o", "xlsx=a.xlsx").code == 1
+
+
+def test_every_format_holds_the_reports_of_all_standards(run: Run, data: Path) -> None:
+    names = ("cn-quality-2017", "cn-basic-2012")
+    wanted = [option for name in (*MACHINES, "json") for option in ("-o", f"{name}=out.{name}")]
+    run("check", data, "-s", names[0], "-s", names[1], *wanted)
+    folder = data.parent
+    for name in ("out-要求.csv", "out.markdown", "out.junit", "out.json"):
+        text = (folder / name).read_text(encoding="utf-8-sig")
+        assert all(one in text for one in names), name
+    sheets = load_workbook(folder / "out.xlsx").sheetnames
+    assert len(sheets) == 14
+    assert all(any(sheet.endswith(one) for sheet in sheets) for one in names)
+    assert (folder / "out.github").read_text(encoding="utf-8").count("GitHub 每一步") == 2
+    assert len({line.partition(",")[0] for line in (folder / "out-结论.csv").read_text().splitlines()[1:]}) == 2
+
+
+def test_json_imports_no_other_format(data: Path) -> None:
+    """What is not asked for costs no time."""
+    code = (
+        "import sys; from eqeval.cli.app import main\n"
+        "try: main(sys.argv[1:])\n"
+        "except SystemExit: pass\n"
+        "print([name for name in sys.modules if name.startswith(('openpyxl', 'eqeval.render', 'eqeval.core.tables'))])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, "check", str(data), "-o", "json=out.json", "-o", "terminal=out.txt"],
+        capture_output=True,
+        cwd=data.parent,
+    )
+    loaded = done.stdout.decode().splitlines()[-1]
+    assert "json_report" in loaded
+    assert "openpyxl" not in loaded
+    assert "tables" not in loaded

@@ -183,7 +183,8 @@ def _shortfall(
     # Rounded up, so that what is shown is enough.
     text = exact.plain(amount if indicator.gap.whole else exact.rounded_up(amount, indicator.decimals))
     whole = indicator.split and len(section.school.staged) > 1
-    return Shortfall(amount, unit, words("figure.unit.school" if whole else "figure.unit", figure=text, unit=unit))
+    said = words("figure.unit.school" if whole else "figure.unit", figure=text, unit=unit)
+    return Shortfall(amount, unit, said, whole)
 
 
 def _eased(rule: Quorum, verdict: Verdict, words: Words) -> Iterator[str]:

@@ -2,10 +2,14 @@
 
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Literal
 
 from eqeval.core.census import Issue
 from eqeval.core.exact import Number
 from eqeval.core.verdict import Outcome
+
+# How much of a report people want to see.
+View = Literal["summary", "failures", "full"]
 
 
 @dataclass(frozen=True, slots=True, repr=False, eq=False)
@@ -15,6 +19,7 @@ class Shortfall:
     amount: Number
     unit: str
     text: str
+    whole_school: bool
 
 
 @dataclass(frozen=True, slots=True, repr=False, eq=False)

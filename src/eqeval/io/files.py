@@ -15,10 +15,7 @@ def write_whole(path: Path, content: bytes, inputs: Iterable[Path], words: Words
     Raises:
         UsageError: where the target is one of the inputs, a folder, or cannot be written.
     """
-    if any(path.exists() and source.exists() and path.samefile(source) for source in inputs):
-        raise UsageError(words("output.input", path=path))
-    if path.is_dir():
-        raise UsageError(words("output.folder", path=path))
+    guard(path, inputs, words)
     temporary = None
     try:
         if path.exists() and not path.is_file():
@@ -35,6 +32,18 @@ def write_whole(path: Path, content: bytes, inputs: Iterable[Path], words: Words
     finally:
         if temporary:
             Path(temporary).unlink(missing_ok=True)
+
+
+def guard(path: Path, inputs: Iterable[Path], words: Words) -> None:
+    """Refuse a target that is an input or a folder; whoever writes several files asks for all of them first.
+
+    Raises:
+        UsageError: naming the target.
+    """
+    if any(path.exists() and source.exists() and path.samefile(source) for source in inputs):
+        raise UsageError(words("output.input", path=path))
+    if path.is_dir():
+        raise UsageError(words("output.folder", path=path))
 
 
 def _mask() -> int:

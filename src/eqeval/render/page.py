@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from html import escape
 
 from eqeval.core.describe import Entry
+from eqeval.render import markdown
 from eqeval.words import Words
 
 Lines = Sequence[tuple[str, str]]
@@ -15,12 +16,17 @@ def render(form: str, title: str, identity: Lines, entries: Sequence[Entry], wor
 
 
 def _markdown(title: str, identity: Lines, entries: Sequence[Entry], words: Words) -> str:
-    lines = [f"# {_md(title)}", ""]
-    lines += [f"- **{_md(label)}** {_md(text)}" for label, text in identity]
+    lines = [f"# {markdown.plain(title)}", ""]
+    lines += [f"- **{markdown.plain(label)}** {markdown.plain(text)}" for label, text in identity]
     lines += ["", *(f"| {' | '.join(row)} |" for row in [_heads(words), ["---"] * 4])]
     for entry in entries:
         indent = "&emsp;" * entry.depth
-        row = [f"{indent}{_md(entry.id)}", _md(_title(entry, words)), _md(_text(entry, words)), _md(entry.clause)]
+        row = [
+            f"{indent}{markdown.plain(entry.id)}",
+            markdown.plain(_title(entry, words)),
+            markdown.plain(_text(entry, words)),
+            markdown.plain(entry.clause),
+        ]
         lines.append(f"| {' | '.join(row)} |")
     return "\n".join(lines) + "\n"
 
@@ -62,13 +68,6 @@ def _text(entry: Entry, words: Words) -> str:
     if entry.needs:
         parts.append(f"{words('describe.needs')}{words('list.colon')}{words.join(list(entry.needs))}")
     return words("list.semicolon").join(parts)
-
-
-def _md(text: str) -> str:
-    """Keep a text from being read as Markdown or HTML."""
-    for sign in "\\`*_[]|<>":
-        text = text.replace(sign, {"<": "&lt;", ">": "&gt;"}.get(sign, f"\\{sign}"))
-    return " ".join(text.split())
 
 
 FORMS = {"md": _markdown, "html": _html}

@@ -2,9 +2,9 @@
 
 import json
 from collections.abc import Sequence
-from xml.sax.saxutils import escape, quoteattr
 
 from eqeval.core.errors import Problem
+from eqeval.render import github, junit
 
 
 def render(form: str, problems: Sequence[Problem], files: Sequence[str], summary: str) -> str:
@@ -35,18 +35,10 @@ def _github(problems: Sequence[Problem], files: Sequence[str], summary: str) -> 
     """One workflow command a problem; GitHub shows it beside the line."""
     lines = []
     for problem in problems:
-        place = f"file={_property(problem.path)},line={problem.line},col={problem.column}"
         where = f"{problem.where}: " if problem.where else ""
-        lines.append(f"::{problem.severity} {place}::{_data(where + problem.message)}\n")
+        place = {"file": problem.path, "line": problem.line, "col": problem.column}
+        lines.append(github.annotation(problem.severity, where + problem.message, **place))
     return "".join(lines)
-
-
-def _data(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-
-
-def _property(text: str) -> str:
-    return _data(text).replace(":", "%3A").replace(",", "%2C")
 
 
 def _junit(problems: Sequence[Problem], files: Sequence[str], summary: str) -> str:  # noqa: ARG001
@@ -55,16 +47,11 @@ def _junit(problems: Sequence[Problem], files: Sequence[str], summary: str) -> s
     for problem in problems:
         if problem.severity == "error":
             failures.setdefault(problem.path, []).append(problem)
-    count = sum(bool(found) for found in failures.values())
-    cases = []
-    for file, found in failures.items():
-        inner = "".join(
-            f"<failure message={quoteattr(problem.message)}>{escape(problem.text)}</failure>" for problem in found
-        )
-        cases.append(f'<testcase classname="standards" name={quoteattr(file)}>{inner}</testcase>\n')
-    head = '<?xml version="1.0" encoding="UTF-8"?>\n'
-    suite = f'<testsuite name="eqeval standards" tests="{len(failures)}" failures="{count}">\n'
-    return head + suite + "".join(cases) + "</testsuite>\n"
+    tests = [
+        junit.Test("standards", file, [junit.Result("failure", "error", one.message, one.text) for one in found])
+        for file, found in failures.items()
+    ]
+    return junit.render("eqeval", [junit.Suite("eqeval standards", tests)])
 
 
 FORMS = {"text": _text, "json": _json, "github": _github, "junit": _junit}

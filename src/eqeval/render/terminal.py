@@ -1,7 +1,6 @@
 """The screen: what a county has to know, in the order in which it needs it."""
 
 from collections.abc import Iterable
-from typing import Literal
 
 from rich import box
 from rich.console import Console
@@ -9,11 +8,9 @@ from rich.table import Table
 from rich.text import Text
 
 from eqeval.core import exact
-from eqeval.core.report import DispersionLine, IndicatorLine, Report, RequirementLine, SectionLine
+from eqeval.core.report import DispersionLine, IndicatorLine, Report, RequirementLine, SectionLine, View
 from eqeval.core.verdict import Outcome
 from eqeval.words import Words
-
-View = Literal["summary", "failures", "full"]
 
 # Lists longer than this are cut, and the cut is said, unless everything was asked for.
 LONGEST = 30

@@ -1,0 +1,191 @@
+"""Where a report goes: reads FORMAT[=FILE], and writes every file whole or not at all."""
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from eqeval.core.errors import UsageError
+from eqeval.core.report import Report, View
+from eqeval.words import Words
+
+if TYPE_CHECKING:
+    from eqeval.core.tables import FlatTable
+
+FORMATS = ("terminal", "json", "csv", "xlsx", "markdown", "junit", "github")
+Target = tuple[str, Path | None]
+
+
+def targets(output: list[str], words: Words) -> list[Target]:
+    """Read FORMAT[=FILE]; one format at most goes to the screen, and no file is written twice."""
+    found: list[Target] = []
+    for each in output or ["terminal"]:
+        name, _, file = each.partition("=")
+        if name not in FORMATS:
+            raise UsageError(words("usage.format", name=name, choices=words.join(list(FORMATS))))
+        if name == "xlsx" and not file and on_screen():
+            raise UsageError(words("usage.binary", name=name))
+        found.append((name, Path(file) if file else None))
+    if sum(path is None for _, path in found) > 1:
+        raise UsageError(words("usage.two_on_stdout"))
+    paths = [each.resolve() for name, path in found if path for each in _files(name, path, words)]
+    twice = next((path for path in paths if paths.count(path) > 1), None)
+    if twice:
+        raise UsageError(words("usage.same_file", path=twice))
+    for path in paths:
+        if not path.parent.is_dir():
+            raise UsageError(words("output.no_folder", path=path.parent))
+    return found
+
+
+def on_screen() -> bool:
+    """Whether stdout is read by a person; a file or a pipe takes any bytes."""
+    return sys.stdout.isatty()
+
+
+def write(
+    reports: list[Report], targets: list[Target], inputs: list[Path], view: View, quiet: bool, words: Words
+) -> None:
+    """Write every target, files first: what is on the screen then tells of files that are there."""
+    from eqeval.io.files import guard, write_whole
+
+    for name, path in targets:
+        for file in _files(name, path, words) if path else ():
+            guard(file, inputs, words)
+    if not any(path is None for _, path in targets):
+        # Files were asked for and nothing for the screen: people still see the verdict.
+        targets = [*targets, ("terminal", None)]
+    for name, path in sorted(targets, key=lambda target: target[1] is None):
+        if name == "csv":
+            _write_csv(reports, path, inputs, quiet, words)
+        elif path is not None:
+            write_whole(path, _content(name, reports, view, words), inputs, words)
+        elif name == "terminal" and quiet:
+            text = "".join(f"{report.headline}\n" for report in reports)
+            _print(text.encode(sys.stdout.encoding or "utf-8", "replace"))
+        elif name == "terminal":
+            _screen(reports, view, words, live=True)
+        else:
+            _print(_content(name, reports, view, words))
+
+
+def _print(content: bytes) -> None:
+    sys.stdout.flush()
+    sys.stdout.buffer.write(content)
+
+
+def _content(name: str, reports: list[Report], view: View, words: Words) -> bytes:
+    """Typeset reports in one format; only its module is imported."""
+    match name:
+        case "json":
+            from eqeval.render.json_report import render
+
+            return render(reports)
+        case "xlsx":
+            from eqeval.render import xlsx
+
+            return xlsx.render(_sheets(reports, words), words)
+        case "markdown":
+            return _pages(reports, view, words).encode()
+        case "junit":
+            from eqeval.render import build_server
+
+            return build_server.junit(reports, words)
+        case "github":
+            from eqeval.render import build_server
+
+            return build_server.github(reports, words)
+        case _:
+            return _screen(reports, view, words, live=False)
+
+
+def _sheets(reports: list[Report], words: Words) -> "list[FlatTable]":
+    """All tables of all reports; the titles of several reports name their standard."""
+    from dataclasses import replace
+
+    from eqeval.core.tables import tables
+
+    if len(reports) == 1:
+        return list(tables(reports[0], words))
+    return [replace(one, title=f"{one.title} {each.standard.id}") for each in reports for one in tables(each, words)]
+
+
+def _pages(reports: list[Report], view: View, words: Words) -> str:
+    """One page for every report."""
+    from eqeval.core.tables import seen
+    from eqeval.render import markdown
+
+    pages = []
+    for one in reports:
+        heading = words("check.title", standard=one.standard.title, county=one.county)
+        pages.append(markdown.render(heading, one.headline, seen(one, words, view), words))
+    return "\n".join(pages)
+
+
+def _write_csv(reports: list[Report], path: Path | None, inputs: list[Path], quiet: bool, words: Words) -> None:
+    """Write the table of schools, and the other tables in files beside it; stdout has room for one table only."""
+    from eqeval.core.tables import stacked, tables
+    from eqeval.io.files import write_whole
+    from eqeval.render.csv_tables import render
+
+    found = [tables(report, words) for report in reports]
+    joined: Sequence[FlatTable] = found[0]
+    if len(reports) > 1:
+        labels = [report.standard.id for report in reports]
+        heading = words("column.standard")
+        joined = [stacked(heading, list(zip(labels, parts, strict=True))) for parts in zip(*found, strict=True)]
+    rows = {table.name: table for table in joined}
+    # A standard without indicators of schools has its requirements to show.
+    main = rows["sections"] if rows["sections"].rows else rows["requirements"]
+    others = [table for table in joined if table is not main]
+    titles = words.join([table.title for table in others])
+    if path is None:
+        _print(render(main))
+        said = words("output.csv.one", title=main.title, others=titles)
+    elif not _has_room_beside(path):
+        write_whole(path, render(main), inputs, words)
+        said = words("output.csv.one", title=main.title, others=titles)
+    else:
+        for table in others:
+            write_whole(_beside(path, table.title), render(table), inputs, words)
+        # The file that was asked for comes last: where it stands, the others do.
+        write_whole(path, render(main), inputs, words)
+        said = words(
+            "output.csv.beside", title=main.title, path=path, others=titles, first=_beside(path, others[0].title)
+        )
+    if not quiet:
+        print(said, file=sys.stderr)
+
+
+def _files(name: str, path: Path, words: Words) -> list[Path]:
+    """Name all files that a target may write."""
+    if name != "csv" or not _has_room_beside(path):
+        return [path]
+    from eqeval.core.tables import NAMES, title
+
+    return [path, *(_beside(path, title(one, words)) for one in NAMES)]
+
+
+def _has_room_beside(path: Path) -> bool:
+    """Whether further files can stand beside a target; not beside a device or a pipe."""
+    return path.is_file() or not path.exists()
+
+
+def _beside(path: Path, title: str) -> Path:
+    return path.with_name(f"{path.stem}-{title}{path.suffix}")
+
+
+def _screen(reports: list[Report], view: View, words: Words, live: bool) -> bytes:
+    """Print for people; into a file without colours."""
+    import io
+
+    from eqeval.cli.screen import console
+    from eqeval.render.terminal import show
+
+    text = io.StringIO()
+    target = console() if live else console(text)
+    for number, report in enumerate(reports):
+        if number:
+            target.print()
+        show(report, words, view, target)
+    return text.getvalue().encode()
