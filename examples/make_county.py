@@ -7,9 +7,7 @@ seed, so that changing one school leaves the others as they are. What the county
 import io
 import os
 import random
-import re
 import sys
-import zipfile
 from dataclasses import dataclass, field
 from datetime import datetime
 from math import ceil
@@ -22,6 +20,8 @@ from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
+
+from eqeval.render.repeatable import repeatable
 
 SEED = 2017
 DAY = datetime(2025, 9, 1)
@@ -597,31 +597,11 @@ def workbook() -> Workbook:
     return book
 
 
-def repeatable(content: bytes) -> bytes:
-    """Take the clock out of a workbook, so that the same county is the same file.
-
-    openpyxl stamps the moment of saving into the properties and into every entry. Entries are stored without
-    compression because zlib does not give the same bytes everywhere.
-    """
-    stamp = f"{DAY:%Y-%m-%dT%H:%M:%SZ}".encode()
-    target = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as new:
-        for name in old.namelist():
-            data = old.read(name)
-            if name == "docProps/core.xml":
-                data = re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>" + stamp, data)
-            entry = zipfile.ZipInfo(name, (DAY.year, DAY.month, DAY.day, 0, 0, 0))
-            # The system that made the file is written down too.
-            entry.create_system = 3
-            new.writestr(entry, data)
-    return target.getvalue()
-
-
 def main(arguments: list[str]) -> None:
     """Write the workbook, to the given path or beside this script."""
     content = io.BytesIO()
     workbook().save(content)
-    (Path(arguments[0]) if arguments else TARGET).write_bytes(repeatable(content.getvalue()))
+    (Path(arguments[0]) if arguments else TARGET).write_bytes(repeatable(content.getvalue(), DAY))
 
 
 if __name__ == "__main__":

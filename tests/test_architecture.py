@@ -50,6 +50,8 @@ LAYERS = (
     ("eqeval.core.standard",),
     (
         "eqeval.core.intake.*",
+        "eqeval.core.template",
+        "eqeval.core.template.*",
         "eqeval.core.report",
         "eqeval.core.lines",
         "eqeval.core.derive",

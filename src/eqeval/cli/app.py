@@ -130,6 +130,26 @@ def build(words: Words) -> typer.Typer:
 
         raise typer.Exit(run(target, school, indicator, standard, as_of, county, sheet, speak(lang)))
 
+    @app.command(help=words("help.template"))
+    def template(
+        target: Annotated[
+            Path, typer.Option("-o", "--output", metavar="FILE", help=words("help.template.output"), show_default=False)
+        ],
+        standard: Annotated[
+            list[str] | None,
+            typer.Option(
+                "-s", "--standard", metavar="ID|PATH", help=words("help.standards.several"), envvar="EQEVAL_STANDARD"
+            ),
+        ] = None,
+        as_of: AsOf = None,
+        force: Annotated[bool, typer.Option("--force", help=words("help.template.force"))] = False,
+        lang: Lang = "zh",
+        debug: Debug = False,
+    ) -> None:
+        from eqeval.cli.template import run
+
+        raise typer.Exit(run(standard or [DEFAULT], target, as_of, force, speak(lang)))
+
     app.add_typer(_standards(words), name="standards")
 
     @app.command(help=words("help.schema"))

@@ -62,6 +62,8 @@ def _usage(error: Any, words: Words) -> str:
             return words("usage.no_value", option=error.option_name)
         case "MissingParameter":
             name = error.param.make_metavar(error.ctx)
+            if error.param.param_type_name == "option":
+                name = f"{error.param.opts[0]} {name}"
             return words("usage.missing", name=name, command=error.ctx.command_path.removeprefix("eqeval "))
     return words("usage.other", problem=message)
 
@@ -95,4 +97,5 @@ def settings(words: Words) -> dict[str, Any]:
     several = {**given, "standard": [given["standard"]]} if isinstance(given.get("standard"), str) else given
     names = ("list", "show", "validate", "test", "diff", "schema", "docs", "new")
     speech = {"lang": given["lang"]} if "lang" in given else {}
-    return {"check": several, "explain": given, "schema": given, "standards": dict.fromkeys(names, speech)}
+    commands = {"check": several, "template": several, "explain": given, "schema": given}
+    return {**commands, "standards": dict.fromkeys(names, speech)}

@@ -56,11 +56,16 @@ class SchoolType(Model):
 
 
 class Sheets(Model):
-    """How the sheets are called, and the headings of the list of classes and of the county's own values."""
+    """How the sheets are called, and the headings of the list of classes and of the county's own values.
+
+    notes, lists: sheets of a blank workbook that explain it or list answers; they hold no data.
+    """
 
     schools: list[str]
     classes: list[str]
     county: list[str]
+    notes: list[str]
+    lists: list[str]
     class_columns: dict[Literal["school", "grade", "name", "pupils"], list[str]]
     county_columns: dict[Literal["item", "value", "unit", "evidence"], list[str]]
 

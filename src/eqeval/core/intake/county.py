@@ -34,6 +34,7 @@ def read(
         return
     start, columns = found_columns
     names = _names(rules, vocabulary)
+    numbered = {word(label): _answers(rule) for rule in rules for label in labels(rule)}
     asked = {rule.id: rule for rule in rules}
     for index in range(start + 1, len(grid.rows)):
         raws = grid.rows[index]
@@ -42,7 +43,8 @@ def read(
         if not label or not text(raw["value"]):
             continue
         row = Row(Table.of(grid), index)
-        name = names.get(label) or _numbered(label, names) or _yearly(label, names, vocabulary)
+        name = names.get(label) or numbered.get(label)
+        name = name or _numbered(label, names) or _yearly(label, names, vocabulary)
         if name is None:
             near = get_close_matches(label, list(names), n=3, cutoff=0.4)
             findings.add("W506", row, columns["item"], raw["item"], near=findings.words.join(near) or "—")
@@ -90,6 +92,11 @@ def _names(rules: Sequence[Rule], vocabulary: Vocabulary) -> dict[str, str]:
             for label in (*headings, *_languages(item.title)):
                 names[word(label)] = name
     return names
+
+
+def labels(rule: Rule) -> list[str]:
+    """Name a rule by its number and title together, which no other rule has: B1 学校规划布局合理."""
+    return [f"{rule.id} {title}" for title in _languages(rule.title)]
 
 
 def _answers(rule: Rule) -> str:

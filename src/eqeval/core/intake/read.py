@@ -62,8 +62,9 @@ def take(
         _missing_columns(grid, found, rows, read, vocabulary, findings)
         sites += rows
     used = {site.row.table.sheet for site in sites}
+    sheets = vocabulary.sheets
     for grid in grids:
-        side = grid in _named(grids, [*vocabulary.sheets.classes, *vocabulary.sheets.county])
+        side = grid in _named(grids, [*sheets.classes, *sheets.county, *sheets.notes, *sheets.lists])
         if not side and grid.sheet not in used and any(word(raw) for row in grid.rows for raw in row):
             findings.add("W510", Row(Table.of(grid), 0), None, grid.sheet)
     if not sites:

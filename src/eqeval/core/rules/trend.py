@@ -63,6 +63,16 @@ class Trend(Rule):
         limit = self.limit(self.sum, terms) if self.sum else ""
         return words("rule.trend.sum", what=what, first=self.first, last=self.last, limit=limit)
 
+    def asked(self, year: int) -> tuple[int, ...]:
+        """List the years whose figures may be needed in the year of the assessment."""
+        if self.years:
+            # The figure of the year itself is often not yet known; then one more year before counts.
+            return tuple(range(year - self.years - 1, year + 1))
+        if self.base:
+            until = min(year, self.last or year)
+            return (self.base, *range(max(self.base + 1, until - 1), until + 1))
+        return tuple(range(self.first or year, (self.last or year) + 1))
+
     def writer(self, terms: Terms) -> Callable[[Number], str]:
         """Write figures as the item does: rates in percent."""
         return percent if terms.items[self.of].kind == "share" else plain

@@ -1,6 +1,6 @@
 """The program's sentences in English."""
 
-from eqeval.words.en import commands, explain, findings, report, rules, standards
+from eqeval.words.en import commands, explain, findings, report, rules, standards, template
 
 SENTENCES: dict[str, str] = {
     **commands.SENTENCES,
@@ -9,4 +9,5 @@ SENTENCES: dict[str, str] = {
     **report.SENTENCES,
     **rules.SENTENCES,
     **standards.SENTENCES,
+    **template.SENTENCES,
 }

@@ -1,6 +1,6 @@
 """The program's sentences in Chinese."""
 
-from eqeval.words.zh import commands, explain, findings, report, rules, standards
+from eqeval.words.zh import commands, explain, findings, report, rules, standards, template
 
 SENTENCES: dict[str, str] = {
     **commands.SENTENCES,
@@ -9,4 +9,5 @@ SENTENCES: dict[str, str] = {
     **report.SENTENCES,
     **rules.SENTENCES,
     **standards.SENTENCES,
+    **template.SENTENCES,
 }

@@ -1,0 +1,44 @@
+"""eqeval template: writes the blank workbook that one or several standards ask for."""
+
+import re
+import shlex
+import sys
+from pathlib import Path
+
+from eqeval import DEFAULT
+from eqeval.cli.county import day_of
+from eqeval.core.errors import UsageError
+from eqeval.words import Words
+
+SUFFIX = ".xlsx"
+
+
+def run(standards: list[str], target: Path, as_of: str | None, force: bool, words: Words) -> int:
+    """Write the workbook; one that is there may be filled in, and is not overwritten unasked."""
+    if target.suffix.lower() != SUFFIX:
+        raise UsageError(words("template.suffix", path=target))
+    if target.exists() and not target.is_dir() and not force:
+        raise UsageError(words("template.exists", path=target))
+    day = day_of(as_of, words)
+    from eqeval.core.template.layout import template
+    from eqeval.core.template.parts import Source
+    from eqeval.io.files import write_whole
+    from eqeval.io.standards import load
+
+    names = list(dict.fromkeys(standards))
+    loaded = [load(name, words) for name in names]
+    sources = [Source(one.standard, one.vocabulary, tuple(other for other, _ in one.others)) for one in loaded]
+    options = "" if names == [DEFAULT] else "".join(f" -s {_quoted(name)}" for name in names)
+    command = f"eqeval check {_quoted(target.name)}{options}"
+    content = template(sources, day.year, command, words)
+    from eqeval.render.template import render
+
+    write_whole(target, render(content, words), [path for one in loaded for path, _ in one.written.files], words)
+    counts = {"columns": len(content.columns), "lines": len(content.lines)}
+    print(words("template.written", path=target, run=command, **counts), file=sys.stderr)
+    return 0
+
+
+def _quoted(name: str) -> str:
+    """Quote a name for a shell only where it has to be: Windows knows no single quotes."""
+    return name if re.fullmatch(r"[\w./\\:-]+", name) else shlex.quote(name)
