@@ -179,6 +179,24 @@ def test_several_standards_share_one_workbook(run: Run, tmp_path: Path) -> None:
     assert kind_of(book["学校"], "E2").formula1.startswith('"')
 
 
+def test_what_one_of_several_standards_asks_of_the_county_is_not_unknown_to_the_others(
+    run: Run, tmp_path: Path
+) -> None:
+    chosen = ("-s", "cn-quality-2017", "-s", "plan-city-quality-2021-2023")
+    run("template", *chosen, "-o", FILE, "--as-of", "2023-06-01")
+    book = openpyxl.load_workbook(tmp_path / FILE)
+    rows = {str(row[0].value): row[1].coordinate for row in book["县级"].iter_rows(min_row=2)}
+    school = {"学校名称": "甲小学", "办学类型": "小学", "小学在校生数": 90}
+    fill(tmp_path / FILE, school.get, lambda label: plausible(kind_of(book["县级"], rows[label]), label))
+    book = openpyxl.load_workbook(tmp_path / FILE)
+    book["县级"].append(["谁也没问的", 1])
+    book.save(tmp_path / FILE)
+    found = reports(run("check", FILE, *chosen, "-o", "json", "--as-of", "2023-06-01").out)
+    assert len(found) == 2
+    for report in found:
+        assert [issue["value"] for issue in report["issues"] if issue["code"] == "W506"] == ["谁也没问的"]
+
+
 @pytest.fixture
 def own(tmp_path: Path) -> Callable[..., Path]:
     """Write a variant of a shipped standard, with the vocabulary beside it."""

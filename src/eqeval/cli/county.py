@@ -82,7 +82,8 @@ def read(
     readings = []
     for name, one in loaded:
         others = [other for other, _ in one.others]
-        counties = take(grids, one.standard, one.vocabulary, files[0].stem, words, others, sheet)
+        beside = [each.standard for _, each in loaded if each is not one]
+        counties = take(grids, one.standard, one.vocabulary, files[0].stem, words, others, sheet, beside)
         readings.append(Reading(name, one, _chosen(counties, county, words), day, inputs))
     return readings
 

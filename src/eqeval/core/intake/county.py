@@ -1,7 +1,7 @@
 """Reads the county's own values and attestations: one row an item, with value, unit and evidence."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from difflib import get_close_matches
 from fractions import Fraction
 from typing import Literal
@@ -26,9 +26,17 @@ _YEAR = re.compile(r"(.*?)\(?(\d{4})年?\)?")
 
 
 def read(
-    grid: Grid, rules: Sequence[Rule], vocabulary: Vocabulary, findings: Findings, statements: dict[str, Statement]
+    grid: Grid,
+    rules: Sequence[Rule],
+    vocabulary: Vocabulary,
+    findings: Findings,
+    statements: dict[str, Statement],
+    elsewhere: Collection[str] = (),
 ) -> None:
-    """Read every row that names an item or a rule; a name nobody knows is reported, never dropped."""
+    """Read every row that names an item or a rule; a name nobody knows is reported, never dropped.
+
+    elsewhere: the names of rows that another standard of the same call reads.
+    """
     found_columns = columns_of(grid, vocabulary.sheets.county_columns, findings)
     if found_columns is None:
         return
@@ -46,6 +54,9 @@ def read(
         name = names.get(label) or numbered.get(label)
         name = name or _numbered(label, names) or _yearly(label, names, vocabulary)
         if name is None:
+            year = _YEAR.fullmatch(label)
+            if label in elsewhere or (year and year[1] in elsewhere):
+                continue
             near = get_close_matches(label, list(names), n=3, cutoff=0.4)
             findings.add("W506", row, columns["item"], raw["item"], near=findings.words.join(near) or "—")
         elif name in statements and statements[name].cell:
@@ -77,6 +88,11 @@ def _twice(
     else:
         findings.add("E213", row, columns["item"], raw["item"], first=first.cell)
         statements[name] = Statement(CONFLICT, None, "", first.cell, first.raw)
+
+
+def names_of(rules: Sequence[Rule], vocabulary: Vocabulary) -> set[str]:
+    """List what the rows of a standard may be called."""
+    return {*_names(rules, vocabulary), *(word(label) for rule in rules for label in labels(rule))}
 
 
 def _names(rules: Sequence[Rule], vocabulary: Vocabulary) -> dict[str, str]:

@@ -32,6 +32,7 @@ def take(
     words: Words,
     others: Iterable[Standard] = (),
     sheet: str | None = None,
+    beside: Iterable[Standard] = (),
 ) -> dict[str, Census]:
     """Read schools, classes and county values; one census for every county named in the table.
 
@@ -40,6 +41,7 @@ def take(
         file_name: what a county is called that the data do not name.
         others: the standards that this one refers to; their items are read too.
         sheet: the sheet of schools, where it is not the one that would be chosen.
+        beside: the standards that are judged from the same sheets; what they ask of the county is not unknown.
 
     Raises:
         InputError: where there is no table of schools at all, or a column without which nobody can say
@@ -78,7 +80,10 @@ def take(
     stated = {id(site): dict(site.values) for site in sites if id(site) in classes}
     for site in sites:
         joining.use_classes(site, classes.get(id(site), ()), vocabulary)
-    rules = [rule for rule in standard.every_rule() if _named_in_sheet(rule)]
+    rules = _rules_named(standard)
+    elsewhere = {
+        name for one in beside for name in county_values.names_of(_rules_named(one), vocabulary.with_items(one.items))
+    }
     statements = county_values.defaults(vocabulary)
     several = len({site.county for site in sites}) > 1
     for grid in _named(grids, vocabulary.sheets.county):
@@ -86,7 +91,7 @@ def take(
             # It does not say which county it speaks of.
             findings.add("E212", Row(Table.of(grid), 0), None, grid.sheet)
         else:
-            county_values.read(grid, rules, vocabulary, findings, statements)
+            county_values.read(grid, rules, vocabulary, findings, statements, elsewhere)
     given = county_values.name_of(statements, vocabulary) or file_name
     counties = dict.fromkeys(site.county or given for site in sites)
     return {
@@ -128,6 +133,10 @@ def _census(
         schools.append(one)
         sections += joining.sections(one, vocabulary, standard.split)
     return Census(county, tuple(schools), tuple(sections), tuple(own.issues))
+
+
+def _rules_named(standard: Standard) -> list[Rule]:
+    return [rule for rule in standard.every_rule() if _named_in_sheet(rule)]
 
 
 def _named_in_sheet(rule: Rule) -> bool:
