@@ -4,23 +4,20 @@ import io
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
-from pathlib import Path
 from typing import Any, NamedTuple
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
-from openpyxl.writer.excel import ExcelWriter
 
 from eqeval.core import exact
 from eqeval.core.tables import Cell, FlatTable
 from eqeval.core.verdict import Outcome
+from eqeval.render.repeatable import repeatable
 from eqeval.render.signs import printable
 from eqeval.words import Words
 
@@ -40,8 +37,6 @@ _COLOURS = {
     Outcome.AWAITING: ("DDEBF7", "1F4E78"),
 }
 _LINE = Side(style="thin", color="D9D9D9")
-# A date that means nothing, where the format asks for one.
-_NO_DAY = datetime(1980, 1, 1)
 _FIGURE = re.compile(r"(\D*?)(-?\d+(?:\.(\d+))?)(%?)(\D*)")
 
 
@@ -49,26 +44,12 @@ def render(tables: Sequence[FlatTable], words: Words) -> bytes:
     """Write a workbook with a sheet for every table."""
     book = Workbook(write_only=True)
     book.properties.creator = "eqeval"
-    book.properties.created = book.properties.modified = _NO_DAY
     taken: set[str] = set()
     for table in tables:
         _Sheet(book, table, _name(table.title, taken), words).write()
     content = io.BytesIO()
-    with _Archive(content, "w", ZIP_DEFLATED) as archive:
-        ExcelWriter(book, archive).write_data()
-    return content.getvalue()
-
-
-class _Archive(ZipFile):
-    """A zip without the time at which it was packed, and without the system that packed it."""
-
-    def writestr(self, zinfo_or_arcname: Any, data: Any, *_: Any, **__: Any) -> None:
-        entry = ZipInfo(zinfo_or_arcname, _NO_DAY.timetuple()[:6])
-        entry.compress_type, entry.create_system = ZIP_DEFLATED, 3
-        super().writestr(entry, data)
-
-    def write(self, filename: Any, arcname: Any = None, *_: Any, **__: Any) -> None:
-        self.writestr(arcname, Path(filename).read_bytes())
+    book.save(content)
+    return repeatable(content.getvalue(), packed=True)
 
 
 def _name(title: str, taken: set[str]) -> str:
