@@ -40,6 +40,7 @@ LAYERS = (
         "eqeval.core.condition",
         "eqeval.core.validity",
         "eqeval.core.items",
+        "eqeval.core.form",
     ),
     ("eqeval.core.relaxation", "eqeval.core.scope", "eqeval.core.limit"),
     ("eqeval.core.indicator",),

@@ -189,7 +189,8 @@ def test_findings_of_the_schema_have_sentences() -> None:
         str(node.args[0].value)
         for tree in TREES.values()
         for node in ast.walk(tree)
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "ValueError"
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+        and node.func.id in ("ValueError", "PydanticCustomError")
         and node.args and isinstance(node.args[0], ast.Constant)
     }  # fmt: skip
     assert own

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from eqeval import DEFAULT, __version__
 from eqeval.core.assess import Provenance
-from eqeval.core.census import Census
+from eqeval.core.census import Census, Issue
 from eqeval.core.errors import InputError, UsageError
 from eqeval.core.report import InputLine
 from eqeval.io.standards import Loaded
@@ -23,6 +23,7 @@ class Reading:
     census: Census
     day: date
     inputs: list[tuple[Path, str]]
+    folder: str = ""
 
 
 def day_of(as_of: str | None, words: Words, option: str = "--as-of") -> date:
@@ -54,6 +55,8 @@ def read(
     from eqeval.io import workbook
 
     day = day_of(as_of, words)
+    given = files
+    files, notes = _inside(files, words)
     places = [path.resolve() for path in files]
     twice = next((path for path, place in zip(files, places, strict=True) if places.count(place) > 1), None)
     if twice:
@@ -75,7 +78,10 @@ def read(
         raise InputError(*problems)
     grids = [grid for book in books for grid in book.grids]
     if len(books) > 1:
-        grids = [replace(grid, label=f"[{Path(grid.file).name}]{grid.sheet}") for grid in grids]
+        names = [path.name for path in files]
+        # In folders of a folder two files may have one name.
+        known_as = {str(path): path.name if names.count(path.name) == 1 else path.as_posix() for path in files}
+        grids = [replace(grid, label=f"[{known_as[grid.file]}]{grid.sheet}") for grid in grids]
     if sheet is not None and sheet not in [grid.sheet for grid in grids]:
         raise UsageError(words("usage.sheet", name=sheet, names=words.join([grid.sheet for grid in grids])))
     inputs = [(book.path, book.sha256) for book in books]
@@ -83,9 +89,41 @@ def read(
     for name, one in loaded:
         others = [other for other, _ in one.others]
         beside = [each.standard for _, each in loaded if each is not one]
-        counties = take(grids, one.standard, one.vocabulary, files[0].stem, words, others, sheet, beside)
-        readings.append(Reading(name, one, _chosen(counties, county, words), day, inputs))
+        counties = take(grids, one.standard, one.vocabulary, _name_of(given[0]), words, others, sheet, beside)
+        census = _chosen(counties, county, words)
+        census = replace(census, issues=(*census.issues, *notes))
+        folder = given[0].as_posix() if len(given) == 1 and given[0].is_dir() else ""
+        readings.append(Reading(name, one, census, day, inputs, folder))
     return readings
+
+
+def _name_of(path: Path) -> str:
+    """Call a county that the data do not name as its file or folder is called."""
+    return path.resolve().name if path.is_dir() else path.stem
+
+
+def _inside(paths: list[Path], words: Words) -> tuple[list[Path], list[Issue]]:
+    """Take the tables of a folder, in the order of their names; a note says what else lies there."""
+    from eqeval.core.intake.findings import Findings
+    from eqeval.io.folders import tables_in
+
+    files: list[Path] = []
+    findings = Findings(words)
+    problems = []
+    for path in paths:
+        if not path.is_dir():
+            files.append(path)
+            continue
+        tables, others, locks = tables_in(path)
+        files += tables
+        if not tables:
+            problems.append(words("E104.message", file=path))
+        left = [*others, *([words("folder.locks", count=locks)] if locks else [])]
+        if left:
+            findings.add("N622", folder=path, count=len(tables), others=words.join(left))
+    if problems:
+        raise InputError(*problems)
+    return files, findings.issues
 
 
 def _chosen(counties: dict[str, Census], county: str | None, words: Words) -> Census:
@@ -103,4 +141,4 @@ def provenance(reading: Reading) -> Provenance:
     """Say where the input of a report came from."""
     inputs = tuple(InputLine(path.as_posix(), digest) for path, digest in reading.inputs)
     options = "" if reading.name == DEFAULT else f" -s {shlex.quote(reading.name)}"
-    return Provenance(__version__, reading.loaded.sha256, inputs, options)
+    return Provenance(__version__, reading.loaded.sha256, inputs, options, reading.folder)

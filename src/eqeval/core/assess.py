@@ -30,13 +30,14 @@ Others = Iterable[tuple[Standard, Vocabulary]]
 class Provenance:
     """Where the input came from: program version, bytes of the standard, bytes of the files.
 
-    options: what a further command needs to speak of the same standard.
+    options: what a further command needs to speak of the same standard. target: the folder, where one was given.
     """
 
     version: str
     standard_sha256: str
     inputs: tuple[InputLine, ...]
     options: str = ""
+    target: str = ""
 
 
 def assess(
@@ -65,7 +66,7 @@ def assess(
     coefficients = tuple(lines.coefficient(spread, case) for spread in spreads)
     requirements = tuple(lines.requirement(rule, verdict, case, relaxations) for rule, verdict in judged)
     issues = _ordered([*census.issues, *lines.excluded(standard, case), *lines.validity(standard, case)])
-    file = provenance.inputs[0].path if provenance.inputs else ""
+    file = provenance.target or (provenance.inputs[0].path if provenance.inputs else "")
     return Report(
         version=provenance.version,
         standard=StandardLine(standard.id, words.text(standard.title), standard.document, provenance.standard_sha256),

@@ -58,6 +58,20 @@ def from_text(text: str) -> Number | None:
     return from_decimal(Decimal(plain.replace(",", "")))
 
 
+def quotient(over: Number, under: Number) -> Number:
+    """Divide exactly; a whole number stays one.
+
+    >>> quotient(35000, 10000), quotient(20000, 10000)
+    (Fraction(7, 2), 2)
+    """
+    return whole_or(Fraction(over) / under)
+
+
+def whole_or(value: Fraction) -> Number:
+    """Write a fraction that is a whole number as one."""
+    return value.numerator if value.denominator == 1 else value
+
+
 def rounded(value: Number, places: int) -> Number:
     """Round half up (away from zero for negative values) to `places` decimals.
 

@@ -3,11 +3,21 @@
 import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from fractions import Fraction
 from functools import lru_cache
+
+from eqeval.core import exact
 
 _CONTROL = dict.fromkeys([*range(0x20), *range(0x7F, 0xA0)], " ")
 
-Raw = str | float | int | bool | date | datetime | time | timedelta | None
+# A fraction comes only from cells that were worked out: a sum, or a number in another unit.
+Raw = str | float | int | bool | Fraction | date | datetime | time | timedelta | None
+
+
+class Refused(str):
+    """What a cell says that was found unusable already: it stays unknown, and nothing is said of it twice."""
+
+    __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +68,8 @@ def text(raw: Raw) -> str:
         return "TRUE" if raw else "FALSE"
     if isinstance(raw, float):
         return str(int(raw)) if raw.is_integer() else format(raw, ".15g")
+    if not isinstance(raw, str) and isinstance(raw, Fraction):
+        return exact.plain(raw)
     # Control characters would move the cursor of a terminal or break a line of the report.
     return str(raw).translate(_CONTROL).strip()
 

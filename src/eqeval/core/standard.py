@@ -4,10 +4,14 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from functools import cached_property
 from math import lcm
-from typing import Any, Literal
+from typing import Any, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
 
+from eqeval.core import exact
+from eqeval.core.exact import Number
+from eqeval.core.form import Forms
 from eqeval.core.grid import word
 from eqeval.core.indicator import Indicator
 from eqeval.core.items import Item
@@ -105,7 +109,20 @@ class Vocabulary(Model):
     answers: dict[str, list[str]]
     not_schools: list[str]
     same_units: list[list[str]]
+    # How many of a unit one of another is: {元: {万元: 10000}}.
+    conversions: dict[str, dict[str, Positive]] = {}
     parts: list[Part] = []
+    forms: Forms | None = None
+
+    @model_validator(mode="after")
+    def _forms_known(self) -> Self:
+        """Refuse forms that speak of an item or a stage that nothing defines; county items may come with a standard."""
+        if self.forms:
+            known = {*self.items, *self.stages}
+            unknown = next((name for name in self.forms.names() if name not in known), None)
+            if unknown:
+                raise PydanticCustomError("form_unknown", "not defined", {"unknown": unknown})
+        return self
 
     def with_items(self, items: Mapping[str, Item]) -> "Vocabulary":
         """Add the items of a standard; nothing that was worked out before is kept."""
@@ -126,6 +143,34 @@ class Vocabulary(Model):
         """Fold a unit to the first of the forms that mean the same."""
         folded = word(written)
         return next((word(same[0]) for same in self.same_units if folded in map(word, same)), folded)
+
+    def factor(self, given: str, wanted: str) -> Number | None:
+        """Say how many of the wanted unit one of the given is; None where the one is not to be had from the other."""
+        left, right = self.unit(given), self.unit(wanted)
+        if left == right:
+            return 1
+        scales = self._scales
+        if left not in scales or right not in scales or scales[left][0] != scales[right][0]:
+            return None
+        return exact.quotient(scales[left][1], scales[right][1])
+
+    def convertible(self, unit: str) -> bool:
+        """Whether other units can be had from this one: a wrong one then changes the number."""
+        return self.unit(unit) in self._scales
+
+    @cached_property
+    def _scales(self) -> dict[str, tuple[str, Number]]:
+        """Every convertible unit, folded: its base, and how many of it one is."""
+        found: dict[str, tuple[str, Number]] = {}
+        for base, others in self.conversions.items():
+            found[self.unit(base)] = (base, 1)
+            found.update((self.unit(name), (base, factor)) for name, factor in others.items())
+        return found
+
+    @cached_property
+    def read_forms(self) -> Forms | None:
+        """The forms of single schools, with a field for every stage of an item."""
+        return self.forms and self.forms.expanded({name: item.stages for name, item in self.items.items()})
 
     @cached_property
     def units(self) -> frozenset[str]:

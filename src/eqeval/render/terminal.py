@@ -14,6 +14,8 @@ from eqeval.words import Words
 
 # Lists longer than this are cut, and the cut is said, unless everything was asked for.
 LONGEST = 30
+# A county of a hundred files names the first.
+MOST_INPUTS = 5
 _STYLES = {
     Outcome.MET: "green",
     Outcome.TOLERATED: "yellow",
@@ -58,8 +60,11 @@ class Screen:
         standard = f"{report.standard.title}{paren} {report.standard.id}"
         day = words("screen.as_of", day=report.as_of)
         self.line(words("screen.standard"), Text(f"{standard} {day}"))
-        for line in report.inputs:
+        shown = report.inputs if len(report.inputs) <= MOST_INPUTS else report.inputs[:1]
+        for line in shown:
             self.line(words("screen.input"), Text(line.path))
+        if len(shown) < len(report.inputs):
+            self.line(words("screen.input"), Text(words("screen.more_inputs", count=len(report.inputs) - 1)))
         self.line(words("screen.verdict"), Text(report.headline, _STYLES[report.outcome]))
 
     def line(self, label: str, text: Text) -> None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from eqeval.core.census import Issue, Severity
-from eqeval.core.grid import Raw, text
+from eqeval.core.grid import Raw, Refused, text
 from eqeval.core.origin import Row
 from eqeval.words import Words
 
@@ -12,11 +12,13 @@ _SEVERITY: dict[str, Severity] = {"E": "error", "W": "warning", "N": "note"}
 # Every code, in the order of the catalogue; the texts of each stand in eqeval.words.
 CODES = (
     "E101", "E102", "E103", "E104", "E105", "E106", "E107", "E108", "E109", "E110", "E111", "E112", "E113", "E114",
+    "E130", "E131", "E132", "E133", "E134",
     "E201", "E202", "E203", "E204", "E205", "E206", "E207", "E209", "E210", "E211", "E212", "E213",
     "E301", "E302", "E303", "E304",
     "E401", "E402", "E403", "E404", "E405", "E406", "E407",
     "W501", "W502", "W503", "W504", "W505", "W506", "W507", "W508", "W509", "W510", "W511", "W512",
-    "N601", "N602", "N604", "N605", "N606",
+    "W530", "W531", "W532", "W533",
+    "N601", "N602", "N604", "N605", "N606", "N620", "N621", "N622",
 )  # fmt: skip
 
 
@@ -36,7 +38,9 @@ class Findings:
         school: str | None = None,
         **values: object,
     ) -> None:
-        """Note a finding with its place and the words of its message."""
+        """Note a finding with its place and the words of its message; a refused cell had its own already."""
+        if isinstance(raw, Refused):
+            return
         found = text(raw)
         message = self.words(f"{code}.message", found=found, school=school, **values)
         self.issues.append(

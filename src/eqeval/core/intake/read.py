@@ -9,6 +9,7 @@ from eqeval.core.exact import Number
 from eqeval.core.grid import Grid, word
 from eqeval.core.intake import classes as class_list
 from eqeval.core.intake import county as county_values
+from eqeval.core.intake import forms
 from eqeval.core.intake import headings as table_headings
 from eqeval.core.intake import schools as joining
 from eqeval.core.intake import sites as table_rows
@@ -51,6 +52,8 @@ def take(
     vocabulary = vocabulary.with_items(items)
     read = {item for one in (*others, standard) for item in items_read(one)}
     findings = Findings(words)
+    index = table_headings.keys_by_heading(vocabulary.items)
+    grids = forms.assemble(grids, vocabulary, read, findings, lambda grid: table_headings.find(grid, index) is not None)
     for grid in grids:
         if grid.hidden:
             findings.add("N606", Row(Table.of(grid), 0), None, grid.sheet)

@@ -18,6 +18,7 @@ SENTENCES = {
     "screen.standard": "Standard",
     "screen.as_of": "as of {day}",
     "screen.input": "Data",
+    "screen.more_inputs": "and {count} further files",
     "screen.issues": "Data findings",
     "screen.issues.count": "{error} errors, {warning} warnings, {note} notes",
     "screen.verdict": "Verdict",

@@ -18,6 +18,7 @@ SENTENCES = {
     "screen.standard": "标准",
     "screen.as_of": "评估日期 {day}",
     "screen.input": "数据",
+    "screen.more_inputs": "等，另有 {count} 个文件",
     "screen.issues": "数据核查",
     "screen.issues.count": "错误 {error}　警告 {warning}　提示 {note}",
     "screen.verdict": "结论",

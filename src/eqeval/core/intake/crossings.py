@@ -1,0 +1,212 @@
+"""Reads the statistics forms of one school (教基…): a number stands where a row and a column cross, by label."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import product
+
+from eqeval.core.form import Figure, Forms, Statistics
+from eqeval.core.grid import Grid, Refused, bare, text, word
+from eqeval.core.intake import cells
+from eqeval.core.intake.crosstab import Crosstab, Line, layout, matching
+from eqeval.core.intake.entries import Answer, Entry, entry, forms_of, joined, raw_at
+from eqeval.core.intake.filled import Filled
+from eqeval.core.intake.findings import Findings
+from eqeval.core.origin import Key, Row, Table
+from eqeval.core.standard import Vocabulary
+
+
+def number_of(grid: Grid, statistics: Statistics) -> str:
+    """The number of a form, by the name of its sheet; empty for any other sheet."""
+    name = word(grid.sheet)
+    for sign in statistics.signs:
+        if name.startswith(word(sign)):
+            digits = "".join(each for each in name[len(word(sign)) :].partition("_")[0] if each.isdigit())
+            if digits:
+                return digits
+    return ""
+
+
+def schools(grids: Iterable[Grid], forms: Forms, vocabulary: Vocabulary, findings: Findings) -> list[Filled]:
+    """Read the schools that filled in some forms; the forms of one file are those of one school."""
+    by_file: dict[str, list[Grid]] = {}
+    for grid in grids:
+        by_file.setdefault(grid.file, []).append(grid)
+    return [_school(here, forms, vocabulary, findings) for here in by_file.values()]
+
+
+def _school(grids: list[Grid], forms: Forms, vocabulary: Vocabulary, findings: Findings) -> Filled:
+    answers: dict[Key, Answer] = {}
+    numbered = [(grid, number_of(grid, forms.statistics), layout(grid, forms)) for grid in grids]
+    for grid, _, tab in numbered:
+        for item, written in _beside(grid, tab, forms):
+            answers.setdefault((item, None), Answer(written.raw, (written,)))
+    roles = vocabulary.roles
+    kind = answers.get((roles["type"], None)) or _suffix(grids, vocabulary)
+    if kind:
+        answers[roles["type"], None] = kind
+    name = answers.get((roles["name"], None))
+    school = text(name.raw) if name else ""
+    type_ = cells.chosen(vocabulary.type_forms, kind.raw) if kind else None
+    stages = vocabulary.types[type_].stages if type_ else list(vocabulary.stages)
+    tabs = [(number, tab) for _, number, tab in numbered if tab]
+    for key in dict.fromkeys((figure.item, figure.stage) for figure in forms.statistics.figures):
+        figures = [one for one in forms.statistics.figures if (one.item, one.stage) == key]
+        there = [tab for number, tab in tabs if any(number in one.forms for one in figures)]
+        if not there or (key[1] is not None and key[1] not in stages):
+            continue
+        said = _figure(figures, tabs, forms, vocabulary, findings, school)
+        if said is None:
+            _say_absent(figures[0], there[0], vocabulary, findings, school)
+        answers[key] = said or Answer(None, (_corner(there[0].grid),))
+    return Filled(grids[0], answers)
+
+
+def _corner(grid: Grid) -> Entry:
+    return Entry(grid.sheet, None, "", False, Row(Table.of(grid), 0), 0)
+
+
+def _suffix(grids: list[Grid], vocabulary: Vocabulary) -> Answer | None:
+    """Read the type of a school from the name of its sheets: 教基3112_…."""
+    for grid in grids:
+        _, _, suffix = text(grid.sheet).rpartition("_")
+        if word(suffix) in vocabulary.type_forms:
+            return Answer(suffix, (Entry(grid.sheet, suffix, "", False, Row(Table.of(grid), 0), 0),))
+    return None
+
+
+def _beside(grid: Grid, tab: Crosstab | None, forms: Forms) -> Iterator[tuple[str, Entry]]:
+    """Find what is written behind a label and a colon, or to the right of it; a code may stand between."""
+    wanted = forms.statistics.field_words
+    columns = [line.index for line in tab.columns] if tab else []
+    for row, raws in enumerate(grid.rows):
+        for column, raw in enumerate(raws):
+            if not isinstance(raw, str) or not raw:
+                continue
+            label, colon, behind = text(raw).replace("：", ":").partition(":")
+            item = next((wanted[form] for form in forms_of(label, forms) if form in wanted), None)
+            if item is None:
+                continue
+            if colon and behind.strip():
+                yield item, Entry(label, behind.strip(), "", False, Row(Table.of(grid), row), column)
+                continue
+            right = columns or range(column + 1, len(raws))
+            found = next((at for at in right if at > column and text(raw_at(grid, row, at))), None)
+            if found is not None:
+                yield item, entry(grid, label, (row, found))
+
+
+def _figure(
+    figures: list[Figure],
+    tabs: list[tuple[str, Crosstab]],
+    forms: Forms,
+    vocabulary: Vocabulary,
+    findings: Findings,
+    school: str,
+) -> Answer | None:
+    """Read the first figure that a form has in full; a second form that says something else leaves it open."""
+    for figure in figures:
+        item = vocabulary.items[figure.item]
+        here = [tab for number, tab in tabs if number in figure.forms]
+        found = [crossed for tab in here if (crossed := _cells(figure, tab, forms, vocabulary))]
+        if not found:
+            continue
+        counted = [_once(figure, one, findings, school) for one in found]
+        answers = [joined(one, item, vocabulary, findings, school) if one else None for one in counted]
+        first = answers[0]
+        if first is None:
+            return Answer(Refused(), tuple(found[0]))
+        for other in answers[1:]:
+            if other and other.raw is not None and first.raw is not None and other.raw != first.raw:
+                at = other.entries[0]
+                title = findings.words.text(item.title)
+                findings.add("E133", at.row, at.column, other.raw, school, label=title, first=first.place,
+                             other=text(first.raw))  # fmt: skip
+                return Answer(Refused(text(first.raw)), (*first.entries, *other.entries))
+        return first
+    return None
+
+
+def _cells(figure: Figure, tab: Crosstab, forms: Forms, vocabulary: Vocabulary) -> list[Entry]:
+    """Find every cell of a figure; empty where one of its rows or columns is not there, or there twice."""
+    rows = [_row(labels, figure.stage, tab, forms) for labels in figure.rows] or [tab.rows[0] if tab.rows else None]
+    columns = [_only(labels, tab.columns, forms) for labels in figure.columns]
+    if None in rows or None in columns:
+        return []
+    found = []
+    for row, column in product(rows, columns):
+        if row and column:
+            label = " ".join([*row.own[-1:], *column.own[-1:]])
+            bracketed = [each[len(bare(each)) + 1 : -1] for each in (*row.own, *column.own)]
+            unit = row.unit or next(filter(vocabulary.convertible, bracketed), "")
+            found.append(entry(tab.grid, label, (row.index, column.index), unit))
+    return _zeros(figure, tab, found, forms) if figure.complete else found
+
+
+def _zeros(figure: Figure, tab: Crosstab, found: list[Entry], forms: Forms) -> list[Entry]:
+    """Take blank rows for zero where the filled ones make the total of the form; otherwise they stay blank."""
+    blank = [each for each in found if each.blank]
+    if not blank or len(blank) == len(found) or figure.complete is None:
+        return found
+    total = _row(figure.complete.total, figure.stage, tab, forms)
+    others = [_row([label], figure.stage, tab, forms) for label in figure.complete.others]
+    column = found[0].column
+    beside = [raw_at(tab.grid, row.index, column) for row in others if row]
+    parts = [cells.exactly(raw) for raw in (*(each.raw for each in found), *beside) if text(raw)]
+    known = [part for part in parts if part is not None]
+    whole = cells.exactly(raw_at(tab.grid, total.index, column)) if total else None
+    if len(known) < len(parts) or whole is None or sum(known) != whole:
+        return found
+    return [replace(each, raw=0) if each.blank else each for each in found]
+
+
+def _row(labels: list[str], stage: str | None, tab: Crosstab, forms: Forms) -> Line | None:
+    """Find a row of a stage; the total of all rows is that of a stage only where the form has no other stage."""
+    rows = tab.rows
+    if stage is not None and tab.stages:
+        whole = tab.stages == {stage}
+        rows = [row for row in rows if row.stage == stage or (row.stage is None and whole)]
+    return _only(labels, rows, forms)
+
+
+def _only(labels: list[str], lines: Sequence[Line], forms: Forms) -> Line | None:
+    """Find the row or column by the first of its labels that is there; where two have it, none is chosen."""
+    for label in labels:
+        found = matching(lines, label, forms)
+        if found:
+            return found[0] if len(found) == 1 else None
+    return None
+
+
+def _once(figure: Figure, found: list[Entry], findings: Findings, school: str) -> list[Entry]:
+    """Leave the parts of a column out where it is their sum; where it may or may not hold them, nobody knows."""
+    width = len(figure.columns)
+    kept = list(found)
+    for whole, parts in figure.once.items():
+        names = [labels[0] for labels in figure.columns]
+        for start in range(0, len(found), width):
+            row = found[start : start + width]
+            total = row[names.index(whole)]
+            inside = [row[names.index(part)] for part in parts]
+            value = cells.exactly(total.raw)
+            known = [cells.exactly(one.raw) or 0 for one in inside]
+            if not value or not any(known):
+                continue
+            if value == sum(known):
+                kept = [one for one in kept if one not in inside]
+            elif value > sum(known):
+                labels = findings.words.join([one.label for one in inside])
+                findings.add("E134", total.row, total.column, total.raw, school, label=total.label, parts=labels)
+                return []
+    return kept
+
+
+def _say_absent(figure: Figure, tab: Crosstab, vocabulary: Vocabulary, findings: Findings, school: str) -> None:
+    words = findings.words
+    rows = words.join([labels[0] for labels in figure.rows]) or "—"
+    columns = words.join([labels[0] for labels in figure.columns])
+    there = words.join([line.own[-1] for line in tab.columns if line.own][:8]) or "—"
+    item = words.text(vocabulary.items[figure.item].title)
+    at = _corner(tab.grid)
+    findings.add(
+        "W533", at.row, None, None, school, sheet=tab.grid.name, item=item, rows=rows, columns=columns, there=there
+    )

@@ -1,0 +1,188 @@
+"""One entry of a form: what is written beside a label, its unit and its cell; and how entries become one answer."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import lru_cache
+
+from eqeval.core.exact import Number, whole_or
+from eqeval.core.form import Field, Forms
+from eqeval.core.grid import Grid, Raw, Refused, bare, text, word
+from eqeval.core.intake import cells
+from eqeval.core.intake.findings import Findings
+from eqeval.core.items import Item
+from eqeval.core.origin import Row, Table
+from eqeval.core.standard import Vocabulary
+
+# 1. 一、 (一) （3） before a label, # and * around it.
+_NUMBERED = re.compile(r"^(?:[#*]|\(?(?:\d+|[一二三四五六七八九十]+)(?:[、.．)]|(?<=\d)\s))+")
+
+Find = Callable[[str], "list[Entry]"]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What stands beside a label; required: whether the form says that it must be filled in."""
+
+    label: str
+    raw: Raw
+    unit: str
+    required: bool
+    row: Row
+    column: int
+
+    @property
+    def place(self) -> str:
+        """The name of its cell."""
+        return self.row.name(self.column)
+
+    @property
+    def blank(self) -> bool:
+        """Whether nothing is written there."""
+        return not text(self.raw)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a form says of an item; raw is None where it has the row and nothing is written.
+
+    missing: the blank rows; partly: whether others of the same sum are filled in.
+    """
+
+    raw: Raw
+    entries: tuple[Entry, ...]
+    missing: tuple[str, ...] = ()
+    partly: bool = False
+
+    @property
+    def place(self) -> str:
+        """The cells it was read from; of a sum the further ones without the sheet again."""
+        first, *others = self.entries
+        return "+".join([first.place, *(other.place.rpartition("!")[2] for other in others)])
+
+
+def entry(grid: Grid, label: Raw, at: tuple[int, int], unit: Raw = None, required: bool = False) -> Entry:
+    """Take the entry in row and column `at` of a sheet."""
+    return Entry(text(label), raw_at(grid, *at), text(unit), required, Row(Table.of(grid), at[0]), at[1])
+
+
+def raw_at(grid: Grid, row: int, column: int) -> Raw:
+    """Read a cell; outside the rows that were read there is nothing."""
+    return grid.rows[row][column] if row < len(grid.rows) and column < len(grid.rows[row]) else None
+
+
+def forms_of(label: Raw, forms: Forms) -> tuple[str, ...]:
+    """List what a label may be recognised by: as written, without number and lead (其中：), without unit or remark."""
+    return _forms_of(word(label), forms.lead_words, forms.stage_words)
+
+
+@lru_cache(maxsize=8192)
+def _forms_of(whole: str, leads: tuple[str, ...], stages: frozenset[str]) -> tuple[str, ...]:
+    # The same labels come again in every form of a county.
+    short = whole
+    for _ in range(2):
+        short = _NUMBERED.sub("", short).rstrip("*:")
+        for lead in leads:
+            short = short.removeprefix(lead)
+    plain = bare(short)
+    return (whole, short) if short[len(plain) + 1 : -1] in stages else (whole, short, plain)
+
+
+def answer(
+    field: Field, find: Find, item: Item, vocabulary: Vocabulary, findings: Findings, school: str
+) -> Answer | None:
+    """Read what a form says of an item: its own row, the sum of its parts, or what stands in; None without any."""
+    own = _one(field.labels, find, item, vocabulary, findings, school)
+    other = _one(field.otherwise, find, item, vocabulary, findings, school)
+    if own and own.raw is not None:
+        if other and other.raw is not None and word(other.raw) != word(own.raw):
+            at = other.entries[0]
+            findings.add(
+                "W532",
+                at.row,
+                at.column,
+                at.raw,
+                school,
+                label=at.label,
+                used=own.place,
+                first=text(own.raw),
+                item=findings.words.text(item.title),
+            )
+        return own
+    parts = [_one(labels, find, item, vocabulary, findings, school) for labels in field.sum]
+    there = [part for part in parts if part]
+    if there and (own is None or any(part.raw is not None for part in there)):
+        return _added(field.sum, parts, item, findings, school)
+    return other if other and other.raw is not None else own or other
+
+
+def joined(found: Sequence[Entry], item: Item, vocabulary: Vocabulary, findings: Findings, school: str) -> Answer:
+    """Read one cell, or add several up."""
+    parts = [
+        Answer(None if each.blank else _in_unit(each, item, vocabulary, findings, school), (each,)) for each in found
+    ]
+    return parts[0] if len(parts) == 1 else _added([[each.label] for each in found], parts, item, findings, school)
+
+
+def _one(
+    labels: Sequence[str], find: Find, item: Item, vocabulary: Vocabulary, findings: Findings, school: str
+) -> Answer | None:
+    """Read a row by any of its labels; two that differ cannot both hold."""
+    found = [each for label in labels for each in find(label)]
+    if not found:
+        return None
+    filled = [each for each in found if not each.blank]
+    if not filled:
+        return Answer(None, (found[0],), (found[0].label,))
+    first = filled[0]
+    for second in filled[1:]:
+        if word(second.raw) != word(first.raw) or vocabulary.unit(second.unit) != vocabulary.unit(first.unit):
+            findings.add(
+                "E133", second.row, second.column, second.raw, school, label=first.label, first=first.place,
+                other=text(first.raw),
+            )  # fmt: skip
+            return Answer(Refused(text(first.raw)), (first, second))
+    return Answer(_in_unit(first, item, vocabulary, findings, school), (first,))
+
+
+def _in_unit(entry: Entry, item: Item, vocabulary: Vocabulary, findings: Findings, school: str) -> Raw:
+    """Turn a number into the unit of its item (元 into 万元), exactly; what is no number stays as it is."""
+    wanted = item.unit["zh"] if isinstance(item.unit, dict) else item.unit or ""
+    if not entry.unit or not wanted or item.kind in ("text", "choice", "type", "share"):
+        return entry.raw
+    factor = vocabulary.factor(entry.unit, wanted)
+    if factor is None:
+        if not vocabulary.convertible(wanted) and not vocabulary.convertible(entry.unit):
+            # Counted in 个 or 间: the number is the same.
+            return entry.raw
+        title = findings.words.text(item.title)
+        findings.add("E130", entry.row, entry.column, entry.raw, school, item=title, unit=entry.unit, wanted=wanted)
+        return Refused(text(entry.raw))
+    value = cells.exactly(entry.raw)
+    return entry.raw if value is None or factor == 1 else whole_or(Fraction(value) * factor)
+
+
+def _added(
+    labels: list[list[str]], parts: Sequence[Answer | None], item: Item, findings: Findings, school: str
+) -> Answer:
+    """Add up the parts; one that is missing leaves the sum open, one that is no proper number is named."""
+    missing = [part.entries[0].label if part else names[0] for part, names in zip(parts, labels, strict=True)
+               if part is None or part.raw is None]  # fmt: skip
+    there = [part for part in parts if part]
+    if missing:
+        blank = tuple(each for part in there if part.raw is None for each in part.entries)
+        partly = any(part.raw is not None for part in there)
+        return Answer(None, blank or tuple(each for part in there for each in part.entries), tuple(missing), partly)
+    total: Number = 0
+    for part in there:
+        value = cells.exactly(part.raw)
+        if value is None:
+            at = part.entries[0]
+            findings.add("E201", at.row, at.column, part.raw, school, item=at.label)
+            return Answer(Refused(text(part.raw)), part.entries)
+        if value < 0 or (item.kind == "whole" and value.denominator != 1):
+            # Named where the table is read.
+            return part
+        total += value
+    return Answer(total, tuple(each for part in there for each in part.entries))
