@@ -108,7 +108,8 @@ def files_of(paths: Sequence[Path], words: Words) -> list[Path]:
 
 def problems_of(file: Path, day: date, words: Words) -> list[Problem]:
     """List the problems of one file, and warn of expiry and of limits weaker than the parent's."""
-    from eqeval.core.completeness import flaws, weaker
+    from eqeval.core.completeness import flaws
+    from eqeval.core.strictness import weaker
 
     try:
         loaded = load(str(file), words)

@@ -55,7 +55,7 @@ class Table(Model):
     @model_validator(mode="after")
     def _rising(self) -> Self:
         sizes = [size for size, _ in self.rows]
-        if not sizes or any(low >= high for low, high in pairwise(sizes)):
+        if not sizes or sizes[0] < 0 or any(low >= high for low, high in pairwise(sizes)):
             raise ValueError("rows_not_rising")
         return self
 
@@ -116,10 +116,26 @@ class Smallest(Model):
         return [item for amount in self.smallest_of for item in items_of(amount)]
 
 
+class Total(Model):
+    """The sum of several amounts: two, and one more for every six classes, is {sum_of: [2, {of: classes, per: 6}]}."""
+
+    sum_of: list["Amount"]
+
+    def find(self, values: Mapping[str, Number]) -> Number | None:
+        """Add up, if all are known."""
+        found = [find(amount, values) for amount in self.sum_of]
+        known = [value for value in found if value is not None]
+        return sum(known) if len(known) == len(found) else None
+
+    def items(self) -> list[str]:
+        """The items that are read."""
+        return [item for amount in self.sum_of for item in items_of(amount)]
+
+
 def _form(value: Any) -> str:
     if not isinstance(value, dict):
         return "number" if not isinstance(value, Model) else type(value).__name__.lower()
-    forms = {"by": "table", "largest_of": "largest", "smallest_of": "smallest"}
+    forms = {"by": "table", "largest_of": "largest", "smallest_of": "smallest", "sum_of": "total"}
     return next((form for key, form in forms.items() if key in value), "quotient")
 
 
@@ -131,17 +147,20 @@ Amount = TypeAliasType(
         | Annotated[Quotient, Tag("quotient")]
         | Annotated[Table, Tag("table")]
         | Annotated[Largest, Tag("largest")]
-        | Annotated[Smallest, Tag("smallest")],
+        | Annotated[Smallest, Tag("smallest")]
+        | Annotated[Total, Tag("total")],
         Discriminator(_form),
     ],
 )
 
 
-def find(amount: "Number | Quotient | Table | Largest | Smallest", values: Mapping[str, Number]) -> Number | None:
+def find(
+    amount: "Number | Quotient | Table | Largest | Smallest | Total", values: Mapping[str, Number]
+) -> Number | None:
     """Find the number that an amount stands for in one school."""
     return amount if isinstance(amount, int | Fraction) else amount.find(values)
 
 
-def items_of(amount: "Number | Quotient | Table | Largest | Smallest") -> list[str]:
+def items_of(amount: "Number | Quotient | Table | Largest | Smallest | Total") -> list[str]:
     """The items that an amount reads."""
     return [] if isinstance(amount, int | Fraction) else amount.items()

@@ -8,6 +8,7 @@ from datetime import date
 from eqeval.core import lines
 from eqeval.core.census import Census, Issue
 from eqeval.core.intake.schools import divided_by
+from eqeval.core.parameters import with_parameters
 from eqeval.core.report import (
     DispersionLine,
     InputLine,
@@ -89,12 +90,15 @@ def case_of(
     standard: Standard, vocabulary: Vocabulary, census: Census, day: date, words: Words, others: Others = ()
 ) -> Case:
     """Put together what the rules of a standard look at, and the same for the standards that it refers to."""
+    terms = terms_of(standard, vocabulary, words)
+    own = with_parameters(census, standard, terms.items)
     cases = {}
     for other, theirs in others:
         # Shared resources are divided by the weights of the standard that judges.
-        own = census if other.split == standard.split else divided_by(census, other.split, theirs)
-        cases[other.id] = Case(terms_of(other, theirs, words), own, day, other.rules)
-    return Case(terms_of(standard, vocabulary, words), census, day, standard.rules, cases)
+        split = own if other.split == standard.split else divided_by(own, other.split, theirs)
+        speaks = terms_of(other, theirs, words)
+        cases[other.id] = Case(speaks, with_parameters(split, other, speaks.items), day, other.rules)
+    return Case(terms, own, day, standard.rules, cases)
 
 
 def _county(judged: Sequence[tuple[Rule, Verdict]]) -> Outcome:

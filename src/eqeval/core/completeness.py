@@ -1,6 +1,6 @@
 """Is a standard complete: one limit for everybody, no gap or overlap in bands, nothing weaker than its parent."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -9,6 +9,7 @@ from typing import Literal
 from eqeval.core.bound import Bound
 from eqeval.core.condition import AllOf, Compares
 from eqeval.core.exact import Number, plain
+from eqeval.core.flaw import Flaw
 from eqeval.core.limit import Limit
 from eqeval.core.rules.all_of import AllRules
 from eqeval.core.rules.any_of import AnyOfRules
@@ -20,22 +21,9 @@ from eqeval.core.rules.share_of import ShareOf
 from eqeval.core.rules.survey import Survey
 from eqeval.core.rules.threshold import Threshold
 from eqeval.core.rules.tiers import Tiers
+from eqeval.core.soundness import unsound
 from eqeval.core.standard import Standard, Vocabulary, inner_rules
 from eqeval.core.written import item_and_stage
-
-Severity = Literal["error", "warning"]
-
-
-@dataclass(frozen=True, slots=True, repr=False, eq=False)
-class Flaw:
-    """Something incomplete: the rule or indicator it is in, the key there, and a sentence of eqeval.words."""
-
-    owner: str
-    key: str
-    sentence: str
-    severity: Severity
-    values: Mapping[str, object]
-
 
 Limited = tuple[str, list[Limit], Literal["section", "school", "county"]]
 
@@ -54,13 +42,14 @@ def limited(standard: Standard) -> Iterator[Limited]:
 
 
 def flaws(standard: Standard, vocabulary: Vocabulary, day: date) -> list[Flaw]:
-    """List gaps, overlaps and expiry of a standard by itself."""
+    """List gaps, overlaps, expiry and what judges nobody, of a standard by itself."""
     found: list[Flaw] = []
     for owner, limits, level in limited(standard):
         found += _coverage(owner, limits, level, standard, vocabulary)
         found += _bands(owner, limits, vocabulary, standard)
     found += _levels(standard)
     found += _weights(standard, vocabulary)
+    found += unsound(standard, vocabulary)
     if standard.valid.until and standard.valid.until < day:
         found.append(Flaw("valid", "until", "standard.expired", "warning", {"day": standard.valid.until}))
     return found
@@ -185,44 +174,3 @@ def _probes(bands: Iterable[Bound], whole: bool) -> list[Number]:
     step: Number = 1 if whole else Fraction(1, 1000)
     found = {size for mark in marks for size in (mark - step, mark, mark + step) if size >= 0}
     return sorted(found)
-
-
-def weaker(child: Standard, parent: Standard) -> list[Flaw]:
-    """List the limits of an extension that ask for less than the same limits of its parent."""
-    theirs = {name: limits for name, limits, _ in limited(parent)}
-    found = []
-    for name, limits, _ in limited(child):
-        for limit in limits:
-            for other in theirs.get(name, []):
-                if (limit.stage, limit.type) == (other.stage, other.type) and _weaker(limit.fixed, other.fixed):
-                    values = {"new": limit.fixed and limit.fixed.text(), "old": other.fixed and other.fixed.text()}
-                    found.append(Flaw(name, "limits", "standard.weaker", "warning", values))
-    ours = {rule.id: rule for rule in child.every_rule()}
-    for rule in parent.every_rule():
-        mine = ours.get(rule.id)
-        if isinstance(rule, Quorum) and isinstance(mine, Quorum) and _less(mine, rule):
-            values = {"new": _quorum(mine), "old": _quorum(rule)}
-            found.append(Flaw(rule.id, "at_least", "standard.weaker", "warning", values))
-        elif mine is not None and rule.binding == "must" and mine.binding != "must":
-            values = {"new": mine.binding, "old": rule.binding}
-            found.append(Flaw(rule.id, "binding", "standard.weaker", "warning", values))
-    return found
-
-
-def _weaker(new: Bound | None, old: Bound | None) -> bool:
-    if new is None or old is None or new.between or old.between:
-        return False
-    if new.rising != old.rising or "equals" in (new.operator, old.operator):
-        return old.operator == "equals" and new.operator != "equals"
-    if new.limit == old.limit:
-        return old.operator in ("above", "below") and new.operator not in ("above", "below")
-    return new.limit < old.limit if new.rising else new.limit > old.limit
-
-
-def _less(new: Quorum, old: Quorum) -> bool:
-    floor = (new.rest_at_least or 0) < (old.rest_at_least or 0)
-    return floor or len(new.of) - new.at_least > len(old.of) - old.at_least
-
-
-def _quorum(rule: Quorum) -> str:
-    return f"{rule.at_least}/{len(rule.of)}"

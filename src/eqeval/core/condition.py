@@ -68,7 +68,7 @@ class Not(Model):
 class TypeIs(Model):
     """The school is of one of these types."""
 
-    type: list[str]
+    type: list[str] = Field(min_length=1)
 
     def holds(self, subject: Subject) -> bool | None:
         """Unknown where the type of the school is."""
@@ -89,7 +89,7 @@ class ItemIs(Model):
     """The answer chosen for an item is one of these."""
 
     item: str
-    one_of: list[str]
+    one_of: list[str] = Field(min_length=1)
 
     def holds(self, subject: Subject) -> bool | None:
         """Unknown where the cell is blank."""

@@ -1,7 +1,9 @@
 """Data items (数据项): the columns and county values that a standard asks for, and how they are recognised."""
 
 from functools import cached_property
-from typing import Literal
+from typing import Literal, Self
+
+from pydantic import model_validator
 
 from eqeval.core.grid import word
 from eqeval.core.written import Exact, Model, Title, YesNo
@@ -28,6 +30,15 @@ class Item(Model):
     default: Exact | None = None
     choices: dict[str, list[str]] = {}
     note: Title | None = None
+
+    @model_validator(mode="after")
+    def _read_one_way(self) -> Self:
+        forms = [word(form) for forms in self.choices.values() for form in forms]
+        if len(set(forms)) < len(forms):
+            raise ValueError("choice_twice")
+        if not self.headings or (isinstance(self.headings, dict) and not all(self.headings.values())):
+            raise ValueError("no_heading")
+        return self
 
     @cached_property
     def forms(self) -> dict[str, str]:

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from eqeval.core.bound import Bound
 from eqeval.core.comparison import Comparison
@@ -29,10 +29,10 @@ class Limit(Comparison):
 
     no_limit: Literal[True] | None = None
     stage: str | None = None
-    type: list[str] | None = None
+    type: Annotated[list[str], Field(min_length=1)] | None = None
     where: Condition | None = None
     since: date | None = Field(default=None, alias="from")
-    counties: list[str] | None = None
+    counties: Annotated[list[str], Field(min_length=1)] | None = None
 
     @cached_property
     def fixed(self) -> Bound | None:
@@ -66,6 +66,14 @@ class Eased(Relaxation):
 
     limits: list[Limit] = []
     factor: Positive = 1
+
+    @model_validator(mode="after")
+    def _eased_by_one(self) -> Self:
+        if bool(self.limits) and self.factor != 1:
+            raise ValueError("eased_by_two")
+        if not self.limits and self.factor == 1 and getattr(self, "of", None) is None:
+            raise ValueError("eased_by_none")
+        return self
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,17 +2,22 @@
 
 from fractions import Fraction
 from math import floor
-from typing import Literal
+from typing import Annotated, Literal
+
+from pydantic import Field
 
 from eqeval.core import exact
 from eqeval.core.exact import Number
 from eqeval.core.written import Model, Whole
 
+# As many as means of roots are compared to, and more than any authority prints.
+MOST_DECIMALS = 30
+
 
 class Rounding(Model):
     """So many decimals, half up or cut off."""
 
-    decimals: Whole
+    decimals: Annotated[Whole, Field(ge=0, le=MOST_DECIMALS)]
     mode: Literal["half_up", "down"]
 
     def of(self, value: Number) -> Number:

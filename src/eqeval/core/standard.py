@@ -24,6 +24,7 @@ from eqeval.core.rules.meets import Meets
 from eqeval.core.rules.quorum import Member, Quorum
 from eqeval.core.rules.rule import Rule
 from eqeval.core.rules.score import Score
+from eqeval.core.rules.some_of import SomeRules
 from eqeval.core.rules.threshold import Threshold
 from eqeval.core.rules.tiers import Tiers
 from eqeval.core.scope import Scope
@@ -286,7 +287,7 @@ def references_of(standard: Standard) -> list[Meets]:
 def inner_rules(rule: Rule) -> Iterator[Rule]:
     """List the rules inside a rule, however deep."""
     inside: list[Rule] = []
-    if isinstance(rule, AllRules | AnyOfRules):
+    if isinstance(rule, AllRules | AnyOfRules | SomeRules):
         inside += rule.parts
     elif isinstance(rule, Quorum | Tiers):
         inside += [part for part in rule.of if isinstance(part, Rule)]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from eqeval.core import exact
-from eqeval.core.amount import Amount, Largest, Quotient, Table
+from eqeval.core.amount import Amount, Largest, Quotient, Table, Total
 from eqeval.core.bound import SYMBOLS
 from eqeval.core.comparison import Comparison
 from eqeval.core.condition import AllOf, AnyOf, Condition, ItemIs, Not, StageIs, TypeIs
@@ -73,6 +73,8 @@ def amount_text(amount: Amount, terms: Terms, share: bool = False) -> str:
         return words("amount.table", by=terms.sum(amount.by), rows=rows, between=words(f"between.{amount.between}"))
     if isinstance(amount, Largest):
         return words("amount.largest", amounts=words.join([amount_text(each, terms) for each in amount.largest_of]))
+    if isinstance(amount, Total):
+        return words("amount.total", amounts=" + ".join(amount_text(each, terms) for each in amount.sum_of))
     return words("amount.smallest", amounts=words.join([amount_text(each, terms) for each in amount.smallest_of]))
 
 

@@ -88,6 +88,8 @@ def _terms(value: Any) -> Any:
         value = dict.fromkeys(value, 1)
     if value in ([], {}):
         raise ValueError("sum_empty")
+    if isinstance(value, dict) and 0 in value.values():
+        raise ValueError("factor_zero")
     return _by_stage(value) if isinstance(value, dict) else value
 
 

@@ -14,8 +14,8 @@ from eqeval.io.yaml import Document, Place, YamlError, read
 from eqeval.words import Words
 
 if TYPE_CHECKING:
-    from eqeval.core.completeness import Flaw
     from eqeval.core.extend import Source
+    from eqeval.core.flaw import Flaw
     from eqeval.core.standard import Standard, Vocabulary
     from eqeval.core.written import Model
 

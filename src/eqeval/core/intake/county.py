@@ -67,6 +67,9 @@ def read(
             if name in asked:
                 answer = _answer(asked[name], raw["value"], row, columns["value"], vocabulary, findings)
                 statements[name] = Statement(answer, None, evidence, cell, text(raw["value"]))
+            elif vocabulary.items[name].kind == "choice" if name in vocabulary.items else False:
+                answer = _chosen(vocabulary.items[name], raw["value"], row, columns["value"], vocabulary, findings)
+                statements[name] = Statement(answer, None, evidence, cell, text(raw["value"]))
             else:
                 item = vocabulary.items[name.partition("@")[0]]
                 value = _number(item, raw["value"], unit, row, columns["value"], vocabulary, findings)
@@ -159,6 +162,15 @@ def _answer(rule: Rule, raw: Raw, row: Row, column: int, vocabulary: Vocabulary,
         findings.add("E205", row, column, raw, item=title, allowed=allowed)
         return ""
     return answer
+
+
+def _chosen(item: Item, raw: Raw, row: Row, column: int, vocabulary: Vocabulary, findings: Findings) -> str:
+    """Read a choice of the county as that of a school is read."""
+    answer = cells.chosen(item.forms or vocabulary.answer_forms, raw)
+    if answer is None:
+        allowed = findings.words.join([forms[0] for forms in (item.choices or vocabulary.answers).values()])
+        findings.add("E205", row, column, raw, item=findings.words.text(item.title), allowed=allowed)
+    return answer or ""
 
 
 def _number(

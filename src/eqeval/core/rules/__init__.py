@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from pydantic import Discriminator, Field, Tag
 from typing_extensions import TypeAliasType
 
-from eqeval.core.rules import all_of, any_of, quorum, score, tiers
+from eqeval.core.rules import all_of, any_of, quorum, score, some_of, tiers
 from eqeval.core.rules.all_of import AllRules
 from eqeval.core.rules.any_of import AnyOfRules
 from eqeval.core.rules.attestation import Attestation
@@ -19,6 +19,7 @@ from eqeval.core.rules.quorum import Member, Quorum
 from eqeval.core.rules.score import Score
 from eqeval.core.rules.share import Share
 from eqeval.core.rules.share_of import ShareOf
+from eqeval.core.rules.some_of import SomeRules
 from eqeval.core.rules.survey import Survey
 from eqeval.core.rules.threshold import Threshold
 from eqeval.core.rules.tiers import Tiers
@@ -46,7 +47,8 @@ AnyRule = TypeAliasType(
         | Tiers
         | Noted
         | AllRules
-        | AnyOfRules,
+        | AnyOfRules
+        | SomeRules,
         Field(discriminator="kind"),
     ],
 )
@@ -77,5 +79,6 @@ Part = TypeAliasType(
 all_of.AnyRule = AnyRule  # type: ignore[attr-defined]
 any_of.AnyRule = AnyRule  # type: ignore[attr-defined]
 score.AnyRule = AnyRule  # type: ignore[attr-defined]
+some_of.AnyRule = AnyRule  # type: ignore[attr-defined]
 quorum.Part = Part  # type: ignore[attr-defined]
 tiers.Part = Part  # type: ignore[attr-defined]

@@ -2,6 +2,8 @@
 
 from typing import TYPE_CHECKING, Literal
 
+from pydantic import Field
+
 from eqeval.core.census import School, Section
 from eqeval.core.rules.rule import Case, Rule
 from eqeval.core.terms import Terms
@@ -15,7 +17,7 @@ class AnyOfRules(Rule):
     """Each subject has to meet one of the parts; different schools may meet different ones."""
 
     kind: Literal["any"]
-    parts: "list[AnyRule]"
+    parts: "list[AnyRule]" = Field(min_length=1)
 
     def sentence(self, terms: Terms) -> str:
         """Say the sentences of all parts."""

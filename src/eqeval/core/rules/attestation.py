@@ -1,6 +1,8 @@
 """attestation: what nobody can compute; it is met because someone says so and names the evidence."""
 
-from typing import Literal
+from typing import Literal, Self
+
+from pydantic import model_validator
 
 from eqeval.core.census import CONFLICT
 from eqeval.core.rules.rule import Case, Rule
@@ -19,6 +21,12 @@ class Attestation(Rule):
     scale: list[str] = []
     at_least: str | None = None
     evidence: Title | None = None
+
+    @model_validator(mode="after")
+    def _grade_on_a_scale(self) -> Self:
+        if bool(self.scale) != (self.at_least is not None) or len(set(self.scale)) < len(self.scale):
+            raise ValueError("grade_without_scale")
+        return self
 
     def sentence(self, terms: Terms) -> str:
         """Say what has to be confirmed."""

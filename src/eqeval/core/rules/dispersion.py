@@ -69,9 +69,14 @@ class Dispersion(Rule):
     def judge(self, case: Case) -> Verdict:
         """Judge every indicator in every stage that has a limit, or the mean of each stage."""
         parts: list[Verdict] = []
-        for stage in dict.fromkeys(limit.stage or "" for limit in self.limits):
-            sections = [part for part in case.sections(self.scope) if part.stage == stage]
-            here = [limit.model_copy(update={"stage": None}) for limit in self.limits if limit.stage == stage]
+        everybody = case.sections(self.scope)
+        stages = [limit.stage for limit in self.limits if limit.stage]
+        if len(stages) < len(self.limits):
+            # A limit without a stage holds for every stage that there is.
+            stages += [section.stage for section in everybody]
+        for stage in dict.fromkeys(stages):
+            sections = [part for part in everybody if part.stage == stage]
+            here = [limit.model_copy(update={"stage": None}) for limit in self.limits if limit.stage in (None, stage)]
             choice = choose_for(case, here, None)
             spreads = [self.spread(case, indicator, stage, choice, sections) for indicator in self.of]
             parts += spreads

@@ -4,7 +4,9 @@ from abc import abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
+from typing import Annotated, Literal
+
+from pydantic import Field
 
 from eqeval.core.bound import Bound
 from eqeval.core.census import Census, School, Section
@@ -118,7 +120,7 @@ class Due(Model):
     """By when a requirement has to hold, for everybody or for some counties; before that it is not yet due."""
 
     by: date
-    counties: list[str] | None = None
+    counties: Annotated[list[str], Field(min_length=1)] | None = None
 
 
 class Rule(Model):

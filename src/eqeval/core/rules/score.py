@@ -28,7 +28,7 @@ Range = tuple[Fraction, Fraction]
 class Deduction(Model):
     """points are lost for every started step of so much below the limit, never more than the item has."""
 
-    points: Exact
+    points: Positive
     for_every: Positive
 
 
@@ -36,10 +36,10 @@ class Scored(Model):
     """An item and its points: awarded by an inspector, or following from a rule.
 
     points: left out where the text leaves them to others, such as the provinces; then what is awarded counts as it is.
-    awarded: the item of sheet 县级 that holds the points given. rule: with it, all points where it is met;
-    with `steps`, a part of them by value / limit ([80%, 50%] gives half of the points from 80 % on);
-    with `deduct`, fewer the further the value lies below its limit. without: what an item that is not applicable
-    earns: `full` points, or it is `excluded` from the total.
+    awarded: the item of sheet 县级, or the column of the school table, that holds the points given. rule: with it, all
+    points where it is met; with `steps`, a part of them by value / limit ([80%, 50%] gives half of the points from
+    80 % on); with `deduct`, fewer the further the value lies below its limit. without: what an item that is not
+    applicable earns: `full` points, or it is `excluded` from the total.
     """
 
     title: Title | None = None
@@ -56,6 +56,9 @@ class Scored(Model):
             raise ValueError("one_source")
         if self.points is None and self.awarded is None:
             raise ValueError("points_of_a_rule")
+        falling = [list(each) for each in zip(*self.steps, strict=True)] if self.steps else []
+        if any(each != sorted(each, reverse=True) or not 0 <= each[-1] <= each[0] <= 1 for each in falling):
+            raise ValueError("steps_not_falling")
         return self
 
     def verdict(self, case: Case, subject: School | Section | None) -> Verdict | None:
@@ -64,11 +67,15 @@ class Scored(Model):
             return None
         return self.rule.verdict(case) if subject is None else self.rule.verdict_one(case, subject)
 
-    def earned(self, case: Case, verdict: Verdict | None, whole: Fraction) -> Range | None:
+    def earned(
+        self, case: Case, subject: School | Section | None, verdict: Verdict | None, whole: Fraction
+    ) -> Range | None:
         """Say how many of `whole` points are earned, as a range; None where the item is excluded."""
         nothing = Fraction(0)
         if self.awarded is not None:
-            given = case.census.county.values.get(self.awarded)
+            # Points of the county stand in sheet 县级, those of a school in its row.
+            county = subject is None or case.terms.items[self.awarded].of == "county"
+            given = (case.census.county if subject is None or county else subject).values.get(self.awarded)
             return (nothing, whole) if given is None else (Fraction(given),) * 2
         assert verdict is not None  # held by _one_source
         match verdict.outcome:
@@ -145,6 +152,10 @@ class Score(Rule):
             raise ValueError("points_do_not_add_up")
         if not self.fixed and any(block.at_least is not None for block in self.blocks):
             raise ValueError("block_without_points")
+        if any(block.at_least is not None and not 0 < block.at_least <= 1 for block in self.blocks):
+            raise ValueError("share_of_block")
+        if not self.total.rising or not 1 < self.total.limit <= self.out_of:
+            raise ValueError("total_of_points")
         return self
 
     @property
@@ -211,7 +222,9 @@ class Score(Rule):
         found = []
         for block in self.blocks:
             judged = [(item, item.verdict(case, subject)) for item in block.items]
-            points = [(self.whole(item), item.earned(case, verdict, self.whole(item))) for item, verdict in judged]
+            points = [
+                (self.whole(item), item.earned(case, subject, verdict, self.whole(item))) for item, verdict in judged
+            ]
             counted = [(whole, earned) for whole, earned in points if earned is not None]
             found.append(
                 Earned(

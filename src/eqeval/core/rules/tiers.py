@@ -41,6 +41,8 @@ class Tiers(SubjectRule):
             raise ValueError("tiers_not_falling")
         if self.needed not in [tier.name for tier in self.tiers]:
             raise ValueError("tier_unknown")
+        if counts[0] > len(self.of):
+            raise ValueError("tier_beyond")
         return self
 
     def sentence(self, terms: Terms) -> str:

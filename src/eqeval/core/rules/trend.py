@@ -49,6 +49,10 @@ class Trend(Rule):
             or (self.sum and not self.last)
         ):
             raise ValueError("one_question")
+        begin = self.base if self.base is not None else self.first
+        late = self.last is not None and begin is not None and self.last < begin + (self.base is not None)
+        if late or (self.years is not None and self.years < 1) or (self.enough is not None and not self.change):
+            raise ValueError("years_in_order")
         return self
 
     def sentence(self, terms: Terms) -> str:
