@@ -149,7 +149,7 @@ def _of(owner: str, key: str, names: Iterable[str], items: Items, allowed: tuple
         if item.kind not in _NUMBERS:
             yield Flaw(owner, key, "standard.not_a_number", "error", {"name": name})
         elif item.of not in allowed:
-            yield Flaw(owner, key, f"standard.item_of_{item.of}", "error", {"name": name})
+            yield Flaw(owner, key, f"standard.item_of.{item.of}", "error", {"name": name})
 
 
 def _named(value: object) -> list[str]:
