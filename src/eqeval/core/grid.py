@@ -1,7 +1,7 @@
 """A sheet as it was read: rows of raw values, addressable, nothing decided yet."""
 
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from fractions import Fraction
 from functools import lru_cache
@@ -19,6 +19,20 @@ class Refused(str):
 
     __slots__ = ()
 
+# Rows and columns counted from 0: first row, first column, last row, last column.
+Range = tuple[int, int, int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What the reader of a file noticed and a county has to hear: the code of a finding, its place, its blanks."""
+
+    code: str
+    row: int = 0
+    column: int | None = None
+    raw: Raw = None
+    values: dict[str, str] = field(default_factory=dict)
+
 
 @dataclass(frozen=True, slots=True)
 class Grid:
@@ -26,6 +40,8 @@ class Grid:
 
     label: what cells are called by where several files were read. hidden: seen in the file and not read. places: the
     names of the cells where a grid was put together from cells that stood elsewhere; None for a sheet as it was read.
+    merged: ranges that show one value, which stands in their first cell. hidden_rows, hidden_columns: read, but not
+    seen by who opens the file. notices: what the reader noticed.
     """
 
     file: str
@@ -34,6 +50,10 @@ class Grid:
     label: str = ""
     hidden: bool = False
     places: list[list[str]] | None = None
+    merged: tuple[Range, ...] = ()
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+    notices: tuple[Notice, ...] = ()
 
     @property
     def name(self) -> str:

@@ -106,7 +106,8 @@ def _grid(path: Path, name: str, sheet: "CalamineSheet", unseen: Mapping[tuple[i
     for (row, column), text in unseen.items():
         if row < len(rows) and column < len(rows[row]) and rows[row][column] in (None, ""):
             rows[row][column] = text
-    return Grid(str(path), name, rows)
+    merged = tuple((top, left, bottom, right) for (top, left), (bottom, right) in sheet.merged_cell_ranges or ())
+    return Grid(str(path), name, rows, merged=merged)
 
 
 def _text(path: Path, content: bytes, words: Words) -> Grid:

@@ -57,6 +57,8 @@ def take(
     for grid in grids:
         if grid.hidden:
             findings.add("N606", Row(Table.of(grid), 0), None, grid.sheet)
+        for notice in grid.notices:
+            findings.add(notice.code, Row(Table.of(grid), notice.row), notice.column, notice.raw, **notice.values)
     grids = [grid for grid in grids if not grid.hidden]
     sites: list[Site] = []
     for grid, found in _tables(grids, sheet, vocabulary, findings):
