@@ -66,7 +66,7 @@ def read(
     problems: list[str] = []
     for path in files:
         try:
-            books.append(workbook.read(path, words))
+            books.append(workbook.read(path, words, sheet))
         except InputError as error:
             problems += error.messages
     for name in dict.fromkeys(standards):

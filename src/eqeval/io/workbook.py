@@ -1,25 +1,15 @@
-"""Reads workbooks and CSV into grids; the first bytes decide what a file is, not its suffix."""
+"""Reads files of any kind into grids; the bytes decide what a file is, not its suffix."""
 
-import csv
 import hashlib
-import io
-import zipfile
-import zlib
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
 
-from eqeval.core.errors import InputError
-from eqeval.core.grid import Grid, Raw
+from eqeval.core.grid import Grid
+from eqeval.io import kinds, source
+from eqeval.io.source import Source
 from eqeval.words import Words
 
-if TYPE_CHECKING:
-    from python_calamine import CalamineSheet
-
-MAX_BYTES = 64 * 1024 * 1024
-_ZIP, _OLE = b"PK", b"\xd0\xcf\x11\xe0"
-_PASSWORD = "EncryptedPackage".encode("utf-16-le")
+_XLSX, _XLSB, _ODS = "xl/workbook.xml", "xl/workbook.bin", "content.xml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,98 +21,70 @@ class Workbook:
     grids: list[Grid]
 
 
-def read(path: Path, words: Words) -> Workbook:
+def read(path: Path, words: Words, sheet: str | None = None) -> Workbook:
     """Read every visible sheet of a file; hidden ones are named and left unread.
+
+    Args:
+        path: the file.
+        words: the language in which it is refused.
+        sheet: a sheet that is read although it is hidden.
 
     Raises:
         InputError: where the file is missing, a folder, empty, too large, protected, damaged, or no table.
+        UsageError: where a limit in the environment is no number.
     """
-    content = _content(path, words)
-    if content.startswith((_ZIP, _OLE)):
-        grids = _spreadsheet(path, content, words)
-    else:
-        grids = [_text(path, content, words)]
-    return Workbook(path, hashlib.sha256(content).hexdigest(), grids)
+    taken = source.read(path, words)
+    return Workbook(path, hashlib.sha256(taken.content).hexdigest(), _grids(taken, sheet))
 
 
-def _content(path: Path, words: Words) -> bytes:
-    if path.is_dir():
-        raise InputError(words("E104.message", file=path))
-    if not path.exists():
-        raise InputError(words("E105.message", file=path))
-    if not path.is_file():
-        raise InputError(words("E101.message", file=path))
-    try:
-        size = path.stat().st_size
-        if size > MAX_BYTES:
-            raise InputError(words("E110.message", file=path, size=size >> 20, most=MAX_BYTES >> 20))
-        content = path.read_bytes()
-    except OSError as error:
-        raise InputError(words("E103.message", file=path, why=error.strerror)) from None
-    if not content.strip():
-        raise InputError(words("E102.message", file=path))
-    return content
+def _grids(taken: Source, sheet: str | None) -> list[Grid]:
+    content = taken.content
+    if content.startswith(kinds.ZIP):
+        return _zipped(taken, sheet)
+    if content.startswith(kinds.OLE):
+        if kinds.is_encrypted(content):
+            raise taken.refuse("E143")
+        if kind := kinds.in_ole(content):
+            raise taken.kind(kind)
+        from eqeval.io import xls
+
+        return xls.read(sheet, taken)
+    if kind := kinds.stranger(content):
+        raise taken.kind(kind)
+    text = kinds.text(content, taken)
+    if text.lstrip()[:1] == "<":
+        if kinds.is_excel_2003(text):
+            from eqeval.io import excel_2003
+
+            return excel_2003.read(text, sheet, taken)
+        if kinds.is_web(text):
+            from eqeval.io import html
+
+            return html.read(text, taken)
+        raise taken.kind("xml")
+    from eqeval.io import delimited
+
+    return [delimited.read(text, taken)]
 
 
-def _spreadsheet(path: Path, content: bytes, words: Words) -> list[Grid]:
-    import python_calamine as calamine
+def _zipped(taken: Source, sheet: str | None) -> list[Grid]:
+    from eqeval.io import package, xlsx
 
-    if content.startswith(_OLE) and _PASSWORD in content:
-        raise InputError(words("E103.message", file=path, why=words("file.password")))
-    hidden_from_reader = _unseen(path, content, words) if content.startswith(_ZIP) else {}
-    try:
-        workbook = calamine.load_workbook(io.BytesIO(content))
-        sheets = [sheet for sheet in workbook.sheets_metadata if sheet.typ == calamine.SheetTypeEnum.WorkSheet]
-        return [
-            _grid(path, sheet.name, workbook.get_sheet_by_name(sheet.name), hidden_from_reader.get(sheet.name, {}))
-            if sheet.visible == calamine.SheetVisibleEnum.Visible
-            else Grid(str(path), sheet.name, [], hidden=True)
-            for sheet in sheets
-        ]
-    except calamine.PasswordError:
-        raise InputError(words("E103.message", file=path, why=words("file.password"))) from None
-    except (calamine.CalamineError, OSError, ValueError) as error:
-        code = "E101" if "format" in str(error) else "E103"
-        raise InputError(words(f"{code}.message", file=path, why=str(error))) from None
+    parts = package.open_(taken)
+    # Whoever wrote the file may have named the workbook otherwise.
+    main = next((part for kind, part in xlsx.relations(parts, "", taken).values() if kind == "officeDocument"), _XLSX)
+    if main.endswith(".bin"):
+        from eqeval.io import xlsb
 
+        return xlsb.read(parts, main, sheet, taken)
+    if main in parts and not main.startswith(("word/", "ppt/")):
+        return xlsx.read(parts, main, sheet, taken)
+    if _XLSB in parts:
+        from eqeval.io import xlsb
 
-def _unseen(path: Path, content: bytes, words: Words) -> dict[str, dict[tuple[int, int], str]]:
-    """Look for what the reader would pass over in silence, or abort on."""
-    from eqeval.io import unseen
+        return xlsb.read(parts, _XLSB, sheet, taken)
+    if _ODS in parts:
+        from eqeval.io import ods
 
-    try:
-        return unseen.read(content)
-    except unseen.LargeSheetError as error:
-        raise InputError(words("E112.message", file=path, part=error.args[0], found=error.args[1])) from None
-    except unseen.FarCellError as error:
-        raise InputError(words("E113.message", file=path, part=error.args[0], cell=error.args[1])) from None
-    except (zipfile.BadZipFile, OSError, EOFError, zlib.error, NotImplementedError, RuntimeError, SyntaxError) as error:
-        raise InputError(words("E103.message", file=path, why=error)) from None
-
-
-def _grid(path: Path, name: str, sheet: "CalamineSheet", unseen: Mapping[tuple[int, int], str]) -> Grid:
-    """Take the rows as they are read, and put back what the reader showed as blank."""
-    rows = cast("list[list[Raw]]", sheet.to_python(skip_empty_area=False))
-    for (row, column), text in unseen.items():
-        if row < len(rows) and column < len(rows[row]) and rows[row][column] in (None, ""):
-            rows[row][column] = text
-    merged = tuple((top, left, bottom, right) for (top, left), (bottom, right) in sheet.merged_cell_ranges or ())
-    return Grid(str(path), name, rows, merged=merged)
-
-
-def _text(path: Path, content: bytes, words: Words) -> Grid:
-    """Read CSV in UTF-8, strictly, then in GB18030; control characters mean that it is no text at all."""
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            text = content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\x00" in text or sum(sign < " " and sign not in "\t\r\n\f" for sign in text[:4096]):
-            break
-        delimiter = "\t" if text[:4096].count("\t") > text[:4096].count(",") else ","
-        try:
-            rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
-        except csv.Error as error:
-            raise InputError(words("E103.message", file=path, why=error)) from None
-        return Grid(str(path), path.stem, [list(row) for row in rows])
-    raise InputError(words("E101.message", file=path))
+        return ods.read(parts, sheet, taken)
+    raise taken.kind(kinds.inside(parts))

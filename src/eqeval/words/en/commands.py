@@ -1,7 +1,6 @@
 """What the command line says: help, usage, files, output."""
 
 SENTENCES = {
-    "file.password": "it is protected by a password; open it in Excel or WPS and save a copy without one",
     "answer.yes": "yes",
     "answer.no": "no",
     "usage.option": "There is no option {option}. {near}See eqeval --help.",

@@ -1,7 +1,6 @@
 """What the command line says: help, usage, files, output."""
 
 SENTENCES = {
-    "file.password": "文件有密码保护；请在 Excel 或 WPS 中打开，另存一份不设密码的文件",
     "answer.yes": "是",
     "answer.no": "否",
     "usage.option": "没有选项 {option}。{near}用 eqeval --help 查看全部用法。",

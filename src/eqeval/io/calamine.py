@@ -1,0 +1,110 @@
+"""python-calamine, called with care: what it raises becomes a message, what it gives becomes grids."""
+
+import io
+from collections.abc import Iterable, Iterator, Mapping
+from math import isinf, isnan
+from typing import TYPE_CHECKING, cast
+
+from eqeval.core.errors import InputError
+from eqeval.core.grid import Grid, Notice, Raw
+from eqeval.io.places import Seen, named
+from eqeval.io.source import Source
+
+if TYPE_CHECKING:
+    from python_calamine import CalamineWorkbook, SheetMetadata
+
+# From here on not every whole number has a float of its own: digits were lost when the file was saved.
+PRECISE = 10**15
+
+
+def load(content: bytes, source: Source) -> "CalamineWorkbook":
+    """Open a workbook.
+
+    Raises:
+        InputError: where it is protected or damaged.
+    """
+    import python_calamine
+
+    try:
+        return python_calamine.load_workbook(io.BytesIO(content))
+    except python_calamine.PasswordError:
+        raise source.refuse("E143") from None
+    except BaseException as error:
+        raise _refused(error, source) from None
+
+
+def is_table(sheet: "SheetMetadata") -> bool:
+    """Whether a sheet has cells, and is no chart and no macro."""
+    import python_calamine
+
+    return sheet.typ == python_calamine.SheetTypeEnum.WorkSheet
+
+
+def is_visible(sheet: "SheetMetadata") -> bool:
+    """Whether who opens the file sees the sheet."""
+    import python_calamine
+
+    return sheet.visible == python_calamine.SheetVisibleEnum.Visible
+
+
+def grids(workbook: "CalamineWorkbook", seen: Mapping[int, Seen], source: Source) -> Iterator[tuple[int, Grid]]:
+    """Read the sheets that were looked through, each with its number in the workbook."""
+    for number, one in seen.items():
+        try:
+            rows = workbook.get_sheet_by_index(number).to_python(skip_empty_area=False)
+        except BaseException as error:
+            raise _refused(error, source) from None
+        yield number, grid(cast("list[list[Raw]]", rows), one, source)
+
+
+def grid(rows: list[list[Raw]], seen: Seen, source: Source) -> Grid:
+    """Put what was seen beside the values into the rows, and make all rows equally long."""
+    for (row, column), value in seen.values.items():
+        rows += [[] for _ in range(row + 1 - len(rows))]
+        rows[row] += [""] * (column + 1 - len(rows[row]))
+        rows[row][column] = value
+    width = max(map(len, rows), default=0)
+    for cells in rows:
+        if len(cells) < width:
+            cells += [""] * (width - len(cells))
+    imprecise = list(_doubtful(rows, source)) if seen.doubtful else []
+    notices = seen.notices()
+    if imprecise:
+        row, column = imprecise[0]
+        notices.append(Notice("W541", row, column, rows[row][column], named(imprecise)))
+    return Grid(
+        str(source.path),
+        seen.sheet,
+        rows,
+        merged=tuple(seen.merged),
+        hidden_rows=frozenset(seen.hidden_rows),
+        hidden_columns=frozenset(seen.hidden_columns),
+        notices=tuple(notices),
+    )
+
+
+def _doubtful(rows: list[list[Raw]], source: Source) -> Iterable[tuple[int, int]]:
+    """Find numbers of more digits than were kept; what is no number becomes its name, and texts are measured."""
+    longest = source.limits["characters"]
+    for number, row in enumerate(rows):
+        for column, raw in enumerate(row):
+            if isinstance(raw, float):
+                if -PRECISE < raw < PRECISE:
+                    continue
+                if isnan(raw):
+                    row[column] = "NaN"
+                elif isinf(raw):
+                    row[column] = "Infinity"
+                else:
+                    yield number, column
+            elif isinstance(raw, str) and len(raw) > longest:
+                raise source.over("characters", len(raw))
+        if not number % 1000:
+            source.in_time()
+
+
+def _refused(error: BaseException, source: Source) -> BaseException:
+    """Say what the reader said; its panics are no exceptions of Python, and an interruption is none of its errors."""
+    if isinstance(error, KeyboardInterrupt | SystemExit | GeneratorExit | InputError | MemoryError):
+        return error
+    return source.refuse("E103", why=error)

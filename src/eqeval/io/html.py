@@ -1,0 +1,152 @@
+"""Tables of a web page, as many systems export them under the name .xls."""
+
+import re
+from html.parser import HTMLParser
+
+from eqeval.core.grid import Grid, Raw
+from eqeval.io import calamine
+from eqeval.io.places import Seen
+from eqeval.io.source import Source
+
+_NAMES = re.compile(r"<x:ExcelWorksheet>.{0,200}?<x:Name>([^<]{1,100})</x:Name>", re.IGNORECASE | re.DOTALL)
+_NOT_SHOWN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
+_NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?")
+# How much is read before the time is looked at.
+_PIECE = 1 << 20
+# No page means a cell that covers more.
+_WIDEST = 1000
+_CELLS, _SILENT = ("td", "th"), ("script", "style", "noscript", "template")
+
+
+def read(text: str, source: Source) -> list[Grid]:
+    """Read every table of the page as a sheet; a cell that spans others stands in the first of them.
+
+    Raises:
+        InputError: where the page has no table, or a limit is exceeded.
+    """
+    names = _NAMES.findall(text)
+    reader = _Reader(source)
+    try:
+        for start in range(0, len(text), _PIECE):
+            reader.feed(text[start : start + _PIECE])
+            source.in_time()
+        reader.close()
+    except AssertionError:
+        raise source.damaged("page") from None  # what html.parser says of markup that it cannot follow
+    reader.finish()
+    tables = [table for table in reader.tables if table.filled]
+    if not tables:
+        raise source.kind("web")
+    stem = source.path.stem
+    if len(names) != len(tables):
+        names = [stem if len(tables) == 1 else f"{stem} {number}" for number in range(1, len(tables) + 1)]
+    for table, name in zip(tables, names, strict=True):
+        table.seen.sheet = name
+    return [calamine.grid(table.grid(), table.seen, source) for table in tables]
+
+
+class _Table:
+    """The cells of one table, each where the spans above and before it leave room."""
+
+    def __init__(self) -> None:
+        self.seen = Seen("")
+        self.cells: dict[tuple[int, int], Raw] = {}
+        self.taken: set[tuple[int, int]] = set()
+        self.row, self.column = -1, 0
+        self.filled = False
+
+    def add(self, value: Raw, down: int, across: int, source: Source) -> None:
+        if self.row < 0:
+            self.row = 0
+        while (self.row, self.column) in self.taken:
+            self.column += 1
+        place = self.row, self.column
+        if (down, across) != (1, 1):
+            last = self.row + down - 1, self.column + across - 1
+            self.taken.update((row, column) for row in range(place[0], last[0] + 1)
+                              for column in range(place[1], last[1] + 1))  # fmt: skip
+            source.hold("cells", len(self.taken))
+            self.seen.merged.append((*place, *last))
+        self.column += across
+        if value != "":
+            self.seen.value_at(*place, source)
+            self.cells[place] = value
+            self.filled = True
+
+    def grid(self) -> list[list[Raw]]:
+        rows: list[list[Raw]] = [[""] * (self.seen.last_column + 1) for _ in range(self.seen.last_row + 1)]
+        for (row, column), value in self.cells.items():
+            rows[row][column] = value
+        return rows
+
+
+class _Reader(HTMLParser):
+    def __init__(self, source: Source) -> None:
+        super().__init__(convert_charrefs=True)
+        self.source = source
+        self.tables: list[_Table] = []
+        # Tables within tables: those that are open, each with the cell that is open in it.
+        self.open: list[tuple[_Table, dict[str, str] | None, list[str]]] = []
+        self.silent = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in _SILENT:
+            self.silent += 1
+        if tag == "table":
+            self.source.hold("sheets", len(self.open) + 1)
+            self.open.append((_Table(), None, []))
+            return
+        if not self.open:
+            return
+        table, cell, texts = self.open[-1]
+        given = {name: value or "" for name, value in attrs}
+        if tag == "tr":
+            self.end_cell()
+            table.row, table.column = table.row + 1, 0
+            if _NOT_SHOWN.search(given.get("style", "")):
+                table.seen.hidden_rows.add(table.row)
+            self.source.in_time()
+        elif tag in _CELLS:
+            self.end_cell()
+            self.open[-1] = (table, given, [])
+        elif tag == "br" and cell is not None:
+            texts.append("\n")
+
+    def handle_data(self, data: str) -> None:
+        if self.open and self.open[-1][1] is not None and not self.silent:
+            self.open[-1][2].append(re.sub(r"[ \t\r\n]+", " ", data))
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in _SILENT:
+            self.silent = max(0, self.silent - 1)
+        if tag in (*_CELLS, "tr"):
+            self.end_cell()
+        elif tag == "table":
+            self.end_table()
+
+    def end_cell(self) -> None:
+        if not self.open:
+            return
+        table, cell, texts = self.open[-1]
+        if cell is not None:
+            shown = "\n".join(line.strip(" ") for line in "".join(texts).split("\n")).strip("\n")
+            exact = cell.get("x:num", "")
+            value: Raw = float(exact) if _NUMBER.fullmatch(exact) and len(exact) < 400 else shown
+            table.add(value, _span(cell, "rowspan"), _span(cell, "colspan"), self.source)
+            self.open[-1] = (table, None, [])
+
+    def end_table(self) -> None:
+        if self.open:
+            self.end_cell()
+            self.source.hold("sheets", len(self.tables) + 1)
+            self.tables.append(self.open.pop()[0])
+
+    def finish(self) -> None:
+        """Close what the page left open."""
+        while self.open:
+            self.end_table()
+
+
+def _span(cell: dict[str, str], name: str) -> int:
+    written = cell.get(name, "1").strip()
+    return min(max(int(written[:9]), 1), _WIDEST) if written.isdecimal() else 1

@@ -1,0 +1,116 @@
+"""What a file is by its bytes: the tables that can be read, and by name what people send instead."""
+
+import re
+
+from eqeval.io.package import Package
+from eqeval.io.source import Source
+
+ZIP, OLE = b"PK", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+# The first bytes of files that are no tables.
+_MAGIC = (
+    (b"%PDF", "pdf"),
+    (b"\x89PNG", "image"),
+    (b"\xff\xd8\xff", "image"),
+    (b"GIF8", "image"),
+    (b"BM", "image"),
+    (b"II*\0", "image"),
+    (b"MM\0*", "image"),
+    (b"Rar!", "archive"),
+    (b"7z\xbc\xaf\x27\x1c", "archive"),
+    (b"\x1f\x8b", "archive"),
+    (b"BZh", "archive"),
+    (b"\xfd7zXZ", "archive"),
+    (b"{\\rtf", "word"),
+    (b"\0\1\0\0Standard", "database"),
+    (b"SQLite format 3", "database"),
+    (b"MZ", "program"),
+    (b"\x7fELF", "program"),
+)
+_CHARSET = re.compile(rb"<meta\b[^>]{0,200}?\bcharset\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
+# What Chinese pages and files call GB18030 or a part of it.
+_CHINESE = ("gb2312", "gbk", "gb_2312-80", "x-gbk", "cp936")
+_WEB = re.compile(r"<(?:!doctype html|html|head|meta|body|style|table|div|tr)\b", re.IGNORECASE)
+_EXCEL_2003 = "urn:schemas-microsoft-com:office:spreadsheet"
+# How much of a text is looked at.
+_HEAD = 4096
+_BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+# Parts that say what a zip file is.
+_CONTENTS = (
+    ("word/document.xml", "word"),
+    ("ppt/presentation.xml", "slides"),
+    ("ofd.xml", "ofd"),
+    ("index/document.iwa", "numbers"),
+    ("index.zip", "numbers"),
+)
+
+
+def stranger(content: bytes) -> str | None:
+    """Name the kind of a file that is no table, where its first bytes tell."""
+    for start, kind in _MAGIC:
+        if content.startswith(start) and (kind not in ("image", "program") or b"\0" in content[:256]):
+            return kind
+    if content.startswith(b"RIFF") and content[8:12] == b"WEBP":
+        return "image"
+    if content[257:262] == b"ustar":
+        return "archive"
+    if content[:_HEAD].lstrip().lower().startswith((b"mime-version:", b"from: <saved by")):
+        return "mht"
+    return None
+
+
+def inside(package: Package) -> str:
+    """Name what a zip file is that is no workbook."""
+    for part, kind in _CONTENTS:
+        if part in package:
+            return kind
+    return "zip" if package.entries else "zip_empty"
+
+
+def in_ole(content: bytes) -> str | None:
+    """Name what an old Office file is that is no workbook; the names of its streams tell."""
+    streams = (("WordDocument", "word"), ("PowerPoint Document", "slides"), ("Workbook", None), ("Book", None))
+    for stream, kind in streams:
+        if (stream + "\0").encode("utf-16-le") in content:
+            return kind
+    return "ole"
+
+
+def is_encrypted(content: bytes) -> bool:
+    """Whether an old Office file wraps a newer one behind a password."""
+    return "EncryptedPackage".encode("utf-16-le") in content
+
+
+def text(content: bytes, source: Source) -> str:
+    """Read a text: by its mark, as a web page says, else strictly in UTF-8, else in GB18030.
+
+    Raises:
+        InputError: where it is no text at all.
+    """
+    marked = next((encoding for mark, encoding in _BOMS if content.startswith(mark)), None)
+    encodings = [marked] if marked else ["utf-8", "gb18030"]
+    if not marked and (declared := _CHARSET.search(content[:_HEAD])):
+        # Many a page names one encoding and is written in another.
+        name = declared[1].decode("ascii", "replace").lower()
+        encodings.insert(0, "gb18030" if name in _CHINESE else name)
+    for encoding in encodings:
+        try:
+            found = content.decode(encoding)
+        except (UnicodeError, LookupError):
+            continue
+        if not isinstance(found, str):
+            continue
+        if "\0" in found or any(sign < " " and sign not in "\t\r\n\f\v\x1a" for sign in found[:_HEAD]):
+            break
+        return found
+    raise source.refuse("E101")
+
+
+def is_excel_2003(found: str) -> bool:
+    """Whether a text is a workbook of Excel 2003 in XML."""
+    return _EXCEL_2003 in found[: 4 * _HEAD]
+
+
+def is_web(found: str) -> bool:
+    """Whether a text is a web page, as many systems export under the name .xls."""
+    return bool(_WEB.search(found[:_HEAD]))

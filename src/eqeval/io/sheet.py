@@ -1,0 +1,184 @@
+"""One sheet of an .xlsx before python-calamine reads it: proven plain by a few searches, or written anew as plain.
+
+python-calamine shows error cells and formulas without a stored result as blanks, stops at `#SPILL!`, and asks for
+memory for all cells up to the furthest one. A sheet is plain where none of this can happen.
+"""
+
+import re
+from xml.sax.saxutils import escape, quoteattr
+
+from eqeval.io import xml
+from eqeval.io.places import LAST_ROW, Seen, name, place, span
+from eqeval.io.source import Source
+
+# Columns up to IV, rows of up to five digits; further ones are looked at one by one.
+_REF = rb'r="(?:[A-Z]|[A-H][A-Z]|I[A-V])[1-9]\d{0,4}"'
+_ODD_CELL = re.compile(rb"<c(?=[\s/>])(?! " + _REF + rb'(?: s="\d{1,6}")?(?: t="(?:[sbn]|str|inlineStr)")? ?/?>)')
+_ODD_ROW = re.compile(rb'<row(?! r="[1-9]\d{0,4}"[ />])')
+# A formula without a value behind it.
+_NO_VALUE = re.compile(rb"</f>(?!<v>[^<])|<f(?=[\s/])[^<>]*/>(?!<v>[^<])")
+_PREFIXED = re.compile(rb":(?:sheetData|row|c)[\s/>]")
+_FAR_ROW = re.compile(rb'<c r="[A-Z]+\d{5}')
+_REFERENCE = re.compile(rb'<c r="([A-Z]+)(\d+)')
+_MERGED = re.compile(rb'<mergeCell ref="([A-Z]+\d+:[A-Z]+\d+)"')
+# A value of more than 15 digits, with an exponent, or that is no number.
+_DOUBTFUL = re.compile(rb"<v>(?:-?\d{16}|[^<\d-]|[^<]*[eE])")
+_FOREIGN = re.compile(r"\[\d+\]")
+_END = b"</worksheet>"
+
+# What a single repetition of a pattern is asked for; longer ones are found by it too.
+_LONGEST_RUN = 30_000
+
+_TRUE = ("1", "true", "on")
+_NO_RESULT = "="
+_ERROR = "#ERROR!"
+_OPEN = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
+EMPTY = _OPEN + b"</sheetData></worksheet>"
+_KNOWN = {"s", "b", "n", "d", "str"}
+
+
+def prepare(data: bytes, sheet: str, linked: bool, source: Source) -> tuple[bytes, Seen]:
+    """Give the sheet as it may be read, and what the reader would not have said of it.
+
+    Args:
+        data: the part, in UTF-8.
+        sheet: what the sheet is called.
+        linked: whether the workbook has links to other files, so that formulas have to be looked at.
+
+    Raises:
+        InputError: where the part is broken, or a cell stands further away than any county's.
+    """
+    seen = Seen(sheet)
+    if not _plain(data, seen, linked, source):
+        seen = Seen(sheet)
+        return _Writer(seen, linked, source).write(data), seen
+    seen.doubtful = bool(_DOUBTFUL.search(data)) or long_text(data, source)
+    for reference in _MERGED.findall(data):
+        if found := span(reference.decode()):
+            seen.merged.append(found)
+    return data, seen
+
+
+def long_text(data: bytes, source: Source) -> bool:
+    """Whether anything between two tags could be longer than a cell may be."""
+    return re.search(rb"<[^<]{%d}" % min(source.limits["characters"], _LONGEST_RUN), data) is not None
+
+
+def _plain(data: bytes, seen: Seen, linked: bool, source: Source) -> bool:
+    """Whether nothing in the sheet can be misread. What looks odd need not be: then the sheet is written anew."""
+    if not data.rstrip().endswith(_END) or b"<sheetData" not in data or b"<!" in data:
+        return False
+    if b"hidden=" in data or _PREFIXED.search(data) or _ODD_ROW.search(data) or _ODD_CELL.search(data):
+        return False
+    if b"<f" in data and (linked or _NO_VALUE.search(data)):
+        return False
+    if _FAR_ROW.search(data):
+        references = _REFERENCE.findall(data)
+        row = max(int(digits) for _, digits in references)
+        widest = max((letters for letters, _ in references), key=lambda letters: (len(letters), letters))
+        found = place(f"{widest.decode()}{row}")
+        if found is None:
+            return False
+        seen.value_at(*found, source)
+    return True
+
+
+class _Writer:
+    """Writes a sheet anew: every cell with its place, errors and formulas without a result as text."""
+
+    def __init__(self, seen: Seen, linked: bool, source: Source) -> None:
+        self.seen, self.linked, self.source = seen, linked, source
+        self.out: list[str] = []
+        self.row = self.column = -1
+        self.type = self.style = ""
+        self.in_cell = self.in_phonetic = False
+        # What is being collected, and what was: the formula, the value, the text.
+        self.into: list[str] | None = None
+        self.formula: list[str] | None = None
+        self.value: list[str] | None = None
+        self.text: list[str] = []
+
+    def write(self, data: bytes) -> bytes:
+        xml.walk(data, self.seen.sheet, self.source, self.start, self.end, self.characters)
+        return _OPEN + "".join(self.out).encode() + b"</sheetData></worksheet>"
+
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        match xml.local(tag):
+            case "c":
+                self.start_cell(attributes)
+            case "v" if self.in_cell:
+                self.value = self.into = []
+            case "t" if self.in_cell and not self.in_phonetic:
+                self.into = self.text
+            case "f" if self.in_cell:
+                self.formula = self.into = []
+            case "rPh":
+                self.in_phonetic = True
+            case "row":
+                self.start_row(attributes)
+            case "col" if attributes.get("hidden") in _TRUE:
+                first, last = attributes.get("min", ""), attributes.get("max", "")
+                if first.isdecimal() and last.isdecimal():
+                    self.seen.hide_columns(int(first[:9]) - 1, int(last[:9]) - 1)
+            case "mergeCell":
+                if found := span(attributes.get("ref", "")):
+                    self.seen.merged.append(found)
+
+    def start_row(self, attributes: dict[str, str]) -> None:
+        number = attributes.get("r")
+        if number is None:
+            self.row += 1
+        elif number.isdecimal() and 0 < int(number[:9]) <= LAST_ROW and len(number) < 9:
+            self.row = int(number) - 1
+        else:
+            raise self.source.damaged("row", part=self.seen.sheet, found=number[:40])
+        self.column = -1
+        if attributes.get("hidden") in _TRUE:
+            self.seen.hidden_rows.add(self.row)
+        self.source.in_time()
+
+    def start_cell(self, attributes: dict[str, str]) -> None:
+        reference = attributes.get("r")
+        if reference is None:
+            self.column += 1
+        elif found := place(reference):
+            self.row, self.column = found
+        else:
+            raise self.source.damaged("cell", part=self.seen.sheet, found=reference[:40])
+        self.in_cell = True
+        self.type, self.style = attributes.get("t", "n"), attributes.get("s", "")
+        self.formula = self.value = None
+        self.text = []
+
+    def characters(self, text: str) -> None:
+        if self.into is not None:
+            self.into.append(text)
+
+    def end(self, tag: str) -> None:
+        match xml.local(tag):
+            case "v" | "t" | "f":
+                self.into = None
+            case "rPh":
+                self.in_phonetic = False
+            case "c" if self.in_cell:
+                self.in_cell = False
+                self.end_cell()
+
+    def end_cell(self) -> None:
+        kind, value = self.type, "".join(self.value or ())
+        if kind == "inlineStr":
+            kind, value = "str", "".join(self.text)
+        elif kind == "e":
+            kind, value = "str", value or _ERROR
+        elif self.formula is not None and not value and (kind != "str" or self.value is None):
+            # A text result may be empty; everything else without a value was never calculated.
+            kind, value = "str", _NO_RESULT + "".join(self.formula)
+        if self.linked and self.formula and _FOREIGN.search("".join(self.formula)):
+            self.seen.foreign.append((self.row, self.column))
+        if not value:
+            return
+        self.seen.value_at(self.row, self.column, self.source)
+        kind = kind if kind in _KNOWN else "str"
+        style = f" s={quoteattr(self.style)}" if self.style.isdecimal() else ""
+        place_ = name(self.row, self.column)
+        self.out.append(f'<row r="{self.row + 1}"><c r="{place_}"{style} t="{kind}"><v>{escape(value)}</v></c></row>')
