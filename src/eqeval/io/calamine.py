@@ -1,7 +1,9 @@
 """python-calamine, called with care: what it raises becomes a message, what it gives becomes grids."""
 
 import io
+import os
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from math import isinf, isnan
 from typing import TYPE_CHECKING, cast
 
@@ -26,7 +28,8 @@ def load(content: bytes, source: Source) -> "CalamineWorkbook":
     import python_calamine
 
     try:
-        return python_calamine.load_workbook(io.BytesIO(content))
+        with _quiet():
+            return python_calamine.load_workbook(io.BytesIO(content))
     except python_calamine.PasswordError:
         raise source.refuse("E143") from None
     except BaseException as error:
@@ -51,7 +54,8 @@ def grids(workbook: "CalamineWorkbook", seen: Mapping[int, Seen], source: Source
     """Read the sheets that were looked through, each with its number in the workbook."""
     for number, one in seen.items():
         try:
-            rows = workbook.get_sheet_by_index(number).to_python(skip_empty_area=False)
+            with _quiet():
+                rows = workbook.get_sheet_by_index(number).to_python(skip_empty_area=False)
         except BaseException as error:
             raise _refused(error, source) from None
         yield number, grid(cast("list[list[Raw]]", rows), one, source)
@@ -101,6 +105,23 @@ def _doubtful(rows: list[list[Raw]], source: Source) -> Iterable[tuple[int, int]
                 raise source.over("characters", len(raw))
         if not number % 1000:
             source.in_time()
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep from the terminal what the reader says of its own panics; what matters of it is raised as well."""
+    try:
+        kept, nowhere = os.dup(2), os.open(os.devnull, os.O_WRONLY)
+    except OSError:
+        yield
+        return
+    try:
+        os.dup2(nowhere, 2)
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
+        os.close(nowhere)
 
 
 def _refused(error: BaseException, source: Source) -> BaseException:

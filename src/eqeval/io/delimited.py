@@ -6,6 +6,7 @@ from collections import Counter
 from itertools import islice
 
 from eqeval.core.grid import Grid, Raw
+from eqeval.io import calamine
 from eqeval.io.places import Seen
 from eqeval.io.source import Source
 
@@ -22,6 +23,7 @@ def read(text: str, source: Source) -> Grid:
     """
     text, given = _given(text)
     seen = Seen(source.path.stem)
+    seen.doubtful = len(text) > source.limits["characters"]
     rows: list[list[Raw]] = []
     try:
         for row in csv.reader(io.StringIO(text, newline=""), delimiter=given or _delimiter(text)):
@@ -32,9 +34,7 @@ def read(text: str, source: Source) -> Grid:
                 source.in_time()
     except csv.Error as error:
         raise source.refuse("E103", why=error) from None
-    longest = max((len(str(cell)) for row in rows for cell in row), default=0)
-    source.hold("characters", longest)
-    return Grid(str(source.path), seen.sheet, rows)
+    return calamine.grid(rows, seen, source)
 
 
 def _given(text: str) -> tuple[str, str]:

@@ -4,18 +4,17 @@ The walk finds what python-calamine does not say: errors and hidden rows, formul
 reads 0), and cells so far away that it would ask for too much memory.
 """
 
-from dataclasses import dataclass
 from struct import unpack_from
 
 from eqeval.core.grid import Grid
-from eqeval.io import calamine, records
+from eqeval.io import calamine, ole, records
 from eqeval.io.places import Seen
 from eqeval.io.source import Source
 
 _STREAMS = ("Workbook", "Book")
-_BOF, _EOF, _SHEET, _PASSWORD, _STRINGS = (0x0809, 0x0809), 0x0A, 0x85, 0x2F, 0xFC
-_FORMULA, _LABEL, _NUMBER, _RK, _STRING, _TRUTH, _SHARED = 0x06, 0x204, 0x203, 0x27E, 0x207, 0x205, 0xFD
-_SEVERAL, _ROW, _COLUMNS, _MERGED, _RICH = 0xBD, 0x208, 0x7D, 0xE5, 0xD6
+_EOF, _SHEET, _PASSWORD, _STRINGS = 0x0A, 0x85, 0x2F, 0xFC
+_FORMULA, _LABEL, _NUMBER, _RK, _TRUTH, _SHARED = 0x06, 0x204, 0x203, 0x27E, 0x205, 0xFD
+_SEVERAL, _ROW, _COLUMNS, _MERGED, _RICH, _DIMENSIONS = 0xBD, 0x208, 0x7D, 0xE5, 0xD6, 0x200
 _SINGLE = {_FORMULA, _LABEL, _NUMBER, _RK, _TRUTH, _SHARED, _RICH}
 _KNOWN = {*_SINGLE, _SEVERAL, _ROW, _COLUMNS, _MERGED, _EOF}
 
@@ -29,29 +28,43 @@ _NO_NUMBER, _ERROR_RESULT, _EMPTY_RESULT = b"\xff\xff", 2, 3
 _ROW_HIDDEN, _COLUMN_HIDDEN = 0x20, 0x01
 
 
-@dataclass(frozen=True, slots=True)
-class _Listed:
-    name: str
-    start: int
-    visible: bool
-    is_sheet: bool
-
-
 def read(wanted: str | None, source: Source) -> list[Grid]:
     """Read the visible sheets, and the hidden one that is asked for by name."""
-    stream = records.stream_of(source.content, _STREAMS, source)
+    stream = ole.stream_of(source.content, _STREAMS, source)
     starts, strings = _listed(stream, source)
     source.hold("sheets", len(starts))
     source.hold("strings", strings)
-    workbook = calamine.load(source.content, source)
+    # The reader takes in all sheets at once, also those that are hidden.
+    looked = [_look(stream, start, str(number), source) for number, start in enumerate(starts, 1)]
+    workbook = calamine.load(ole.wrap(_modest(stream, starts)), source)
     listed = workbook.sheets_metadata
     if len(listed) != len(starts):
         raise source.damaged("sheets")
-    visible = [calamine.is_visible(one) or one.name == wanted for one in listed]
-    kept = [number for number, one in enumerate(listed) if calamine.is_table(one)]
-    seen = {number: _look(stream, starts[number], listed[number].name, source) for number in kept if visible[number]}
+    seen: dict[int, Seen] = {}
+    for number, one in enumerate(listed):
+        looked[number].sheet = one.name
+        if calamine.is_table(one) and (calamine.is_visible(one) or one.name == wanted):
+            seen[number] = looked[number]
     found = dict(calamine.grids(workbook, seen, source))
-    return [found.get(n) or Grid(str(source.path), listed[n].name, [], hidden=True) for n in kept]
+    return [
+        found.get(number) or Grid(str(source.path), one.name, [], hidden=True)
+        for number, one in enumerate(listed)
+        if calamine.is_table(one)
+    ]
+
+
+def _modest(stream: bytes, starts: list[int]) -> bytes:
+    """Take back the size that each sheet claims: the reader sets memory aside for all of it."""
+    changed = bytearray(stream)
+    for start in starts:
+        at = start
+        for kind, content in records.in_xls(stream, start):
+            if kind == _DIMENSIONS:
+                changed[at + 4 : at + 4 + len(content)] = bytes(len(content))
+            if kind in (_DIMENSIONS, _EOF):
+                break
+            at += 4 + len(content)
+    return bytes(changed)
 
 
 def _listed(stream: bytes, source: Source) -> tuple[list[int], int]:
@@ -62,7 +75,7 @@ def _listed(stream: bytes, source: Source) -> tuple[list[int], int]:
         if kind == _SHEET and len(content) >= 4:
             starts.append(int.from_bytes(content[:4], "little"))
         elif kind == _STRINGS and len(content) >= 8:
-            strings = max(unpack_from("<II", content))
+            strings = int.from_bytes(content[4:8], "little")
         elif kind == _PASSWORD:
             raise source.refuse("E143")
         elif kind == _EOF:
@@ -91,8 +104,8 @@ def _look(stream: bytes, start: int, name: str, source: Source) -> Seen:
                 elif content[6] == _EMPTY_RESULT:
                     seen.values[row, column] = ""
         elif kind == _SEVERAL and size >= 6:
-            row, last = content[0] | content[1] << 8, content[-2] | content[-1] << 8
-            seen.value_at(row, last, source)
+            row, first = content[0] | content[1] << 8, content[2] | content[3] << 8
+            seen.value_at(row, first + (size - 6) // 6 - 1, source)
         elif kind == _ROW and size >= 16 and content[12] & _ROW_HIDDEN:
             seen.hidden_rows.add(content[0] | content[1] << 8)
         elif kind == _COLUMNS and size >= 10 and content[8] & _COLUMN_HIDDEN:
