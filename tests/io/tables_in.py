@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from xml.sax.saxutils import escape, quoteattr
 
-from eqeval.core.grid import Raw
+from eqeval.core.grid import Range, Raw
 
 DATA = Path(__file__).parent.parent / "data"
 Rows = Sequence[Sequence[Raw]]
@@ -71,8 +71,8 @@ def _relations(relations: Sequence[tuple[str, str]]) -> str:
     )
 
 
-def xlsb(sheets: Mapping[str, Rows], hidden: Sequence[str] = (), records: bytes = b"") -> bytes:
-    """Write a binary workbook; `records` go before the cells of each sheet."""
+def xlsb(sheets: Mapping[str, Rows], hidden: Sequence[str] = (), merged: Sequence[Range] = ()) -> bytes:
+    """Write a binary workbook, of whose sheets row 3 and column F are hidden where they have so many."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as file:
         listed = b""
@@ -80,7 +80,14 @@ def xlsb(sheets: Mapping[str, Rows], hidden: Sequence[str] = (), records: bytes 
             state = struct.pack("<II", int(name in hidden), number + 1)
             listed += _record(156, state + _wide(f"r{number}") + _wide(name))
             cells = b"".join(_row(row, values) for row, values in enumerate(rows))
-            body = _record(129, b"") + records + _record(145, b"") + cells + _record(146, b"") + _record(130, b"")
+            size = _record(148, struct.pack("<4I", 0, max(len(rows) - 1, 0), 0, 0))
+            columns = _record(60, struct.pack("<IIIIH", 5, 5, 0, 0, 1))
+            ranges = b"".join(_record(176, struct.pack("<4I", one[0], one[2], one[1], one[3])) for one in merged)
+            body = b"".join((
+                _record(129, b""), size, _record(390, b""), columns, _record(391, b""),
+                _record(145, b""), cells, _record(146, b""),
+                _record(177, b""), ranges, _record(178, b""), _record(130, b""),
+            ))  # fmt: skip
             file.writestr(f"xl/worksheets/sheet{number}.bin", body)
         workbook = _record(131, b"") + _record(143, b"") + listed + _record(144, b"") + _record(132, b"")
         file.writestr("xl/workbook.bin", workbook)
@@ -95,7 +102,7 @@ def xlsb(sheets: Mapping[str, Rows], hidden: Sequence[str] = (), records: bytes 
 
 
 def _row(number: int, values: Sequence[Raw]) -> bytes:
-    header = _record(0, struct.pack("<II", number, 0) + bytes(9))
+    header = _record(0, struct.pack("<IIH", number, 0, 0) + bytes([0, 0x10 if number == 2 else 0]) + bytes(5))
     return header + b"".join(_cell(column, raw) for column, raw in enumerate(values) if raw not in ("", None))
 
 

@@ -57,7 +57,7 @@ def read(
     day = day_of(as_of, words)
     given = files
     files, notes = _inside(files, words)
-    places = [path.resolve() for path in files]
+    places = [_place(path) for path in files]
     twice = next((path for path, place in zip(files, places, strict=True) if places.count(place) > 1), None)
     if twice:
         raise UsageError(words("usage.file_twice", path=twice))
@@ -111,7 +111,7 @@ def _inside(paths: list[Path], words: Words) -> tuple[list[Path], list[Issue]]:
     findings = Findings(words)
     problems = []
     for path in paths:
-        if not path.is_dir():
+        if not _is_folder(path):
             files.append(path)
             continue
         tables, others, locks = tables_in(path)
@@ -124,6 +124,22 @@ def _inside(paths: list[Path], words: Words) -> tuple[list[Path], list[Issue]]:
     if problems:
         raise InputError(*problems)
     return files, findings.issues
+
+
+def _is_folder(path: Path) -> bool:
+    """Whether a path is a folder; one that no system can look up is none."""
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
+
+
+def _place(path: Path) -> Path:
+    """Find what a path means; one that means nothing stays itself, and is refused when it is read."""
+    try:
+        return path.resolve()
+    except (OSError, RuntimeError, ValueError):
+        return path
 
 
 def _chosen(counties: dict[str, Census], county: str | None, words: Words) -> Census:

@@ -2,14 +2,14 @@
 
 import io
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from math import isinf, isnan
 from typing import TYPE_CHECKING, cast
 
 from eqeval.core.errors import InputError
-from eqeval.core.grid import Grid, Notice, Raw
-from eqeval.io.places import Seen, named
+from eqeval.core.grid import Grid, Raw
+from eqeval.io.places import Named, Seen, covered
 from eqeval.io.source import Source
 
 if TYPE_CHECKING:
@@ -71,25 +71,24 @@ def grid(rows: list[list[Raw]], seen: Seen, source: Source) -> Grid:
     for cells in rows:
         if len(cells) < width:
             cells += [""] * (width - len(cells))
-    imprecise = list(_doubtful(rows, source)) if seen.doubtful else []
-    notices = seen.notices()
-    if imprecise:
-        row, column = imprecise[0]
-        notices.append(Notice("W541", row, column, rows[row][column], named(imprecise)))
+    notices = seen.foreign.notice("W540")
+    if seen.doubtful:
+        imprecise = _imprecise(rows, source)
+        notices += imprecise.notice("W541", *(rows[row][column] for row, column in imprecise.first[:1]))
     return Grid(
         str(source.path),
         seen.sheet,
         rows,
         merged=tuple(seen.merged),
-        hidden_rows=frozenset(seen.hidden_rows),
-        hidden_columns=frozenset(seen.hidden_columns),
+        hidden_rows=covered(seen.hidden_rows, len(rows)),
+        hidden_columns=covered(seen.hidden_columns, width),
         notices=tuple(notices),
     )
 
 
-def _doubtful(rows: list[list[Raw]], source: Source) -> Iterable[tuple[int, int]]:
+def _imprecise(rows: list[list[Raw]], source: Source) -> Named:
     """Find numbers of more digits than were kept; what is no number becomes its name, and texts are measured."""
-    longest = source.limits["characters"]
+    found, longest = Named(), source.limits["characters"]
     for number, row in enumerate(rows):
         for column, raw in enumerate(row):
             if isinstance(raw, float):
@@ -100,11 +99,12 @@ def _doubtful(rows: list[list[Raw]], source: Source) -> Iterable[tuple[int, int]
                 elif isinf(raw):
                     row[column] = "Infinity"
                 else:
-                    yield number, column
+                    found.add(number, column)
             elif isinstance(raw, str) and len(raw) > longest:
                 raise source.over("characters", len(raw))
         if not number % 1000:
             source.in_time()
+    return found
 
 
 @contextmanager

@@ -49,20 +49,20 @@ class _Reader:
                 first = _index(given, self.columns, LAST_COLUMN, self.source, seen)
                 self.columns = first + 1 + _count(given, "Span")
                 if given.get("Hidden") == "1":
-                    seen.hide_columns(first, self.columns - 1)
+                    seen.hidden_columns.append((first, self.columns - 1))
             case "Row":
                 self.row = _index(given, self.after_row, LAST_ROW, self.source, seen)
                 self.after_row = self.row + 1 + _count(given, "Span")
                 self.after_column = 0
                 if given.get("Hidden") == "1":
-                    seen.hidden_rows.update(range(self.row, min(self.after_row, LAST_ROW)))
+                    seen.hidden_rows.append((self.row, self.after_row - 1))
                 self.source.in_time()
             case "Cell":
                 self.column = _index(given, self.after_column, LAST_COLUMN, self.source, seen)
                 across, down = _count(given, "MergeAcross"), _count(given, "MergeDown")
                 self.after_column = self.column + 1 + across
                 if across or down:
-                    seen.merged.append((self.row, self.column, self.row + down, self.column + across))
+                    seen.merge((self.row, self.column, self.row + down, self.column + across), self.source)
                 self.formula, self.has_data = given.get("Formula", ""), False
             case "Data":
                 self.type, self.text, self.has_data = given.get("Type", "String"), [], True
@@ -82,6 +82,8 @@ class _Reader:
                 self.text = None
             case "Cell" if self.sheets and self.formula and not self.has_data:
                 self.put(f"={self.formula.removeprefix('=')}")
+            case "Worksheet":
+                self.source.cells += self.sheets[-1][0].cells
             case "Visible" if self.visible is not None:
                 hidden = "".join(self.visible).strip() in ("SheetHidden", "SheetVeryHidden")
                 self.sheets[-1] = (*self.sheets[-1][:2], hidden)

@@ -51,26 +51,25 @@ class _Table:
     def __init__(self) -> None:
         self.seen = Seen("")
         self.cells: dict[tuple[int, int], Raw] = {}
-        self.taken: set[tuple[int, int]] = set()
+        # The row from which on a column is free again.
+        self.free: dict[int, int] = {}
         self.row, self.column = -1, 0
         self.filled = False
 
     def add(self, value: Raw, down: int, across: int, source: Source) -> None:
-        if self.row < 0:
-            self.row = 0
-        while (self.row, self.column) in self.taken:
+        self.row = max(self.row, 0)
+        while self.free.get(self.column, 0) > self.row:
             self.column += 1
-        place = self.row, self.column
+        row, column = self.row, self.column
+        # Some pages write a span of 1000 where they mean: to the end.
+        across = min(across, max(1, source.limits["columns"] - column))
         if (down, across) != (1, 1):
-            last = self.row + down - 1, self.column + across - 1
-            self.taken.update((row, column) for row in range(place[0], last[0] + 1)
-                              for column in range(place[1], last[1] + 1))  # fmt: skip
-            source.hold("cells", len(self.taken))
-            self.seen.merged.append((*place, *last))
+            self.free.update(dict.fromkeys(range(column, column + across), row + down))
+            self.seen.merge((row, column, row + down - 1, column + across - 1), source)
         self.column += across
         if value != "":
-            self.seen.value_at(*place, source)
-            self.cells[place] = value
+            self.seen.value_at(row, column, source)
+            self.cells[row, column] = value
             self.filled = True
 
     def grid(self) -> list[list[Raw]]:
@@ -104,7 +103,7 @@ class _Reader(HTMLParser):
             self.end_cell()
             table.row, table.column = table.row + 1, 0
             if _NOT_SHOWN.search(given.get("style", "")):
-                table.seen.hidden_rows.add(table.row)
+                table.seen.hidden_rows.append((table.row, table.row))
             self.source.in_time()
         elif tag in _CELLS:
             self.end_cell()
@@ -139,7 +138,9 @@ class _Reader(HTMLParser):
         if self.open:
             self.end_cell()
             self.source.hold("sheets", len(self.tables) + 1)
-            self.tables.append(self.open.pop()[0])
+            table, _, _ = self.open.pop()
+            self.source.cells += table.seen.cells
+            self.tables.append(table)
 
     def finish(self) -> None:
         """Close what the page left open."""

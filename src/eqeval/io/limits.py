@@ -16,6 +16,7 @@ DEFAULTS = {
     "rows": 250_000,
     "columns": 256,
     "cells": 8_000_000,
+    "merged": 100_000,
     "strings": 1_000_000,
     "characters": 32_767,
     "seconds": 60,

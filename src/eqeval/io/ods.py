@@ -70,12 +70,12 @@ class _Reader:
                 self.row_times = _times(attributes, "table:number-rows-repeated", LAST_ROW)
                 self.column, self.cells = 0, []
                 if attributes.get("table:visibility") in _HIDDEN:
-                    self.seen.hidden_rows.update(range(self.row, min(self.row + self.row_times, LAST_ROW)))
+                    self.seen.hidden_rows.append((self.row, self.row + self.row_times - 1))
                 self.source.in_time()
             case "table:table-column" if self.seen:
                 times = _times(attributes, "table:number-columns-repeated", LAST_COLUMN)
                 if attributes.get("table:visibility") in _HIDDEN:
-                    self.seen.hide_columns(self.column, self.column + times - 1)
+                    self.seen.hidden_columns.append((self.column, self.column + times - 1))
                 self.column += times
             case "table:table":
                 self.start_table(attributes)
@@ -112,6 +112,7 @@ class _Reader:
             case "table:table":
                 self.depth -= 1
                 if self.seen and not self.depth:
+                    self.source.cells += self.seen.cells
                     self.grids.append(calamine.grid(self.rows, self.seen, self.source))
                     self.seen = None
 
@@ -122,7 +123,7 @@ class _Reader:
         down, across = (cell.get(f"table:number-{what}-spanned", "1") for what in ("rows", "columns"))
         if self.seen and (down, across) != ("1", "1") and down.isdecimal() and across.isdecimal():
             last_row, last_column = self.row + int(down[:7]) - 1, self.column + int(across[:7]) - 1
-            self.seen.merged.append((self.row, self.column, last_row, last_column))
+            self.seen.merge((self.row, self.column, last_row, last_column), self.source)
         self.column += self.cell_times
 
     def end_row(self, seen: Seen) -> None:

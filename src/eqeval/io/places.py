@@ -26,10 +26,10 @@ class Seen:
     sheet: str
     values: dict[tuple[int, int], Raw] = field(default_factory=dict)
     merged: list[Range] = field(default_factory=list)
-    hidden_rows: set[int] = field(default_factory=set)
-    hidden_columns: set[int] = field(default_factory=set)
+    hidden_rows: list[tuple[int, int]] = field(default_factory=list)
+    hidden_columns: list[tuple[int, int]] = field(default_factory=list)
     doubtful: bool = True
-    foreign: list[tuple[int, int]] = field(default_factory=list)
+    foreign: "Named" = field(default_factory=lambda: Named())
     last_row: int = -1
     last_column: int = -1
 
@@ -44,27 +44,51 @@ class Seen:
         elif column <= self.last_column:
             return
         self.last_column = max(self.last_column, column)
-        found = {"rows": row + 1, "columns": column + 1, "cells": (self.last_row + 1) * (self.last_column + 1)}
+        found = {"rows": row + 1, "columns": column + 1, "cells": source.cells + self.cells}
         for limit, reached in found.items():
             if reached > source.limits[limit]:
                 raise source.far(self.sheet, name(row, column), limit, reached)
 
-    def hide_columns(self, first: int, last: int) -> None:
-        """Note columns that are hidden; first and last counted from 0."""
-        self.hidden_columns.update(range(max(first, 0), min(last, LAST_COLUMN - 1) + 1))
+    @property
+    def cells(self) -> int:
+        """How many cells stand between A1 and the last value."""
+        return (self.last_row + 1) * (self.last_column + 1)
 
-    def notices(self) -> list[Notice]:
-        """Put into words what was noticed of the whole sheet."""
-        if not self.foreign:
+    def merge(self, found: Range, source: Source) -> None:
+        """Note a merged range."""
+        self.merged.append(found)
+        source.hold("merged", len(self.merged))
+
+
+@dataclass(slots=True)
+class Named:
+    """Cells of which a message names the first few and counts the rest."""
+
+    first: list[tuple[int, int]] = field(default_factory=list)
+    count: int = 0
+
+    def add(self, row: int, column: int) -> None:
+        """Note a cell."""
+        self.count += 1
+        if len(self.first) < NAMED:
+            self.first.append((row, column))
+
+    def notice(self, code: str, raw: Raw = None) -> list[Notice]:
+        """Put the cells into a notice, if there are any."""
+        if not self.first:
             return []
-        row, column = self.foreign[0]
-        return [Notice("W540", row, column, values=named(self.foreign))]
+        shown = ", ".join(name(*cell) for cell in self.first) + (" …" if self.count > NAMED else "")
+        return [Notice(code, *self.first[0], raw, {"count": str(self.count), "cells": shown})]
 
 
-def named(cells: list[tuple[int, int]]) -> dict[str, str]:
-    """Name the first cells of a list, and say how many there are."""
-    shown = ", ".join(name(*cell) for cell in cells[:NAMED]) + (" …" if len(cells) > NAMED else "")
-    return {"count": str(len(cells)), "cells": shown}
+def covered(ranges: list[tuple[int, int]], size: int) -> frozenset[int]:
+    """List the numbers below `size` that lie in any of the ranges, each from its first to its last."""
+    found: list[int] = []
+    following = 0
+    for first, last in sorted(ranges):
+        found += range(max(first, following, 0), min(last + 1, size))
+        following = max(following, last + 1)
+    return frozenset(found)
 
 
 def name(row: int, column: int) -> str:

@@ -8,7 +8,7 @@ import re
 from xml.sax.saxutils import escape, quoteattr
 
 from eqeval.io import xml
-from eqeval.io.places import LAST_ROW, Seen, name, place, span
+from eqeval.io.places import LAST_COLUMN, LAST_ROW, Seen, name, place, span
 from eqeval.io.source import Source
 
 # Columns up to IV, rows of up to five digits; further ones are looked at one by one.
@@ -19,6 +19,9 @@ _ODD_ROW = re.compile(rb'<row(?! r="[1-9]\d{0,4}"[ />])')
 _NO_VALUE = re.compile(rb"</f>(?!<v>[^<])|<f(?=[\s/])[^<>]*/>(?!<v>[^<])")
 _PREFIXED = re.compile(rb":(?:sheetData|row|c)[\s/>]")
 _FAR_ROW = re.compile(rb'<c r="[A-Z]+\d{5}')
+# No more than so many can be named by one or two letters up to IV, and by four digits.
+_COLUMNS, _ROWS = 256, 9_999
+_CELLS = _COLUMNS * _ROWS
 _REFERENCE = re.compile(rb'<c r="([A-Z]+)(\d+)')
 _MERGED = re.compile(rb'<mergeCell ref="([A-Z]+\d+:[A-Z]+\d+)"')
 # A value of more than 15 digits, with an exponent, or that is no number.
@@ -37,25 +40,28 @@ EMPTY = _OPEN + b"</sheetData></worksheet>"
 _KNOWN = {"s", "b", "n", "d", "str"}
 
 
-def prepare(data: bytes, sheet: str, linked: bool, source: Source) -> tuple[bytes, Seen]:
+def prepare(data: bytes, sheet: str, linked: bool, sheets: int, source: Source) -> tuple[bytes, Seen]:
     """Give the sheet as it may be read, and what the reader would not have said of it.
 
     Args:
         data: the part, in UTF-8.
         sheet: what the sheet is called.
+        sheets: how many sheets are read of the workbook, which share what memory is allowed.
         linked: whether the workbook has links to other files, so that formulas have to be looked at.
 
     Raises:
         InputError: where the part is broken, or a cell stands further away than any county's.
     """
     seen = Seen(sheet)
-    if not _plain(data, seen, linked, source):
-        seen = Seen(sheet)
-        return _Writer(seen, linked, source).write(data), seen
+    if not _plain(data, seen, linked, sheets, source):
+        data = _Writer(seen, linked, source).write(data)
+        source.cells += seen.cells
+        return data, seen
+    source.cells += seen.cells
     seen.doubtful = bool(_DOUBTFUL.search(data)) or long_text(data, source)
     for reference in _MERGED.findall(data):
         if found := span(reference.decode()):
-            seen.merged.append(found)
+            seen.merge(found, source)
     return data, seen
 
 
@@ -64,7 +70,7 @@ def long_text(data: bytes, source: Source) -> bool:
     return re.search(rb"<[^<]{%d}" % min(source.limits["characters"], _LONGEST_RUN), data) is not None
 
 
-def _plain(data: bytes, seen: Seen, linked: bool, source: Source) -> bool:
+def _plain(data: bytes, seen: Seen, linked: bool, sheets: int, source: Source) -> bool:
     """Whether nothing in the sheet can be misread. What looks odd need not be: then the sheet is written anew."""
     if not data.rstrip().endswith(_END) or b"<sheetData" not in data or b"<!" in data:
         return False
@@ -72,14 +78,19 @@ def _plain(data: bytes, seen: Seen, linked: bool, source: Source) -> bool:
         return False
     if b"<f" in data and (linked or _NO_VALUE.search(data)):
         return False
-    if _FAR_ROW.search(data):
+    limits = source.limits
+    narrow = limits["columns"] < _COLUMNS or limits["rows"] < _ROWS or limits["cells"] < _CELLS * sheets
+    if narrow or _FAR_ROW.search(data):
         references = _REFERENCE.findall(data)
-        row = max(int(digits) for _, digits in references)
-        widest = max((letters for letters, _ in references), key=lambda letters: (len(letters), letters))
-        found = place(f"{widest.decode()}{row}")
-        if found is None:
+        row = max((int(digits) for _, digits in references), default=0)
+        letters = max((letters for letters, _ in references), key=lambda one: (len(one), one), default=b"A")
+        _, column = place(f"{letters.decode()}1") or (0, LAST_COLUMN)
+        # Blank cells are among them; whether one has a value is seen when the sheet is written anew.
+        if row > limits["rows"] or column >= limits["columns"]:
             return False
-        seen.value_at(*found, source)
+        if source.cells + row * (column + 1) > limits["cells"]:
+            return False
+        seen.last_row, seen.last_column = row - 1, column
     return True
 
 
@@ -119,10 +130,10 @@ class _Writer:
             case "col" if attributes.get("hidden") in _TRUE:
                 first, last = attributes.get("min", ""), attributes.get("max", "")
                 if first.isdecimal() and last.isdecimal():
-                    self.seen.hide_columns(int(first[:9]) - 1, int(last[:9]) - 1)
+                    self.seen.hidden_columns.append((int(first[:9]) - 1, int(last[:9]) - 1))
             case "mergeCell":
                 if found := span(attributes.get("ref", "")):
-                    self.seen.merged.append(found)
+                    self.seen.merge(found, self.source)
 
     def start_row(self, attributes: dict[str, str]) -> None:
         number = attributes.get("r")
@@ -134,7 +145,7 @@ class _Writer:
             raise self.source.damaged("row", part=self.seen.sheet, found=number[:40])
         self.column = -1
         if attributes.get("hidden") in _TRUE:
-            self.seen.hidden_rows.add(self.row)
+            self.seen.hidden_rows.append((self.row, self.row))
         self.source.in_time()
 
     def start_cell(self, attributes: dict[str, str]) -> None:
@@ -174,7 +185,7 @@ class _Writer:
             # A text result may be empty; everything else without a value was never calculated.
             kind, value = "str", _NO_RESULT + "".join(self.formula)
         if self.linked and self.formula and _FOREIGN.search("".join(self.formula)):
-            self.seen.foreign.append((self.row, self.column))
+            self.seen.foreign.add(self.row, self.column)
         if not value:
             return
         self.seen.value_at(self.row, self.column, self.source)

@@ -11,15 +11,16 @@ from eqeval.io import limits
 from eqeval.words import Words
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Source:
-    """The bytes of a file and what is allowed of them."""
+    """The bytes of a file and what is allowed of them; `cells` counts those of the sheets that were looked at."""
 
     path: Path
     content: bytes
     words: Words
     limits: Mapping[str, int]
     begun: float = field(default_factory=monotonic)
+    cells: int = 0
 
     def refuse(self, code: str, **values: object) -> InputError:
         """Say why the file cannot be used."""
@@ -80,8 +81,6 @@ def read(path: Path, words: Words) -> Source:
         if path.is_symlink():
             raise nothing.refuse("E142", target=path.readlink()) from None
         raise nothing.refuse("E105") from None
-    except ValueError:
-        raise nothing.refuse("E105") from None  # a NUL in the name
     except OSError as error:
         raise nothing.refuse("E103", why=error.strerror or error) from None
     if len(content) > most:

@@ -91,6 +91,7 @@ def _look(stream: bytes, start: int, name: str, source: Source) -> Seen:
         if kind not in _KNOWN:
             continue
         if kind == _EOF:
+            source.cells += seen.cells
             return seen
         size = len(content)
         if kind in _SINGLE and size >= 6:
@@ -107,11 +108,13 @@ def _look(stream: bytes, start: int, name: str, source: Source) -> Seen:
             row, first = content[0] | content[1] << 8, content[2] | content[3] << 8
             seen.value_at(row, first + (size - 6) // 6 - 1, source)
         elif kind == _ROW and size >= 16 and content[12] & _ROW_HIDDEN:
-            seen.hidden_rows.add(content[0] | content[1] << 8)
+            row = content[0] | content[1] << 8
+            seen.hidden_rows.append((row, row))
         elif kind == _COLUMNS and size >= 10 and content[8] & _COLUMN_HIDDEN:
-            seen.hide_columns(*unpack_from("<HH", content))
+            first, last = unpack_from("<HH", content)
+            seen.hidden_columns.append((first, last))
         elif kind == _MERGED and size >= 2:
             for at in range(2, size - 7, 8):
                 top, bottom, left, right = unpack_from("<4H", content, at)
-                seen.merged.append((top, left, bottom, right))
+                seen.merge((top, left, bottom, right), source)
     raise source.damaged("record", part=name)

@@ -81,10 +81,12 @@ def _look(part: bytes, name: str, source: Source) -> Seen:
             if row >= LAST_ROW:
                 raise source.damaged("row", part=name, found=row + 1)
             if size >= 12 and content[11] & _ROW_HIDDEN:
-                seen.hidden_rows.add(row)
+                seen.hidden_rows.append((row, row))
         elif kind == _COLUMNS and size >= 18 and content[16] & _COLUMN_HIDDEN:
-            seen.hide_columns(*unpack_from("<II", content))
+            first, last = unpack_from("<II", content)
+            seen.hidden_columns.append((first, last))
         elif kind == _MERGED and size >= 16:
             top, bottom, left, right = unpack_from("<4I", content)
-            seen.merged.append((top, left, bottom, right))
+            seen.merge((top, left, bottom, right), source)
+    source.cells += seen.cells
     return seen

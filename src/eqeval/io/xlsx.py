@@ -43,11 +43,11 @@ def read(package: Package, main: str, wanted: str | None, source: Source) -> lis
     source.hold("sheets", len(book.sheets))
     parts: dict[str, bytes] = {}
     seen: list[Seen] = []
-    for number, (name, part, visible) in enumerate(book.sheets):
-        if visible or name == wanted:
-            data = xml.utf8(package.read(part), part, source)
-            parts[f"xl/worksheets/{number}.xml"], one = sheet.prepare(data, name, book.linked, source)
-            seen.append(one)
+    taken = [one for one in enumerate(book.sheets) if one[1][2] or one[1][0] == wanted]
+    for number, (name, part, _) in taken:
+        data = xml.utf8(package.read(part), part, source)
+        parts[f"xl/worksheets/{number}.xml"], one = sheet.prepare(data, name, book.linked, len(taken), source)
+        seen.append(one)
     for kind, part in book.others.items():
         data = xml.utf8(package.read(part), part, source)
         if b"<!" in data:

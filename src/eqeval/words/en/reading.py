@@ -54,6 +54,7 @@ SENTENCES = {
     "reading.limit.rows": "the rows go to {found}, at most {most} are read",
     "reading.limit.columns": "the columns go to {found}, at most {most} are read",
     "reading.limit.cells": "there are {found} cells (rows times columns), at most {most} are read",
+    "reading.limit.merged": "there are {found} merged ranges, at most {most} are read",
     "reading.limit.strings": "there are {found} shared strings, at most {most} are read",
     "reading.limit.characters": "a cell has {found} characters, at most {most} are read",
     "reading.limit.seconds": "reading took {found} seconds and was not finished, at most {most} are allowed",

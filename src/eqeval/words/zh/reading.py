@@ -54,6 +54,7 @@ SENTENCES = {
     "reading.limit.rows": "行数到 {found}，限 {most} 行",
     "reading.limit.columns": "列数到 {found}，限 {most} 列",
     "reading.limit.cells": "单元格（行数乘列数）有 {found} 个，限 {most} 个",
+    "reading.limit.merged": "合并的区域有 {found} 处，限 {most} 处",
     "reading.limit.strings": "共享字符串有 {found} 条，限 {most} 条",
     "reading.limit.characters": "一个单元格有 {found} 个字符，限 {most} 个",
     "reading.limit.seconds": "读了 {found} 秒还没有读完，限 {most} 秒",
