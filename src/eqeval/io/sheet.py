@@ -11,21 +11,30 @@ from eqeval.io import xml
 from eqeval.io.places import LAST_COLUMN, LAST_ROW, Seen, name, place, span
 from eqeval.io.source import Source
 
-# Columns up to IV, rows of up to five digits; further ones are looked at one by one.
-_REF = rb'r="(?:[A-Z]|[A-H][A-Z]|I[A-V])[1-9]\d{0,4}"'
-_ODD_CELL = re.compile(rb"<c(?=[\s/>])(?! " + _REF + rb'(?: s="\d{1,6}")?(?: t="(?:[sbn]|str|inlineStr)")? ?/?>)')
-_ODD_ROW = re.compile(rb'<row(?! r="[1-9]\d{0,4}"[ />])')
-# A formula without a value behind it.
-_NO_VALUE = re.compile(rb"</f>(?!<v>[^<])|<f(?=[\s/])[^<>]*/>(?!<v>[^<])")
-_PREFIXED = re.compile(rb":(?:sheetData|row|c)[\s/>]")
-_FAR_ROW = re.compile(rb'<c r="[A-Z]+\d{5}')
-# No more than so many can be named by one or two letters up to IV, and by four digits.
-_COLUMNS, _ROWS = 256, 9_999
-_CELLS = _COLUMNS * _ROWS
+# What a plain row looks like: every cell with its place, in columns up to IV; numbers that keep their digits; formulas
+# with their results; no error. Nothing is read out by this pattern: it only says that nothing can go wrong.
+_FORMULA = rb"(?:<f(?: [^<>]*[^<>/])?>[^<]{0,9000}</f>|<f [^<>]*/>)?+"
+_TEXT = rb'(?: xml:space="preserve")?+>[^<]{0,9000}'
+_CELL = (
+    rb'<c r="(?:[A-Z]|[A-H][A-Z]|I[A-V])[1-9]\d{0,%d}"(?: s="\d{1,6}")?+(?: ?/>'
+    rb'|(?: t="n")?+>(?:</c>|' + _FORMULA + rb"<v>-?+\d{1,15}(?:\.\d{0,20})?+(?:E-\d{1,3})?+</v></c>)"
+    rb'| t="s"><v>\d{1,9}</v></c>'
+    rb'| t="inlineStr"><is><t' + _TEXT + rb"</t></is></c>"
+    rb'| t="str">' + _FORMULA + rb"<v" + _TEXT + rb"</v></c>"
+    rb'| t="b">' + _FORMULA + rb"<v>[01]</v></c>)"
+)
+_ROW = rb'<row r="[1-9]\d{0,%d}"(?![^<>]*\bhidden="(?:1|t|on))[^<>]*+(?<!/)>(?:' + _CELL + rb")*+</row>"
+_EMPTY_ROW = rb'<row r="[1-9]\d{0,%d}"(?![^<>]*\bhidden="(?:1|t|on))[^<>]*/>'
+_ROWS = rb"<sheetData>(?:\s*+(?:" + _ROW + rb"|" + _EMPTY_ROW + rb"))*+\s*+</sheetData>"
+_PLAIN = re.compile(_ROWS % (3, 3, 3))
+# The same with rows of five digits: how far it reaches has to be measured.
+_LONG = re.compile(_ROWS % (4, 4, 4))
 _REFERENCE = re.compile(rb'<c r="([A-Z]+)(\d+)')
+# No more than so many can be named by letters up to IV, and by four digits.
+_COLUMNS, _LAST, _LONGEST = 256, 9_999, 9_000
+_CELLS = _COLUMNS * _LAST
+_HIDDEN = re.compile(rb"<!|\bhidden\s*=\s*[\"'](?:1|t|on)")
 _MERGED = re.compile(rb'<mergeCell ref="([A-Z]+\d+:[A-Z]+\d+)"')
-# A value of more than 15 digits, with an exponent, or that is no number.
-_DOUBTFUL = re.compile(rb"<v>(?:-?\d{16}|[^<\d-]|[^<]*[eE])")
 _FOREIGN = re.compile(r"\[\d+\]")
 _END = b"</worksheet>"
 
@@ -58,8 +67,8 @@ def prepare(data: bytes, sheet: str, linked: bool, sheets: int, source: Source) 
         source.cells += seen.cells
         return data, seen
     source.cells += seen.cells
-    seen.doubtful = bool(_DOUBTFUL.search(data)) or long_text(data, source)
-    for reference in _MERGED.findall(data):
+    seen.doubtful = source.limits["characters"] < _LONGEST
+    for reference in _MERGED.findall(data, data.rindex(b"</sheetData>")):
         if found := span(reference.decode()):
             seen.merge(found, source)
     return data, seen
@@ -72,25 +81,26 @@ def long_text(data: bytes, source: Source) -> bool:
 
 def _plain(data: bytes, seen: Seen, linked: bool, sheets: int, source: Source) -> bool:
     """Whether nothing in the sheet can be misread. What looks odd need not be: then the sheet is written anew."""
-    if not data.rstrip().endswith(_END) or b"<sheetData" not in data or b"<!" in data:
-        return False
-    if b"hidden=" in data or _PREFIXED.search(data) or _ODD_ROW.search(data) or _ODD_CELL.search(data):
-        return False
-    if b"<f" in data and (linked or _NO_VALUE.search(data)):
+    start = data.find(b"<sheetData>")
+    if start < 0 or not data.rstrip().endswith(_END) or (linked and b"<f" in data) or _HIDDEN.search(data, 0, start):
         return False
     limits = source.limits
-    narrow = limits["columns"] < _COLUMNS or limits["rows"] < _ROWS or limits["cells"] < _CELLS * sheets
-    if narrow or _FAR_ROW.search(data):
-        references = _REFERENCE.findall(data)
-        row = max((int(digits) for _, digits in references), default=0)
-        letters = max((letters for letters, _ in references), key=lambda one: (len(one), one), default=b"A")
-        _, column = place(f"{letters.decode()}1") or (0, LAST_COLUMN)
-        # Blank cells are among them; whether one has a value is seen when the sheet is written anew.
-        if row > limits["rows"] or column >= limits["columns"]:
-            return False
-        if source.cells + row * (column + 1) > limits["cells"]:
-            return False
-        seen.last_row, seen.last_column = row - 1, column
+    narrow = limits["columns"] < _COLUMNS or limits["rows"] < _LAST or limits["cells"] < _CELLS * sheets
+    plain = _PLAIN.match(data, start)
+    if plain and not narrow:
+        return data.find(b"<sheetData", plain.end()) < 0
+    plain = plain or _LONG.match(data, start)
+    if not plain or data.find(b"<sheetData", plain.end()) >= 0:
+        return False
+    references = _REFERENCE.findall(data, start, plain.end())
+    row = max((int(digits) for _, digits in references), default=0)
+    letters = max((letters for letters, _ in references), key=lambda one: (len(one), one), default=b"A")
+    _, column = place(f"{letters.decode()}1") or (0, LAST_COLUMN)
+    # Blank cells are among them; whether one has a value is seen when the sheet is written anew.
+    far = row > limits["rows"] or column >= limits["columns"]
+    if far or source.cells + row * (column + 1) > limits["cells"]:
+        return False
+    seen.last_row, seen.last_column = row - 1, column
     return True
 
 
