@@ -5,6 +5,7 @@ durations as codes, and asks for memory for whatever a repeated cell claims; so 
 """
 
 import re
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
 from eqeval.core.grid import Grid, Raw
@@ -15,6 +16,9 @@ from eqeval.io.source import Source
 
 _CONTENT, _MANIFEST = "content.xml", "META-INF/manifest.xml"
 _DURATION = re.compile(r"(-?)P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)(?:[.,]\d+)?S)?)?")
+_ASIDE = ("office:annotation", "draw:frame", "table:shapes")
+# No text has more blanks in a row than this.
+_SPACES = 1000
 _HIDDEN = ("collapse", "filter")
 _TRUTH = {"TRUE": True, "FALSE": False}
 
@@ -49,40 +53,74 @@ class _Reader:
         self.paragraphs: list[str] = []
         # Notes and drawings in a cell have paragraphs of their own, which are not its value.
         self.aside = 0
+        self.starts: dict[str, Callable[[dict[str, str]], None]] = {
+            "table:table-cell": self.start_cell,
+            "table:covered-table-cell": self.start_cell,
+            "text:p": self.start_paragraph,
+            "text:s": lambda given: self.characters(" " * min(_times(given, "text:c", LAST_COLUMN), _SPACES)),
+            "text:tab": lambda _: self.characters("\t"),
+            "text:line-break": lambda _: self.characters("\n"),
+            "table:table-row": self.start_row,
+            "table:table-column": self.start_column,
+            "table:table": self.start_table,
+            "style:style": self.start_style,
+            "style:table-properties": self.start_properties,
+            **dict.fromkeys(_ASIDE, self.start_aside),
+        }
+        self.ends: dict[str, Callable[[], None]] = {
+            "table:table-cell": self.end_cell,
+            "table:covered-table-cell": self.end_cell,
+            "table:table-row": self.end_row,
+            "table:table": self.end_table,
+            **dict.fromkeys(_ASIDE, self.end_aside),
+        }
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
-        match tag:
-            case "table:table-cell" | "table:covered-table-cell" if self.seen and not self.aside:
-                self.cell = attributes
-                self.cell_times = _times(attributes, "table:number-columns-repeated", LAST_COLUMN)
-                self.paragraphs = []
-            case "text:p" if self.cell is not None and not self.aside:
-                self.paragraphs.append("")
-            case "text:s" if self.paragraphs and not self.aside:
-                self.paragraphs[-1] += " " * min(_times(attributes, "text:c", LAST_COLUMN), 1000)
-            case "text:tab" if self.paragraphs and not self.aside:
-                self.paragraphs[-1] += "\t"
-            case "text:line-break" if self.paragraphs and not self.aside:
-                self.paragraphs[-1] += "\n"
-            case "office:annotation" | "draw:frame" | "table:shapes":
-                self.aside += 1
-            case "table:table-row" if self.seen and not self.aside:
-                self.row_times = _times(attributes, "table:number-rows-repeated", LAST_ROW)
-                self.column, self.cells = 0, []
-                if attributes.get("table:visibility") in _HIDDEN:
-                    self.seen.hidden_rows.append((self.row, self.row + self.row_times - 1))
-                self.source.in_time()
-            case "table:table-column" if self.seen:
-                times = _times(attributes, "table:number-columns-repeated", LAST_COLUMN)
-                if attributes.get("table:visibility") in _HIDDEN:
-                    self.seen.hidden_columns.append((self.column, self.column + times - 1))
-                self.column += times
-            case "table:table":
-                self.start_table(attributes)
-            case "style:style":
-                self.style = attributes.get("style:name", "")
-            case "style:table-properties" if attributes.get("table:display") == "false":
-                self.hidden_styles.add(self.style)
+        if handler := self.starts.get(tag):
+            handler(attributes)
+
+    def end(self, tag: str) -> None:
+        if handler := self.ends.get(tag):
+            handler()
+
+    def characters(self, text: str) -> None:
+        if self.paragraphs and self.cell is not None and not self.aside:
+            self.paragraphs[-1] += text
+
+    def start_cell(self, attributes: dict[str, str]) -> None:
+        if self.seen and not self.aside:
+            self.cell = attributes
+            self.cell_times = _times(attributes, "table:number-columns-repeated", LAST_COLUMN)
+            self.paragraphs = []
+
+    def start_paragraph(self, _: dict[str, str]) -> None:
+        if self.cell is not None and not self.aside:
+            self.paragraphs.append("")
+
+    def start_aside(self, _: dict[str, str]) -> None:
+        self.aside += 1
+
+    def start_row(self, attributes: dict[str, str]) -> None:
+        if self.seen and not self.aside:
+            self.row_times = _times(attributes, "table:number-rows-repeated", LAST_ROW)
+            self.column, self.cells = 0, []
+            if attributes.get("table:visibility") in _HIDDEN:
+                self.seen.hidden_rows.append((self.row, self.row + self.row_times - 1))
+            self.source.in_time()
+
+    def start_column(self, attributes: dict[str, str]) -> None:
+        if self.seen and not self.aside:
+            times = _times(attributes, "table:number-columns-repeated", LAST_COLUMN)
+            if attributes.get("table:visibility") in _HIDDEN:
+                self.seen.hidden_columns.append((self.column, self.column + times - 1))
+            self.column += times
+
+    def start_style(self, attributes: dict[str, str]) -> None:
+        self.style = attributes.get("style:name", "")
+
+    def start_properties(self, attributes: dict[str, str]) -> None:
+        if attributes.get("table:display") == "false":
+            self.hidden_styles.add(self.style)
 
     def start_table(self, attributes: dict[str, str]) -> None:
         self.depth += 1
@@ -96,37 +134,34 @@ class _Reader:
         else:
             self.seen = Seen(name)
 
-    def characters(self, text: str) -> None:
-        if self.paragraphs and self.cell is not None and not self.aside:
-            self.paragraphs[-1] += text
+    def end_aside(self) -> None:
+        self.aside -= 1
 
-    def end(self, tag: str) -> None:
-        match tag:
-            case "table:table-cell" | "table:covered-table-cell" if self.cell is not None and not self.aside:
-                self.end_cell(self.cell)
-                self.cell = None
-            case "table:table-row" if self.seen and not self.aside:
-                self.end_row(self.seen)
-            case "office:annotation" | "draw:frame" | "table:shapes":
-                self.aside -= 1
-            case "table:table":
-                self.depth -= 1
-                if self.seen and not self.depth:
-                    self.source.cells += self.seen.cells
-                    self.grids.append(calamine.grid(self.rows, self.seen, self.source))
-                    self.seen = None
+    def end_table(self) -> None:
+        self.depth -= 1
+        if self.seen and not self.depth:
+            self.source.cells += self.seen.cells
+            self.grids.append(calamine.grid(self.rows, self.seen, self.source))
+            self.seen = None
 
-    def end_cell(self, cell: dict[str, str]) -> None:
+    def end_cell(self) -> None:
+        cell, self.cell = self.cell, None
+        if cell is None or self.aside:
+            self.cell = cell
+            return
         value = _value(cell, self.paragraphs)
         if value != "":
             self.cells.append((self.column, self.cell_times, value))
-        down, across = (cell.get(f"table:number-{what}-spanned", "1") for what in ("rows", "columns"))
+        down, across = cell.get("table:number-rows-spanned", "1"), cell.get("table:number-columns-spanned", "1")
         if self.seen and (down, across) != ("1", "1") and down.isdecimal() and across.isdecimal():
             last_row, last_column = self.row + int(down[:7]) - 1, self.column + int(across[:7]) - 1
             self.seen.merge((self.row, self.column, last_row, last_column), self.source)
         self.column += self.cell_times
 
-    def end_row(self, seen: Seen) -> None:
+    def end_row(self) -> None:
+        seen = self.seen
+        if not seen or self.aside:
+            return
         if self.cells:
             column, times, _ = self.cells[-1]
             seen.value_at(self.row + self.row_times - 1, column + times - 1, self.source)
@@ -174,5 +209,7 @@ def _duration(written: str) -> timedelta:
 
 
 def _times(attributes: dict[str, str], name: str, most: int) -> int:
-    written = attributes.get(name, "1")
+    written = attributes.get(name)
+    if written is None:
+        return 1
     return min(max(int(written[:9]), 1), most) if written.isdecimal() else 1

@@ -16,7 +16,7 @@ from eqeval.io.source import Source
 _FORMULA = rb"(?:<f(?: [^<>]*[^<>/])?>[^<]{0,9000}</f>|<f [^<>]*/>)?+"
 _TEXT = rb'(?: xml:space="preserve")?+>[^<]{0,9000}'
 _CELL = (
-    rb'<c r="(?:[A-Z]|[A-H][A-Z]|I[A-V])[1-9]\d{0,%d}"(?: s="\d{1,6}")?+(?: ?/>'
+    rb'<c r="(?:[A-Z]|[A-H][A-Z]|I[A-V])[1-9]\d{0,%d}"(?: s="\d{1,6}")?+(?:(?: t="\w+")?+ ?/>'
     rb'|(?: t="n")?+>(?:</c>|' + _FORMULA + rb"<v>-?+\d{1,15}(?:\.\d{0,20})?+(?:E-\d{1,3})?+</v></c>)"
     rb'| t="s"><v>\d{1,9}</v></c>'
     rb'| t="inlineStr"><is><t' + _TEXT + rb"</t></is></c>"
