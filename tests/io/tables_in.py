@@ -11,6 +11,7 @@ from pathlib import Path
 from xml.sax.saxutils import escape, quoteattr
 
 from eqeval.core.grid import Range, Raw
+from eqeval.io.records import out_xlsb
 
 DATA = Path(__file__).parent.parent / "data"
 Rows = Sequence[Sequence[Raw]]
@@ -78,31 +79,31 @@ def xlsb(sheets: Mapping[str, Rows], hidden: Sequence[str] = (), merged: Sequenc
         listed = b""
         for number, (name, rows) in enumerate(sheets.items()):
             state = struct.pack("<II", int(name in hidden), number + 1)
-            listed += _record(156, state + _wide(f"r{number}") + _wide(name))
+            listed += out_xlsb(156, state + _wide(f"r{number}") + _wide(name))
             cells = b"".join(_row(row, values) for row, values in enumerate(rows))
-            size = _record(148, struct.pack("<4I", 0, max(len(rows) - 1, 0), 0, 0))
-            columns = _record(60, struct.pack("<IIIIH", 5, 5, 0, 0, 1))
-            ranges = b"".join(_record(176, struct.pack("<4I", one[0], one[2], one[1], one[3])) for one in merged)
+            size = out_xlsb(148, struct.pack("<4I", 0, max(len(rows) - 1, 0), 0, 0))
+            columns = out_xlsb(60, struct.pack("<IIIIH", 5, 5, 0, 0, 1))
+            ranges = b"".join(out_xlsb(176, struct.pack("<4I", one[0], one[2], one[1], one[3])) for one in merged)
             body = b"".join((
-                _record(129, b""), size, _record(390, b""), columns, _record(391, b""),
-                _record(145, b""), cells, _record(146, b""),
-                _record(177, b""), ranges, _record(178, b""), _record(130, b""),
+                out_xlsb(129, b""), size, out_xlsb(390, b""), columns, out_xlsb(391, b""),
+                out_xlsb(145, b""), cells, out_xlsb(146, b""),
+                out_xlsb(177, b""), ranges, out_xlsb(178, b""), out_xlsb(130, b""),
             ))  # fmt: skip
             file.writestr(f"xl/worksheets/sheet{number}.bin", body)
-        workbook = _record(131, b"") + _record(143, b"") + listed + _record(144, b"") + _record(132, b"")
+        workbook = out_xlsb(131, b"") + out_xlsb(143, b"") + listed + out_xlsb(144, b"") + out_xlsb(132, b"")
         file.writestr("xl/workbook.bin", workbook)
         targets = [("worksheet", f"worksheets/sheet{number}.bin") for number in range(len(sheets))]
         file.writestr("xl/_rels/workbook.bin.rels", _relations([*targets, ("styles", "styles.bin")]))
-        formats = b"".join(_record(47, struct.pack("<HH12x", 0, number)) for number in (0, 14, 22, 46))
+        formats = b"".join(out_xlsb(47, struct.pack("<HH12x", 0, number)) for number in (0, 14, 22, 46))
         file.writestr(
-            "xl/styles.bin", _record(278, b"") + _record(617, struct.pack("<I", 4)) + formats + _record(618, b"")
+            "xl/styles.bin", out_xlsb(278, b"") + out_xlsb(617, struct.pack("<I", 4)) + formats + out_xlsb(618, b"")
         )
         file.writestr("_rels/.rels", _relations([("officeDocument", "xl/workbook.bin")]))
     return out.getvalue()
 
 
 def _row(number: int, values: Sequence[Raw]) -> bytes:
-    header = _record(0, struct.pack("<IIH", number, 0, 0) + bytes([0, 0x10 if number == 2 else 0]) + bytes(5))
+    header = out_xlsb(0, struct.pack("<IIH", number, 0, 0) + bytes([0, 0x10 if number == 2 else 0]) + bytes(5))
     return header + b"".join(_cell(column, raw) for column, raw in enumerate(values) if raw not in ("", None))
 
 
@@ -111,32 +112,22 @@ def _cell(column: int, raw: Raw) -> bytes:
         return struct.pack("<II", column, style)
 
     if isinstance(raw, bool):
-        return _record(4, start() + bytes([raw]))
+        return out_xlsb(4, start() + bytes([raw]))
     if isinstance(raw, datetime):
-        return _record(5, start(2) + struct.pack("<d", (raw - _EPOCH) / timedelta(days=1)))
+        return out_xlsb(5, start(2) + struct.pack("<d", (raw - _EPOCH) / timedelta(days=1)))
     if isinstance(raw, date):
-        return _record(5, start(1) + struct.pack("<d", (datetime(raw.year, raw.month, raw.day) - _EPOCH).days))
+        return out_xlsb(5, start(1) + struct.pack("<d", (datetime(raw.year, raw.month, raw.day) - _EPOCH).days))
     if isinstance(raw, timedelta):
-        return _record(5, start(3) + struct.pack("<d", raw / timedelta(days=1)))
+        return out_xlsb(5, start(3) + struct.pack("<d", raw / timedelta(days=1)))
     if isinstance(raw, int | float):
-        return _record(5, start() + struct.pack("<d", raw))
+        return out_xlsb(5, start() + struct.pack("<d", raw))
     if raw in ERRORS:
-        return _record(3, start() + bytes([ERRORS[str(raw)]]))
-    return _record(6, start() + _wide(str(raw)))
+        return out_xlsb(3, start() + bytes([ERRORS[str(raw)]]))
+    return out_xlsb(6, start() + _wide(str(raw)))
 
 
 def _wide(text: str) -> bytes:
     return struct.pack("<I", len(text)) + text.encode("utf-16-le")
-
-
-def _record(kind: int, content: bytes) -> bytes:
-    number = bytes([kind]) if kind < 0x80 else bytes([kind & 0x7F | 0x80, kind >> 7])
-    length, rest = b"", len(content)
-    while True:
-        length += bytes([rest & 0x7F | (0x80 if rest > 0x7F else 0)])
-        rest >>= 7
-        if not rest:
-            return number + length + content
 
 
 def excel_2003(sheets: Mapping[str, Rows], encoding: str = "utf-8") -> bytes:

@@ -388,7 +388,10 @@ def test_a_name_that_is_no_text(run: Run, tmp_path: Path) -> None:
 def test_paths_that_name_nothing(run: Run, tmp_path: Path) -> None:
     (tmp_path / "a.xlsx").write_bytes(XLSX)
     ended(run("check", "a.xlsx/b"), "找不到")
-    ended(run("check", tmp_path), "文件夹")
+    (tmp_path / "b.xlsx").mkdir()
+    ended(run("check", "b.xlsx"), "文件夹")
+    with pytest.raises(InputError, match="文件夹"):
+        workbook.read(tmp_path / "b.xlsx", Words("zh"))
     ended(run("check", "x" * 5000), "读不了")
 
 

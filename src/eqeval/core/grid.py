@@ -19,6 +19,7 @@ class Refused(str):
 
     __slots__ = ()
 
+
 # Rows and columns counted from 0: first row, first column, last row, last column.
 Range = tuple[int, int, int, int]
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 PRECISE = 10**15
 
 
-def load(content: bytes, source: Source) -> "CalamineWorkbook":
+def load(content: io.BytesIO, source: Source) -> "CalamineWorkbook":
     """Open a workbook.
 
     Raises:
@@ -29,7 +29,7 @@ def load(content: bytes, source: Source) -> "CalamineWorkbook":
 
     try:
         with _quiet():
-            return python_calamine.load_workbook(io.BytesIO(content))
+            return python_calamine.load_workbook(content)
     except python_calamine.PasswordError:
         raise source.refuse("E143") from None
     except BaseException as error:

@@ -15,7 +15,7 @@ DEFAULTS = {
     "sheets": 64,
     "rows": 250_000,
     "columns": 256,
-    "cells": 8_000_000,
+    "cells": 4_000_000,
     "merged": 100_000,
     "strings": 1_000_000,
     "characters": 32_767,

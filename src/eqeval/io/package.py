@@ -6,13 +6,9 @@ import zlib
 from dataclasses import dataclass
 from itertools import pairwise
 from posixpath import join, normpath
-from typing import TYPE_CHECKING
 
 from eqeval.io.limits import RATIO_FROM
 from eqeval.io.source import Source
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 _LOCAL_HEADER = 30
 _ENCRYPTED = 0x1
@@ -117,10 +113,11 @@ def target(base: str, written: str) -> str:
     return _key(written) if written.startswith("/") else _key(join(base, written.replace("\\", "/")))
 
 
-def pack(parts: "Mapping[str, bytes]") -> bytes:
-    """Pack parts again, uncompressed, so that the next reader sees just what was looked at."""
+def pack(parts: dict[str, bytes]) -> io.BytesIO:
+    """Pack parts again, uncompressed, so that the next reader sees just what was looked at; they are used up."""
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as file:
-        for name, content in parts.items():
-            file.writestr(zipfile.ZipInfo(name), content)
-    return packed.getvalue()
+        for name in list(parts):
+            file.writestr(zipfile.ZipInfo(name), parts.pop(name))
+    packed.seek(0)
+    return packed

@@ -32,3 +32,14 @@ def in_xlsb(part: bytes) -> Iterator[tuple[int, bytes]]:
                 break
         yield kind, part[at : at + length]
         at += length
+
+
+def out_xlsb(kind: int, content: bytes) -> bytes:
+    """Write a record of an .xlsb."""
+    number = bytes([kind]) if kind < 0x80 else bytes([kind & 0x7F | 0x80, kind >> 7])
+    length, rest = b"", len(content)
+    while True:
+        length += bytes([rest & 0x7F | (0x80 if rest > 0x7F else 0)])
+        rest >>= 7
+        if not rest:
+            return number + length + content

@@ -29,10 +29,11 @@ _ROWS = rb"<sheetData>(?:\s*+(?:" + _ROW + rb"|" + _EMPTY_ROW + rb"))*+\s*+</she
 _PLAIN = re.compile(_ROWS % (3, 3, 3))
 # The same with rows of five digits: how far it reaches has to be measured.
 _LONG = re.compile(_ROWS % (4, 4, 4))
-_REFERENCE = re.compile(rb'<c r="([A-Z]+)(\d+)')
+_LETTERS, _DIGITS = re.compile(rb'<c r="([A-Z]+)'), re.compile(rb'<c r="[A-Z]+(\d+)"')
 # No more than so many can be named by letters up to IV, and by four digits.
 _COLUMNS, _LAST, _LONGEST = 256, 9_999, 9_000
 _CELLS = _COLUMNS * _LAST
+_PIECE, _OVERLAP = 1 << 20, 32
 _HIDDEN = re.compile(rb"<!|\bhidden\s*=\s*[\"'](?:1|t|on)")
 _MERGED = re.compile(rb'<mergeCell ref="([A-Z]+\d+:[A-Z]+\d+)"')
 _FOREIGN = re.compile(r"\[\d+\]")
@@ -92,16 +93,25 @@ def _plain(data: bytes, seen: Seen, linked: bool, sheets: int, source: Source) -
     plain = plain or _LONG.match(data, start)
     if not plain or data.find(b"<sheetData", plain.end()) >= 0:
         return False
-    references = _REFERENCE.findall(data, start, plain.end())
-    row = max((int(digits) for _, digits in references), default=0)
-    letters = max((letters for letters, _ in references), key=lambda one: (len(one), one), default=b"A")
-    _, column = place(f"{letters.decode()}1") or (0, LAST_COLUMN)
+    row, column = _extent(data, start, plain.end())
     # Blank cells are among them; whether one has a value is seen when the sheet is written anew.
     far = row > limits["rows"] or column >= limits["columns"]
     if far or source.cells + row * (column + 1) > limits["cells"]:
         return False
     seen.last_row, seen.last_column = row - 1, column
     return True
+
+
+def _extent(data: bytes, start: int, end: int) -> tuple[int, int]:
+    """Measure a plain sheet: its last row, counted from 1, and its last column, counted from 0; piece by piece."""
+    row, widest = 0, b"A"
+    for at in range(start, end, _PIECE):
+        # A name that is cut by the end of a piece is whole in the next one, which begins before it.
+        piece = max(start, at - _OVERLAP), min(end, at + _PIECE)
+        row = max(row, max(map(int, _DIGITS.findall(data, *piece)), default=0))
+        widest = max({widest, *_LETTERS.findall(data, *piece)}, key=lambda letters: (len(letters), letters))
+    _, column = place(f"{widest.decode()}1") or (0, LAST_COLUMN)
+    return row, column
 
 
 class _Writer:

@@ -4,6 +4,7 @@ The walk finds what python-calamine does not say: errors and hidden rows, formul
 reads 0), and cells so far away that it would ask for too much memory.
 """
 
+from io import BytesIO
 from struct import unpack_from
 
 from eqeval.core.grid import Grid
@@ -36,7 +37,7 @@ def read(wanted: str | None, source: Source) -> list[Grid]:
     source.hold("strings", strings)
     # The reader takes in all sheets at once, also those that are hidden.
     looked = [_look(stream, start, str(number), source) for number, start in enumerate(starts, 1)]
-    workbook = calamine.load(ole.wrap(_modest(stream, starts)), source)
+    workbook = calamine.load(BytesIO(ole.wrap(_modest(stream, starts))), source)
     listed = workbook.sheets_metadata
     if len(listed) != len(starts):
         raise source.damaged("sheets")

@@ -11,9 +11,18 @@ from eqeval.io.xls import ERRORS, OTHER_ERROR
 from eqeval.io.xlsx import relations
 
 _ROW, _COLUMNS, _MERGED, _SHEET, _STRINGS, _STRING = 0, 60, 176, 156, 159, 19
-# Cells with a value, of a constant and of a formula; those that hold an error.
-_CELLS = range(2, 12)
+_BEGIN_DATA, _END_DATA, _BEGIN_SHEET, _END_SHEET, _SIZE = 145, 146, 129, 130, 148
+# Cells with a value, of a constant and of a formula, and the bytes they need at least; those that hold an error.
+_CELLS = {2: 12, 3: 9, 4: 9, 5: 16, 6: 12, 7: 12, 8: 12, 9: 16, 10: 9, 11: 9}
 _ERROR_CELLS = (3, 11)
+_LONGEST_NAME = 255
+_BEGIN = (
+    records.out_xlsb(_BEGIN_SHEET, b""),
+    records.out_xlsb(_SIZE, bytes(16)),
+    records.out_xlsb(_BEGIN_DATA, b""),
+)
+_ENDING = (records.out_xlsb(_END_DATA, b""), records.out_xlsb(_END_SHEET, b""))
+_EMPTY = b"".join((*_BEGIN, *_ENDING))
 _ROW_HIDDEN, _COLUMN_HIDDEN = 0x10, 0x01
 _TABLES = ("worksheet", "sharedStrings", "styles")
 
@@ -30,27 +39,35 @@ def read(package: Package, main: str, wanted: str | None, source: Source) -> lis
     own = main.rpartition("/")
     links = f"{own[0]}/_rels/{own[2]}.rels"
     parts[links] = package.read(links) if links in package else b""
-    listed = [_relation(content) for kind, content in records.in_xlsb(parts[main]) if kind == _SHEET]
+    listed = [_bundle(content) for kind, content in records.in_xlsb(parts[main]) if kind == _SHEET]
     source.hold("sheets", len(listed))
+    looked: list[Seen] = []
+    for number, (relation, name, visible) in enumerate(listed):
+        kind, part = targets.get(relation, ("", ""))
+        looked.append(Seen(name))
+        if kind == _TABLES[0] and part in parts:
+            taken = visible or name == wanted
+            parts[part], looked[number] = _look(parts[part], name, source) if taken else (_EMPTY, Seen(name))
     workbook = calamine.load(pack(parts), source)
     metadata = workbook.sheets_metadata
-    if len(metadata) != len(listed):
+    if [one.name for one in metadata] != [name for _, name, _ in listed]:
         raise source.damaged("sheets")
     kept = [number for number, one in enumerate(metadata) if calamine.is_table(one)]
-    seen: dict[int, Seen] = {}
-    for number in kept:
-        one = metadata[number]
-        if calamine.is_visible(one) or one.name == wanted:
-            part = targets.get(listed[number], ("", ""))[1]
-            seen[number] = _look(parts.get(part, b""), one.name, source)
+    seen = {number: looked[number] for number in kept if listed[number][2] or listed[number][1] == wanted}
     found = dict(calamine.grids(workbook, seen, source))
     return [found.get(n) or Grid(str(source.path), metadata[n].name, [], hidden=True) for n in kept]
 
 
-def _relation(content: bytes) -> str:
-    """Find by which relation a sheet is meant."""
-    length = int.from_bytes(content[8:12], "little")
-    return content[12 : 12 + 2 * min(length, 255)].decode("utf-16-le", "replace")
+def _bundle(content: bytes) -> tuple[str, str, bool]:
+    """Find by which relation a sheet is meant, its name, and whether it is seen."""
+    relation, after = _wide(content, 8)
+    name, _ = _wide(content, after)
+    return relation, name, not int.from_bytes(content[:4], "little")
+
+
+def _wide(content: bytes, at: int) -> tuple[str, int]:
+    end = at + 4 + 2 * min(int.from_bytes(content[at : at + 4], "little"), _LONGEST_NAME)
+    return content[at + 4 : end].decode("utf-16-le", "replace"), end
 
 
 def _counted(part: bytes, source: Source) -> bytes:
@@ -64,22 +81,30 @@ def _counted(part: bytes, source: Source) -> bytes:
     return part
 
 
-def _look(part: bytes, name: str, source: Source) -> Seen:
-    seen = Seen(name)
-    row = 0
+def _look(part: bytes, name: str, source: Source) -> tuple[bytes, Seen]:
+    """Walk through a sheet, and write its rows and cells anew, so that they are read just as they were walked."""
+    seen, row, out = Seen(name), 0, list(_BEGIN)
+    inside = False
     for number, (kind, content) in enumerate(records.in_xlsb(part)):
         if not number % 10_000:
             source.in_time()
         size = len(content)
-        if kind in _CELLS and size >= 8:
+        if kind in (_BEGIN_DATA, _END_DATA):
+            inside = kind == _BEGIN_DATA
+        elif kind in _CELLS and inside:
+            if size < _CELLS[kind]:
+                raise source.damaged("record", part=name)
             column = int.from_bytes(content[:4], "little")
             seen.value_at(row, column, source)
-            if kind in _ERROR_CELLS and size >= 9:
+            if kind in _ERROR_CELLS:
                 seen.values[row, column] = ERRORS.get(content[8], OTHER_ERROR)
-        elif kind == _ROW and size >= 4:
+            else:
+                out.append(records.out_xlsb(kind, content))
+        elif kind == _ROW and inside and size >= 4:
             row = int.from_bytes(content[:4], "little")
             if row >= LAST_ROW:
                 raise source.damaged("row", part=name, found=row + 1)
+            out.append(records.out_xlsb(kind, content))
             if size >= 12 and content[11] & _ROW_HIDDEN:
                 seen.hidden_rows.append((row, row))
         elif kind == _COLUMNS and size >= 18 and content[16] & _COLUMN_HIDDEN:
@@ -88,5 +113,7 @@ def _look(part: bytes, name: str, source: Source) -> Seen:
         elif kind == _MERGED and size >= 16:
             top, bottom, left, right = unpack_from("<4I", content)
             seen.merge((top, left, bottom, right), source)
-    source.cells += seen.cells
-    return seen
+        elif kind == _END_SHEET:
+            source.cells += seen.cells
+            return b"".join([*out, *_ENDING]), seen
+    raise source.damaged("record", part=name)

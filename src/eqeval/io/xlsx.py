@@ -57,7 +57,10 @@ def read(package: Package, main: str, wanted: str | None, source: Source) -> lis
             for one in seen:
                 one.doubtful |= sheet.long_text(data, source)
         parts[f"xl/{kind}.xml"] = data
-    workbook = calamine.load(pack({**_frame(book, parts), **parts}), source)
+    frame = _frame(book, parts)
+    parts |= frame
+    del data
+    workbook = calamine.load(pack(parts), source)
     grids = {grid.sheet: grid for _, grid in calamine.grids(workbook, dict(enumerate(seen)), source)}
     return [grids.get(name) or Grid(str(source.path), name, [], hidden=True) for name, *_ in book.sheets]
 
@@ -110,7 +113,7 @@ def relations(package: Package, part: str, source: Source) -> dict[str, tuple[st
 
 def _counted(data: bytes, source: Source) -> bytes:
     """Count the strings: the reader sets memory aside for as many as the part claims."""
-    count = sum(1 for _ in _STRING.finditer(data))
+    count = len(_STRING.findall(data))
     source.hold("strings", count)
     return _STRINGS.sub(lambda found: _COUNT.sub(b"", found[0]), data, count=1)
 
