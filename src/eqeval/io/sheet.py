@@ -27,8 +27,8 @@ _ROW = rb'<row r="[1-9]\d{0,%d}"(?![^<>]*\bhidden="(?:1|t|on))[^<>]*+(?<!/)>(?:'
 _EMPTY_ROW = rb'<row r="[1-9]\d{0,%d}"(?![^<>]*\bhidden="(?:1|t|on))[^<>]*/>'
 _ROWS = rb"<sheetData>(?:\s*+(?:" + _ROW + rb"|" + _EMPTY_ROW + rb"))*+\s*+</sheetData>"
 _PLAIN = re.compile(_ROWS % (3, 3, 3))
-# The same with rows of five digits: how far it reaches has to be measured.
-_LONG = re.compile(_ROWS % (4, 4, 4))
+# The same with rows of up to six digits: how far it reaches has to be measured.
+_LONG = re.compile(_ROWS % (5, 5, 5))
 _LETTERS, _DIGITS = re.compile(rb'<c r="([A-Z]+)'), re.compile(rb'<c r="[A-Z]+(\d+)"')
 # No more than so many can be named by letters up to IV, and by four digits.
 _COLUMNS, _LAST, _LONGEST = 256, 9_999, 9_000
