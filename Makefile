@@ -10,3 +10,5 @@ generated:
 	$(PY) -m eqeval standards schema > standards/standard.schema.json
 	$(PY) -m eqeval standards schema vocabulary > standards/vocabulary.schema.json
 	$(PY) -m eqeval standards docs --out docs/standards
+	$(PY) -m eqeval explain codes > docs/findings.md
+	$(PY) -m eqeval explain codes --lang en > docs/findings.en.md

@@ -59,6 +59,9 @@ def build(words: Words) -> typer.Typer:
         str | None, typer.Option("--county", metavar="NAME", help=words("help.county"), show_default=False)
     ]
     Sheet = Annotated[str | None, typer.Option("--sheet", metavar="NAME", help=words("help.sheet"), show_default=False)]
+    Waivers = Annotated[
+        Path | None, typer.Option("--waivers", metavar="FILE", help=words("help.waivers"), show_default=False)
+    ]
     Lang = Annotated[str, typer.Option("--lang", metavar="zh|en", help=words("help.lang"), envvar="EQEVAL_LANG")]
     Debug = Annotated[bool, typer.Option("--debug", help=words("help.debug"))]
 
@@ -98,14 +101,44 @@ def build(words: Words) -> typer.Typer:
         strict: Annotated[bool, typer.Option("--strict", help=words("help.strict"), envvar="EQEVAL_STRICT")] = False,
         county: County = None,
         sheet: Sheet = None,
+        waivers: Waivers = None,
         quiet: Annotated[bool, typer.Option("-q", "--quiet", help=words("help.quiet"))] = False,
         lang: Lang = "zh",
         debug: Debug = False,
     ) -> None:
         from eqeval.cli.check import run
 
+        named, outputs = standard or [DEFAULT], output or []
+        raise typer.Exit(run(files, named, as_of, outputs, view, strict, county, sheet, quiet, waivers, speak(lang)))
+
+    @app.command(help=words("help.lint"))
+    def lint(
+        files: Files,
+        standard: Standard = DEFAULT,
+        previous: Annotated[
+            Path | None, typer.Option("--prev", metavar="FILE", help=words("help.prev"), show_default=False)
+        ] = None,
+        waivers: Waivers = None,
+        as_of: AsOf = None,
+        output: Annotated[
+            list[str] | None,
+            typer.Option("-o", "--output", metavar="FORMAT[=FILE]", help=words("help.lint_output"), show_default=False),
+        ] = None,
+        view: Annotated[
+            str,
+            typer.Option("--view", metavar="summary|failures|full", help=words("help.view"), envvar="EQEVAL_VIEW"),
+        ] = "failures",
+        strict: Annotated[bool, typer.Option("--strict", help=words("help.lint_strict"))] = False,
+        county: County = None,
+        sheet: Sheet = None,
+        lang: Lang = "zh",
+        debug: Debug = False,
+    ) -> None:
+        from eqeval.cli.lint import run
+
+        outputs = output or []
         raise typer.Exit(
-            run(files, standard or [DEFAULT], as_of, output or [], view, strict, county, sheet, quiet, speak(lang))
+            run(files, standard, previous, waivers, as_of, outputs, view, strict, county, sheet, speak(lang))
         )
 
     @app.command(help=words("help.explain"))
@@ -154,7 +187,7 @@ def build(words: Words) -> typer.Typer:
 
     @app.command(help=words("help.schema"))
     def schema(
-        what: Annotated[str, typer.Argument(metavar="report", help=words("help.schema_what"))] = "report",
+        what: Annotated[str, typer.Argument(metavar="report|lint|waivers", help=words("help.schema_what"))] = "report",
         lang: Lang = "zh",
     ) -> None:
         from eqeval.cli.schema import run

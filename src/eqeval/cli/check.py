@@ -22,6 +22,7 @@ def run(
     county: str | None,
     sheet: str | None,
     quiet: bool,
+    waivers: Path | None,
     words: Words,
 ) -> int:
     """Judge a county; machine formats go alone to stdout, everything else is for people."""
@@ -29,10 +30,10 @@ def run(
         problem = words("usage.choice", choices=words.join(list(VIEWS)))
         raise UsageError(words("usage.value", name="--view", value=view, problem=problem))
     wanted = targets(output, words)
-    readings = read(files, standards, as_of, county, sheet, words)
+    readings = read(files, standards, as_of, county, sheet, words, waivers)
     from eqeval.core.assess import assess
 
-    reports, inputs = [], [*files]
+    reports, inputs = [], [*files, *([waivers] if waivers else [])]
     for reading in readings:
         one = reading.loaded
         inputs += [path for path, _ in one.written.files]

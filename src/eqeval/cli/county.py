@@ -43,20 +43,27 @@ def read(
     county: str | None,
     sheet: str | None,
     words: Words,
+    waivers: Path | None = None,
+    previous: Path | None = None,
 ) -> list[Reading]:
     """Read all files as one county, once for every standard it answers to; all files that cannot be used are named.
+
+    waivers: a file that says which warnings are no mistakes. previous: last year's file or folder, which the data are
+    compared with.
 
     Raises:
         UsageError: where a standard or the day is unknown, or a table holds several counties and none was chosen.
         InputError: where a file cannot be used.
     """
     from eqeval.core.intake import take
+    from eqeval.core.lint.screening import screen
     from eqeval.io import standards as library
     from eqeval.io import workbook
 
     day = day_of(as_of, words)
     given = files
-    files, notes = _inside(files, words)
+    files, notes = inside(files, words)
+    before = inside([previous], words)[0] if previous else []
     places = [_place(path) for path in files]
     twice = next((path for path, place in zip(files, places, strict=True) if places.count(place) > 1), None)
     if twice:
@@ -64,7 +71,7 @@ def read(
     books: list[workbook.Workbook] = []
     loaded: list[tuple[str, Loaded]] = []
     problems: list[str] = []
-    for path in files:
+    for path in [*files, *before]:
         try:
             books.append(workbook.read(path, words, sheet))
         except InputError as error:
@@ -74,8 +81,23 @@ def read(
             loaded.append((name, library.load(name, words)))
         except InputError as error:
             problems += error.messages
+    confirmed = []
+    if waivers:
+        from eqeval.io.waivers import read as read_waivers
+
+        try:
+            confirmed = read_waivers(waivers, words)
+        except InputError as error:
+            problems += error.messages
     if problems:
         raise InputError(*problems)
+    # The cells of last year are always called by their file too.
+    older = [
+        replace(grid, label=f"[{Path(grid.file).name}]{grid.sheet}")
+        for book in books[len(files) :]
+        for grid in book.grids
+    ]
+    books = books[: len(files)]
     grids = [grid for book in books for grid in book.grids]
     if len(books) > 1:
         names = [path.name for path in files]
@@ -91,10 +113,28 @@ def read(
         beside = [each.standard for _, each in loaded if each is not one]
         counties = take(grids, one.standard, one.vocabulary, _name_of(given[0]), words, others, sheet, beside)
         census = _chosen(counties, county, words)
-        census = replace(census, issues=(*census.issues, *notes))
+        issues = [*census.issues, *notes, *screen(census, one.vocabulary, words)]
+        if previous:
+            from eqeval.core.lint.change import compare
+
+            then = take(older, one.standard, one.vocabulary, census.county.name, words, others)
+            issues += compare(census, _same_county(then, census, previous, words), one.vocabulary, words)
+        if confirmed:
+            from eqeval.core.lint.waivers import apply
+
+            issues = apply(issues, confirmed, day, one.vocabulary, words)
+        census = replace(census, issues=tuple(issues))
         folder = given[0].as_posix() if len(given) == 1 and given[0].is_dir() else ""
         readings.append(Reading(name, one, census, day, inputs, folder))
     return readings
+
+
+def _same_county(then: dict[str, Census], census: Census, previous: Path, words: Words) -> Census:
+    """Find the county in last year's table; the only one in it may go by another name."""
+    name = census.county.name
+    if name in then or len(then) == 1:
+        return then.get(name) or next(iter(then.values()))
+    raise UsageError(words("usage.previous", path=previous, name=name, names=words.join(list(then))))
 
 
 def _name_of(path: Path) -> str:
@@ -102,7 +142,7 @@ def _name_of(path: Path) -> str:
     return path.resolve().name if path.is_dir() else path.stem
 
 
-def _inside(paths: list[Path], words: Words) -> tuple[list[Path], list[Issue]]:
+def inside(paths: list[Path], words: Words) -> tuple[list[Path], list[Issue]]:
     """Take the tables of a folder, in the order of their names; a note says what else lies there."""
     from eqeval.core.intake.findings import Findings
     from eqeval.io.folders import tables_in

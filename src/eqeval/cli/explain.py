@@ -1,4 +1,4 @@
-"""eqeval explain: a rule, an issue code, or every figure of a school down to its cells."""
+"""eqeval explain: a rule, an issue code or all of them, or every figure of a school down to its cells."""
 
 import re
 from collections.abc import Iterable
@@ -9,6 +9,8 @@ from eqeval.core.errors import InputError, UsageError
 from eqeval.words import Words
 
 _CODE = re.compile(r"[EWN]\d{3}")
+# Explains every code, as a page.
+ALL = "codes"
 
 
 def run(
@@ -26,6 +28,12 @@ def run(
         print(target, words(f"{target}.what"))
         for key in ("why", "mend"):
             print(f"  {words(f'explain.{key}')}{words('list.colon')}{words(f'{target}.{key}')}")
+        return 0
+    if target == ALL:
+        from eqeval.core.intake.findings import CODES
+        from eqeval.render.catalogue import render
+
+        print(render(CODES, words), end="")
         return 0
     if Path(target).exists():
         return _school(Path(target), school, indicator, standard, as_of, county, sheet, words)

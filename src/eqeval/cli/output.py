@@ -16,13 +16,13 @@ FORMATS = ("terminal", "json", "csv", "xlsx", "markdown", "junit", "github")
 Target = tuple[str, Path | None]
 
 
-def targets(output: list[str], words: Words) -> list[Target]:
+def targets(output: list[str], words: Words, formats: Sequence[str] = FORMATS) -> list[Target]:
     """Read FORMAT[=FILE]; one format at most goes to the screen, and no file is written twice."""
     found: list[Target] = []
     for each in output or ["terminal"]:
         name, _, file = each.partition("=")
-        if name not in FORMATS:
-            raise UsageError(words("usage.format", name=name, choices=words.join(list(FORMATS))))
+        if name not in formats:
+            raise UsageError(words("usage.format", name=name, choices=words.join(list(formats))))
         if name == "xlsx" and not file and on_screen():
             raise UsageError(words("usage.binary", name=name))
         found.append((name, Path(file) if file else None))

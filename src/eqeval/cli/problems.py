@@ -87,7 +87,7 @@ def settings(words: Words) -> dict[str, Any]:
         given = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
         raise UsageError(words("usage.config", path=path, problem=error)) from None
-    known = ("standard", "as_of", "output", "view", "strict", "lang")
+    known = ("standard", "as_of", "output", "view", "strict", "waivers", "lang")
     for name in given:
         if name not in known:
             problem = words("schema.extra_forbidden", name=name)
@@ -97,5 +97,7 @@ def settings(words: Words) -> dict[str, Any]:
     several = {**given, "standard": [given["standard"]]} if isinstance(given.get("standard"), str) else given
     names = ("list", "show", "validate", "test", "diff", "schema", "docs", "new")
     speech = {"lang": given["lang"]} if "lang" in given else {}
-    commands = {"check": several, "template": several, "explain": given, "schema": given}
+    # How strict a verdict is and where it goes says nothing of the data alone.
+    data = {name: value for name, value in given.items() if name not in ("output", "strict")}
+    commands = {"check": several, "lint": data, "template": several, "explain": given, "schema": given}
     return {**commands, "standards": dict.fromkeys(names, speech)}

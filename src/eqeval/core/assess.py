@@ -8,6 +8,8 @@ from datetime import date
 from eqeval.core import lines
 from eqeval.core.census import Census, Issue
 from eqeval.core.intake.schools import divided_by
+from eqeval.core.lint.report import ordered
+from eqeval.core.lint.screening import items_named
 from eqeval.core.parameters import with_parameters
 from eqeval.core.report import (
     DispersionLine,
@@ -57,6 +59,7 @@ def assess(
     Requirements that do not bind (in principle, aspired) are judged and shown, and decide nothing. others: the
     standards that this one refers to, with their vocabularies.
     """
+    others = tuple(others)
     case = case_of(standard, vocabulary, census, day, words, others)
     judged = [(rule, rule.verdict(case)) for rule in case.rules]
     outcome = _county(judged)
@@ -66,7 +69,8 @@ def assess(
     means = {part.stage: part for _, verdict in judged for part in verdict.parts if isinstance(part, Composite)}
     coefficients = tuple(lines.coefficient(spread, case) for spread in spreads)
     requirements = tuple(lines.requirement(rule, verdict, case, relaxations) for rule, verdict in judged)
-    issues = _ordered([*census.issues, *lines.excluded(standard, case), *lines.validity(standard, case)])
+    named = items_named([standard, *(other for other, _ in others)], vocabulary)
+    issues = ordered([*census.issues, *lines.excluded(standard, case), *lines.validity(standard, case)], named)
     file = provenance.target or (provenance.inputs[0].path if provenance.inputs else "")
     return Report(
         version=provenance.version,
@@ -80,8 +84,8 @@ def assess(
         dispersion=coefficients,
         composite=tuple(lines.composites(coefficients, means, words)),
         requirements=requirements,
-        issues=issues,
-        next_step=_next_step(file, provenance.options, sections, coefficients, requirements, issues, words),
+        issues=tuple(issues),
+        next_step=_next_step(file, provenance.options, sections, coefficients, requirements, tuple(issues), words),
         core=tuple(rule.id for rule in standard.rules if isinstance(rule, Quorum | Dispersion)),
     )
 
@@ -110,11 +114,6 @@ def _county(judged: Sequence[tuple[Rule, Verdict]]) -> Outcome:
         return joined
     nothing = not found & {Outcome.MET, Outcome.ATTESTED} or core == {Outcome.NOT_APPLICABLE}
     return Outcome.UNDETERMINED if nothing else Outcome.MET
-
-
-def _ordered(issues: list[Issue]) -> tuple[Issue, ...]:
-    ranks = {"error": 0, "warning": 1, "note": 2}
-    return tuple(sorted(issues, key=lambda issue: ranks[issue.severity]))
 
 
 def _headline(

@@ -13,8 +13,19 @@ Severity = Literal["error", "warning", "note"]
 
 
 @dataclass(frozen=True, slots=True)
+class Confirmation:
+    """Why a warning is no mistake, as somebody has written it down, and until when (2027-06-30) that holds."""
+
+    reason: str
+    until: str
+
+
+@dataclass(frozen=True, slots=True)
 class Issue:
-    """Something that the data leave open or get wrong: where, what was found, and what to do."""
+    """Something that the data leave open or get wrong: where, what was found, and what to do.
+
+    item: the data item that the cell holds, where it is one. confirmed: why a warning is no mistake.
+    """
 
     code: str
     severity: Severity
@@ -23,6 +34,9 @@ class Issue:
     cell: str | None = None
     value: str | None = None
     school: str | None = None
+    file: str | None = None
+    item: str | None = None
+    confirmed: Confirmation | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +47,7 @@ class SchoolClass:
     stage: str | None
     pupils: int | None
     cell: str
+    row: Row
 
 
 @dataclass(frozen=True, slots=True, eq=False)

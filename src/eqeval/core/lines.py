@@ -56,7 +56,7 @@ def excluded(standard: Standard, case: Case) -> Iterator[Issue]:
                 because = case.words.text(exclusion.because)
                 message = case.words("N601.message", because=because, rule=case.words.text(rule.title))
                 row = school.rows[0]
-                yield Issue("N601", "note", message, row.table.sheet, row.name(0), None, school.name)
+                yield Issue("N601", "note", message, row.table.sheet, row.name(0), None, school.name, row.table.file)
 
 
 def validity(standard: Standard, case: Case) -> Iterator[Issue]:

@@ -15,6 +15,7 @@ from eqeval.core.form import Forms
 from eqeval.core.grid import word
 from eqeval.core.indicator import Indicator
 from eqeval.core.items import Item
+from eqeval.core.plausible import Plausible
 from eqeval.core.relaxation import Relaxation
 from eqeval.core.rules import AnyRule
 from eqeval.core.rules.all_of import AllRules
@@ -113,6 +114,8 @@ class Vocabulary(Model):
     # How many of a unit one of another is: {元: {万元: 10000}}.
     conversions: dict[str, dict[str, Positive]] = {}
     parts: list[Part] = []
+    seldom_above: list[Part] = []
+    plausible: Plausible | None = None
     forms: Forms | None = None
 
     @model_validator(mode="after")
@@ -123,6 +126,15 @@ class Vocabulary(Model):
             unknown = next((name for name in self.forms.names() if name not in known), None)
             if unknown:
                 raise PydanticCustomError("form_unknown", "not defined", {"unknown": unknown})
+        return self
+
+    @model_validator(mode="after")
+    def _of_known_items(self) -> Self:
+        named = {name for part in (*self.parts, *self.seldom_above) for name in (part.part, part.whole)}
+        if self.plausible:
+            named |= self.plausible.items_named()
+        if not named <= set(self.items):
+            raise ValueError("marks_of_items")
         return self
 
     def with_items(self, items: Mapping[str, Item]) -> "Vocabulary":

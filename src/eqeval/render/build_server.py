@@ -62,7 +62,9 @@ def _annotations(report: Report, words: Words) -> str:
     ]
     for issue in report.issues:
         name = " ".join(filter(None, (issue.code, issue.cell or issue.sheet, issue.school)))
-        found.append((_SEVERITIES[issue.severity], issue.message, place(report, issue.cell or issue.sheet), name))
+        # What somebody has confirmed is no longer a warning.
+        gravity = "notice" if issue.confirmed else _SEVERITIES[issue.severity]
+        found.append((gravity, issue.message, place(report, issue.cell or issue.sheet), name))
     levels = Counter(level for level, *_ in found)
     level: Level = "notice" if report.outcome == Outcome.MET else "error"
     levels[level] += 1

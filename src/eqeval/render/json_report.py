@@ -4,6 +4,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
+from eqeval.core.census import Issue
 from eqeval.core.exact import Number, significant
 from eqeval.core.report import IndicatorLine, Report, SubjectLine
 
@@ -116,10 +117,20 @@ def document(report: Report) -> dict[str, Any]:
                 "value": issue.value,
                 "message": issue.message,
                 "school": issue.school,
+                "file": issue.file,
+                "item": issue.item,
+                "confirmed": confirmation(issue),
             }
             for issue in report.issues
         ],
     }
+
+
+def confirmation(issue: Issue) -> dict[str, str] | None:
+    """Lay out why a warning is no mistake, where somebody has written it down."""
+    if issue.confirmed is None:
+        return None
+    return {"reason": issue.confirmed.reason, "until": issue.confirmed.until}
 
 
 def _indicator(line: IndicatorLine) -> dict[str, Any]:

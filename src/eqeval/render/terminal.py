@@ -8,6 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from eqeval.core import exact
+from eqeval.core.census import Issue
 from eqeval.core.report import DispersionLine, IndicatorLine, Report, RequirementLine, SectionLine, View
 from eqeval.core.verdict import Outcome
 from eqeval.words import Words
@@ -16,6 +17,9 @@ from eqeval.words import Words
 LONGEST = 30
 # A county of a hundred files names the first.
 MOST_INPUTS = 5
+
+# Findings of one code: so many are shown, so that hundreds of a kind leave room for the others and for the verdict.
+SAME = 8
 _STYLES = {
     Outcome.MET: "green",
     Outcome.TOLERATED: "yellow",
@@ -104,25 +108,48 @@ class Screen:
         return Text(self.words(f"outcome.{outcome}"), _STYLES[outcome])
 
     def issues(self) -> None:
-        """What is wrong with the data: errors and warnings, and notes where all was asked for."""
+        """What is wrong with the data: errors and warnings, and notes where all was asked for; a few of each code."""
         report, words = self.report, self.words
         counts = {level: sum(one.severity == level for one in report.issues) for level in _SEVERITIES}
+        confirmed = sum(one.confirmed is not None for one in report.issues)
+        said = words("screen.issues.count", **counts)
+        said += words("screen.issues.confirmed", count=confirmed) if confirmed else ""
         hidden = words("screen.issues.hidden") if counts["note"] and not self.full else ""
-        self.line(words("screen.issues"), Text(words("screen.issues.count", **counts) + hidden))
+        self.line(words("screen.issues"), Text(said + hidden))
         levels = {"summary": ("error",), "failures": ("error", "warning")}.get(self.view, tuple(_SEVERITIES))
-        rows = [one for one in report.issues if one.severity in levels]
-        for one in rows if self.full else rows[:LONGEST]:
-            place = one.cell or one.sheet or ""
-            text = Text.assemble(
-                "  ",
-                (f"{words(f'severity.{one.severity}')} {one.code}", _SEVERITIES[one.severity]),
-                f" {place} " if place else " ",
-                (f"{one.school}{words('list.colon')}" if one.school else ""),
-                one.message,
-            )
-            self.console.print(text)
-        if not self.full and len(rows) > LONGEST:
-            self.console.print(Text(words("screen.more", count=len(rows) - LONGEST), "dim"))
+        groups: dict[tuple[str, bool], list[Issue]] = {}
+        for one in report.issues:
+            if one.severity in levels:
+                groups.setdefault((one.code, one.confirmed is not None), []).append(one)
+        left = len(report.issues) if self.full else LONGEST
+        unsaid = 0
+        for (code, _), found in groups.items():
+            shown = found if self.full else found[: min(SAME, left)]
+            left -= len(shown)
+            if not shown:
+                unsaid += len(found)
+                continue
+            for one in shown:
+                self.console.print(self.issue(one))
+            if len(found) > len(shown):
+                more = words("screen.issues.same", code=code, count=len(found) - len(shown))
+                self.console.print(Text(f"  {more}", "dim"))
+        if unsaid:
+            self.console.print(Text(words("screen.more", count=unsaid), "dim"))
+
+    def issue(self, one: Issue) -> Text:
+        """Say one finding with its place and its school."""
+        words, place = self.words, one.cell or one.sheet or ""
+        return Text.assemble(
+            "  ",
+            (
+                f"{words(f'severity.{one.severity}')} {one.code}",
+                "green" if one.confirmed else _SEVERITIES[one.severity],
+            ),
+            f" {place} " if place else " ",
+            (f"{one.school}{words('list.colon')}" if one.school else ""),
+            one.message,
+        )
 
     def sections(self) -> None:
         """The schools that fail, then those that lack data; all of them in the full view."""

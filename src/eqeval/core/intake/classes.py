@@ -45,7 +45,7 @@ def read(grid: Grid, sites: list[Site], vocabulary: Vocabulary, findings: Findin
             for site in found:
                 listed[id(site)] = (
                     *listed.get(id(site), ()),
-                    SchoolClass(grade, None, None, row.name(columns["school"])),
+                    SchoolClass(grade, None, None, row.name(columns["school"]), row),
                 )
             continue
         site = found[0]
@@ -54,7 +54,7 @@ def read(grid: Grid, sites: list[Site], vocabulary: Vocabulary, findings: Findin
             findings.add("E405", row, columns["grade"], grade, site.name)
         value = cells.number(pupils_item, raw["pupils"], row, columns["pupils"], findings, site.name)
         name = grade + text(raw.get("name"))
-        one = SchoolClass(name, stage, None if value is None else int(value), row.name(columns["pupils"]))
+        one = SchoolClass(name, stage, None if value is None else int(value), row.name(columns["pupils"]), row)
         listed[id(site)] = (*listed.get(id(site), ()), one)
 
 

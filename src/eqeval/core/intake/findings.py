@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass, field
 
-from eqeval.core.census import Issue, Severity
+from eqeval.core.census import Issue, School, Severity
 from eqeval.core.grid import Raw, Refused, text
-from eqeval.core.origin import Row
+from eqeval.core.origin import Key, Row, Table
 from eqeval.words import Words
 
 _SEVERITY: dict[str, Severity] = {"E": "error", "W": "warning", "N": "note"}
@@ -20,7 +20,9 @@ CODES = (
     "W501", "W502", "W503", "W504", "W505", "W506", "W507", "W508", "W509", "W510", "W511", "W512",
     "W530", "W531", "W532", "W533",
     "W540", "W541",
+    "W550", "W551", "W552", "W553", "W554", "W555", "W556", "W557", "W558", "W559", "W560", "W570", "W571",
     "N601", "N602", "N604", "N605", "N606", "N620", "N621", "N622",
+    "N640", "N641", "N642", "N643",
 )  # fmt: skip
 
 
@@ -54,5 +56,36 @@ class Findings:
                 cell=None if row is None or column is None else row.name(column),
                 value=found or None,
                 school=school,
+                file=row.table.file if row else None,
+                item=None if row is None or column is None else _item(row.table, column),
             )
         )
+
+    def about(
+        self, code: str, school: School, key: Key, found: str = "", column: bool = False, **values: object
+    ) -> None:
+        """Note a finding on an item of a school that was read already, at the first of its cells.
+
+        column: whether it speaks of all schools of the column, and not of this one.
+        """
+        message = self.words(f"{code}.message", found=found, school=school.name, **values)
+        table = school.rows[0].table
+        cell = next(iter(school.cells(*key)), None)
+        self.issues.append(
+            Issue(
+                code,
+                _SEVERITY[code[0]],
+                message,
+                sheet=table.sheet,
+                cell=cell,
+                value=found or None,
+                school=None if column else school.name,
+                file=table.file,
+                item=key[0],
+            )
+        )
+
+
+def _item(table: Table, column: int) -> str | None:
+    """Name the item that a column of a table of schools holds."""
+    return next((item for (item, _), place in table.columns.items() if place == column), None)

@@ -1,12 +1,24 @@
 """The program's sentences in English."""
 
-from eqeval.words.en import commands, explain, findings, forms, reading, report, rules, standards, template
+from eqeval.words.en import (
+    commands,
+    explain,
+    findings,
+    forms,
+    lint,
+    reading,
+    report,
+    rules,
+    standards,
+    template,
+)
 
 SENTENCES: dict[str, str] = {
     **commands.SENTENCES,
     **explain.SENTENCES,
     **findings.SENTENCES,
     **forms.SENTENCES,
+    **lint.SENTENCES,
     **reading.SENTENCES,
     **report.SENTENCES,
     **rules.SENTENCES,

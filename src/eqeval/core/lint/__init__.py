@@ -1,0 +1,1 @@
+"""Screens a finished census for what is hardly right, and keeps what somebody has confirmed; no verdict hangs on it."""

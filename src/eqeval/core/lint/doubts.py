@@ -1,0 +1,97 @@
+"""Finds what a school hardly has: zeros, classes of no usual size, parts above their whole, stages without pupils."""
+
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+
+from eqeval.core.census import Census, School
+from eqeval.core.exact import Number, plain
+from eqeval.core.intake.findings import Findings
+from eqeval.core.lint.units import brief, titled
+from eqeval.core.plausible import Plausible
+from eqeval.core.standard import Part, Vocabulary
+
+
+def check(census: Census, marks: Plausible, vocabulary: Vocabulary, findings: Findings) -> None:
+    """Look at every school by itself."""
+    asked = {issue.school for issue in census.issues if issue.code == "W501"}
+    for school in census.schools:
+        _zeros(school, marks, vocabulary, findings)
+        _classes(school, marks, vocabulary, findings)
+        for part in vocabulary.seldom_above:
+            _above(school, part, vocabulary, findings)
+        _stages(school, vocabulary, school.name in asked, findings)
+
+
+def parts_of(school: School, stages: tuple[str, ...]) -> Iterator[tuple[str | None, Mapping[str, Number]]]:
+    """List the values of the stages that an item has columns for, or those of the whole school."""
+    if not stages:
+        yield None, school.values
+    for stage in stages:
+        if stage in school.staged:
+            yield stage, school.staged[stage]
+
+
+def _zeros(school: School, marks: Plausible, vocabulary: Vocabulary, findings: Findings) -> None:
+    pupils = vocabulary.roles["pupils"]
+    for mark in marks.seldom_zero:
+        item = vocabulary.items[mark.item]
+        for stage, values in parts_of(school, item.stages):
+            if values.get(mark.item) == 0 and values.get(pupils, 0) >= mark.pupils:
+                key = (mark.item, stage)
+                findings.about(
+                    "W554",
+                    school,
+                    key,
+                    "0",
+                    item=titled(key, vocabulary, findings),
+                    pupils=plain(values[pupils]),
+                )
+
+
+def _classes(school: School, marks: Plausible, vocabulary: Vocabulary, findings: Findings) -> None:
+    roles, size = vocabulary.roles, marks.class_size
+    for stage, values in school.staged.items():
+        pupils, classes = values.get(roles["pupils"]), values.get(roles["classes"])
+        if not pupils or not classes or pupils < size.pupils:
+            continue
+        average = Fraction(pupils) / classes
+        if not size.at_least <= average <= size.at_most:
+            findings.about(
+                "W555",
+                school,
+                (roles["classes"], stage),
+                plain(classes),
+                stage=findings.words.text(vocabulary.stages[stage].title),
+                pupils=plain(pupils),
+                average=brief(average),
+                low=size.at_least,
+                high=size.at_most,
+            )
+
+
+def _above(school: School, part: Part, vocabulary: Vocabulary, findings: Findings) -> None:
+    for stage, values in parts_of(school, vocabulary.items[part.part].stages):
+        small, large = values.get(part.part), values.get(part.whole)
+        if small is not None and large is not None and small > large:
+            cell = next(iter(school.cells(part.whole, stage)), "")
+            why = findings.words.text(part.message)
+            findings.about("W559", school, (part.part, stage), plain(small), whole=plain(large), other=cell, why=why)
+
+
+def _stages(school: School, vocabulary: Vocabulary, asked: bool, findings: Findings) -> None:
+    """A school of several stages without a single pupil, or with none in a stage that its type is expected to teach.
+
+    asked: whether a blank stage of this school was asked about already; then this is no zero.
+    """
+    words, pupils = findings.words, vocabulary.roles["pupils"]
+    kind = vocabulary.types.get(school.type or "")
+    if kind is None or len(kind.stages) < 2 or asked:
+        return
+    title = words.text(kind.title)
+    if not school.staged:
+        findings.about("W560", school, (pupils, kind.stages[0]), "0", type=title)
+        return
+    for stage in kind.stages:
+        if stage not in school.staged:
+            name = words.text(vocabulary.stages[stage].title)
+            findings.about("N642", school, (pupils, stage), "0", type=title, stage=name)

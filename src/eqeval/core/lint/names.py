@@ -1,0 +1,95 @@
+"""Finds codes of the wrong form, and schools whose names mean the same one."""
+
+import re
+from collections.abc import Iterable, Iterator
+from difflib import SequenceMatcher
+from itertools import pairwise
+
+from eqeval.core.census import Census, School
+from eqeval.core.grid import word
+from eqeval.core.intake.findings import Findings
+from eqeval.core.plausible import Plausible
+from eqeval.core.standard import Vocabulary
+
+_DIGITS = dict(zip("零〇一二三四五六七八九两", "001234567892", strict=True))
+_NUMERAL = re.compile(r"[零〇一二三四五六七八九两]?十[一二三四五六七八九]?|[零〇一二三四五六七八九两]")
+_NO_LETTER = re.compile(r"[\W_]")
+# Two names that share so much, of schools that report the same figures, may be one school.
+ALIKE = 7, 10
+# With fewer figures in common two schools are not alike.
+FEWEST_FIGURES = 5
+
+
+def check(census: Census, marks: Plausible, vocabulary: Vocabulary, findings: Findings) -> None:
+    """Look at the codes, then at the names: neighbours in a sorted list only, so that 10,000 schools take no longer."""
+    code = (vocabulary.roles["code"], None)
+    for school in census.schools:
+        written = word(school.code)
+        if written and not (written.isascii() and written.isdigit() and len(written) == marks.code_digits):
+            findings.about("W552", school, code, school.code, digits=marks.code_digits)
+    told: set[int] = set()
+    for first, second in _same(census.schools, marks.names.leave_out, census.county.name):
+        if id(second) not in told and not second.doubt:
+            told.add(id(second))
+            cell = next(iter(first.cells(vocabulary.roles["name"])), "")
+            name = (vocabulary.roles["name"], None)
+            findings.about("W553", second, name, second.name, other=first.name, first=cell)
+
+
+def _same(schools: Iterable[School], leave_out: list[str], county: str) -> Iterator[tuple[School, School]]:
+    """Pair every school with an earlier one whose name means the same, or is alike where all figures are the same."""
+    by_name: dict[str, School] = {}
+    by_figures: dict[tuple[object, ...], list[tuple[str, int, School]]] = {}
+    for place, school in enumerate(schools):
+        name = folded(school.name, leave_out, county)
+        first = by_name.setdefault(name, school)
+        if first is not school:
+            yield first, school
+        figures = _figures(school)
+        if len(figures) >= FEWEST_FIGURES:
+            by_figures.setdefault(figures, []).append((name, place, school))
+    for alike in by_figures.values():
+        for turned in (False, True):
+            # The same beginning brings names together, and the same end when they are read backwards.
+            alike.sort(key=lambda one: (one[0][::-1] if turned else one[0], one[1]))
+            for left, right in pairwise(alike):
+                if left[0] != right[0] and _alike(left[0], right[0]):
+                    earlier, later = sorted((left, right), key=lambda one: one[1])
+                    yield earlier[2], later[2]
+
+
+def folded(name: str, leave_out: list[str], county: str = "") -> str:
+    """Reduce a name to what tells it apart: no blanks and signs, numerals as digits, no name of the county before it.
+
+    >>> folded("第十二 中学", ["第", "学"]) == folded("第12中", ["第", "学"])
+    True
+    """
+    bare = _NO_LETTER.sub("", word(name))
+    prefix = _NO_LETTER.sub("", word(county))
+    if prefix and len(bare) > len(prefix) + 1:
+        bare = bare.removeprefix(prefix)
+    kept = _NUMERAL.sub(_digits, bare)
+    for sign in leave_out:
+        kept = kept.replace(sign, "")
+    # A name of nothing but such signs stays as it is.
+    return kept or bare
+
+
+def _digits(found: re.Match[str]) -> str:
+    tens, ten, ones = found[0].partition("十")
+    if not ten:
+        return _DIGITS[tens]
+    return str(int(_DIGITS.get(tens, "1")) * 10 + int(_DIGITS.get(ones, "0")))
+
+
+def _figures(school: School) -> tuple[object, ...]:
+    staged = [(stage, *sorted(values.items())) for stage, values in school.staged.items()]
+    return (*sorted(school.values.items()), *staged) if school.staged else ()
+
+
+def _alike(left: str, right: str) -> bool:
+    """Whether two names share most of their letters and all of their digits."""
+    if re.findall(r"\d+", left) != re.findall(r"\d+", right):
+        return False
+    over, under = ALIKE
+    return SequenceMatcher(None, left, right, autojunk=False).ratio() * under >= over

@@ -1,0 +1,39 @@
+"""Screens a census by the marks of its vocabulary, and says which findings can change a verdict."""
+
+from collections.abc import Iterable
+
+from eqeval.core.census import Census, Issue
+from eqeval.core.intake.findings import Findings
+from eqeval.core.lint import doubts, names, order, units
+from eqeval.core.standard import Standard, Vocabulary
+from eqeval.core.written import words_in
+from eqeval.words import Words
+
+
+def screen(census: Census, vocabulary: Vocabulary, words: Words) -> list[Issue]:
+    """Name everything that a finished table of schools hardly looks like: warnings and notes, never an error.
+
+    A vocabulary without marks of what is plausible is not screened.
+    """
+    findings = Findings(words)
+    marks = vocabulary.plausible
+    if marks is None:
+        return []
+    units.check(census, marks, vocabulary, findings)
+    doubts.check(census, marks, vocabulary, findings)
+    names.check(census, marks, vocabulary, findings)
+    order.check(census, findings)
+    return findings.issues
+
+
+def items_named(standards: Iterable[Standard], vocabulary: Vocabulary) -> frozenset[str]:
+    """List the items that can change a verdict: those that a standard names anywhere, and those that make a school."""
+    named = {word for standard in standards for word in words_in(standard, ("title", "clause", "note", "items"))}
+    return frozenset({*vocabulary.roles.values(), *named})
+
+
+def decides(issue: Issue, named: frozenset[str]) -> bool:
+    """Say whether a finding can change a verdict: a warning about an item in use, an error unless its item has none."""
+    if issue.severity == "note":
+        return False
+    return issue.item in named or (issue.severity == "error" and issue.item is None)

@@ -1,0 +1,166 @@
+"""Finds figures that seem to stand in another unit: a whole column, or one value against the rest."""
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import ROUND_HALF_EVEN, Context, Decimal
+from fractions import Fraction
+
+from eqeval.core.census import Census, School
+from eqeval.core.exact import Number, plain
+from eqeval.core.intake.findings import Findings
+from eqeval.core.items import Item
+from eqeval.core.origin import Key
+from eqeval.core.plausible import Plausible, Usual
+from eqeval.core.standard import Vocabulary
+
+# Ratios are compared in whole billionths: a screening needs no fractions, and 10,000 of them take seconds to sort.
+BILLION = 10**9
+# Fewer values have no middle that others could be held against.
+FEWEST = 5
+# A value this many times away from the middle of the county, and of the schools of its size, is asked about …
+FAR = 5
+# … if it is also this many times beyond all but a tenth of the schools of its size.
+APART = 2
+# Schools of about the same size: so many smaller and so many larger ones.
+PEERS = 15
+_BRIEF = Context(prec=3, rounding=ROUND_HALF_EVEN)
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """What a school has of an item, per so many; ratio in billionths."""
+
+    school: School
+    value: Number
+    per: Number
+    ratio: int
+
+
+def check(census: Census, marks: Plausible, vocabulary: Vocabulary, findings: Findings) -> None:
+    """Hold every item that has a usual range against it, stage by stage."""
+    for usual in marks.usual:
+        item = vocabulary.items[usual.item]
+        for stage in item.stages or (None,):
+            figures = _figures(census, usual, stage)
+            if len(figures) >= FEWEST:
+                _column(figures, usual, (usual.item, stage), marks.factors, vocabulary, findings)
+                _values(figures, usual, (usual.item, stage), vocabulary, findings)
+
+
+def _figures(census: Census, usual: Usual, stage: str | None) -> list[Figure]:
+    found = []
+    for school in census.schools:
+        if stage is None:
+            value = school.values.get(usual.item)
+            parts = [values.get(usual.per) for values in school.staged.values()]
+            per = None if None in parts else sum(part for part in parts if part is not None)
+        else:
+            values = school.staged.get(stage, {})
+            value, per = values.get(usual.item), values.get(usual.per)
+        # Zeros are a question of their own.
+        if value and per:
+            over, under = value.numerator * per.denominator, value.denominator * per.numerator
+            found.append(Figure(school, value, per, over * BILLION // under))
+    return found
+
+
+def _middle(ratios: Sequence[int]) -> int:
+    return sorted(ratios)[len(ratios) // 2]
+
+
+def _column(
+    figures: list[Figure], usual: Usual, key: Key, factors: list[int], vocabulary: Vocabulary, findings: Findings
+) -> None:
+    """A column whose middle school lies outside of what is usual; the factor that would bring it back is named."""
+    middle = Fraction(_middle([one.ratio for one in figures]), BILLION)
+    low, high = usual.between
+    if low <= middle <= high:
+        return
+    turned = [(factor, middle / factor if middle > high else middle * factor) for factor in factors]
+    # The factor that brings the middle nearest to the middle of the range, as a ratio.
+    centre = low * high
+    fitting = [pair for pair in turned if low <= pair[1] <= high]
+    factor = min(fitting, key=lambda pair: max(pair[1] ** 2 / centre, centre / pair[1] ** 2), default=(0, 0))[0]
+    words = findings.words
+    hint = words("hint.factor" if middle > high else "hint.factor.small", factor=factor) if factor else ""
+    unit = words.text(vocabulary.items[usual.item].unit)
+    findings.about(
+        "W550",
+        figures[0].school,
+        key,
+        column=True,
+        item=titled(key, vocabulary, findings),
+        per=words.text(vocabulary.items[usual.per].title),
+        middle=f"{brief(middle)} {unit}".rstrip(),
+        low=plain(low),
+        high=plain(high),
+        hint=hint,
+    )
+
+
+def _values(figures: list[Figure], usual: Usual, key: Key, vocabulary: Vocabulary, findings: Findings) -> None:
+    """Single values far from the county and from the schools of their size.
+
+    Small schools have much space for every pupil, so a school is held against those of its size. Whatever is counted
+    and not measured may be few, but hardly many times too many.
+    """
+    item, words = vocabulary.items[usual.item], findings.words
+    middle = _middle([one.ratio for one in figures])
+    # One teacher of three pupils is many for a pupil and still the least that there can be.
+    far = [one for one in figures if _far(one.ratio, middle, item) and (item.kind == "number" or one.value >= FAR)]
+    by_size = sorted(figures, key=lambda one: (one.per, one.ratio)) if far else []
+    sizes = [one.per for one in by_size]
+    for one in far:
+        at = bisect_left(sizes, one.per)
+        peers = [each for each in by_size[max(0, at - PEERS) : at + PEERS + 1] if each is not one]
+        if not _stands_out(one.ratio, sorted(each.ratio for each in peers), item):
+            continue
+        times = Fraction(max(one.ratio, middle), min(one.ratio, middle))
+        unit = words.text(item.unit)
+        findings.about(
+            "W551",
+            one.school,
+            key,
+            plain(one.value),
+            item=titled(key, vocabulary, findings),
+            per=words.text(vocabulary.items[usual.per].title),
+            each=f"{brief(Fraction(one.value) / one.per)} {unit}".rstrip(),
+            middle=brief(Fraction(middle, BILLION)),
+            times=brief(times),
+        )
+
+
+def _far(ratio: int, middle: int, item: Item) -> bool:
+    return ratio >= FAR * middle or (item.kind == "number" and 0 < ratio * FAR <= middle)
+
+
+def _stands_out(ratio: int, peers: list[int], item: Item) -> bool:
+    """Whether a value is far from the middle of its peers, and well beyond nearly all of them."""
+    if len(peers) < FEWEST - 1:
+        return False
+    middle = peers[len(peers) // 2]
+    if not _far(ratio, middle, item):
+        return False
+    # Others may be wrong in the same way, so only those near the middle say how far apart schools of this size lie.
+    near = [peer for peer in peers if middle < FAR * peer and peer < FAR * middle]
+    tenth = len(near) // 10
+    return ratio >= APART * near[-1 - tenth] or ratio * APART <= near[tenth]
+
+
+def titled(key: Key, vocabulary: Vocabulary, findings: Findings) -> str:
+    """Call an item by its title, with its stage where it has one."""
+    title = findings.words.text(vocabulary.items[key[0]].title)
+    if key[1] is None:
+        return title
+    return findings.words("item.of_stage", stage=findings.words.text(vocabulary.stages[key[1]].title), item=title)
+
+
+def brief(value: Number) -> str:
+    """Write a figure that only gives an idea, with three digits.
+
+    >>> brief(Fraction(1, 3)), brief(12345)
+    ('0.333', '12300')
+    """
+    shown = _BRIEF.divide(Decimal(value.numerator), Decimal(value.denominator))
+    return format(shown.normalize(_BRIEF), "f")
