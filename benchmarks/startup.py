@@ -117,14 +117,14 @@ def steps(path: Path) -> list[float]:
 
     import python_calamine  # noqa: F401
 
-    from eqeval.cli.county import provenance, read
+    from eqeval.cli.county import Asked, provenance, read
     from eqeval.core.assess import assess
     from eqeval.render.json_report import render
     from eqeval.words import Words
 
     marks.append(perf_counter())
     words = Words("zh")
-    (reading,) = read([path], ["cn-quality-2017"], date(2026, 9, 1).isoformat(), None, None, words)
+    (reading,) = read([path], ["cn-quality-2017"], date(2026, 9, 1).isoformat(), None, Asked(), words)
     marks.append(perf_counter())
     loaded = reading.loaded
     report = assess(loaded.standard, loaded.vocabulary, reading.census, reading.day, words, provenance(reading))

@@ -62,7 +62,16 @@ def test_the_options_of_the_readme_are_those_of_the_help(run: Run, name: str) ->
 
 @pytest.mark.parametrize("name", READMES)
 def test_every_option_named_anywhere_exists(run: Run, name: str) -> None:
-    commands: list[list[str]] = [[], ["check"], ["lint"], ["explain"], ["template"], ["schema"], ["standards"]]
+    commands: list[list[str]] = [
+        [],
+        ["check"],
+        ["lint"],
+        ["explain"],
+        ["inspect"],
+        ["template"],
+        ["schema"],
+        ["standards"],
+    ]
     known = {option for command in commands for option in options(run(*command, "--help").out)} | FOREIGN
     for command in ("list", "show", "validate", "test", "diff", "schema", "docs", "new"):
         known |= options(run("standards", command, "--help").out)

@@ -162,7 +162,7 @@ def test_a_missing_column_is_no_zero(run: Run, tmp_path: Path) -> None:
 
 CELLS: dict[str, tuple[Row, str, str, str]] = {
     "text for a number": (primary(运动场地面积="约5000"), "E201", "学校!Y2", "约5000"),
-    "a unit in the cell": (primary(运动场地面积="5400㎡"), "E201", "学校!Y2", "5400㎡"),
+    "another quantity in the cell": (primary(运动场地面积="5400人"), "E211", "学校!Y2", "5400人"),
     "an inequality": (primary(运动场地面积=">5400"), "E201", "学校!Y2", ">5400"),
     "NaN": (primary(运动场地面积="NaN"), "E201", "学校!Y2", "NaN"),
     "inf": (primary(运动场地面积="inf"), "E201", "学校!Y2", "inf"),

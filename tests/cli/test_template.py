@@ -239,7 +239,11 @@ def test_checks_hold_for_every_school_and_say_what_is_wrong(run: Run, tmp_path: 
     sheet = openpyxl.load_workbook(tmp_path / FILE)["学校"]
     at = letters(sheet)
     for heading, kind, first in (
-        ("办学类型", "list", '"小学,教学点,初级中学,九年一贯制学校,十二年一贯制学校,完全中学,特殊教育学校,职业学校"'),
+        (
+            "办学类型",
+            "list",
+            '"小学,教学点,初级中学,九年一贯制学校,十二年一贯制学校,完全中学,特殊教育学校,高级中学,职业学校"',
+        ),
         ("城乡类型", "list", '"城区,镇区,乡村"'),
         ("是否计校数", "list", '"是,否"'),
         ("建成年份", "whole", "1800"),

@@ -62,6 +62,8 @@ def build(words: Words) -> typer.Typer:
     Waivers = Annotated[
         Path | None, typer.Option("--waivers", metavar="FILE", help=words("help.waivers"), show_default=False)
     ]
+    Map = Annotated[Path | None, typer.Option("--map", metavar="FILE", help=words("help.map"), show_default=False)]
+    Hidden = Annotated[bool, typer.Option("--hidden", help=words("help.hidden"))]
     Lang = Annotated[str, typer.Option("--lang", metavar="zh|en", help=words("help.lang"), envvar="EQEVAL_LANG")]
     Debug = Annotated[bool, typer.Option("--debug", help=words("help.debug"))]
 
@@ -102,14 +104,17 @@ def build(words: Words) -> typer.Typer:
         county: County = None,
         sheet: Sheet = None,
         waivers: Waivers = None,
+        map_: Map = None,
+        hidden: Hidden = False,
         quiet: Annotated[bool, typer.Option("-q", "--quiet", help=words("help.quiet"))] = False,
         lang: Lang = "zh",
         debug: Debug = False,
     ) -> None:
         from eqeval.cli.check import run
+        from eqeval.cli.county import Asked
 
-        named, outputs = standard or [DEFAULT], output or []
-        raise typer.Exit(run(files, named, as_of, outputs, view, strict, county, sheet, quiet, waivers, speak(lang)))
+        named, outputs, asked = standard or [DEFAULT], output or [], Asked(sheet, map_, hidden)
+        raise typer.Exit(run(files, named, as_of, outputs, view, strict, county, asked, quiet, waivers, speak(lang)))
 
     @app.command(help=words("help.lint"))
     def lint(
@@ -131,14 +136,17 @@ def build(words: Words) -> typer.Typer:
         strict: Annotated[bool, typer.Option("--strict", help=words("help.lint_strict"))] = False,
         county: County = None,
         sheet: Sheet = None,
+        map_: Map = None,
+        hidden: Hidden = False,
         lang: Lang = "zh",
         debug: Debug = False,
     ) -> None:
+        from eqeval.cli.county import Asked
         from eqeval.cli.lint import run
 
-        outputs = output or []
+        outputs, asked = output or [], Asked(sheet, map_, hidden)
         raise typer.Exit(
-            run(files, standard, previous, waivers, as_of, outputs, view, strict, county, sheet, speak(lang))
+            run(files, standard, previous, waivers, as_of, outputs, view, strict, county, asked, speak(lang))
         )
 
     @app.command(help=words("help.explain"))
@@ -156,12 +164,38 @@ def build(words: Words) -> typer.Typer:
         as_of: AsOf = None,
         county: County = None,
         sheet: Sheet = None,
+        map_: Map = None,
+        hidden: Hidden = False,
         lang: Lang = "zh",
         debug: Debug = False,
     ) -> None:
+        from eqeval.cli.county import Asked
         from eqeval.cli.explain import run
 
-        raise typer.Exit(run(target, school, indicator, standard, as_of, county, sheet, speak(lang)))
+        asked = Asked(sheet, map_, hidden)
+        raise typer.Exit(run(target, school, indicator, standard, as_of, county, asked, speak(lang)))
+
+    @app.command(help=words("help.inspect"))
+    def inspect(
+        files: Files,
+        standard: Standard = DEFAULT,
+        output: Annotated[
+            str, typer.Option("-o", "--output", metavar="terminal|json", help=words("help.inspect_output"))
+        ] = "terminal",
+        write_map: Annotated[
+            Path | None,
+            typer.Option("--write-map", metavar="FILE", help=words("help.write_map"), show_default=False),
+        ] = None,
+        sheet: Sheet = None,
+        map_: Map = None,
+        hidden: Hidden = False,
+        lang: Lang = "zh",
+        debug: Debug = False,
+    ) -> None:
+        from eqeval.cli.county import Asked
+        from eqeval.cli.inspect import run
+
+        raise typer.Exit(run(files, standard, output, write_map, Asked(sheet, map_, hidden), speak(lang)))
 
     @app.command(help=words("help.template"))
     def template(
@@ -187,7 +221,9 @@ def build(words: Words) -> typer.Typer:
 
     @app.command(help=words("help.schema"))
     def schema(
-        what: Annotated[str, typer.Argument(metavar="report|lint|waivers", help=words("help.schema_what"))] = "report",
+        what: Annotated[
+            str, typer.Argument(metavar="report|lint|waivers|map", help=words("help.schema_what"))
+        ] = "report",
         lang: Lang = "zh",
     ) -> None:
         from eqeval.cli.schema import run

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import cast
 
-from eqeval.cli.county import provenance, read
+from eqeval.cli.county import Asked, provenance, read
 from eqeval.cli.output import targets, write
 from eqeval.core.errors import UsageError
 from eqeval.core.report import View
@@ -20,7 +20,7 @@ def run(
     view: str,
     strict: bool,
     county: str | None,
-    sheet: str | None,
+    asked: Asked,
     quiet: bool,
     waivers: Path | None,
     words: Words,
@@ -30,7 +30,7 @@ def run(
         problem = words("usage.choice", choices=words.join(list(VIEWS)))
         raise UsageError(words("usage.value", name="--view", value=view, problem=problem))
     wanted = targets(output, words)
-    readings = read(files, standards, as_of, county, sheet, words, waivers)
+    readings = read(files, standards, as_of, county, asked, words, waivers)
     from eqeval.core.assess import assess
 
     reports, inputs = [], [*files, *([waivers] if waivers else [])]

@@ -4,6 +4,7 @@ import shlex
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from eqeval import DEFAULT, __version__
 from eqeval.core.assess import Provenance
@@ -12,6 +13,32 @@ from eqeval.core.errors import InputError, UsageError
 from eqeval.core.report import InputLine
 from eqeval.io.standards import Loaded
 from eqeval.words import Words
+
+if TYPE_CHECKING:
+    from eqeval.core.grid import Grid
+    from eqeval.core.intake.tables import Wishes
+    from eqeval.core.lint.waivers import Placed
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """How the files are to be read, where it is not as they would be: one sheet, a map, hidden rows and columns."""
+
+    sheet: str | None = None
+    map: Path | None = None
+    hidden: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """All files of one call: the sheets, the standards, last year's sheets, what was confirmed, what else lay there."""
+
+    grids: "list[Grid]"
+    inputs: list[tuple[Path, str]]
+    loaded: list[tuple[str, Loaded]]
+    older: "list[Grid]"
+    confirmed: "list[Placed]"
+    notes: list[Issue]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +68,7 @@ def read(
     standards: list[str],
     as_of: str | None,
     county: str | None,
-    sheet: str | None,
+    asked: Asked,
     words: Words,
     waivers: Path | None = None,
     previous: Path | None = None,
@@ -57,11 +84,61 @@ def read(
     """
     from eqeval.core.intake import take
     from eqeval.core.lint.screening import screen
+
+    day = day_of(as_of, words)
+    opened = open_all(files, standards, asked, words, waivers, previous)
+    readings = []
+    for name, one in opened.loaded:
+        others = [other for other, _ in one.others]
+        beside = [each.standard for _, each in opened.loaded if each is not one]
+        wishes = wishes_of(asked, one, opened.grids, words)
+        counties = take(opened.grids, one.standard, one.vocabulary, _name_of(files[0]), words, others, wishes, beside)
+        census = _chosen(counties, county, words)
+        issues = [*census.issues, *opened.notes, *screen(census, one.vocabulary, words)]
+        if previous:
+            from eqeval.core.lint.change import compare
+
+            then = take(opened.older, one.standard, one.vocabulary, census.county.name, words, others)
+            issues += compare(census, _same_county(then, census, previous, words), one.vocabulary, words)
+        if opened.confirmed:
+            from eqeval.core.lint.waivers import apply
+
+            issues = apply(issues, opened.confirmed, day, one.vocabulary, words)
+        census = replace(census, issues=tuple(issues))
+        folder = files[0].as_posix() if len(files) == 1 and files[0].is_dir() else ""
+        readings.append(Reading(name, one, census, day, opened.inputs, folder))
+    return readings
+
+
+def wishes_of(asked: Asked, loaded: Loaded, grids: "list[Grid]", words: Words) -> "Wishes":
+    """Read the map that was asked for, and say how the sheets are to be read."""
+    from eqeval.core.intake.tables import Wishes
+
+    if asked.map is None:
+        return Wishes(asked.sheet, asked.hidden)
+    from eqeval.io.mapping import load
+
+    items = loaded.standard.items
+    return Wishes(asked.sheet, asked.hidden, load(asked.map, loaded.vocabulary.with_items(items), grids, words))
+
+
+def open_all(
+    files: list[Path],
+    standards: list[str],
+    asked: Asked,
+    words: Words,
+    waivers: Path | None = None,
+    previous: Path | None = None,
+) -> Opened:
+    """Read all files and standards; whatever cannot be used is named at once.
+
+    Raises:
+        UsageError: where a file is given twice, or a standard or sheet is unknown.
+        InputError: where a file cannot be used.
+    """
     from eqeval.io import standards as library
     from eqeval.io import workbook
 
-    day = day_of(as_of, words)
-    given = files
     files, notes = inside(files, words)
     before = inside([previous], words)[0] if previous else []
     places = [_place(path) for path in files]
@@ -73,7 +150,7 @@ def read(
     problems: list[str] = []
     for path in [*files, *before]:
         try:
-            books.append(workbook.read(path, words, sheet))
+            books.append(workbook.read(path, words, asked.sheet))
         except InputError as error:
             problems += error.messages
     for name in dict.fromkeys(standards):
@@ -104,29 +181,9 @@ def read(
         # In folders of a folder two files may have one name.
         known_as = {str(path): path.name if names.count(path.name) == 1 else path.as_posix() for path in files}
         grids = [replace(grid, label=f"[{known_as[grid.file]}]{grid.sheet}") for grid in grids]
-    if sheet is not None and sheet not in [grid.sheet for grid in grids]:
-        raise UsageError(words("usage.sheet", name=sheet, names=words.join([grid.sheet for grid in grids])))
-    inputs = [(book.path, book.sha256) for book in books]
-    readings = []
-    for name, one in loaded:
-        others = [other for other, _ in one.others]
-        beside = [each.standard for _, each in loaded if each is not one]
-        counties = take(grids, one.standard, one.vocabulary, _name_of(given[0]), words, others, sheet, beside)
-        census = _chosen(counties, county, words)
-        issues = [*census.issues, *notes, *screen(census, one.vocabulary, words)]
-        if previous:
-            from eqeval.core.lint.change import compare
-
-            then = take(older, one.standard, one.vocabulary, census.county.name, words, others)
-            issues += compare(census, _same_county(then, census, previous, words), one.vocabulary, words)
-        if confirmed:
-            from eqeval.core.lint.waivers import apply
-
-            issues = apply(issues, confirmed, day, one.vocabulary, words)
-        census = replace(census, issues=tuple(issues))
-        folder = given[0].as_posix() if len(given) == 1 and given[0].is_dir() else ""
-        readings.append(Reading(name, one, census, day, inputs, folder))
-    return readings
+    if asked.sheet is not None and asked.sheet not in [grid.sheet for grid in grids]:
+        raise UsageError(words("usage.sheet", name=asked.sheet, names=words.join([grid.sheet for grid in grids])))
+    return Opened(grids, [(book.path, book.sha256) for book in books], loaded, older, confirmed, notes)
 
 
 def _same_county(then: dict[str, Census], census: Census, previous: Path, words: Words) -> Census:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 from pathlib import Path
 
+from eqeval.cli.county import Asked
 from eqeval.core.errors import InputError, UsageError
 from eqeval.words import Words
 
@@ -20,7 +21,7 @@ def run(
     standard: str,
     as_of: str | None,
     county: str | None,
-    sheet: str | None,
+    asked: Asked,
     words: Words,
 ) -> int:
     """Explain an issue code, a rule or indicator, or a school of a data file."""
@@ -36,7 +37,7 @@ def run(
         print(render(CODES, words), end="")
         return 0
     if Path(target).exists():
-        return _school(Path(target), school, indicator, standard, as_of, county, sheet, words)
+        return _school(Path(target), school, indicator, standard, as_of, county, asked, words)
     if Path(target).suffix:
         raise InputError(words("E105.message", file=target))
     if school or indicator:
@@ -70,14 +71,14 @@ def _school(
     standard: str,
     as_of: str | None,
     county: str | None,
-    sheet: str | None,
+    asked: Asked,
     words: Words,
 ) -> int:
     from eqeval.cli.county import read
     from eqeval.core.assess import case_of
     from eqeval.core.derive import school_lines
 
-    (reading,) = read([path], [standard], as_of, county, sheet, words)
+    (reading,) = read([path], [standard], as_of, county, asked, words)
     census, loaded = reading.census, reading.loaded
     if name is None:
         raise UsageError(words("explain.need_school", example=census.schools[0].name))

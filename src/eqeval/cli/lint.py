@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from eqeval.cli.check import VIEWS
-from eqeval.cli.county import Reading, inside, provenance, read
+from eqeval.cli.county import Asked, Reading, inside, provenance, read
 from eqeval.cli.output import targets as targets_of
 from eqeval.core.errors import UsageError
 from eqeval.core.report import InputLine, StandardLine
@@ -28,7 +28,7 @@ def run(
     view: str,
     strict: bool,
     county: str | None,
-    sheet: str | None,
+    asked: Asked,
     words: Words,
 ) -> int:
     """Screen the data of a county; machine formats go alone to stdout, everything else is for people."""
@@ -39,7 +39,7 @@ def run(
     marked = [path for name, path in targets if name == "xlsx"]
     if None in marked:
         raise UsageError(words("lint.xlsx_where"))
-    (reading,) = read(files, [standard], as_of, county, sheet, words, waivers, previous)
+    (reading,) = read(files, [standard], as_of, county, asked, words, waivers, previous)
     if marked and len(reading.inputs) > 1:
         raise UsageError(words("lint.xlsx_one", count=len(reading.inputs)))
     report = _report(reading, previous, words)

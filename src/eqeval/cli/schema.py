@@ -9,6 +9,7 @@ from eqeval.words import Words
 # Of what the program writes; the schema of what people write is made from its model.
 SCHEMAS = {"report": "report-1.json", "lint": "lint-1.json"}
 WRITTEN = "waivers"
+MAP = "map"
 
 
 def run(what: str, words: Words) -> int:
@@ -19,8 +20,14 @@ def run(what: str, words: Words) -> int:
         head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "eqeval waivers"}
         print(json.dumps(Waivers.model_json_schema() | head, ensure_ascii=False, indent=1))
         return 0
+    if what == MAP:
+        from eqeval.core.intake.mapping import SheetMap
+
+        head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "eqeval map"}
+        print(json.dumps(SheetMap.model_json_schema() | head, ensure_ascii=False, indent=1))
+        return 0
     if what not in SCHEMAS:
-        problem = words("usage.choice", choices=words.join([*SCHEMAS, WRITTEN]))
+        problem = words("usage.choice", choices=words.join([*SCHEMAS, WRITTEN, MAP]))
         raise UsageError(words("usage.value", name="schema", value=what, problem=problem))
     print(files("eqeval.schemas").joinpath(SCHEMAS[what]).read_text(encoding="utf-8"), end="")
     return 0

@@ -58,7 +58,7 @@ class School:
     compulsory stages (or the largest, for the largest class). staged: the same items per stage. sites: the names of the
     sites that were added to it. compulsory: the judged stages
     that it teaches. unreadable: items with a cell that
-    nobody can read. least: what an unknown number surely reaches, by item and stage.
+    nobody can read. least, most: what an unknown number surely reaches and does not exceed, by item and stage.
     doubt: why the school cannot be judged at all, as an issue code; None for almost every school.
     """
 
@@ -71,6 +71,7 @@ class School:
     rows: tuple[Row, ...]
     elsewhere: Mapping[Key, tuple[str, ...]] = field(default_factory=dict)
     least: Mapping[str, Mapping[str, Number]] = field(default_factory=dict)
+    most: Mapping[str, Mapping[str, Number]] = field(default_factory=dict)
     unreadable: frozenset[str] = frozenset()
     classes: tuple[SchoolClass, ...] = ()
     sites: tuple[str, ...] = ()

@@ -1,19 +1,41 @@
 """Data items (数据项): the columns and county values that a standard asks for, and how they are recognised."""
 
+from collections.abc import Iterator
 from functools import cached_property
 from typing import Literal, Self
 
 from pydantic import model_validator
 
 from eqeval.core.grid import word
-from eqeval.core.written import Exact, Model, Title, YesNo
+from eqeval.core.written import Exact, Model, Title, Whole, YesNo
 
 Kind = Literal["text", "whole", "number", "year", "share", "choice", "type"]
+
+
+class Parts(Model):
+    """Columns that add up to an item where the table has no column of its own: one list of headings a part.
+
+    stages: for these only; the same degrees are not the higher ones at every stage.
+    """
+
+    of: list[list[str]]
+    stages: list[str] = []
+
+
+class Band(Model):
+    """A column that counts how often the item lies between two numbers, both included: classes of 41 to 45 pupils."""
+
+    headings: list[str]
+    least: Whole
+    most: Whole | None = None
 
 
 class Item(Model):
     """One item. A column per stage is written as a mapping: headings: {primary: […], junior: […]}.
 
+    headings: the first is the one of the plain table; `A > B` is B under A in a heading of several rows.
+    unstaged: headings that leave the stage to their block, sheet, file or row. instead: headings that count only where
+    no other column is the item. sums: columns to be added up instead of one. bands: columns that count classes by size.
     kind: what may stand in a cell. people: whether a fraction would be a fraction of a person. merge: how the
     sites of one school join. of: `county` for values of sheet 县级, `class` for those of one class. needed: whether a
     table without the column is incomplete. yearly: a series; a year stands behind the name (近视率2023). default: the
@@ -30,6 +52,10 @@ class Item(Model):
     default: Exact | None = None
     choices: dict[str, list[str]] = {}
     note: Title | None = None
+    unstaged: list[str] = []
+    instead: list[str] = []
+    sums: list[Parts] = []
+    bands: list[Band] = []
 
     @model_validator(mode="after")
     def _read_one_way(self) -> Self:
@@ -39,6 +65,16 @@ class Item(Model):
         if not self.headings or (isinstance(self.headings, dict) and not all(self.headings.values())):
             raise ValueError("no_heading")
         return self
+
+    def written(self) -> Iterator[tuple[str | None, str]]:
+        """List all headings of the item, with the stage that each of them says."""
+        if isinstance(self.headings, dict):
+            yield from ((stage, heading) for stage, headings in self.headings.items() for heading in headings)
+        else:
+            yield from ((None, heading) for heading in self.headings)
+        yield from ((None, heading) for heading in (*self.unstaged, *self.instead))
+        yield from ((None, each) for parts in self.sums for headings in parts.of for each in headings)
+        yield from ((None, heading) for band in self.bands for heading in band.headings)
 
     @cached_property
     def forms(self) -> dict[str, str]:

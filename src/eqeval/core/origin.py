@@ -28,7 +28,7 @@ def column_letters(index: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A sheet that was read, and which of its columns holds which item.
+    """A sheet that was read, and which of its columns hold which item; several are added up.
 
     label: how the sheet is called in the names of cells; with the file where several were read. places: the names of
     cells that were put together from elsewhere, by row and column.
@@ -37,11 +37,11 @@ class Table:
     file: str
     sheet: str
     label: str
-    columns: Mapping[Key, int]
+    columns: Mapping[Key, tuple[int, ...]]
     places: Sequence[Sequence[str]] | None = None
 
     @classmethod
-    def of(cls, grid: Grid, columns: Mapping[Key, int] = MappingProxyType({})) -> "Table":
+    def of(cls, grid: Grid, columns: Mapping[Key, tuple[int, ...]] = MappingProxyType({})) -> "Table":
         """Name the cells of a grid; without columns, those of a sheet that is no table of schools."""
         return cls(grid.file, grid.sheet, grid.name, columns, grid.places)
 
@@ -60,9 +60,8 @@ class Row:
         return cell_name(self.table.label, self.index, column)
 
     def cells(self, key: Key) -> Iterator[str]:
-        """Name the cell of this row that holds `key`, if the table has such a column."""
-        column = self.table.columns.get(key)
-        if column is not None:
+        """Name the cells of this row that hold `key`, if the table has such columns."""
+        for column in self.table.columns.get(key, ()):
             yield self.name(column)
 
 

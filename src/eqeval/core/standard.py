@@ -36,11 +36,17 @@ from eqeval.words import Words
 
 
 class Stage(Model):
-    """A stage of schooling (学段). judged: whether its pupils make a section of their own."""
+    """A stage of schooling (学段). judged: whether its pupils make a section of their own.
+
+    words: what says in a heading, a caption, a sheet's or a file's name that a table speaks of this stage. departments:
+    what stands behind the name of a school where a row speaks of this part of it (its primary department).
+    """
 
     title: Title
     judged: YesNo
     grades: list[str] = []
+    words: list[str] = []
+    departments: list[str] = []
 
     @cached_property
     def grade_words(self) -> frozenset[str]:
@@ -52,13 +58,41 @@ class SchoolType(Model):
     """A type of school (办学类型).
 
     stages: those it is expected to teach. alone: whether a site of this type that is not counted as a school
-    stands by itself when no parent is named.
+    stands by itself when no parent is named. follows: whether a school of which only these stages are known is of it.
     """
 
     title: Title
     words: list[str]
     stages: list[str]
     alone: YesNo = False
+    follows: YesNo = False
+
+
+class Levels(Model):
+    """Words of headings over several rows that name no item by themselves.
+
+    lead: what may stand before a heading (其中：). total: the last level of a sum (合计). neutral: groups whose name
+    changes nothing (基本信息). unused: columns that are known and not needed (序号). both: words that contain the word
+    of one stage and mean several.
+    """
+
+    lead: list[str] = []
+    total: list[str] = []
+    neutral: list[str] = []
+    unused: list[str] = []
+    both: list[str] = []
+
+
+class NotSchools(Model):
+    """Rows that are no schools: `sum` is checked against the rows above it, `mean` and `other` are passed over.
+
+    remarks: how lines below a table begin (注：).
+    """
+
+    sum: list[str]
+    mean: list[str] = []
+    other: list[str] = []
+    remarks: list[str] = []
 
 
 class Sheets(Model):
@@ -103,20 +137,40 @@ class Vocabulary(Model):
             "pupils",
             "classes",
             "largest_class",
+            "stage",
         ],
         str,
     ]
     items: dict[str, Item]
     sheets: Sheets
     answers: dict[str, list[str]]
-    not_schools: list[str]
+    not_schools: NotSchools
     same_units: list[list[str]]
     # How many of a unit one of another is: {元: {万元: 10000}}.
     conversions: dict[str, dict[str, Positive]] = {}
+    levels: Levels = Levels.model_construct()
+    # What stands in a cell where nothing is stated; never a zero.
+    blanks: list[str] = []
     parts: list[Part] = []
     seldom_above: list[Part] = []
     plausible: Plausible | None = None
     forms: Forms | None = None
+
+    @model_validator(mode="after")
+    def _headings_clear(self) -> Self:
+        """Refuse a heading that two items claim, and stages that nothing defines."""
+        claimed: dict[str, tuple[str, str | None]] = {}
+        for name, item in self.items.items():
+            stages = {*item.stages, *(stage for parts in item.sums for stage in parts.stages)}
+            unknown = next((stage for stage in stages if stage not in self.stages), None)
+            if unknown:
+                raise PydanticCustomError("stage_unknown", "not defined", {"item": name, "unknown": unknown})
+            for stage, heading in item.written() if item.of == "school" else ():
+                first = claimed.setdefault(word(heading), (name, stage))
+                if first != (name, stage):
+                    values = {"heading": heading, "item": name, "first": first[0]}
+                    raise PydanticCustomError("heading_twice", "claimed twice", values)
+        return self
 
     @model_validator(mode="after")
     def _forms_known(self) -> Self:
@@ -155,10 +209,19 @@ class Vocabulary(Model):
     def unit(self, written: str) -> str:
         """Fold a unit to the first of the forms that mean the same."""
         folded = word(written)
-        return next((word(same[0]) for same in self.same_units if folded in map(word, same)), folded)
+        return self._folded_units.get(folded, folded)
+
+    @cached_property
+    def _folded_units(self) -> dict[str, str]:
+        return {word(form): word(same[0]) for same in self.same_units for form in same}
 
     def factor(self, given: str, wanted: str) -> Number | None:
-        """Say how many of the wanted unit one of the given is; None where the one is not to be had from the other."""
+        """Say how many of the wanted unit one of the given is; None where the one is not to be had from the other.
+
+        A unit per something (元/生) is another quantity, also where it may be called by the same name.
+        """
+        if "/" in given or "/" in wanted:
+            return 1 if word(given) == word(wanted) else None
         left, right = self.unit(given), self.unit(wanted)
         if left == right:
             return 1
@@ -166,10 +229,6 @@ class Vocabulary(Model):
         if left not in scales or right not in scales or scales[left][0] != scales[right][0]:
             return None
         return exact.quotient(scales[left][1], scales[right][1])
-
-    def convertible(self, unit: str) -> bool:
-        """Whether other units can be had from this one: a wrong one then changes the number."""
-        return self.unit(unit) in self._scales
 
     @cached_property
     def _scales(self) -> dict[str, tuple[str, Number]]:
@@ -179,6 +238,21 @@ class Vocabulary(Model):
             found[self.unit(base)] = (base, 1)
             found.update((self.unit(name), (base, factor)) for name, factor in others.items())
         return found
+
+    @cached_property
+    def unit_forms(self) -> tuple[str, ...]:
+        """Every form of every unit, the longest first."""
+        written = {word(form) for same in self.same_units for form in same} | self.units | set(self._scales)
+        return tuple(sorted(written, key=lambda form: (-len(form), form)))
+
+    @cached_property
+    def blank_words(self) -> frozenset[str]:
+        """What says that nothing is stated."""
+        return frozenset(map(word, self.blanks))
+
+    def convertible(self, unit: str) -> bool:
+        """Whether other units can be had from this one: a wrong one then changes the number."""
+        return self.unit(unit) in self._scales
 
     @cached_property
     def read_forms(self) -> Forms | None:
@@ -194,7 +268,8 @@ class Vocabulary(Model):
     @cached_property
     def totals(self) -> frozenset[str]:
         """The names of rows that add up and are no schools."""
-        return frozenset(map(word, self.not_schools))
+        rows = self.not_schools
+        return frozenset(map(word, (*rows.sum, *rows.mean, *rows.other)))
 
     @cached_property
     def numbers(self) -> dict[str, Item]:

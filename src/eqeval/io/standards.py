@@ -224,8 +224,14 @@ def _document(path: Path, words: Words) -> Document:
 
 def read_model(path: Path, model: "type[AnyModel]", words: Words) -> "AnyModel":
     """Read a file of any kind that people write, such as the cases of a standard."""
+    return read_written(path, model, words)[0]
+
+
+def read_written(path: Path, model: "type[AnyModel]", words: Words) -> "tuple[AnyModel, Written]":
+    """Read a file that people write, and in which line each part of it stands."""
     document = _document(path, words)
-    return _model(Written(document.data, ((path, document),), ()), model, words)
+    written = Written(document.data, ((path, document),), ())
+    return _model(written, model, words), written
 
 
 def _model(written: Written, model: "type[AnyModel]", words: Words) -> "AnyModel":

@@ -1,5 +1,6 @@
 """Reads one cell as its item asks; what cannot be read is a finding, and the value stays unknown."""
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
@@ -10,17 +11,40 @@ from eqeval.core.grid import Raw, Refused, text, word
 from eqeval.core.intake.findings import Findings
 from eqeval.core.items import Item
 from eqeval.core.origin import Row
+from eqeval.core.standard import Vocabulary
 
+# A number with its unit behind it.
+_MEASURED = re.compile(r"([+-]?[\d,]*\.?\d+)([^\d.,]\S*)")
 EARLIEST_YEAR, LATEST_YEAR = 1800, 2100
 
 
-def number(item: Item, raw: Raw, row: Row, column: int, findings: Findings, school: str) -> Number | None:
-    """Read a number that may not be negative, and not a fraction of a person or a room."""
+def number(
+    item: Item,
+    raw: Raw,
+    row: Row,
+    column: int,
+    findings: Findings,
+    school: str,
+    factor: Number = 1,
+    vocabulary: Vocabulary | None = None,
+) -> Number | None:
+    """Read a number that may not be negative, and not a fraction of a person or a room.
+
+    factor: how many of the item's unit one of the column's is. vocabulary: the units that may stand behind a number;
+    without it, none may.
+    """
     if isinstance(raw, Refused):
         return None
     value = year(raw) if item.kind == "year" else _percent(raw) if item.kind == "share" else exactly(raw)
-    title = findings.words.text(item.title)
-    code = None
+    code, unit = None, ""
+    if value is None and vocabulary is not None and isinstance(raw, str) and item.kind in ("whole", "number"):
+        value, unit = _measured(raw, item, vocabulary)
+        if value is None and unit:
+            title, wanted = findings.words.text(item.title), findings.words.text(item.unit)
+            findings.add("E211", row, column, raw, school, item=title, unit=unit, wanted=wanted)
+            return None
+    elif value is not None and factor != 1:
+        value = exact.whole_or(Fraction(value * factor))
     if value is None:
         code = "E206" if item.kind == "year" else "E201"
     elif value < 0:
@@ -31,13 +55,25 @@ def number(item: Item, raw: Raw, row: Row, column: int, findings: Findings, scho
         code = "E206"
     if code is None:
         return value
-    findings.add(code, row, column, raw, school, item=title)
+    findings.add(code, row, column, raw, school, item=findings.words.text(item.title))
     return None
 
 
 def chosen(forms: Mapping[str, str], raw: Raw) -> str | None:
     """Recognise an answer by the forms in which it may be written."""
     return None if isinstance(raw, Refused) else forms.get(word(raw))
+
+
+def _measured(raw: str, item: Item, vocabulary: Vocabulary) -> tuple[Number | None, str]:
+    """Read 1200㎡, 12 人, 3.5万元 in the unit of the item; None with the unit where it is another quantity."""
+    match = _MEASURED.fullmatch(word(raw))
+    if match is None or match[2] not in vocabulary.unit_forms:
+        return None, ""
+    wanted = item.unit["zh"] if isinstance(item.unit, dict) else item.unit or ""
+    factor, value = vocabulary.factor(match[2], wanted), exact.from_text(match[1])
+    if factor is None or value is None:
+        return None, match[2] if factor is None else ""
+    return exact.whole_or(Fraction(value * factor)), match[2]
 
 
 def exactly(raw: Raw) -> Number | None:

@@ -12,17 +12,15 @@ _SEVERITY: dict[str, Severity] = {"E": "error", "W": "warning", "N": "note"}
 # Every code, in the order of the catalogue; the texts of each stand in eqeval.words.
 CODES = (
     "E101", "E102", "E103", "E104", "E105", "E106", "E107", "E108", "E109", "E110", "E111", "E113", "E114",
-    "E130", "E131", "E132", "E133", "E134",
-    "E140", "E141", "E142", "E143",
+    "E115", "E116", "E118", "E119", "E120", "E130", "E131", "E132", "E133", "E134", "E140", "E141", "E142", "E143",
     "E201", "E202", "E203", "E204", "E205", "E206", "E207", "E209", "E210", "E211", "E212", "E213",
     "E301", "E302", "E303", "E304",
     "E401", "E402", "E403", "E404", "E405", "E406", "E407",
-    "W501", "W502", "W503", "W504", "W505", "W506", "W507", "W508", "W509", "W510", "W511", "W512",
-    "W530", "W531", "W532", "W533",
-    "W540", "W541",
-    "W550", "W551", "W552", "W553", "W554", "W555", "W556", "W557", "W558", "W559", "W560", "W570", "W571",
-    "N601", "N602", "N604", "N605", "N606", "N620", "N621", "N622",
-    "N640", "N641", "N642", "N643",
+    "W501", "W502", "W503", "W504", "W505", "W506", "W507", "W508", "W509", "W510", "W511", "W512", "W513", "W514",
+    "W515", "W530", "W531", "W532", "W533", "W540", "W541", "W550", "W551", "W552", "W553", "W554", "W555", "W556",
+    "W557", "W558", "W559", "W560", "W570", "W571",
+    "N601", "N602", "N604", "N605", "N606", "N607", "N608", "N609", "N610", "N611", "N612", "N613", "N614", "N615",
+    "N620", "N621", "N622", "N640", "N641", "N642", "N643",
 )  # fmt: skip
 
 
@@ -88,4 +86,4 @@ class Findings:
 
 def _item(table: Table, column: int) -> str | None:
     """Name the item that a column of a table of schools holds."""
-    return next((item for (item, _), place in table.columns.items() if place == column), None)
+    return next((item for (item, _), places in table.columns.items() if column in places), None)

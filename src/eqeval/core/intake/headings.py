@@ -1,75 +1,364 @@
-"""Finds the heading row of a sheet, and which column is which item."""
+"""Finds the blocks of a sheet: the rows of headings, and what every column below them means."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from difflib import get_close_matches
+from itertools import pairwise
 
-from eqeval.core.grid import Grid, Raw, bare, word
+from eqeval.core.exact import Number
+from eqeval.core.grid import Grid, Raw, text, word
+from eqeval.core.intake.lexicon import BETWEEN_LEVELS, UNSAID, Lexicon, Match, Rule
+from eqeval.core.intake.mapping import ColumnMap, TableMap
 from eqeval.core.items import Item
-from eqeval.core.origin import Key
+from eqeval.core.origin import Key, column_letters
 
-# Titles and notes may stand above the headings, but not pages of them.
+# Headings never stand over more rows than this, and a title or two above them.
+MOST_LEVELS = 6
+# Where no row names the schools, the headings are looked for in the upper rows only.
 SEARCHED_ROWS = 30
 
 
 @dataclass(frozen=True, slots=True)
-class Headings:
-    """Where the headings stand, and what they mean.
+class Column:
+    """A column that was recognised.
 
-    doubled: items that two columns claim. unknown: headings that mean nothing here, by column. remarks: what stands in
-    brackets behind a heading, mostly its unit.
+    heading: its path as it is written. factor: how many of the item's unit one of the column's is; None where it is
+    none of them at all. unexplained: levels above it that were not understood.
     """
 
+    index: int
+    heading: str
+    key: Key
+    rule: Rule
+    unit: str = ""
+    factor: Number | None = 1
+    remark: str = ""
+    unexplained: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The columns of the items for rows of one stage; several columns are added up."""
+
+    columns: Mapping[Key, tuple[int, ...]]
+    # Sums that lack columns: the item, and the headings of the parts that are not there.
+    incomplete: Mapping[Key, tuple[str, ...]]
+
+
+@dataclass(slots=True)
+class Block:
+    """Rows of schools under their headings; a sheet may have several, one below the other.
+
+    first, row: the first and the last row of headings. end: the row after the last one that may be a school. whole:
+    columns that hold an item; parts, bands: those that hold a part of it; added: those that a map adds up. doubled:
+    items that several columns claim. unknown: headings that mean nothing here. spare: headings that are known and not
+    needed, or that only repeat or detail another column. stage: the one that its columns speak of where they do not
+    say it, and why.
+    """
+
+    grid: Grid
+    first: int
     row: int
-    columns: Mapping[Key, int]
-    doubled: Mapping[Key, tuple[int, ...]]
-    unknown: Mapping[int, str]
-    remarks: Mapping[Key, str]
+    end: int = 0
+    whole: dict[Key, Column] = field(default_factory=dict)
+    parts: dict[Key, dict[tuple[int, int], Column]] = field(default_factory=dict)
+    added: dict[Key, list[Column]] = field(default_factory=dict)
+    bands: dict[Key, dict[int, Column]] = field(default_factory=dict)
+    doubled: dict[Key, tuple[int, ...]] = field(default_factory=dict)
+    unknown: dict[int, str] = field(default_factory=dict)
+    spare: dict[int, str] = field(default_factory=dict)
+    # Headings that are not what a map says they are: what stands there, and what the map says.
+    changed: dict[int, tuple[str, str]] = field(default_factory=dict)
+    stage: str | None = None
+    stage_from: str = ""
+    layouts: dict[str | None, Layout] = field(default_factory=dict)
+
+    @property
+    def recognised(self) -> Iterator[Column]:
+        """Every column that means something, whole ones first."""
+        yield from self.whole.values()
+        for added in self.added.values():
+            yield from added
+        for parts in self.parts.values():
+            yield from parts.values()
+        for bands in self.bands.values():
+            yield from bands.values()
+
+    @property
+    def column(self) -> dict[int, Column]:
+        """The recognised columns by their place."""
+        return {one.index: one for one in self.recognised}
+
+    @property
+    def unsaid(self) -> bool:
+        """Whether a column leaves its stage open."""
+        return any(key[1] == UNSAID for key in (*self.whole, *self.added, *self.parts, *self.bands))
+
+    def layout(self, stage: str | None, items: Mapping[str, Item]) -> Layout:
+        """Say which columns hold which item in rows of a stage; None where the stage is not known."""
+        if stage not in self.layouts:
+            self.layouts[stage] = self._layout(stage, items)
+        return self.layouts[stage]
+
+    def _layout(self, stage: str | None, items: Mapping[str, Item]) -> Layout:
+        columns: dict[Key, tuple[int, ...]] = {}
+        incomplete: dict[Key, tuple[str, ...]] = {}
+        for key, column in self.whole.items():
+            own = _own(key, stage, items)
+            if own is not None:
+                columns[own] = (column.index,)
+        for key, added in self.added.items():
+            own = _own(key, stage, items)
+            if own is not None:
+                columns[own] = tuple(column.index for column in added)
+        for key, found in self.parts.items():
+            own = _own(key, stage, items)
+            if own is None or own in columns:
+                continue
+            for number, parts in enumerate(items[key[0]].sums):
+                if parts.stages and own[1] not in parts.stages:
+                    continue
+                missing = tuple(words[0] for part, words in enumerate(parts.of) if (number, part) not in found)
+                if not missing:
+                    columns[own] = tuple(sorted(found[number, part].index for part in range(len(parts.of))))
+                    incomplete.pop(own, None)
+                    break
+                if len(missing) < len(parts.of):
+                    incomplete.setdefault(own, missing)
+        return Layout(columns, {key: missing for key, missing in incomplete.items() if key not in columns})
 
 
-def keys_by_heading(items: Mapping[str, Item]) -> dict[str, Key]:
-    """Index every heading that a school table may have."""
-    index: dict[str, Key] = {}
-    for name, item in items.items():
-        if item.of != "school":
+def _own(key: Key, stage: str | None, items: Mapping[str, Item]) -> Key | None:
+    """Give a column that leaves its stage open the stage of its row; None where that has no such column."""
+    if key[1] != UNSAID:
+        return key
+    return (key[0], stage) if stage in items[key[0]].stages else None
+
+
+def find(grid: Grid, lexicon: Lexicon, hidden: bool = False, maps: Sequence[TableMap] = ()) -> list[Block]:
+    """List the blocks of a sheet; without a heading for the schools, the row with the most known headings.
+
+    maps: what a map says of this sheet; where it says which rows are headings, they are.
+    """
+    placed = [one for one in maps if one.header]
+    spoken = next((one for one in maps if not one.header), None)
+    if placed:
+        found = [
+            at(grid, one.header[0] - 1, one.header[1] - 1, lexicon, hidden, one)
+            for one in sorted(placed, key=lambda one: one.header or (0, 0))
+            if one.header and one.header[1] <= len(grid.rows)
+        ]
+    else:
+        found = _searched(grid, lexicon, hidden, spoken)
+    for block, below in pairwise(found):
+        block.end = below.first
+        while block.end > block.row + 1 and _titles(grid.rows[block.end - 1]):
+            block.end -= 1
+    return found
+
+
+def _searched(grid: Grid, lexicon: Lexicon, hidden: bool, told: TableMap | None) -> list[Block]:
+    found: list[Block] = []
+    above = 0
+    for row in _anchors(grid, lexicon):
+        if found and row <= found[-1].row:
             continue
-        if isinstance(item.headings, dict):
-            for stage, headings in item.headings.items():
-                index.update((word(heading), (name, stage)) for heading in headings)
-        else:
-            index.update((word(heading), (name, None)) for heading in item.headings)
-    return index
+        block = _best(grid, row, above, lexicon, hidden, told)
+        if len(block.whole) >= 2:
+            found.append(block)
+            above = block.row + 1
+    if not found:
+        rows = (at(grid, row, row, lexicon, hidden, told) for row in range(min(SEARCHED_ROWS, len(grid.rows))))
+        best = max(rows, key=lambda block: len(block.whole), default=None)
+        found = [best] if best and len(best.whole) >= 2 else []
+    return found
 
 
-def find(grid: Grid, index: Mapping[str, Key]) -> Headings | None:
-    """Take the row with the most known headings; None where no row has two of them."""
-    best: Headings | None = None
-    for number, row in enumerate(grid.rows[:SEARCHED_ROWS]):
-        found = _match(number, row, index)
-        if len(found.columns) >= 2 and (best is None or len(found.columns) > len(best.columns)):
-            best = found
+def _titles(row: list[Raw]) -> bool:
+    """Whether a row above headings is a title or a line such as 填报单位：, and not the last school above them."""
+    cells = [raw for raw in row if raw not in (None, "")]
+    words = [word(raw) for raw in cells if isinstance(raw, str)]
+    return len(words) == len(cells) and (len(cells) < 2 or any(":" in each for each in words))
+
+
+def _anchors(grid: Grid, lexicon: Lexicon) -> Iterator[int]:
+    """List the rows in which a heading names the schools."""
+    names_schools = lexicon.names_schools
+    for number, row in enumerate(grid.rows):
+        for raw in row:
+            if type(raw) is str and raw and names_schools(raw):
+                yield number
+                break
+
+
+def _best(grid: Grid, row: int, above: int, lexicon: Lexicon, hidden: bool, told: TableMap | None) -> Block:
+    """Find how many rows around the one that names the schools are headings too."""
+    name = next(c for c, raw in enumerate(grid.rows[row]) if type(raw) is str and lexicon.names_schools(raw))
+    last = row
+    for top, left, bottom, right in grid.merged:
+        if top <= row and left <= name <= right and bottom >= row:
+            last = max(last, min(bottom, row + MOST_LEVELS - 1))
+    merged = last > row
+    while last + 1 < min(len(grid.rows), row + MOST_LEVELS) and _continues(grid.rows[last + 1], name, lexicon):
+        last += 1
+    best = at(grid, row, last, lexicon, hidden, told)
+    if merged:
+        return best
+    for first in range(row - 1, max(above, last - MOST_LEVELS + 1) - 1, -1):
+        if not any(text(raw) for raw in grid.rows[first]):
+            break
+        taller = at(grid, first, last, lexicon, hidden, told)
+        if _score(taller) > _score(best):
+            best = taller
     return best
 
 
-def _match(number: int, row: list[Raw], index: Mapping[str, Key]) -> Headings:
-    columns: dict[Key, int] = {}
-    doubled: dict[Key, tuple[int, ...]] = {}
-    unknown: dict[int, str] = {}
-    remarks: dict[Key, str] = {}
-    for column, raw in enumerate(row):
-        heading = word(raw)
-        if not heading:
+def _score(block: Block) -> tuple[int, int, int]:
+    """More items first, then fewer columns that clash, then fewer levels that nobody understands."""
+    recognised = list(block.recognised)
+    return len(recognised), -len(block.doubled), -sum(len(column.unexplained) for column in recognised)
+
+
+def _continues(row: list[Raw], name: int, lexicon: Lexicon) -> bool:
+    """Whether a row goes on with the headings above it: words only, some of them known, and none for the schools."""
+    if name < len(row) and text(row[name]):
+        return False
+    words = [raw for raw in row if raw not in (None, "")]
+    if not words or not all(isinstance(raw, str) for raw in words):
+        return False
+    levels = [lexicon.level(raw) for raw in words if isinstance(raw, str)]
+    known = [level for level in levels if lexicon.understands(level)]
+    return bool(known) and not (len(words) == 1 and levels[0].stage)
+
+
+Claims = dict[tuple[Key, tuple[int, int] | None, int | None], list[tuple[int, Column]]]
+
+
+def at(
+    grid: Grid, first: int, last: int, lexicon: Lexicon, hidden: bool = False, told: TableMap | None = None
+) -> Block:
+    """Recognise the columns under headings in some rows. told: what a map says of them."""
+    block = Block(grid, first, last, len(grid.rows))
+    claims: Claims = {}
+    left_out: frozenset[int] = frozenset() if hidden else grid.hidden_columns
+    for index, path in enumerate(paths(grid, first, last)):
+        heading = BETWEEN_LEVELS.join(word(each) for each in path)
+        said = told.columns.get(column_letters(index)) if told else None
+        if said is not None:
+            _obey(block, claims, index, heading, said, lexicon)
             continue
-        key = index.get(heading) or index.get(bare(heading))
-        if key is None:
-            unknown[column] = heading
-        elif key in columns:
-            doubled[key] = (*doubled.get(key, (columns[key],)), column)
+        if not path or index in left_out:
+            continue
+        if lexicon.level(path[-1]).text in lexicon.unused:
+            block.spare[index] = heading
+            continue
+        matches = lexicon.match(path)
+        if not matches:
+            block.unknown[index] = heading
+        for match in matches:
+            if match.rank == matches[0].rank:
+                claims.setdefault((match.meaning.key, match.meaning.part, match.meaning.band), []).append(
+                    (match.rank, _column(index, heading, match, lexicon))
+                )
+    _settle(block, claims)
+    return block
+
+
+def _obey(block: Block, claims: Claims, index: int, heading: str, said: ColumnMap, lexicon: Lexicon) -> None:
+    """Take a column as a map says it is; it comes before everything that is recognised."""
+    if said.heading is not None and word(said.heading) != word(heading):
+        block.changed[index] = (heading, said.heading)
+    if said.item is None:
+        block.spare[index] = heading
+        return
+    item = lexicon.vocabulary.items[said.item]
+    key = (said.item, said.stage or (UNSAID if item.stages else None))
+    wanted = item.unit["zh"] if isinstance(item.unit, dict) else item.unit or ""
+    unit = said.unit or next(
+        (level.unit for each in reversed(heading.split(BETWEEN_LEVELS)) if (level := lexicon.level(each)).unit), ""
+    )
+    factor = lexicon.vocabulary.factor(unit, wanted) if unit else 1
+    column = Column(index, heading, key, "map", unit, factor)
+    if said.part:
+        block.added.setdefault(key, []).append(column)
+    else:
+        claims.setdefault((key, None, None), []).append((-1, column))
+
+
+def _column(index: int, heading: str, match: Match, lexicon: Lexicon) -> Column:
+    item = lexicon.vocabulary.items[match.meaning.key[0]]
+    wanted = item.unit["zh"] if isinstance(item.unit, dict) else item.unit or ""
+    factor = lexicon.vocabulary.factor(match.unit, wanted) if match.unit else 1
+    return Column(
+        index, heading, match.meaning.key, match.meaning.rule, match.unit, factor, match.remark, match.unexplained
+    )
+
+
+def _settle(block: Block, claims: Claims) -> None:
+    """Give every item its column; those that were understood less well are left over, and equals are doubled."""
+    for (key, part, band), found in claims.items():
+        best = min(rank for rank, _ in found)
+        first, *rest = [column for rank, column in found if rank == best]
+        if rest:
+            block.doubled[key] = (*block.doubled.get(key, ()), *(column.index for column in (first, *rest)))
+        block.unknown.update((column.index, column.heading) for rank, column in found if rank > best)
+        if part is not None:
+            block.parts.setdefault(key, {})[part] = first
+        elif band is not None:
+            block.bands.setdefault(key, {})[band] = first
         else:
-            columns[key] = column
-            if heading not in index:
-                remarks[key] = heading[len(bare(heading)) + 1 : -1]
-    return Headings(number, columns, doubled, unknown, remarks)
+            block.whole[key] = first
+    for key in [key for key in block.whole if key[1] == UNSAID]:
+        # A column beside those of the stages is their total.
+        if any(name == key[0] and stage not in (UNSAID, None) for name, stage in block.whole):
+            column = block.whole.pop(key)
+            block.doubled.pop(key, None)
+            block.spare[column.index] = column.heading
+    for key in [key for key in block.whole if key in block.added]:
+        column = block.whole.pop(key)
+        block.spare[column.index] = column.heading
+    for key in [key for key in block.parts if key in block.whole or key in block.added]:
+        # Never a total and its parts both.
+        block.spare.update((one.index, one.heading) for one in block.parts.pop(key).values())
+    taken = block.column
+    for index in taken:
+        block.unknown.pop(index, None)
+        block.spare.pop(index, None)
+
+
+def paths(grid: Grid, first: int, last: int) -> list[tuple[str, ...]]:
+    """Read the headings over every column from top to bottom; a cell that is merged counts where it reaches."""
+    rows = grid.rows[first : last + 1]
+    width = max((len(row) for row in rows), default=0)
+    # Every place knows the cell from which its text comes, so that no text is counted twice.
+    origin: list[list[tuple[int, int] | None]] = [
+        [(r, c) if c < len(row) and text(row[c]) else None for c in range(width)] for r, row in enumerate(rows)
+    ]
+    covered: set[tuple[int, int]] = set()
+    for top, left, bottom, right in grid.merged:
+        for r in range(max(top, first), min(bottom, last) + 1):
+            for c in range(left, min(right + 1, width)):
+                covered.add((r - first, c))
+                if top >= first:
+                    origin[r - first][c] = origin[top - first][left]
+    for r in range(len(rows) - 1):
+        for c in range(1, width):
+            source = origin[r][c - 1]
+            if origin[r][c] is not None or (r, c) in covered or source is None or (r, c - 1) in covered:
+                continue
+            below = any(origin[under][c] for under in range(r + 1, len(rows)))
+            parent = any(origin[under][source[1]] not in (None, source) for under in range(r + 1, len(rows)))
+            same = all(origin[over][c] == origin[over][c - 1] for over in range(r))
+            if below and parent and same:
+                origin[r][c] = source
+    return [
+        tuple(
+            text(rows[place[0]][place[1]])
+            for place in dict.fromkeys(origin[r][c] for r in range(len(rows)))
+            if place is not None
+        )
+        for c in range(width)
+    ]
 
 
 def texts(grid: Grid) -> Iterator[str]:
@@ -79,5 +368,8 @@ def texts(grid: Grid) -> Iterator[str]:
 
 
 def nearest(wanted: str, found: list[str]) -> list[str]:
-    """List the headings most like the one that was looked for."""
-    return get_close_matches(wanted, found, n=3, cutoff=0.5)
+    """List the headings most like the one that was looked for; of a path, its last level counts too."""
+    near = get_close_matches(wanted, found, n=3, cutoff=0.5)
+    leaves = {path.rpartition(BETWEEN_LEVELS)[2]: path for path in found if BETWEEN_LEVELS in path}
+    near += [leaves[leaf] for leaf in get_close_matches(wanted, list(leaves), n=3, cutoff=0.5)]
+    return list(dict.fromkeys(near))[:3]

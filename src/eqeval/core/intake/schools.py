@@ -43,7 +43,7 @@ def group(sites: list[Site], vocabulary: Vocabulary, findings: Findings) -> list
         else:
             key = (vocabulary.roles["parent"], None)
             site.doubt = "E403" if site.parent else "E402"
-            findings.add(site.doubt, site.row, site.column(key), site.parent, site.name)
+            findings.add(site.doubt, *site.place(key), site.parent, site.name)
             schools.append([site])
     return schools
 
@@ -82,8 +82,7 @@ def school(
     taught = _taught(members, vocabulary, findings)
     for stage in dict.fromkeys(one.stage for one in listed if one.stage and one.stage not in taught):
         title = findings.words.text(vocabulary.stages[stage].title)
-        column = main.column((vocabulary.roles["pupils"], stage))
-        findings.add("E407", main.row, column, None, main.name, stage=title)
+        findings.add("E407", *main.place((vocabulary.roles["pupils"], stage)), None, main.name, stage=title)
         main.doubt = main.doubt or "E407"
     staged: dict[str, dict[str, Number]] = {stage: {} for stage in taught}
     values: dict[str, Number] = {}
@@ -107,15 +106,32 @@ def school(
         values=values,
         staged=staged,
         choices=main.choices,
-        rows=tuple(site.row for site in members),
+        rows=tuple(row for site in members for row in site.rows),
         elsewhere=_elsewhere(members),
         least=least,
+        most=_ceilings(members, staged, vocabulary),
         unreadable=frozenset(key[0] for site in members for key in site.faulty),
         classes=listed,
         compulsory=tuple(stage for stage in taught if vocabulary.stages[stage].judged),
         sites=tuple(site.name for site in members[1:]),
         doubt=next((site.doubt for site in members if site.doubt), None),
     )
+
+
+def _ceilings(
+    members: list[Site], staged: Mapping[str, Mapping[str, Number]], vocabulary: Vocabulary
+) -> dict[str, dict[str, Number]]:
+    """Say what the largest class of a stage surely does not exceed, where all sites that teach it say so."""
+    found: dict[str, dict[str, Number]] = {}
+    for name, item in vocabulary.numbers.items():
+        if not item.bands or not any(site.most for site in members):
+            continue
+        for stage in staged:
+            there = [site for site in members if _teaches(site, stage, vocabulary)]
+            known = [site.values.get((name, stage), site.most.get((name, stage))) for site in there]
+            if known and None not in known:
+                found.setdefault(name, {})[stage] = max(each for each in known if each is not None)
+    return found
 
 
 # What an unknown number surely reaches, by item and stage; "" for the whole school.
@@ -149,7 +165,7 @@ def _elsewhere(members: list[Site]) -> dict[Key, tuple[str, ...]]:
     """Name the cells of items that were read from the list of classes, beside those of sites without a list."""
     keys = {key for site in members for key in site.replaced}
     return {
-        key: tuple(cell for site in members for cell in (site.replaced.get(key) or site.row.cells(key))) for key in keys
+        key: tuple(cell for site in members for cell in (site.replaced.get(key) or site.cells(key))) for key in keys
     }
 
 
@@ -171,10 +187,10 @@ def _taught(members: list[Site], vocabulary: Vocabulary, findings: Findings) -> 
     pupils = vocabulary.roles["pupils"]
     for stage in vocabulary.stages:
         empty = main.blank((pupils, stage))
-        column = main.column((pupils, stage))
+        place = main.place((pupils, stage))
         name = findings.words.text(vocabulary.stages[stage].title)
         if stage in found and main.type and stage not in expected:
-            findings.add("W502", main.row, column, None, main.name, type=title, stage=name)
+            findings.add("W502", *place, None, main.name, type=title, stage=name)
         elif stage in expected and stage not in found:
             if empty and (not vocabulary.stages[stage].judged or not found):
                 # Nothing else is reported of this stage, so an empty cell cannot say that it is not taught.
@@ -182,9 +198,9 @@ def _taught(members: list[Site], vocabulary: Vocabulary, findings: Findings) -> 
             elif len(expected) > 1 and not empty:
                 continue  # a zero says that the stage is not taught
             elif len(expected) > 1:
-                findings.add("W501", main.row, column, None, main.name, type=title, stage=name)
+                findings.add("W501", *place, None, main.name, type=title, stage=name)
             elif not empty:
-                findings.add("W503", main.row, column, None, main.name, stage=name)
+                findings.add("W503", *place, None, main.name, stage=name)
     return [stage for stage in vocabulary.stages if stage in found]
 
 
@@ -287,20 +303,18 @@ def blanks(members: list[Site], one: School, needed: Iterable[Key], vocabulary: 
     for site in members:
         for name, stage in needed:
             key = (name, stage)
-            column = site.column(key)
-            if column is None or not site.blank(key) or vocabulary.items[name].kind in ("text", "type"):
+            if key in site.most or not site.blank(key) or vocabulary.items[name].kind in ("text", "type"):
+                continue
+            row, column = site.place(key)
+            if column is None:
                 continue
             if stage is None or (stage in one.staged and (_teaches(site, stage, vocabulary) or len(members) == 1)):
                 item = findings.words.text(vocabulary.items[name].title)
                 title = findings.words.text(vocabulary.stages[stage].title) if stage else ""
-                findings.add(
-                    "E210",
-                    site.row,
-                    column,
-                    None,
-                    one.name,
-                    item=findings.words("item.of_stage", stage=title, item=item) if title else item,
-                )
+                if title:
+                    item = findings.words("item.of_stage", stage=title, item=item)
+                for empty in site.gaps.get(key, [column]):
+                    findings.add("E210", row, empty, None, one.name, item=item)
 
 
 def check_classes(
@@ -312,8 +326,7 @@ def check_classes(
         given, used = stated.get((largest, stage)), values.get(largest)
         if (largest, stage) in one.elsewhere and given is not None and used is not None and given != used:
             title = findings.words.text(vocabulary.stages[stage].title)
-            cell = main.column((largest, stage))
-            findings.add("W508", main.row, cell, plain(given), one.name, stage=title, listed=plain(used))
+            findings.add("W508", *main.place((largest, stage)), plain(given), one.name, stage=title, listed=plain(used))
     for stage, values in one.staged.items():
         listed = [each for each in one.classes if each.stage == stage]
         reported = values.get(vocabulary.roles["classes"])
@@ -321,12 +334,24 @@ def check_classes(
         title = findings.words.text(vocabulary.stages[stage].title)
         total = sum(each.pupils or 0 for each in listed)
         if listed and reported is not None and reported != len(listed):
-            column = one.rows[0].table.columns.get((vocabulary.roles["classes"], stage))
-            findings.add("W504", one.rows[0], column, plain(reported), one.name, stage=title, listed=len(listed))
+            findings.add(
+                "W504",
+                *main.place((vocabulary.roles["classes"], stage)),
+                plain(reported),
+                one.name,
+                stage=title,
+                listed=len(listed),
+            )
         readable = all(each.pupils is not None for each in listed)
         if listed and readable and heads is not None and heads != total:
-            column = one.rows[0].table.columns.get((vocabulary.roles["pupils"], stage))
-            findings.add("W505", one.rows[0], column, plain(heads), one.name, stage=title, listed=total)
+            findings.add(
+                "W505",
+                *main.place((vocabulary.roles["pupils"], stage)),
+                plain(heads),
+                one.name,
+                stage=title,
+                listed=total,
+            )
 
 
 def tell_sites(members: list[Site], one: School, findings: Findings) -> None:

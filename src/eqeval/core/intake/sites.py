@@ -1,14 +1,16 @@
-"""Reads the rows of a school table: one site each, with its numbers, its answers and its faults."""
+"""Reads the rows of a block: one site each, with its numbers, its answers and its faults."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from eqeval.core.exact import Number, plain
-from eqeval.core.grid import Grid, Raw, text, word
+from eqeval.core.exact import LARGEST, Number, plain
+from eqeval.core.grid import Raw, text, word
 from eqeval.core.intake import cells
 from eqeval.core.intake.findings import Findings
-from eqeval.core.intake.headings import Headings
+from eqeval.core.intake.headings import Block
+from eqeval.core.intake.lexicon import UNSAID, Lexicon
+from eqeval.core.intake.rows import Kind, RowKinds
 from eqeval.core.items import Item
 from eqeval.core.origin import Key, Row, Table
 from eqeval.core.shown import figure
@@ -20,7 +22,8 @@ class Site:
     """One row: a school or a place that belongs to one. faulty: cells that hold something unusable.
 
     least: what an unusable number surely reaches. replaced: items that were read from the list of
-    classes, and its cells.
+    classes, and its cells. stage: the one that its row speaks of, where a row speaks of one only. joined: the rows of
+    other blocks that speak of the same school.
     """
 
     row: Row
@@ -36,6 +39,14 @@ class Site:
     least: dict[Key, Number] = field(default_factory=dict)
     replaced: dict[Key, tuple[str, ...]] = field(default_factory=dict)
     doubt: str | None = None
+    stage: str | None = None
+    joined: list[Row] = field(default_factory=list)
+    # What its other rows call it.
+    also: list[str] = field(default_factory=list)
+    # What an unknown number surely does not exceed.
+    most: dict[Key, Number] = field(default_factory=dict)
+    # The blank columns among those that are added up to an item.
+    gaps: dict[Key, list[int]] = field(default_factory=dict)
 
     def blank(self, key: Key) -> bool:
         """Whether nothing was reported: neither a number nor something unusable."""
@@ -47,88 +58,245 @@ class Site:
             self.values.pop(key, None)
             self.faulty.add(key)
 
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """All rows that speak of this site."""
+        return (self.row, *self.joined)
+
+    def place(self, key: Key) -> tuple[Row, int | None]:
+        """The row and the column of an item; the first of them where several are added up."""
+        row = next((row for row in self.rows if key in row.table.columns), self.row)
+        return row, row.table.columns.get(key, (None,))[0]
+
     def column(self, key: Key) -> int | None:
         """The column of an item in the table of this site."""
-        return self.row.table.columns.get(key)
+        return self.place(key)[1]
+
+    def cells(self, key: Key) -> tuple[str, ...]:
+        """Name the cells of an item, in all rows of this site."""
+        return tuple(cell for row in self.rows for cell in row.cells(key))
 
 
-def read(grid: Grid, headings: Headings, vocabulary: Vocabulary, findings: Findings) -> list[Site]:
-    """Read every row below the headings; blank rows are passed over, totals are named and left out."""
-    table = Table.of(grid, headings.columns)
-    found = []
-    for index in range(headings.row + 1, len(grid.rows)):
-        raws = grid.rows[index]
-        if any(raw not in (None, "") for raw in raws):
-            site = _site(Row(table, index), raws, vocabulary, findings)
-            if site:
-                found.append(site)
-    return found
+# An item with its columns, and whether a whole number in its cells is the value as it stands.
+Spec = tuple[Key, Item, tuple[int, ...], bool]
 
 
-def _site(row: Row, raws: list[Raw], vocabulary: Vocabulary, findings: Findings) -> Site | None:
-    roles, columns = vocabulary.roles, row.table.columns
-    raw = {key: raws[column] if column < len(raws) else None for key, column in columns.items()}
-    name = text(raw.get((roles["name"], None)))
-    place = columns[(roles["name"], None)]
-    if word(name) in vocabulary.totals:
-        findings.add("N602", row, place, name)
-        return None
-    doubt = None
-    if not name:
-        # Its figures belong to some school, so the row is kept and the county stays open.
-        name, doubt = findings.words("unnamed", row=row.index + 1), "E207"
-        findings.add("E207", row, place, None, name)
-    site = Site(
-        row=row,
-        name=name,
-        code=text(raw.get((roles["code"], None))),
-        type=None,
-        counted=True,
-        parent=text(raw.get((roles["parent"], None))),
-        county=text(raw.get((roles["county"], None))),
-        values={},
-        choices={},
-        faulty=set(),
-        doubt=doubt,
-    )
-    for key, cell in raw.items():
-        if cell is not None and cell != "" and not (isinstance(cell, str) and not cell.strip()):
-            _cell(site, key, vocabulary.items[key[0]], cell, vocabulary, findings)
-    _type(site, raw, vocabulary, findings)
-    site.counted = site.choices.get(roles["counted"]) != "no"
-    if (roles["counted"], None) in site.faulty:
-        # It may be a school, or a part of one.
-        site.doubt = site.doubt or "E205"
-    return site
+@dataclass(slots=True)
+class Passed:
+    """A row below the headings that is no school."""
+
+    kind: Kind
+    row: Row
+    column: int
+    label: str
 
 
-def _cell(site: Site, key: Key, item: Item, raw: Raw, vocabulary: Vocabulary, findings: Findings) -> None:
-    column = site.row.table.columns[key]
-    if item.kind == "choice":
-        choices = item.choices or vocabulary.answers
-        answer = cells.chosen(item.forms or vocabulary.answer_forms, raw)
-        if answer is None:
-            allowed = findings.words.join([forms[0] for forms in choices.values()])
-            title = findings.words.text(item.title)
-            findings.add("E205", site.row, column, raw, site.name, item=title, allowed=allowed)
-            site.faulty.add(key)
-        else:
-            site.choices[key[0]] = answer
-    elif item.kind in ("whole", "number", "year", "share"):
-        value = cells.number(item, raw, site.row, column, findings, site.name)
+@dataclass(slots=True)
+class Rows:
+    """What stands below the headings of a block: its schools in order, and the rows between them."""
+
+    block: Block
+    sites: list[Site] = field(default_factory=list)
+    passed: list[Passed] = field(default_factory=list)
+    # Cells in which a dash or its like says that nothing is stated, by item and sign.
+    dashes: dict[tuple[str, str], list[tuple[Row, int]]] = field(default_factory=dict)
+
+
+class Reader:
+    """Reads the rows of one block; what is the same for every row is worked out once."""
+
+    def __init__(self, block: Block, lexicon: Lexicon, findings: Findings) -> None:
+        self.block, self.lexicon, self.findings = block, lexicon, findings
+        self.vocabulary: Vocabulary = lexicon.vocabulary
+        self.found = Rows(block)
+        self._factors = {column.index: column.factor or 1 for column in block.recognised}
+        self._tables: dict[str | None, tuple[Table, list[Spec]]] = {}
+        self._unsaid = block.unsaid
+        self._longest_blank = max(map(len, self.vocabulary.blank_words), default=0)
+        self._stage = block.stage
+
+    def read(self, kinds: RowKinds, hidden: bool) -> Rows:
+        """Read every row below the headings; what is no school is named and left out."""
+        block, rows = self.block, self.block.grid.rows
+        columns = self._table(None)[0].columns
+        (name,) = columns[(self.vocabulary.roles["name"], None)]
+        for index in range(block.row + 1, block.end):
+            if not hidden and index in block.grid.hidden_rows:
+                continue
+            kind, column = kinds.kind(rows[index], name, index - block.row)
+            if kind == "school":
+                self.found.sites.append(self._site(index, rows[index]))
+            elif kind != "blank":
+                self._pass(kind, index, column, rows[index])
+        for (item, sign), places in self.found.dashes.items():
+            names = self.findings.words.join([row.name(column) for row, column in places])
+            title = self.findings.words.text(self.vocabulary.items[item].title)
+            self.findings.add("N607", *places[0], sign, item=title, cells=names)
+        return self.found
+
+    def _pass(self, kind: Kind, index: int, column: int, raws: list[Raw]) -> None:
+        if kind == "caption":
+            self._stage = self.lexicon.level(text(raws[column])).stage
+        label = text(raws[column]) if column < len(raws) else ""
+        row = Row(self._table(None)[0], index)
+        self.found.passed.append(Passed(kind, row, column, label))
+        total = kind in ("sum", "mean", "other", "filler")
+        why = "" if total else self.findings.words(f"row.{kind}")
+        self.findings.add("N602" if total else "N609", row, column, label, why=why)
+
+    def _table(self, stage: str | None) -> tuple[Table, list[Spec]]:
+        """Give the columns of rows of a stage, and those of them that hold numbers or answers."""
+        if stage not in self._tables:
+            items = self.vocabulary.items
+            columns = self.block.layout(stage, items).columns
+            simple = ("whole", "number")
+            specs = [
+                (key, items[key[0]], places, items[key[0]].kind in simple and self._factors.get(places[0], 1) == 1)
+                for key, places in columns.items()
+                if items[key[0]].kind not in ("text", "type")
+            ]
+            self._tables[stage] = Table.of(self.block.grid, columns), specs
+        return self._tables[stage]
+
+    def _site(self, index: int, raws: list[Raw]) -> Site:
+        roles, findings, vocabulary = self.vocabulary.roles, self.findings, self.vocabulary
+        columns = self._table(None)[0].columns
+        labels = {
+            role: self._label(columns, roles[role], raws) for role in ("name", "code", "parent", "county", "type")
+        }
+        kind = vocabulary.type_forms.get(word(labels["type"]))
+        stage = self._stage_of(raws, labels["type"], kind) if self._unsaid or self._stage else None
+        table, specs = self._table(stage)
+        row = Row(table, index)
+        name, doubt = labels["name"], None
+        if not name:
+            # Its figures belong to some school, so the row is kept and the county stays open.
+            name, doubt = findings.words("unnamed", row=index + 1), "E207"
+            findings.add("E207", row, columns[(roles["name"], None)][0], None, name)
+        site = Site(
+            row=row,
+            name=name,
+            code=labels["code"],
+            type=kind,
+            counted=True,
+            parent=labels["parent"],
+            county=labels["county"],
+            values={},
+            choices={},
+            faulty=set(),
+            doubt=doubt,
+            stage=stage,
+        )
+        width, values = len(raws), site.values
+        for key, item, places, simple in specs:
+            if len(places) > 1:
+                self._sum(site, key, item, places, raws)
+                continue
+            raw = raws[places[0]] if places[0] < width else None
+            if raw is None or raw == "":
+                continue
+            if simple and type(raw) is float and 0 <= raw < LARGEST and raw.is_integer():
+                # By far the most cells; the others are looked at more closely.
+                values[key] = int(raw)
+            else:
+                self._cell(site, key, item, places[0], raw)
+        self._type(site, labels["type"])
+        site.counted = site.choices.get(roles["counted"]) != "no"
+        if (roles["counted"], None) in site.faulty:
+            # It may be a school, or a part of one.
+            site.doubt = site.doubt or "E205"
+        if self._unsaid and stage is None:
+            self._lost(site, raws)
+        return site
+
+    def _label(self, columns: Mapping[Key, tuple[int, ...]], item: str, raws: list[Raw]) -> str:
+        places = columns.get((item, None))
+        found = text(raws[places[0]]) if places and places[0] < len(raws) else ""
+        short = found and len(found) <= self._longest_blank
+        return "" if short and word(found) in self.vocabulary.blank_words else found
+
+    def _stage_of(self, raws: list[Raw], said: str, kind: str | None) -> str | None:
+        """Find the stage of a row: its own word, the caption or name above it, or the only stage of its type."""
+        role = self.vocabulary.roles.get("stage")
+        columns = self._table(None)[0].columns
+        own = self.lexicon.stages.get(word(self._label(columns, role, raws))) if role else None
+        if own or self._stage:
+            return own or self._stage
+        if kind is None:
+            return self.lexicon.stages.get(word(said))
+        stages = self.vocabulary.types[kind].stages
+        return stages[0] if len(stages) == 1 else None
+
+    def _lost(self, site: Site, raws: list[Raw]) -> None:
+        """Name the numbers of a row of which nobody knows the stage."""
+        columns = [column for column in self.block.recognised if column.key[1] == UNSAID]
+        stated = [one for one in columns if one.index < len(raws) and raws[one.index] not in (None, "")]
+        if stated:
+            site.doubt = site.doubt or "E116"
+            names = self.findings.words.join([one.heading for one in stated])
+            self.findings.add("E116", site.row, stated[0].index, raws[stated[0].index], site.name, items=names)
+
+    def _cell(self, site: Site, key: Key, item: Item, column: int, raw: Raw) -> None:
+        vocabulary, findings = self.vocabulary, self.findings
+        if type(raw) is str and (not raw.strip() or (item.kind != "choice" and word(raw) in vocabulary.blank_words)):
+            if raw.strip():
+                self.found.dashes.setdefault((key[0], text(raw)), []).append((site.row, column))
+            return
+        if item.kind == "choice":
+            choices = item.choices or vocabulary.answers
+            answer = cells.chosen(item.forms or vocabulary.answer_forms, raw)
+            if answer is None:
+                allowed = findings.words.join([forms[0] for forms in choices.values()])
+                title = findings.words.text(item.title)
+                findings.add("E205", site.row, column, raw, site.name, item=title, allowed=allowed)
+                site.faulty.add(key)
+            else:
+                site.choices[key[0]] = answer
+            return
+        factor = self._factors.get(column, 1)
+        value = cells.number(item, raw, site.row, column, findings, site.name, factor, vocabulary)
         if value is None:
             site.faulty.add(key)
         else:
             site.values[key] = value
 
+    def _sum(self, site: Site, key: Key, item: Item, places: tuple[int, ...], raws: list[Raw]) -> None:
+        """Add up the parts of an item; where one of them is blank, only what the others come to is known."""
+        total: Number = 0
+        stated = 0
+        for column in places:
+            raw = raws[column] if column < len(raws) else None
+            if raw is not None and raw != "":
+                self._cell(site, key, item, column, raw)
+            value = site.values.pop(key, None)
+            if value is not None:
+                total, stated = total + value, stated + 1
+            elif key not in site.faulty:
+                site.gaps.setdefault(key, []).append(column)
+        if stated == len(places):
+            site.values[key] = total
+        elif stated:
+            site.least[key] = total
 
-def _type(site: Site, raw: Mapping[Key, Raw], vocabulary: Vocabulary, findings: Findings) -> None:
-    key = (vocabulary.roles["type"], None)
-    site.type = cells.chosen(vocabulary.type_forms, raw.get(key))
-    if site.type is None:
-        site.doubt = site.doubt or "E204"
-        allowed = findings.words.join([kind.words[0] for kind in vocabulary.types.values()])
-        findings.add("E204", site.row, site.row.table.columns[key], raw.get(key), site.name, allowed=allowed)
+    def _type(self, site: Site, said: str) -> None:
+        key = (self.vocabulary.roles["type"], None)
+        places = site.row.table.columns.get(key)
+        if site.type is None and places and word(said) not in self.lexicon.stages:
+            findings = self.findings
+            site.doubt = site.doubt or "E204"
+            allowed = findings.words.join([kind.words[0] for kind in self.vocabulary.types.values()])
+            findings.add("E204", site.row, places[0], said, site.name, allowed=allowed)
+
+
+def read(block: Block, lexicon: Lexicon, findings: Findings, hidden: bool = False) -> Rows:
+    """Read every row of a block."""
+    return Reader(block, lexicon, findings).read(RowKinds(lexicon), hidden)
+
+
+def named(rows: list[Rows]) -> Iterator[Site]:
+    """List the sites of some blocks."""
+    for each in rows:
+        yield from each.sites
 
 
 def check(site: Site, listed: set[str | None], vocabulary: Vocabulary, findings: Findings) -> None:
@@ -152,13 +320,12 @@ def _part(site: Site, part: Part, stage: str | None, findings: Findings) -> None
         return
     findings.add(
         "E301",
-        site.row,
-        site.column(small),
+        *site.place(small),
         plain(left),
         site.name,
         why=findings.words.text(part.message),
         whole=plain(right),
-        other=site.row.name(site.row.table.columns[large]),
+        other=" ".join(site.cells(large)),
     )
     site.spoil(small, large)
 
@@ -173,15 +340,14 @@ def _stage(site: Site, stage: str, listed: bool, vocabulary: Vocabulary, finding
         orphans = [key for key, value in site.values.items() if key[1] == stage and key != pupils and value]
         for key in orphans:
             item = findings.words.text(vocabulary.items[key[0]].title)
-            cell = site.column(key)
-            findings.add("E302", site.row, cell, plain(site.values[key]), site.name, item=item, stage=title)
+            findings.add("E302", *site.place(key), plain(site.values[key]), site.name, item=item, stage=title)
         if orphans:
             site.spoil(pupils)
     elif heads and rooms == 0:
-        findings.add("E303", site.row, site.column(classes), "0", site.name, stage=title, pupils=plain(heads))
+        findings.add("E303", *site.place(classes), "0", site.name, stage=title, pupils=plain(heads))
         site.spoil(classes)
     elif heads and rooms and most is not None and heads > most * rooms and not listed:
         average = figure(Fraction(heads) / rooms, 1, most)
         found = plain(most)
-        findings.add("E304", site.row, site.column(largest), found, site.name, stage=title, average=average)
+        findings.add("E304", *site.place(largest), found, site.name, stage=title, average=average)
         site.spoil(largest, classes)

@@ -125,7 +125,7 @@ class Threshold(Rule):
                 cells,
             )
         if value is None:
-            return Verdict(self.id, self.from_least(case, subject, bound), subject, None, bound, cells)
+            return Verdict(self.id, self.from_ends(case, subject, bound), subject, None, bound, cells)
         if bound.admits(value):
             return Verdict(self.id, Outcome.MET, subject, value, bound, cells)
         for relaxation in self.relax:
@@ -140,11 +140,14 @@ class Threshold(Rule):
         )
         return Verdict(self.id, Outcome.UNDETERMINED if open_ else Outcome.NOT_MET, subject, value, bound, cells)
 
-    def from_least(self, case: Case, subject: School | Section, bound: Bound) -> Outcome:
-        """An unknown number that surely exceeds its limit is a failure; every other one is undetermined."""
+    def from_ends(self, case: Case, subject: School | Section, bound: Bound) -> Outcome:
+        """An unknown number that surely exceeds its limit fails, one that surely keeps within it is met."""
         school = subject.school if isinstance(subject, Section) else subject
         simple = len(self.of) == 1 and self.per is None and self.times == 1
         least = school.least.get(next(iter(self.of)), {}).get(subject.stage or "") if simple else None
+        most = school.most.get(next(iter(self.of)), {}).get(subject.stage or "") if simple else None
+        if most is not None and bound.operator in ("at_most", "below") and bound.admits(most):
+            return Outcome.MET
         if least is None or bound.operator not in ("at_most", "below"):
             return Outcome.UNDETERMINED
         beyond = not bound.admits(least) and not any(

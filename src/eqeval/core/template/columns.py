@@ -54,7 +54,8 @@ def columns(sources: Sequence[Source], words: Words) -> tuple[Column, ...]:
             about = _about(name, source.vocabulary)
             if item.of != "school" or not (about or name in required or name in uses):
                 continue
-            if name == source.vocabulary.roles["county"]:
+            if name in (source.vocabulary.roles["county"], source.vocabulary.roles.get("stage")):
+                # The plain table is of one county, and its headings say their stage.
                 continue
             must = name in required or name in _fatal(source.vocabulary)
             for stage, headings in headings_of(item):

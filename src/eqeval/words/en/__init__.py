@@ -5,11 +5,13 @@ from eqeval.words.en import (
     explain,
     findings,
     forms,
+    inspect,
     lint,
     reading,
     report,
     rules,
     standards,
+    tables,
     template,
 )
 
@@ -18,10 +20,12 @@ SENTENCES: dict[str, str] = {
     **explain.SENTENCES,
     **findings.SENTENCES,
     **forms.SENTENCES,
+    **inspect.SENTENCES,
     **lint.SENTENCES,
     **reading.SENTENCES,
     **report.SENTENCES,
     **rules.SENTENCES,
     **standards.SENTENCES,
+    **tables.SENTENCES,
     **template.SENTENCES,
 }

@@ -75,5 +75,5 @@ SENTENCES = {
     "help.school": "Name or code of a school.",
     "help.indicator": "Derive this indicator only.",
     "help.schema_what_standards": "Which one: standards, vocabularies or cases.",
-    "help.schema_what": "Which one: report, lint or waivers.",
+    "help.schema_what": "Which one: report, lint, waivers or map.",
 }

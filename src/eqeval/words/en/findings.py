@@ -105,7 +105,7 @@ SENTENCES = {
     "E210.what": "A blank cell that a verdict needs",
     "E210.why": "A blank is not 0, not a failure and not a pass: the school lacks data.",
     "E210.mend": "Write the number; 0 where there really is none.",
-    "E211.message": "{item}: the unit is “{unit}”, expected “{wanted}”; convert the figure",
+    "E211.message": "{item}: the unit of {found} is “{unit}”, expected “{wanted}”; convert the figure",
     "E211.what": "Wrong unit",
     "E211.why": "元 and 万元 differ by ten thousand.",
     "E211.mend": "Convert the figure to the given unit.",

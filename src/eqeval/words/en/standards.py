@@ -25,6 +25,8 @@ SENTENCES = {
     "schema.factor_zero": "an item with factor 0 does nothing; leave it out",
     "schema.true_false_or_per": "true, false or per is expected, and {found} was found",
     "schema.block_without_points": "where the points of items are not written a block cannot have at_least: nobody knows of how many points",
+    "schema.heading_twice": "the heading “{heading}” is {first} as well as {item}; a heading is one item only",
+    "schema.stage_unknown": "{item} names a stage “{unknown}” that nothing defines",
     "schema.extra_forbidden": "there is no “{name}” here; check the spelling or remove it",
     "schema.missing": "“{name}” is missing",
     "schema.literal_error": "“{found}” is not possible; possible are: {expected}",

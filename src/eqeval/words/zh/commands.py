@@ -75,5 +75,5 @@ SENTENCES = {
     "help.school": "校名或学校代码。",
     "help.indicator": "只推算这一个指标。",
     "help.schema_what_standards": "要哪一个：标准、词汇表或案例。",
-    "help.schema_what": "要哪一个：report、lint 或 waivers。",
+    "help.schema_what": "要哪一个：report、lint、waivers 或 map。",
 }

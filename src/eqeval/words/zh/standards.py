@@ -25,6 +25,8 @@ SENTENCES = {
     "schema.factor_zero": "系数是 0 的项不起作用；删去这一项",
     "schema.true_false_or_per": "应是 true、false 或 per，现为 {found}",
     "schema.block_without_points": "没有写明各项 points 时，块不能有 at_least：不知道它是多少分的百分之几",
+    "schema.heading_twice": "表头“{heading}”既是 {first} 又是 {item}；一个表头只能是一个数据项",
+    "schema.stage_unknown": "{item} 提到的学段“{unknown}”没有定义",
     "schema.extra_forbidden": "没有“{name}”这一项；请检查拼写或删去",
     "schema.missing": "缺少“{name}”",
     "schema.literal_error": "“{found}”不能用；可用的有：{expected}",

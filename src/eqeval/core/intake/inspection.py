@@ -1,0 +1,161 @@
+"""What a reading made of some sheets: which rows are headings, which column is what and why, what was left over."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from eqeval.core.grid import Grid, text
+from eqeval.core.intake.findings import Findings
+from eqeval.core.intake.headings import Block, Column
+from eqeval.core.intake.lexicon import UNSAID, Lexicon
+from eqeval.core.intake.read import Survey, survey
+from eqeval.core.intake.sites import Rows
+from eqeval.core.intake.tables import Wishes, factor_text, side_sheets
+from eqeval.core.origin import Row, Table, column_letters
+
+# How many cells of a column are shown.
+SAMPLES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnView:
+    """One column: its letters, its heading, what it became and by which rule, and some of its cells.
+
+    use: used, incomplete (a part of a sum that lacks others), spare or unknown. item, stage: empty for a column that
+    was not used. factor: how many of the item's unit one of the column's is.
+    """
+
+    letters: str
+    heading: str
+    use: str
+    item: str
+    stage: str
+    rule: str
+    unit: str
+    factor: str
+    samples: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PassedView:
+    """A row that was not read as a school, and why."""
+
+    cell: str
+    label: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class TableView:
+    """One block of schools; rows are counted as the spreadsheet does."""
+
+    file: str
+    sheet: str
+    header: tuple[int, int]
+    rows: tuple[int, int]
+    schools: int
+    stage: str
+    stage_from: str
+    columns: tuple[ColumnView, ...]
+    passed: tuple[PassedView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SheetView:
+    """A sheet that was not read as a table of schools, and why: side, hidden, empty or unread."""
+
+    file: str
+    sheet: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Inspection:
+    """All that was found. schools: after rows of one school were joined. fatal: what stops check from reading on."""
+
+    tables: tuple[TableView, ...]
+    sheets: tuple[SheetView, ...]
+    schools: int
+    fatal: tuple[str, ...]
+    findings: Findings
+
+
+def inspect(grids: list[Grid], lexicon: Lexicon, findings: Findings, wishes: Wishes) -> Inspection:
+    """Read as check does, and keep what was decided on the way."""
+    found = survey(grids, lexicon, findings, wishes)
+    rows = {id(each.block): each for each in found.rows}
+    tables = tuple(_table(block, rows.get(id(block)), lexicon) for block in found.blocks)
+    sheets = tuple(_sheets(grids, found, lexicon))
+    return Inspection(tables, sheets, len(found.sites), tuple(found.fatal), findings)
+
+
+def _table(block: Block, rows: Rows | None, lexicon: Lexicon) -> TableView:
+    sites = rows.sites if rows else []
+    table = Table.of(block.grid)
+    views = {index: _used(block, column, lexicon) for index, column in block.column.items()}
+    for use, left in (("spare", block.spare), ("unknown", block.unknown)):
+        for index, heading in left.items():
+            letters, samples = column_letters(index), _samples(block, index)
+            views[index] = ColumnView(letters, heading, use, "", "", "", "", "", samples)
+    passed = [
+        PassedView(Row(table, each.row.index).name(each.column), each.label, each.kind)
+        for each in (rows.passed if rows else ())
+    ]
+    return TableView(
+        block.grid.file,
+        block.grid.sheet,
+        (block.first + 1, block.row + 1),
+        (sites[0].row.index + 1, sites[-1].row.index + 1) if sites else (0, 0),
+        len(sites),
+        block.stage or "",
+        block.stage_from,
+        tuple(views[index] for index in sorted(views)),
+        tuple(passed),
+    )
+
+
+def _used(block: Block, column: Column, lexicon: Lexicon) -> ColumnView:
+    vocabulary = lexicon.vocabulary
+    stages = [block.stage] if block.stage else [None, *vocabulary.stages]
+    used = column.rule == "band" or any(
+        column.index in places for stage in stages for places in block.layout(stage, vocabulary.items).columns.values()
+    )
+    name, stage = column.key
+    whole = any(key[0] == name for each in stages for key in block.layout(each, vocabulary.items).columns)
+    return ColumnView(
+        column_letters(column.index),
+        column.heading,
+        "used" if used else "spare" if whole else "incomplete",
+        name,
+        (block.stage or "") if stage == UNSAID else stage or "",
+        column.rule,
+        column.unit,
+        factor_text(column),
+        _samples(block, column.index),
+    )
+
+
+def _samples(block: Block, index: int) -> tuple[str, ...]:
+    found: list[str] = []
+    for row in block.grid.rows[block.row + 1 : block.end]:
+        sample = text(row[index]) if index < len(row) else ""
+        if sample:
+            found.append(sample)
+        if len(found) == SAMPLES:
+            break
+    return tuple(found)
+
+
+def _sheets(grids: list[Grid], found: Survey, lexicon: Lexicon) -> Iterator[SheetView]:
+    """Name every sheet that is no table of schools."""
+    read = {id(block.grid) for block in found.blocks}
+    side = {id(grid) for grid in side_sheets(grids, lexicon.vocabulary)}
+    for grid in grids:
+        if id(grid) in read:
+            continue
+        if grid.hidden:
+            why = "hidden"
+        elif id(grid) in side:
+            why = "side"
+        else:
+            why = "unread" if any(text(raw) for row in grid.rows for raw in row) else "empty"
+        yield SheetView(grid.file, grid.sheet, why)

@@ -1,0 +1,103 @@
+"""A map: what people say about the sheets and columns of a file, instead of what would be recognised."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Literal, Self
+
+from pydantic import Field, model_validator
+
+from eqeval.core.grid import Grid
+from eqeval.core.standard import Vocabulary
+from eqeval.core.written import Model, Whole, YesNo
+
+
+class ColumnMap(Model):
+    """What a column is: an item, perhaps at one stage and in another unit, or nothing that is needed.
+
+    part: one of several columns that are added up. heading: what stands above it; where that has changed, the map no
+    longer fits and is refused.
+    """
+
+    item: str | None = None
+    stage: str | None = None
+    unit: str | None = None
+    part: YesNo = False
+    ignore: YesNo = False
+    heading: str | None = None
+
+    @model_validator(mode="after")
+    def _one_thing(self) -> Self:
+        if (self.item is None) != self.ignore:
+            raise ValueError("map_item_or_ignore")
+        return self
+
+
+class TableMap(Model):
+    """What is said of one sheet, or of one block of it.
+
+    file: the name of the file, where several are read. header: the first and the last row of headings, as the
+    spreadsheet counts them. stage: the one of columns that do not say theirs. columns: by the letters above them.
+    """
+
+    sheet: str
+    file: str | None = None
+    header: tuple[Whole, Whole] | None = None
+    stage: str | None = None
+    ignore: YesNo = False
+    columns: dict[str, ColumnMap] = {}
+
+    @model_validator(mode="after")
+    def _header_in_order(self) -> Self:
+        if self.header and not 1 <= self.header[0] <= self.header[1]:
+            raise ValueError("map_header")
+        return self
+
+    def speaks_of(self, grid: Grid) -> bool:
+        """Whether a sheet is the one that is meant."""
+        name = grid.file.replace("\\", "/").rpartition("/")[2]
+        return grid.sheet == self.sheet and self.file in (None, name)
+
+
+class SheetMap(Model):
+    """All that a map says."""
+
+    eqeval_map: Literal[1]
+    tables: list[TableMap] = Field(min_length=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """A name in a map that nothing has: where, and what comes nearest."""
+
+    place: tuple[str | int, ...]
+    sentence: Literal["map.no_item", "map.no_stage", "map.no_column", "map.no_sheet", "map.no_unit"]
+    name: str
+    near: tuple[str, ...] = ()
+
+
+def slips(one: SheetMap, vocabulary: Vocabulary, grids: list[Grid]) -> Iterator[Slip]:
+    """List the items, stages, units, columns and sheets of a map that do not exist."""
+    items = [name for name, item in vocabulary.items.items() if item.of == "school"]
+    sheets = [grid.sheet for grid in grids]
+    for number, table in enumerate(one.tables):
+        place = ("tables", number)
+        if not any(table.speaks_of(grid) for grid in grids):
+            yield Slip((*place, "sheet"), "map.no_sheet", table.sheet, _near(table.sheet, sheets))
+        if table.stage and table.stage not in vocabulary.stages:
+            yield Slip((*place, "stage"), "map.no_stage", table.stage, tuple(vocabulary.stages))
+        for letters, column in table.columns.items():
+            inside = (*place, "columns", letters)
+            if not letters.isascii() or not letters.isalpha() or not letters.isupper():
+                yield Slip(inside, "map.no_column", letters)
+            if column.item and column.item not in items:
+                yield Slip((*inside, "item"), "map.no_item", column.item, _near(column.item, items))
+            elif column.item and column.stage and column.stage not in vocabulary.items[column.item].stages:
+                known = vocabulary.items[column.item].stages
+                yield Slip((*inside, "stage"), "map.no_stage", column.stage, known)
+            if column.unit and column.unit not in vocabulary.unit_forms:
+                yield Slip((*inside, "unit"), "map.no_unit", column.unit, _near(column.unit, vocabulary.unit_forms))
+
+
+def _near(name: str, known: "list[str] | tuple[str, ...]") -> tuple[str, ...]:
+    return tuple(get_close_matches(name, known, n=3, cutoff=0.4))

@@ -1,0 +1,83 @@
+"""Tells what a row below the headings is: a school, a total, a remark, a caption, a row of codes, a filler."""
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Literal
+
+from eqeval.core.grid import Raw, text, word
+from eqeval.core.intake.lexicon import Lexicon
+
+Kind = Literal["blank", "school", "sum", "mean", "other", "remark", "caption", "codes", "filler"]
+
+# L1, A3-2, (1), 甲: what numbers the columns of a form.
+_CODE = re.compile(r"[A-Z]{1,2}\d{1,3}(?:[-.]\d{1,2})?|\(?\d{1,3}\)?|[甲乙丙丁戊己]")
+_FILLER = re.compile(r"[.…·。]+")
+# Codes stand below the headings, not between schools.
+_ROWS_OF_CODES = 2
+# The shortest word that may end the name of a total: 某镇小计.
+_ENDING = 2
+
+
+class RowKinds:
+    """Recognises rows by the words of a vocabulary; most rows are schools and are told by one look at their name."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        rows = lexicon.vocabulary.not_schools
+        self.lexicon = lexicon
+        self._kinds: dict[str, Kind] = {}
+        for kind, words in (("other", rows.other), ("mean", rows.mean), ("sum", rows.sum)):
+            self._kinds.update(dict.fromkeys(map(word, words), kind))  # type: ignore[arg-type]
+        self._endings = tuple(sorted((each for each in self._kinds if len(each) >= _ENDING), key=len, reverse=True))
+        self._remarks = tuple(map(word, rows.remarks))
+
+    def kind(self, raws: Sequence[Raw], name: int, below: int) -> tuple[Kind, int]:
+        """Say what a row is, and in which column its label stands.
+
+        name: the column of the schools' names. below: how many rows the row is below the headings, from 1.
+        """
+        if not any(raw not in (None, "") for raw in raws):
+            return "blank", name
+        if below <= _ROWS_OF_CODES and _codes(raws):
+            return "codes", name
+        named = name < len(raws) and bool(text(raws[name]))
+        for column in (*range(min(name, len(raws))), *((name,) if named else range(name + 1, len(raws)))):
+            raw = raws[column]
+            if not isinstance(raw, str) or not raw:
+                continue
+            kind = self._label(raw, raws, column == name or not named)
+            if kind is not None:
+                return kind, column
+            if not named and column > name:
+                break
+        return "school", name
+
+    def _label(self, raw: str, raws: Sequence[Raw], first: bool) -> Kind | None:
+        label = word(raw)
+        kind = self._kinds.get(label)
+        if kind is None and first and label.endswith(self._endings):
+            kind = next(self._kinds[each] for each in self._endings if label.endswith(each))
+        if kind is not None:
+            return kind
+        if _FILLER.fullmatch(label):
+            return "filler"
+        if label.startswith(self._remarks):
+            return "remark"
+        if first and sum(each not in (None, "") for each in raws) == 1:
+            level = self.lexicon.level(raw)
+            if level.stage and not level.text:
+                return "caption"
+            if label.endswith((":", "。")):
+                return "remark"
+        return None
+
+
+def _codes(raws: Sequence[Raw]) -> bool:
+    """Whether all cells number the columns: L1 L2 L3, or 甲 乙 1 2 3."""
+    labels = [word(raw) for raw in raws if raw not in (None, "")]
+    if len(labels) < 2 or not all(_CODE.fullmatch(label) for label in labels):
+        return False
+    if any(not label.isdigit() for label in labels):
+        return True
+    numbers = [int(label) for label in labels]
+    return all(right == left + 1 for left, right in pairwise(numbers))

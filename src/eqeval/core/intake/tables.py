@@ -1,0 +1,275 @@
+"""Finds the sheets and blocks that hold schools, and says what is wrong with their headings."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from eqeval.core.errors import InputError
+from eqeval.core.exact import plain
+from eqeval.core.grid import Grid, text, word
+from eqeval.core.intake import headings
+from eqeval.core.intake.findings import Findings
+from eqeval.core.intake.headings import Block, Column, nearest
+from eqeval.core.intake.lexicon import UNSAID, Lexicon
+from eqeval.core.intake.mapping import TableMap
+from eqeval.core.intake.sites import Rows
+from eqeval.core.origin import Key, Row, Table, column_letters
+from eqeval.core.standard import Vocabulary
+from eqeval.words import Words
+
+# How many headings that mean nothing are named one by one; an export has hundreds.
+NAMED_UNKNOWN = 12
+
+
+def named(grids: list[Grid], names: list[str]) -> list[Grid]:
+    """List the sheets that are called by one of some names."""
+    wanted = [word(name) for name in names]
+    return [grid for grid in grids if word(grid.sheet) in wanted]
+
+
+def side_sheets(grids: list[Grid], vocabulary: Vocabulary) -> list[Grid]:
+    """List the sheets that hold something else than schools: classes, the county's own values, explanations."""
+    sheets = vocabulary.sheets
+    return named(grids, [*sheets.classes, *sheets.county, *sheets.notes, *sheets.lists])
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """How the sheets are to be read, where it is not as they would be: one sheet, hidden rows and columns, a map."""
+
+    sheet: str | None = None
+    hidden: bool = False
+    maps: tuple[TableMap, ...] = ()
+
+
+def blocks(grids: list[Grid], wishes: Wishes, lexicon: Lexicon, findings: Findings) -> tuple[list[Block], list[str]]:
+    """Find the blocks of schools in every file, and say what stops their reading.
+
+    The sheet so named, or those that each speak of a stage of their own, or the one with the most known headings.
+
+    Raises:
+        InputError: where a file has no table of schools.
+    """
+    vocabulary = lexicon.vocabulary
+    side = side_sheets(grids, vocabulary)
+    files = list(dict.fromkeys(grid.file for grid in grids))
+    chosen: list[Block] = []
+    for file in files:
+        here = [grid for grid in grids if grid.file == file and grid not in side]
+        candidates = [(grid, found) for grid in here if (found := _found(grid, lexicon, wishes))]
+        if not candidates:
+            if here or len(files) == 1:
+                raise InputError(_no_headings(file, here, lexicon, findings.words))
+            continue
+        taken = _choose(here, candidates, wishes, lexicon)
+        read = findings.words.join([grid.sheet for grid, _ in taken])
+        for grid, _ in candidates:
+            if all(grid is not one for one, _ in taken):
+                findings.add("W511", Row(Table.of(grid), 0), None, sheet=grid.sheet, read=read)
+        chosen += [block for _, found in taken for block in found]
+    fatal = [message for block in chosen for message in _fatal(block, lexicon, findings.words)]
+    for block in chosen:
+        _tell(block, lexicon, findings, wishes.hidden)
+    for above, below in pairwise(chosen):
+        if above.grid is below.grid:
+            _tell_between(above, below, findings)
+    return chosen, fatal
+
+
+def _found(grid: Grid, lexicon: Lexicon, wishes: Wishes) -> list[Block]:
+    """Find the blocks of a sheet, and the stage that each of them speaks of."""
+    maps = [one for one in wishes.maps if one.speaks_of(grid)]
+    if any(one.ignore for one in maps):
+        return []
+    found = headings.find(grid, lexicon, wishes.hidden, maps)
+    above = 0
+    for block in found:
+        told = next((one for one in maps if one.header in (None, (block.first + 1, block.row + 1))), None)
+        if told and told.stage:
+            block.stage, block.stage_from = told.stage, "--map"
+        elif block.unsaid or (lexicon.vocabulary.roles["type"], None) not in block.whole:
+            block.stage, block.stage_from = _stage(grid, above, block, lexicon)
+        above = block.row + 1
+    return found
+
+
+def _stage(grid: Grid, above: int, block: Block, lexicon: Lexicon) -> tuple[str | None, str]:
+    """Look for a stage in the lines above the headings, the name of the sheet and the name of the file."""
+    for index in range(block.first - 1, above - 1, -1):
+        cells = [raw for raw in grid.rows[index] if raw not in (None, "")]
+        if len(cells) > 3 or any(not isinstance(raw, str) for raw in cells):
+            break
+        for raw in cells:
+            if stage := lexicon.stage_in(text(raw)):
+                return stage, text(raw)
+    for name in (grid.sheet, _stem(grid.file)):
+        if stage := lexicon.stage_in(name):
+            return stage, name
+    return None, ""
+
+
+def _stem(file: str) -> str:
+    return file.replace("\\", "/").rpartition("/")[2].rpartition(".")[0]
+
+
+def _choose(
+    here: list[Grid], candidates: list[tuple[Grid, list[Block]]], wishes: Wishes, lexicon: Lexicon
+) -> list[tuple[Grid, list[Block]]]:
+    mapped = [pair for pair in candidates if any(one.speaks_of(pair[0]) for one in wishes.maps)]
+    if mapped and wishes.sheet is None:
+        return mapped
+    wanted = named(here, [wishes.sheet] if wishes.sheet else lexicon.vocabulary.sheets.schools)
+    by_name = [pair for pair in candidates if any(pair[0] is grid for grid in wanted)]
+    if not by_name:
+        # Sheets that each hold another stage, or another type, are parts of one table.
+        stages = [tuple(block.stage for block in found) for _, found in candidates]
+        parts = [
+            pair
+            for pair, stage in zip(candidates, stages, strict=True)
+            if None not in stage and pair[1][0].stage_from == pair[0].sheet and stages.count(stage) == 1
+        ]
+        if len(parts) > 1:
+            return parts
+    return [max(by_name or candidates, key=lambda pair: max(_size(block) for block in pair[1]))]
+
+
+def _size(block: Block) -> int:
+    return len(block.whole) + len(block.parts)
+
+
+def _no_headings(file: str, grids: list[Grid], lexicon: Lexicon, words: Words) -> str:
+    """Name the headings that were looked for, and the nearest ones that were found."""
+    present = [heading for grid in grids for heading in headings.texts(grid)]
+    wanted = list(lexicon.titles.values())
+    pairs = [f"{want} ← {near[0]}" for want in wanted if (near := nearest(want, present))]
+    return words(
+        "E106.message",
+        file=file,
+        sheets=words.join([grid.sheet for grid in grids]) or "—",
+        wanted=words.join(wanted[:8]),
+        found=words.join(pairs[:8]) or words.join(present[:8]) or "—",
+    )
+
+
+def _fatal(block: Block, lexicon: Lexicon, words: Words) -> Iterator[str]:
+    """Say what stops the reading: rows that cannot be told apart, two columns for one item, a unit of another kind."""
+    vocabulary, grid = lexicon.vocabulary, block.grid
+    row = Row(Table.of(grid), block.row)
+    where = f"{grid.file} {grid.sheet}"
+    unknown = list(block.unknown.values())
+    name, kind = vocabulary.roles["name"], vocabulary.roles["type"]
+    staged = block.stage is not None or (vocabulary.roles.get("stage", ""), None) in block.whole
+    for item in [name] if staged else [name, kind]:
+        if (item, None) not in block.whole:
+            title = lexicon.titles[item, None]
+            yield f"{where}: {words('E108.message', item=title, near=near(title, unknown, words))}"
+    for key, columns in block.doubled.items():
+        cells = words.join([row.name(column) for column in columns])
+        yield f"{where}: {words('E109.message', item=lexicon.titles[key], cells=cells)}"
+    for index, (there, said) in block.changed.items():
+        yield f"{where}: {words('E119.message', cell=row.name(index), found=there, said=said)}"
+    for column in block.recognised:
+        if column.factor is None:
+            wanted = words.text(vocabulary.items[column.key[0]].unit)
+            title = lexicon.titles[column.key]
+            cell = row.name(column.index)
+            yield f"{where}: {words('E114.message', item=title, cell=cell, unit=column.unit, wanted=wanted)}"
+
+
+def _tell_between(above: Block, below: Block, findings: Findings) -> None:
+    """Name the titles between two blocks: one of them might have been meant as a school."""
+    table = Table.of(below.grid)
+    for index in range(above.end, below.first):
+        column = next((at for at, raw in enumerate(below.grid.rows[index]) if text(raw)), None)
+        if column is not None:
+            why = findings.words("row.title")
+            findings.add("N609", Row(table, index), column, below.grid.rows[index][column], why=why)
+
+
+def _tell_hidden(block: Block, row: Row, findings: Findings) -> None:
+    """Name the hidden rows and columns that hold something."""
+    grid = block.grid
+    rows = [
+        str(index + 1)
+        for index in sorted(grid.hidden_rows)
+        if block.row < index < block.end and any(text(raw) for raw in grid.rows[index])
+    ]
+    width = len(grid.rows[block.row])
+    columns = [
+        column_letters(index)
+        for index in sorted(grid.hidden_columns)
+        if index < width and any(index < len(each) and text(each[index]) for each in grid.rows[block.first : block.end])
+    ]
+    for kind, places in (("rows", rows), ("columns", columns)):
+        if places:
+            what = findings.words(f"hidden.{kind}", names=findings.words.join(places))
+            findings.add("N615", row, None, None, what=what)
+
+
+def _tell(block: Block, lexicon: Lexicon, findings: Findings, hidden: bool) -> None:
+    """Say what was converted, guessed, not understood and not used in the headings."""
+    words, vocabulary = findings.words, lexicon.vocabulary
+    row = Row(Table.of(block.grid), block.row)
+    for column in sorted(block.recognised, key=lambda one: one.index):
+        item = vocabulary.items[column.key[0]]
+        title = words.text(item.title)
+        if column.factor not in (1, None):
+            factor = factor_text(column)
+            findings.add("N610", row, column.index, column.unit, item=title, unit=words.text(item.unit), factor=factor)
+        if column.remark:
+            findings.add("W512", row, column.index, column.remark, item=lexicon.titles[column.key])
+        if column.unexplained:
+            findings.add("W514", row, column.index, words.join(list(column.unexplained)), item=title)
+    if not hidden:
+        _tell_hidden(block, row, findings)
+    if block.stage and block.unsaid:
+        title = words.text(vocabulary.stages[block.stage].title)
+        findings.add("N611", row, None, block.stage_from, stage=title)
+    unknown = sorted(block.unknown.items())
+    wanted = [title for key, title in lexicon.titles.items() if key[1] != UNSAID]
+    if len(unknown) > NAMED_UNKNOWN:
+        named_ = words.join([heading for _, heading in unknown[:NAMED_UNKNOWN]])
+        findings.add("N613", row, None, None, sheet=block.grid.sheet, count=len(unknown), some=named_)
+    else:
+        for index, heading in unknown:
+            findings.add("N604", row, index, heading, near=near(heading, wanted, words))
+
+
+def factor_text(column: Column) -> str:
+    """Write how many of the item's unit one of the column's is, exactly."""
+    factor = column.factor or 1
+    return plain(factor) if factor.denominator == 1 else f"{factor.numerator}/{factor.denominator}"
+
+
+def missing(rows: Rows, read: set[str], lexicon: Lexicon, findings: Findings) -> None:
+    """Report columns that verdicts wait for; those of a stage that no school of the block teaches are not missed."""
+    block, vocabulary = rows.block, lexicon.vocabulary
+    taught: set[str] = set()
+    for site in rows.sites:
+        taught |= {site.stage} if site.stage else set(vocabulary.types[site.type].stages) if site.type else set()
+    layouts = [block.layout(stage, vocabulary.items) for stage in (None, *sorted(taught))]
+    there = {key for layout in layouts for key in layout.columns}
+    incomplete = {key: parts for layout in layouts for key, parts in layout.incomplete.items()}
+    # A band stands for the item whose size it tells.
+    there |= {(key[0], stage) for key in block.bands for stage in taught}
+    unknown = list(block.unknown.values())
+    row = Row(Table.of(block.grid), block.row)
+    for key in wanted_keys(lexicon):
+        item, stage = key
+        if item not in read or key in there or not (stage is None or stage in taught):
+            continue
+        title = lexicon.titles[key]
+        if key in incomplete:
+            findings.add("E118", row, None, item=title, missing=findings.words.join(list(incomplete[key])))
+        else:
+            findings.add("E108", row, None, item=title, near=near(title, unknown, findings.words))
+
+
+def wanted_keys(lexicon: Lexicon) -> list[Key]:
+    """List every column that a table of schools may have."""
+    return [key for key in lexicon.titles if key[1] != UNSAID]
+
+
+def near(wanted: str, found: list[str], words: Words) -> str:
+    """Join the nearest headings, or say that there is none."""
+    return words.join(nearest(wanted, found)) or "—"

@@ -1,0 +1,84 @@
+"""Checks the rows that add up (合计, 小计) against the schools that they cover."""
+
+from collections.abc import Iterable
+
+from eqeval.core.exact import Number, plain
+from eqeval.core.intake import cells
+from eqeval.core.intake.findings import Findings
+from eqeval.core.intake.sites import Passed, Rows, Site
+from eqeval.core.origin import Key
+from eqeval.core.standard import Vocabulary
+
+Sums = dict[int, Number]
+
+
+def check(blocks: list[Rows], vocabulary: Vocabulary, findings: Findings) -> None:
+    """Compare every total of a sheet with the rows since the last total, above it, below it, and with all of them.
+
+    A total may cover any of these; it is wrong where it is the sum of none.
+    """
+    everywhere = [site for rows in blocks for site in rows.sites]
+    for rows in blocks:
+        totals = [passed for passed in rows.passed if passed.kind == "sum"]
+        for number, passed in enumerate(totals):
+            index = passed.row.index
+            before = totals[number - 1].row.index if number else rows.block.row
+            after = totals[number + 1].row.index if number + 1 < len(totals) else rows.block.end
+            covered = [
+                [site for site in rows.sites if before < site.row.index < index],
+                [site for site in rows.sites if site.row.index < index],
+                [site for site in rows.sites if index < site.row.index < after],
+                rows.sites,
+                [site for site in everywhere if site.row.index < index],
+                everywhere,
+            ]
+            _compare(passed, rows, [sites for sites in covered if sites], vocabulary, findings)
+
+
+def _compare(passed: Passed, rows: Rows, covered: list[list[Site]], vocabulary: Vocabulary, findings: Findings) -> None:
+    raws = rows.block.grid.rows[passed.row.index]
+    silent = Findings(findings.words)
+    sums = [_sums(sites) for sites in covered]
+    # Columns with a cell that nobody can read add up to nothing that could be compared.
+    unreadable = (
+        {
+            column
+            for site in covered[-1]
+            if covered
+            for key in site.faulty
+            for column in site.row.table.columns.get(key, ())
+        }
+        if covered
+        else set()
+    )
+    for index, column in rows.block.column.items():
+        item = vocabulary.items[column.key[0]]
+        raw = raws[index] if index < len(raws) else None
+        if item.merge != "sum" or item.kind not in ("whole", "number") or raw in (None, "") or index in unreadable:
+            continue
+        stated = cells.number(item, raw, passed.row, index, silent, "", column.factor or 1, vocabulary)
+        found = [each.get(index, 0) for each in sums]
+        if stated is not None and found and stated not in found:
+            _, nearest = min((abs(each - stated), each) for each in found)
+            findings.add(
+                "W513",
+                passed.row,
+                index,
+                raw,
+                label=passed.label,
+                item=column.heading,
+                stated=plain(stated),
+                total=plain(nearest),
+            )
+
+
+def _sums(sites: Iterable[Site]) -> Sums:
+    """Add up every column of some rows."""
+    found: Sums = {}
+    for site in sites:
+        columns: dict[Key, tuple[int, ...]] = dict(site.row.table.columns)
+        for key, value in site.values.items():
+            places = columns.get(key, ())
+            if len(places) == 1:
+                found[places[0]] = found.get(places[0], 0) + value
+    return found

@@ -1,0 +1,135 @@
+"""Joins the rows that speak of one school at different stages: in two blocks, on two sheets, or in two files."""
+
+from collections.abc import Iterator
+
+from eqeval.core.exact import plain
+from eqeval.core.grid import word
+from eqeval.core.intake.findings import Findings
+from eqeval.core.intake.lexicon import Lexicon
+from eqeval.core.intake.sites import Site
+from eqeval.core.standard import Vocabulary
+
+
+def join(sites: list[Site], lexicon: Lexicon, findings: Findings) -> list[Site]:
+    """Put rows together that have one code, or else one name, and no stage in common.
+
+    Rows of which nobody knows which stage they speak of are left as they are; if they are doubles, that is found later.
+    """
+    joined: list[Site] = []
+    by_mark: dict[tuple[str, str], list[Site]] = {}
+    for site in sites:
+        first = _counterpart(site, by_mark, lexicon)
+        if first is None:
+            joined.append(site)
+        else:
+            _add(first, site, lexicon.vocabulary, findings)
+        for mark in _marks(site, lexicon):
+            by_mark.setdefault(mark, []).append(first or site)
+    for site in joined:
+        if site.type is None and site.doubt is None:
+            _derive_type(site, lexicon.vocabulary, findings)
+    return joined
+
+
+def _marks(site: Site, lexicon: Lexicon) -> list[tuple[str, str]]:
+    """What tells a school: its code, and its name without the stage behind it."""
+    found = [("code", word(site.code))] if site.code else []
+    return [*found, ("name", _bare_name(site, lexicon))]
+
+
+def _bare_name(site: Site, lexicon: Lexicon) -> str:
+    name = word(site.name)
+    if site.stage is None:
+        return name
+    ending = next((each for each in lexicon.endings(site.stage) if name.endswith(each) and name != each), "")
+    return name.removesuffix(ending)
+
+
+def _counterpart(site: Site, by_mark: dict[tuple[str, str], list[Site]], lexicon: Lexicon) -> Site | None:
+    for mark in _marks(site, lexicon):
+        for first in by_mark.get(mark, ()):
+            if _differ(first, site) and _same_school(first, site, mark[0]):
+                return first
+    return None
+
+
+def _same_school(first: Site, site: Site, by: str) -> bool:
+    """One code is enough; by one name, codes and types must not contradict each other."""
+    if by == "code":
+        return True
+    if (first.code and site.code) or word(first.county) != word(site.county):
+        return False
+    return first.type == site.type or None in (first.type, site.type)
+
+
+def _differ(first: Site, site: Site) -> bool:
+    """Whether two rows report of different stages, and each of one at least."""
+    mine, other = _stages(site), _stages(first)
+    return bool(mine and other) and not mine & other
+
+
+def _stages(site: Site) -> set[str]:
+    found = {key[1] for key in (*site.values, *site.faulty, *site.least) if key[1]}
+    return found or ({site.stage} if site.stage else set())
+
+
+def _add(first: Site, site: Site, vocabulary: Vocabulary, findings: Findings) -> None:
+    """Add a row to the one before it: what both state must be the same, and counts once."""
+    for key, value in site.values.items():
+        known = first.values.get(key)
+        if known is not None and known != value:
+            title = findings.words.text(vocabulary.items[key[0]].title)
+            row, column = site.place(key)
+            other = " ".join(first.cells(key))
+            findings.add("E115", row, column, plain(value), first.name, item=title, first=plain(known), other=other)
+            first.spoil(key)
+        elif key not in first.faulty:
+            first.values[key] = value
+    first.faulty |= site.faulty
+    for key in site.faulty:
+        first.values.pop(key, None)
+    first.least.update(site.least)
+    first.most.update(site.most)
+    first.gaps.update(site.gaps)
+    first.replaced.update(site.replaced)
+    for name, answer in site.choices.items():
+        known_answer = first.choices.setdefault(name, answer)
+        if known_answer != answer:
+            title = findings.words.text(vocabulary.items[name].title)
+            row, column = site.place((name, None))
+            other = " ".join(first.cells((name, None)))
+            raw = findings.words(f"answer.{answer}") if findings.words.has(f"answer.{answer}") else answer
+            findings.add("E115", row, column, raw, first.name, item=title, first=known_answer, other=other)
+            del first.choices[name]
+            first.faulty.add((name, None))
+    if first.type != site.type and None not in (first.type, site.type):
+        # One code, two types of one stage each: it is one school that teaches both.
+        first.type = None
+    first.type = first.type or site.type
+    first.code, first.parent = first.code or site.code, first.parent or site.parent
+    first.county, first.doubt = first.county or site.county, first.doubt or site.doubt
+    first.counted = first.counted and site.counted
+    first.joined += [site.row, *site.joined]
+    first.also += [site.name, *site.also]
+    key = (vocabulary.roles["name"], None)
+    findings.add("N612", *site.place(key), site.name, first.name, other=" ".join(first.row.cells(key)))
+
+
+def _derive_type(site: Site, vocabulary: Vocabulary, findings: Findings) -> None:
+    """Let the stages decide what type a school is of, where its rows do not say."""
+    stages = [stage for stage in vocabulary.stages if stage in _stages(site)]
+    pupils = vocabulary.roles["pupils"]
+    taught = [stage for stage in stages if site.values.get((pupils, stage)) != 0] or stages
+    site.type = next(_typical(taught, vocabulary), None)
+    place = site.place((vocabulary.roles["name"], None))
+    if site.type is None:
+        site.doubt = "E204"
+        allowed = findings.words.join([kind.words[0] for kind in vocabulary.types.values()])
+        findings.add("E204", *place, "", site.name, allowed=allowed)
+    else:
+        title = findings.words.text(vocabulary.types[site.type].title)
+        findings.add("N608", *place, site.name, site.name, type=title)
+
+
+def _typical(stages: list[str], vocabulary: Vocabulary) -> Iterator[str]:
+    return (name for name, kind in vocabulary.types.items() if kind.follows and kind.stages == stages)

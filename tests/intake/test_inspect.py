@@ -1,0 +1,145 @@
+"""eqeval inspect and maps: what a file became, and what people say it is instead."""
+
+import json
+from pathlib import Path
+
+import pytest
+from conftest import Ran, Run
+from county import HEADINGS, grids, junior, nine_year, primary, write_xlsx
+from layouts import Column, Sheet, of, platform, save
+
+NINE = nine_year(学校代码="3301")
+ROWS = [primary(学校代码="3101"), junior(学校代码="3201"), NINE]
+
+
+def outcome(ran: Ran) -> list[tuple[str, str, str]]:
+    return [(one["school"], one["stage"], one["outcome"]) for one in json.loads(ran.out)["sections"]]
+
+
+@pytest.fixture
+def odd(tmp_path: Path) -> Path:
+    """The plain table under three headings that nobody knows, one of them in another unit."""
+    names = {"运动场地面积": "田径场和球场", "教学仪器设备资产值": "设备原值", "小学在校生数": "甲数"}
+    columns: list[Column] = [(names.get(heading, heading), of(heading)) for heading in HEADINGS]
+    return save(tmp_path / "odd.xlsx", Sheet("表一").line("标题").head(columns).body(columns, ROWS))
+
+
+MAP = """\
+eqeval_map: 1
+tables:
+  - sheet: 表一
+    header: [2, 2]
+    columns:
+      J: {item: pupils, stage: primary, heading: 甲数}
+      Y: {item: sports_area}
+      Z: {item: equipment_value, unit: 万元}
+"""
+
+
+def test_what_every_column_became_is_shown(run: Run, odd: Path) -> None:
+    said = json.loads(run("inspect", odd.name, "-o", "json").out)
+    (table,) = said["tables"]
+    assert (table["sheet"], table["header"], table["rows"], table["schools"]) == ("表一", [2, 2], [3, 5], 3)
+    columns = {column["letters"]: column for column in table["columns"]}
+    assert (columns["K"]["item"], columns["K"]["stage"], columns["K"]["rule"]) == ("pupils", "junior", "heading")
+    assert (columns["Y"]["use"], columns["Y"]["heading"]) == ("unknown", "田径场和球场")
+    assert columns["Y"]["samples"] == [str(row["运动场地面积"]) for row in ROWS]
+    assert [column for column in columns.values() if not column["heading"]] == []
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_inspect_on_the_screen(run: Run, odd: Path, lang: str) -> None:
+    ran = run("inspect", odd.name, "--lang", lang)
+    assert ran.code == 0, ran.said
+    assert "田径场和球场" in ran.out
+    assert "Y " in ran.out
+
+
+def test_a_map_gives_unknown_columns_their_meaning(run: Run, odd: Path, tmp_path: Path) -> None:
+    (tmp_path / "m.yaml").write_text(MAP, encoding="utf-8")
+    assert run("check", odd.name).code == 3
+    ran = run("check", odd.name, "--map", "m.yaml", "-o", "json")
+    assert {result for *_, result in outcome(ran)} == {"met"}, ran.said
+    assert len(outcome(ran)) == 4
+    told = run("explain", odd.name, "--school", "甲小学", "--indicator", "A5", "--map", "m.yaml")
+    assert "表一!Y3" in told.out
+
+
+def test_a_map_that_was_written_reads_the_same(run: Run, tmp_path: Path) -> None:
+    for stage, rows in (("小学", [ROWS[0], NINE]), ("初中", [ROWS[1], NINE])):
+        columns = platform(stage, 3)
+        save(tmp_path / f"统计_{stage}.xlsx", Sheet("Sheet1").head(columns).body(columns, rows))
+    files = ("统计_小学.xlsx", "统计_初中.xlsx")
+    written = run("inspect", *files, "--write-map", "m.yaml")
+    assert (written.code, "m.yaml" in written.err) == (0, True)
+    without, with_map = (run("check", *files, *more, "-o", "json") for more in ((), ("--map", "m.yaml")))
+    assert json.loads(without.out)["sections"] == json.loads(with_map.out)["sections"]
+    assert len(json.loads(with_map.out)["sections"]) == 4
+
+
+def test_a_map_is_not_written_over_a_file(run: Run, odd: Path, tmp_path: Path) -> None:
+    (tmp_path / "m.yaml").write_text("mine", encoding="utf-8")
+    ran = run("inspect", odd.name, "--write-map", "m.yaml")
+    assert (ran.code, (tmp_path / "m.yaml").read_text(encoding="utf-8")) == (2, "mine")
+
+
+BROKEN = {
+    "an unknown item": ("item: sports_area", "item: sport_area", "m.yaml:7:17", "sports_area"),
+    "an unknown stage": ("stage: primary", "stage: primry", "m.yaml:6:32", "primary"),
+    "an unknown key": ("unit: 万元", "units: 万元", "m.yaml:8:34", "unit"),
+    "an unknown unit": ("unit: 万元", "unit: 斤", "m.yaml:8:40", "斤"),
+    "no column": ("      Y:", "      5Y:", "m.yaml:7", "5Y"),
+    "an unknown sheet": ("sheet: 表一", "sheet: 表二", "m.yaml:3:12", "表一"),
+    "neither item nor ignored": ("{item: sports_area}", "{part: true}", "m.yaml:7", "ignore"),
+    "rows upside down": ("[2, 2]", "[3, 2]", "m.yaml:3", "表头"),
+    "a version that does not exist": ("eqeval_map: 1", "eqeval_map: 2", "m.yaml:1", "1"),
+    "no yaml": ("tables:", "tables: [", "m.yaml:", ""),
+    "a heading that has moved": ("heading: 甲数", "heading: 乙数", "表一!J2", "甲数"),
+}
+
+
+@pytest.mark.parametrize("case", BROKEN)
+def test_a_broken_map_is_refused_with_its_place(run: Run, odd: Path, tmp_path: Path, case: str) -> None:
+    old, new, place, fragment = BROKEN[case]
+    assert old in MAP
+    (tmp_path / "m.yaml").write_text(MAP.replace(old, new, 1), encoding="utf-8")
+    ran = run("check", odd.name, "--map", "m.yaml")
+    assert (ran.code, ran.out) == (4, "")
+    assert place in ran.err, ran.err
+    assert fragment in ran.err
+    assert "Traceback" not in ran.err
+
+
+def test_a_map_that_does_not_exist_is_a_wrong_call(run: Run, odd: Path) -> None:
+    assert run("check", odd.name, "--map", "none.yaml").code == 2
+
+
+def test_a_map_may_leave_out_a_column_or_a_sheet(run: Run, tmp_path: Path) -> None:
+    rows = [{**row, "室外运动场地面积": 1} for row in ROWS]
+    path = write_xlsx(tmp_path / "a.xlsx", grids(rows))
+    assert run("check", path.name).code == 4
+    text = "eqeval_map: 1\ntables:\n  - sheet: 学校\n    columns:\n      AD: {ignore: true}\n"
+    (tmp_path / "m.yaml").write_text(text, encoding="utf-8")
+    assert run("check", path.name, "--map", "m.yaml").code == 0
+
+
+def test_a_map_adds_columns_up(run: Run, tmp_path: Path) -> None:
+    columns: list[Column] = [(heading, of(heading)) for heading in HEADINGS if heading != "运动场地面积"]
+    columns += [("东操", lambda row: 400), ("西操", lambda row: 5000)]
+    save(tmp_path / "a.xlsx", Sheet("学校").head(columns).body(columns, [primary()]))
+    text = (
+        "eqeval_map: 1\ntables:\n  - sheet: 学校\n    columns:\n"
+        "      AC: {item: sports_area, part: true}\n      AD: {item: sports_area, part: true}\n"
+    )
+    (tmp_path / "m.yaml").write_text(text, encoding="utf-8")
+    told = run("explain", "a.xlsx", "--school", "甲小学", "--indicator", "A5", "--map", "m.yaml").out
+    assert "5400" in told
+    assert "学校!AC2" in told and "学校!AD2" in told
+
+
+def test_inspect_shows_what_stops_check(run: Run, tmp_path: Path) -> None:
+    columns: list[Column] = [(heading, of(heading)) for heading in HEADINGS if heading != "办学类型"]
+    save(tmp_path / "a.xlsx", Sheet("学校").head(columns).body(columns, ROWS))
+    ran = run("inspect", "a.xlsx")
+    assert ran.code == 4
+    assert "办学类型" in ran.out and "小学在校生数" in ran.out

@@ -1,0 +1,183 @@
+"""Layouts met in counties: each gives the same figures as the plain table of the same county."""
+
+import json
+from pathlib import Path
+
+import pytest
+from conftest import Run
+from county import Row, full_secondary, grids, junior, nine_year, primary, standard, teaching_point
+from layouts import Column, Sheet, of, platform, save
+
+from eqeval.core.census import Census
+from eqeval.core.grid import Grid
+from eqeval.core.intake import take
+from eqeval.words import Words
+
+COUNTY = [
+    primary(学校名称="甲小学", 学校代码="3101"),
+    primary(学校名称="乙小学", 学校代码="3102", 小学在校生数=480),
+    teaching_point(学校名称="丙教学点", 学校代码="3103", 小学在校生数=60),
+    junior(学校名称="丁初中", 学校代码="3201", 初中在校生数=720),
+    nine_year(学校名称="戊学校", 学校代码="3301"),
+    full_secondary(学校名称="己中学", 学校代码="3401"),
+]
+
+
+def census(*sheets: Grid) -> Census:
+    (found,) = take(list(sheets), standard().standard, standard().vocabulary, "测试县", Words("zh")).values()
+    return found
+
+
+def figures(found: Census) -> dict[tuple[str, str], dict[str, object]]:
+    """The numbers of every section, with its share of what the school has in common."""
+    return {
+        (section.school.name, section.stage): {**section.values, "": section.share, "类型": section.school.type}
+        for section in found.sections
+    }
+
+
+def plain(rows: list[Row] = COUNTY) -> dict[tuple[str, str], dict[str, object]]:
+    return figures(census(*grids(rows)))
+
+
+def same(found: Census, rows: list[Row] = COUNTY, without: tuple[str, ...] = ()) -> None:
+    """Compare with the plain table; nothing may be in doubt."""
+    read, wanted = figures(found), plain(rows)
+    assert set(read) == set(wanted)
+    for key, values in wanted.items():
+        assert {name: read[key].get(name) for name in values if name not in without} == {
+            name: value for name, value in values.items() if name not in without
+        }, key
+    assert [school.name for school in found.schools if school.doubt] == []
+
+
+def codes(found: Census) -> list[str]:
+    return sorted({issue.code for issue in found.issues})
+
+
+def taught(rows: list[Row], stage: str) -> list[Row]:
+    return [row for row in rows if row.get(f"{stage}在校生数") is not None]
+
+
+def export(stage: str, rows: list[Row] = COUNTY) -> Grid:
+    columns = platform(stage)
+    sheet = Sheet("Sheet1").head(columns).body(columns, taught(rows, stage))
+    return sheet.grid(f"教育事业统计_{stage}.xlsx")
+
+
+def test_the_export_of_the_platform_in_a_file_for_each_stage() -> None:
+    found = census(export("小学"), export("初中"), export("高中"))
+    same(found, without=("teachers",))
+    assert not [issue for issue in found.issues if issue.severity == "error"]
+    nine = next(school for school in found.schools if school.name == "戊学校")
+    # The parts of a sum are all named, and what both files say is named in both.
+    assert len(nine.cells("higher_degree_teachers", "primary")) == 4
+    assert len(nine.cells("higher_degree_teachers", "junior")) == 3
+    assert len(nine.cells("teaching_area")) == 2
+
+
+def test_the_export_goes_through_the_command_line(run: Run, tmp_path: Path) -> None:
+    for stage in ("小学", "初中", "高中"):
+        columns = platform(stage)
+        save(tmp_path / f"统计_{stage}.xlsx", Sheet("Sheet1").head(columns).body(columns, taught(COUNTY, stage)))
+    ran = run("check", "统计_小学.xlsx", "统计_初中.xlsx", "统计_高中.xlsx", "-o", "json", "--as-of", "2026-09-01")
+    report = json.loads(ran.out)
+    assert ran.code == 0, ran.said
+    assert {section["outcome"] for section in report["sections"]} == {"met"}
+    assert len(report["sections"]) == 7
+
+
+def summary(stage: str) -> list[Column]:
+    """The columns of an office's own table for one stage; its headings do not say the stage."""
+    return [
+        ("序 号", lambda row: 1),
+        ("学校\n名称", of("学校名称")),
+        ("学校代码", of("学校代码")),
+        ("办学类型", of("办学类型")),
+        ("学生数（人）", of(f"{stage}在校生数")),
+        ("班级数(个)", of(f"{stage}班级数")),
+        ("最大班额", of(f"{stage}最大班额")),
+        ("教师 > 专任教师总数", lambda row: 99),
+        ("教师 > 高于规定学历教师数", of(f"{stage}高于规定学历教师数")),
+        ("教师 > 县级及以上骨干教师数", of(f"{stage}县级以上骨干教师数")),
+        ("教师 > 体育、艺术（美术、音乐）专任教师数", of(f"{stage}体育艺术专任教师数")),
+        ("教学及辅助\n用房面积（㎡）", of("教学及辅助用房面积")),
+        ("其中：室内体育用房面积（M2）", of("室内体育用房面积")),
+        ("运动场地面积㎡", of("运动场地面积")),
+        ("教学仪器设备值（万元）", of("教学仪器设备资产值")),
+        ("１．网络多媒体教室数（间）", of("网络多媒体教室数")),
+        ("2.音乐教室数()", of("音乐专用教室数")),
+        ("3、美术教室数", of("美术专用教室数")),
+        ("建成年份", of("建成年份")),
+    ]
+
+
+# A full secondary school has its senior pupils nowhere in such a table.
+OFFICE = [row for row in COUNTY if row["办学类型"] != "完全中学"]
+
+
+def stacked(caption: bool, again: bool) -> Sheet:
+    """Both stages below each other: with a caption above each, and the headings again or not."""
+    columns = summary("小学")
+    sheet = Sheet("汇总").line("某县义务教育学校办学条件汇总表").line("填报单位：某县教育局", None, "2025年9月")
+    for stage in ("小学", "初中"):
+        if caption:
+            sheet.line(f"{'一二'[stage == '初中']}、{stage}")
+        if again or stage == "小学":
+            sheet.head(columns)
+            sheet.line(*(f"L{number + 1}" for number in range(len(columns))))
+        rows = taught(OFFICE, stage)
+        sheet.body(summary(stage), rows)
+        sheet.line(None, "……")
+        sheet.total(summary(stage), rows, "小计", at=1)
+    return sheet.line("注：1.数据来自教育事业统计。").line("填表人：某某", None, "审核人：某某")
+
+
+@pytest.mark.parametrize("again", [True, False])
+def test_blocks_below_each_other(again: bool) -> None:
+    found = census(stacked(caption=True, again=again).grid())
+    same(found, OFFICE, without=("teachers",))
+    assert [issue.message for issue in found.issues if issue.severity in ("error", "warning")] == []
+    assert "N602" in codes(found)
+
+
+def test_blocks_on_two_sheets() -> None:
+    sheets = [Sheet(stage).line("办学条件").head(summary(stage)).body(summary(stage), taught(OFFICE, stage)).grid()
+              for stage in ("小学", "初中")]  # fmt: skip
+    same(census(*sheets), OFFICE, without=("teachers",))
+
+
+def test_a_column_for_the_stage() -> None:
+    sheet = Sheet("汇总").head([("学段", of("")), *summary("小学")])
+    for stage in ("小学", "初中"):
+        sheet.body([("学段", lambda row, stage=stage: stage), *summary(stage)], taught(OFFICE, stage))  # type: ignore[misc]
+    same(census(sheet.grid()), OFFICE, without=("teachers",))
+
+
+def test_stages_side_by_side_under_their_captions() -> None:
+    def both(heading: str) -> list[Column]:
+        return [(f"{heading} > {stage}", of(stage + heading)) for stage in ("小学", "初中")]
+
+    columns: list[Column] = [
+        ("学校", of("学校名称")),
+        ("学校类别", of("办学类型")),
+        *both("在校生数"),
+        ("在校生数 > 高中", of("高中在校生数")),
+        *both("班级数"),
+        *both("最大班额"),
+        *both("高于规定学历教师数"),
+        *both("县级以上骨干教师数"),
+        *both("体育艺术专任教师数"),
+        ("教学及辅助用房 > 总面积", lambda row: 1),
+        ("教学及辅助用房面积", of("教学及辅助用房面积")),
+        ("室内体育用房", of("室内体育用房面积")),
+        ("运动场地面积", of("运动场地面积")),
+        ("教学仪器设备资产值（账面原值）(万元)", of("教学仪器设备资产值")),
+        ("网络多媒体教室", of("网络多媒体教室数")),
+        ("音乐教室间数", of("音乐专用教室数")),
+        ("美术教室间数", of("美术专用教室数")),
+        ("建成年份", of("建成年份")),
+    ]
+    for merge in (True, False):
+        found = census(Sheet("汇总").line("标题").head(columns, merge).body(columns, COUNTY).grid())
+        same(found)
