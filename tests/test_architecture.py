@@ -57,6 +57,7 @@ LAYERS = (
         "eqeval.core.lint.*",
         "eqeval.core.report",
         "eqeval.core.lines",
+        "eqeval.core.stated",
         "eqeval.core.derive",
         "eqeval.core.references",
         "eqeval.core.describe",

@@ -116,10 +116,12 @@ def wishes_of(asked: Asked, loaded: Loaded, grids: "list[Grid]", words: Words) -
 
     if asked.map is None:
         return Wishes(asked.sheet, asked.hidden)
+    from eqeval.core.intake import stated
     from eqeval.io.mapping import load
 
-    items = loaded.standard.items
-    return Wishes(asked.sheet, asked.hidden, load(asked.map, loaded.vocabulary.with_items(items), grids, words))
+    standards = [*(other for other, _ in loaded.others), loaded.standard]
+    known = stated.vocabulary(loaded.vocabulary, standards)
+    return Wishes(asked.sheet, asked.hidden, load(asked.map, known, grids, words))
 
 
 def open_all(

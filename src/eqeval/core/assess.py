@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from eqeval.core import lines
+from eqeval.core import lines, stated
 from eqeval.core.census import Census, Issue
 from eqeval.core.intake.schools import divided_by
 from eqeval.core.lint.report import ordered
@@ -70,7 +70,8 @@ def assess(
     coefficients = tuple(lines.coefficient(spread, case) for spread in spreads)
     requirements = tuple(lines.requirement(rule, verdict, case, relaxations) for rule, verdict in judged)
     named = items_named([standard, *(other for other, _ in others)], vocabulary)
-    issues = ordered([*census.issues, *lines.excluded(standard, case), *lines.validity(standard, case)], named)
+    said = (*lines.excluded(standard, case), *lines.validity(standard, case), *stated.differences(judged, case))
+    issues = ordered([*census.issues, *said], named)
     file = provenance.target or (provenance.inputs[0].path if provenance.inputs else "")
     return Report(
         version=provenance.version,

@@ -50,6 +50,20 @@ class SchoolClass:
     row: Row
 
 
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What a table says of something that is worked out here: a limit, or whether it is met; used for comparing only.
+
+    text: as it is written. number, answer: as it was read, where it could be.
+    """
+
+    text: str
+    row: Row
+    column: int
+    number: Number | None = None
+    answer: str | None = None
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class School:
     """A school with all its sites: what it reported, by item; a blank is absent, a zero is a zero.
@@ -59,7 +73,8 @@ class School:
     sites that were added to it. compulsory: the judged stages
     that it teaches. unreadable: items with a cell that
     nobody can read. least, most: what an unknown number surely reaches and does not exceed, by item and stage.
-    doubt: why the school cannot be judged at all, as an issue code; None for almost every school.
+    doubt: why the school cannot be judged at all, as an issue code; None for almost every school. claims: what its
+    rows say of verdicts and limits.
     """
 
     name: str
@@ -77,6 +92,7 @@ class School:
     sites: tuple[str, ...] = ()
     compulsory: tuple[str, ...] = ()
     doubt: str | None = None
+    claims: Mapping[Key, Claim] = field(default_factory=dict)
 
     @property
     def stage(self) -> str | None:

@@ -164,6 +164,12 @@ def section_lines(
     verdict = quorum.with_floor(member.verdict_one(case, section))
     yield words("explain.clause"), f"{indicator.document or standard.document} {indicator.clause}"
     yield words("explain.formula"), formula(indicator, terms)
+    found = verdict.measurement
+    if found is not None and found.value is not None and found.approximate:
+        cells = words.join(list(section.cells(indicator.column)))
+        yield words("explain.stated"), f"{exact.plain(found.value)} {words.text(indicator.unit)}　[{cells}]"
+        yield words("explain.compare"), _compare(verdict, quorum, terms, indicator)
+        return
     for item, factor in indicator.sum_of(section.stage).items():
         yield words("explain.value"), _read("−" if factor < 0 else "+", item, factor, section, terms)
     for item, factor in indicator.per.items():
@@ -174,7 +180,6 @@ def section_lines(
             yield words("explain.relaxation"), _relaxation(addition, terms)
             for item, factor in addition.add.items():
                 yield words("explain.value"), _read("+", item, factor, section, terms)
-    found = verdict.measurement
     if found is None or found.value is None or found.amount is None or found.per is None:
         missing = found.missing if found else ()
         yield words("explain.compare"), words("note.missing", items=terms.named(missing))

@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Iterable
 from decimal import ROUND_HALF_EVEN, Context, Decimal
 from fractions import Fraction
-from math import ceil, isfinite, lcm
+from math import ceil, floor, isfinite, lcm
 
 Number = int | Fraction
 
@@ -163,6 +163,15 @@ def total(ratios: Iterable[tuple[int, int]]) -> Fraction:
         sums[under] = sums.get(under, 0) + over
     common = lcm(*sums)
     return Fraction(sum(over * (common // under) for under, over in sums.items()), common)
+
+
+def rounded_down(value: Number, places: int) -> Number:
+    """Round down to `places` decimals: what is there must not be overstated.
+
+    >>> rounded_down(Fraction("0.2489"), 3)
+    Fraction(31, 125)
+    """
+    return Fraction(floor(value * 10**places), 10**places)
 
 
 def rounded_up(value: Number, places: int) -> Number:

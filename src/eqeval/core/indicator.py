@@ -14,7 +14,7 @@ from eqeval.core.census import Section
 from eqeval.core.exact import Number
 from eqeval.core.ratio import add
 from eqeval.core.relaxation import Relaxation
-from eqeval.core.rounding import Rounding
+from eqeval.core.rounding import Rounding, half_of_last_place
 from eqeval.core.written import Model, Positive, Sum, Title, Whole, YesNo, words_in
 
 
@@ -47,6 +47,7 @@ class Measurement:
 
     amount: the resource that falls to the section, additions included, split applied.
     per: its pupils. unrelaxed: the value without additions, where one was made.
+    within: how far the true value may lie from one that was stated rounded; 0 for one that was formed here.
     missing: the items without a usable number. beyond: the divisor is zero and something is to be divided, such as
     pupils among no computers.
     """
@@ -59,12 +60,19 @@ class Measurement:
     relaxed_by: str | None = None
     unrelaxed: Number | None = None
     beyond: bool = False
+    within: Number = 0
+
+    @property
+    def approximate(self) -> bool:
+        """Whether the value was stated by others, rounded."""
+        return self.within > 0
 
 
 class Indicator(Model):
     """times x sum(of) / sum(per), with signs and factors; shared resources of combined schools are split.
 
-    document: the number of the text it comes from, where that is not the standard's own.
+    document: the number of the text it comes from, where that is not the standard's own. headings: what else than the
+    title may stand above a column of finished values.
     split: whether the items in `of` belong to the whole school and are divided among its stages by
     weighted pupils; `per` where those of the divisor do (pupils per computer). compare_at: how the authority rounds
     a value before it compares it; exact if left out. of_stage: other items for a stage, where they differ. also:
@@ -75,6 +83,7 @@ class Indicator(Model):
     short: Title
     clause: str
     document: str | None = None
+    headings: list[str] = []
     unit: Title
     decimals: Whole = 2
     times: Positive = 1
@@ -90,12 +99,16 @@ class Indicator(Model):
         """Form the value of one section, exactly.
 
         value = times x (amount x share) / per, with share = (wₛ Pₛ) / Σ wₜ Pₜ for split items and
-        1 otherwise (w: split weights, P: pupils of each stage that the school teaches).
+        1 otherwise (w: split weights, P: pupils of each stage that the school teaches). Where the items are missing
+        and the table states the value itself, that value holds as it is written.
         """
         values = section.values
         base = add(values, self.sum_of(section.stage))
         per = add(values, self.per)
         if section.doubt or base is None or not per or (self.split and section.share is None):
+            stated = self.stated(name, section, per)
+            if stated is not None:
+                return stated
             beyond = bool(base) and per == 0 and not section.doubt
             return Measurement(name, None, missing=self.missing(section), beyond=beyond)
         unread = self.unread(section, day)
@@ -111,6 +124,30 @@ class Indicator(Model):
             return Measurement(name, value, amount, per)
         unrelaxed = Fraction(self.times * _share(base, over, under)) / per
         return Measurement(name, value, amount, per, (), relaxed_by, unrelaxed)
+
+    @property
+    def column(self) -> str:
+        """What the item of finished values is called: by the title, which every standard that has it writes alike."""
+        return f"value:{self.heading}"
+
+    @property
+    def heading(self) -> str:
+        """What stands above a column of finished values, if nothing else."""
+        return self.title if isinstance(self.title, str) else self.title["zh"]
+
+    def stated(self, name: str, section: Section, per: Number | None) -> Measurement | None:
+        """Take the value that the table states; None where there is none, or nobody to whom it could belong.
+
+        The resource follows from it: value x pupils / times, as exact as the value was written.
+        """
+        value = section.values.get(self.column)
+        if value is None or section.doubt or per == 0:
+            return None
+        if self.split == "per":
+            # The divisor belongs to the whole school; what falls to the section is not stated.
+            per = None
+        amount = None if per is None else Fraction(value * per) / self.times
+        return Measurement(name, value, amount, per, within=half_of_last_place(value, self.decimals))
 
     def compared(self, value: Number) -> Number:
         """Round as the authority does before it compares; leave the value as it is where it does not."""
@@ -165,7 +202,8 @@ class Indicator(Model):
 
         For a split item this is what the whole school must add, since only its share falls to the section:
         (limit x per / times - amount) / share, rounded up to whole persons or rooms. Where a value is too high, its
-        divisor lacks something: (times x amount / limit - per) / share.
+        divisor lacks something: (times x amount / limit - per) / share. Of a stated value nobody knows how it was
+        split, so its shortfall is that of the section.
         """
         if found.value is None or found.amount is None or found.per is None or bound.admits(self.compared(found.value)):
             return None
@@ -175,7 +213,7 @@ class Indicator(Model):
             lacking = Fraction(self.times * found.amount) / bound.limit - found.per
         else:
             lacking = abs(Fraction(bound.limit) * found.per / self.times - found.amount)
-        if self.split and section.share:
+        if self.split and section.share and not found.approximate:
             lacking = lacking * section.share[1] / section.share[0]
         return ceil(lacking) if self.gap.whole else lacking
 

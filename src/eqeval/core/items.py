@@ -85,3 +85,7 @@ class Item(Model):
     def stages(self) -> tuple[str, ...]:
         """The stages that have a column of their own; empty for a column of the whole school."""
         return tuple(self.headings) if isinstance(self.headings, dict) else ()
+
+
+class StatedItem(Item):
+    """A column that states what is worked out here: a value, a limit, a verdict; made from an indicator."""

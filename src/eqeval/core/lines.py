@@ -24,6 +24,7 @@ from eqeval.core.rules.dispersion import Composite, Dispersion, Spread
 from eqeval.core.rules.quorum import Member, Quorum
 from eqeval.core.rules.rule import Case, Rule
 from eqeval.core.standard import Standard, inner_rules
+from eqeval.core.statistics import coefficient_range
 from eqeval.core.verdict import Outcome, Verdict, subject_verdicts
 from eqeval.words import Words
 
@@ -114,7 +115,7 @@ def _indicator(rule: Quorum, verdict: Verdict, section: Section, case: Case) -> 
     near = hangs = False
     if value is not None and bound is not None:
         near = any(_near(value, mark) for mark in marks)
-        hangs = any(shown.hangs_on_rounding(value, bound, mark, places) for mark in marks)
+        hangs = any(_hangs(value, found.within, bound, mark, places) for mark in marks)
     return IndicatorLine(
         id=verdict.rule,
         title=words.text(indicator.title),
@@ -131,16 +132,30 @@ def _indicator(rule: Quorum, verdict: Verdict, section: Section, case: Case) -> 
             dict.fromkeys(cell for item in _read_items(indicator, found, section) for cell in section.cells(item))
         ),
         notes=(*_eased(rule, verdict, words), *_notes(indicator, found, bound, section, hangs, case)),
-        value_text="" if value is None else shown.figure(value, places, limit, floor),
+        value_text="" if value is None else about(shown.figure(value, places, limit, floor), found.within, words),
         required_text="" if limit is None else _mark_text(limit),
         floor_text="" if floor is None else _mark_text(floor),
         near=near,
         hangs=hangs,
+        approximate=found.approximate,
     )
+
+
+def about(figure: str, within: Number, words: Words) -> str:
+    """Mark a figure that follows from rounded ones."""
+    return words("figure.about", figure=figure) if within else figure
+
+
+def _hangs(value: Number, within: Number, bound: Bound, mark: Number, places: int) -> bool:
+    if within:
+        return shown.undecided(value, within, bound.operator, mark)
+    return shown.hangs_on_rounding(value, bound, mark, places)
 
 
 def _read_items(indicator: Indicator, found: Measurement, section: Section) -> tuple[str, ...]:
     """Name the items that the value follows from; columns of relaxations only where one counts."""
+    if found.approximate:
+        return (indicator.column, *indicator.per)
     if found.relaxed_by:
         return indicator.items()
     return (*indicator.sum_of(section.stage), *indicator.per)
@@ -182,7 +197,8 @@ def _shortfall(
     unit = words.text(indicator.gap.unit)
     # Rounded up, so that what is shown is enough.
     text = exact.plain(amount if indicator.gap.whole else exact.rounded_up(amount, indicator.decimals))
-    whole = indicator.split and len(section.school.staged) > 1
+    text = about(text, found.within, words)
+    whole = indicator.split and len(section.school.staged) > 1 and not found.approximate
     said = words("figure.unit.school" if whole else "figure.unit", figure=text, unit=unit)
     return Shortfall(amount, unit, said, whole)
 
@@ -214,9 +230,11 @@ def _notes(
             bound is not None and found.value is not None and bound.admits(found.value) != bound.admits(found.unrelaxed)
         )
         yield words("note.relaxed_decides" if decides else "note.relaxed", title=title, without=without)
+    if found.approximate:
+        yield words("note.stated")
     if hangs:
-        yield words("note.rounding")
-    if indicator.split and section.share and section.share[0] != section.share[1]:
+        yield words("note.rounding.stated" if found.approximate else "note.rounding")
+    if indicator.split and not found.approximate and section.share and section.share[0] != section.share[1]:
         yield words("note.split", share=exact.percent(Fraction(*section.share), 2))
 
 
@@ -229,6 +247,12 @@ def coefficient(spread: Spread, case: Case) -> DispersionLine:
     cv = None if spread.squared is None else exact.root(spread.squared)
     near = cv is not None and limit is not None and _near(cv, limit)
     largest = spread.largest.school.name if spread.largest else None
+    hangs = cv is not None and bound is not None and shown.hangs_on_rounding(cv, bound, bound.limit, CV_PLACES)
+    notes: tuple[str, ...] = ()
+    if spread.within:
+        low, high = coefficient_range(spread.mean or 0, spread.squared or 0, spread.within)
+        hangs = _within(limit, low, high)
+        notes = _approximate(low, high, hangs, words)
     return DispersionLine(
         stage=spread.stage,
         stage_text=case.terms.stage(spread.stage),
@@ -244,11 +268,26 @@ def coefficient(spread: Spread, case: Case) -> DispersionLine:
         largest=largest,
         largest_share=spread.largest_share,
         mean_text="" if spread.mean is None else exact.fixed(spread.mean, indicator.decimals),
-        cv_text="" if cv is None else shown.figure(cv, CV_PLACES, limit),
+        cv_text="" if cv is None else about(shown.figure(cv, CV_PLACES, limit), spread.within, words),
         limit_text="" if limit is None else exact.fixed(limit, 2),
         near=near,
-        hangs=cv is not None and bound is not None and shown.hangs_on_rounding(cv, bound, bound.limit, CV_PLACES),
+        hangs=hangs,
+        approximate=spread.within > 0,
+        notes=notes,
     )
+
+
+def _within(limit: Number | None, low: Number, high: Number | None) -> bool:
+    return limit is not None and low <= limit and (high is None or limit <= high)
+
+
+def _approximate(low: Number, high: Number | None, hangs: bool, words: Words) -> tuple[str, ...]:
+    """Say between which numbers a coefficient lies that was formed from rounded values."""
+    # Rounded away from each other, so that what is shown still holds everything.
+    least = exact.fixed(exact.rounded_down(low, CV_PLACES), CV_PLACES)
+    most = "∞" if high is None else exact.fixed(exact.rounded_up(high, CV_PLACES), CV_PLACES)
+    note = words("note.approximate", low=least, high=most)
+    return (note, words("note.rounding.stated")) if hangs else (note,)
 
 
 def composites(
@@ -261,14 +300,19 @@ def composites(
         mean = sum(known, Fraction(0)) / len(known) if known and len(known) == len(found) else None
         verdict = judged.get(stage)
         limit = verdict.bound.limit if verdict and verdict.bound else None
+        approximate = any(line.approximate for line in lines if line.stage == stage)
+        low, high = (verdict.low, verdict.high) if verdict else (None, None)
+        notes = () if low is None else _approximate(low, high, _within(limit, low, high), words)
         yield CompositeLine(
             stage,
             text,
             mean,
             limit,
             verdict.outcome if verdict else None,
-            words("unknown") if mean is None else shown.figure(mean, CV_PLACES, limit),
+            words("unknown") if mean is None else about(shown.figure(mean, CV_PLACES, limit), int(approximate), words),
             "" if limit is None else exact.fixed(limit, 2),
+            approximate,
+            notes,
         )
 
 

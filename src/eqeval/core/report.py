@@ -44,6 +44,8 @@ class IndicatorLine:
     floor_text: str
     near: bool
     hangs: bool
+    # Whether the value was stated by others, rounded.
+    approximate: bool = False
 
 
 @dataclass(frozen=True, slots=True, repr=False, eq=False)
@@ -82,6 +84,8 @@ class DispersionLine:
     limit_text: str
     near: bool
     hangs: bool
+    approximate: bool = False
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, repr=False, eq=False)
@@ -95,6 +99,8 @@ class CompositeLine:
     outcome: Outcome | None
     cv_text: str
     limit_text: str
+    approximate: bool = False
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, repr=False, eq=False)

@@ -1,7 +1,6 @@
 """Rounding before comparing, only where an authority declares it."""
 
 from fractions import Fraction
-from math import floor
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -12,6 +11,22 @@ from eqeval.core.written import Model, Whole
 
 # As many as means of roots are compared to, and more than any authority prints.
 MOST_DECIMALS = 30
+# With how many decimals forms print values, however many the cell of a spreadsheet then shows.
+PRINTED = 2
+
+
+def half_of_last_place(value: Number, decimals: int = PRINTED) -> Number:
+    """Say how far a number may lie from the one that it was rounded from: 3.6 was printed 3.60, so 0.005.
+
+    decimals: how many the figure usually has; a cell that holds more of them was rounded later.
+
+    >>> half_of_last_place(Fraction("3.6")), half_of_last_place(Fraction("0.0625"))
+    (Fraction(1, 200), Fraction(1, 20000))
+    """
+    places = min(decimals, PRINTED)
+    while (value * 10**places).denominator != 1 and places < exact.SIGNIFICANT:
+        places += 1
+    return Fraction(1, 2 * 10**places)
 
 
 class Rounding(Model):
@@ -29,8 +44,7 @@ class Rounding(Model):
         """
         if self.mode == "half_up":
             return exact.rounded(value, self.decimals)
-        scale = 10**self.decimals
-        return Fraction(floor(value * scale), scale)
+        return exact.rounded_down(value, self.decimals)
 
     def of_root(self, square: Number) -> Number:
         """Round a root."""

@@ -39,6 +39,19 @@ def share(value: Number, limit: Number | None, least: int = 1) -> str:
     return figure(value * 100, least, None if limit is None else limit * 100) + "%"
 
 
+def undecided(value: Number, within: Number, operator: str, mark: Number) -> bool:
+    """Say whether the value that was rounded to this one may lie on the other side of a limit.
+
+    It lies in [value - within, value + within): 3.60 may have been 3.595, which misses 3.6; 3.51 was at least 3.505.
+
+    >>> from fractions import Fraction as F
+    >>> undecided(F("3.6"), F("0.005"), "at_least", F("3.6")), undecided(F("3.51"), F("0.005"), "at_least", F("3.505"))
+    (True, False)
+    """
+    low, high = value - within, value + within
+    return low < mark < high or (low == mark and operator not in ("at_least", "below"))
+
+
 def hangs_on_rounding(value: Number, bound: Bound, limit: Number, digits: int) -> bool:
     """Say whether a reader of printed figures would come to another verdict.
 

@@ -1,6 +1,6 @@
 """A standard (评估标准): its identity, the words of the field that it uses, and its rules."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from fractions import Fraction
 from functools import cached_property
 from math import lcm
@@ -95,6 +95,21 @@ class NotSchools(Model):
     remarks: list[str] = []
 
 
+class Stated(Model):
+    """Words of tables that state finished values, and what became of them.
+
+    value, required, floor, verdict: what stands below the name of an indicator that has several columns. section:
+    headings of the verdict on the whole row. results: what marks a row of results of the county, such as its means.
+    """
+
+    value: list[str] = []
+    required: list[str] = []
+    floor: list[str] = []
+    verdict: list[str] = []
+    section: list[str] = []
+    results: list[str] = []
+
+
 class Sheets(Model):
     """How the sheets are called, and the headings of the list of classes and of the county's own values.
 
@@ -149,6 +164,7 @@ class Vocabulary(Model):
     # How many of a unit one of another is: {元: {万元: 10000}}.
     conversions: dict[str, dict[str, Positive]] = {}
     levels: Levels = Levels.model_construct()
+    stated: Stated = Stated.model_construct()
     # What stands in a cell where nothing is stated; never a zero.
     blanks: list[str] = []
     parts: list[Part] = []
@@ -355,14 +371,18 @@ class Standard(Identity):
 
 
 # What only relaxes, excludes or describes: a blank there leaves the ordinary rule as it is.
-_OPTIONAL = {"also", "relax", "when", "leave_out", "title", "clause", "unit", "note", "seed", "id", "kind"}
+_OPTIONAL = {"headings", "also", "relax", "when", "leave_out", "title", "clause", "unit", "note", "seed", "id", "kind"}
 
 
-def items_read(standard: Standard) -> set[str]:
-    """Name the items that verdicts wait for: all that rules and their indicators read, relaxations left aside."""
+def items_read(standard: Standard, stated: Collection[str] = ()) -> set[str]:
+    """Name the items that verdicts wait for: all that rules and their indicators read, relaxations left aside.
+
+    stated: the columns of indicators whose values the table states; theirs need not be formed.
+    """
     named = {word for rule in standard.rules for word in words_in(rule, _OPTIONAL)}
     used = [indicator for name, indicator in standard.indicators.items() if name in named]
-    named |= {word for indicator in used for word in words_in(indicator, _OPTIONAL)}
+    named |= {word for one in used if one.column not in stated for word in words_in(one, _OPTIONAL)}
+    named |= {item for one in used for item in one.per}
     return named | {item_and_stage(name)[0] for name in named}
 
 

@@ -29,6 +29,22 @@ class Dispersion:
         return exact.root(self.cv_squared)
 
 
+def coefficient_range(mean: Number, cv_squared: Number, within: Number) -> tuple[Fraction, Fraction | None]:
+    """Say between which numbers the coefficient lies, if every value may be off by so much.
+
+    The weighted standard deviation S of values that are off by at most t lies within S - t and S + t, because it is a
+    norm, and the mean m within m - t and m + t. So the coefficient lies between (S - t) / (m + t) and
+    (S + t) / (m - t); not above anything, None, where the mean may be zero.
+
+    >>> low, high = coefficient_range(4, Fraction(1, 16), Fraction("0.005"))
+    >>> exact.fixed(low, 4), exact.fixed(high, 4)
+    ('0.2484', '0.2516')
+    """
+    deviation = exact.root(cv_squared) * mean
+    low = max(Fraction(0), deviation - within) / (mean + within)
+    return low, (deviation + within) / (mean - within) if mean > within else None
+
+
 def dispersion(resources: Sequence[Number], pupils: Sequence[int]) -> Dispersion | None:
     """Say how far the schools of a county lie apart, big schools counting by their pupils.
 

@@ -198,8 +198,9 @@ def _unit(lacking: Shortfall | None, words: Words) -> str:
 
 
 def dispersion(report: Report, words: Words) -> FlatTable:
-    """One row for every coefficient of variation, then one for the mean of each stage."""
+    """One row for every coefficient of variation, then one for the mean of each stage; notes if approximate."""
     names = ("stage", "indicator", "short", "mean", "cv", "limit", "outcome", "contributor", "share", "counted")
+    approximate = any(line.approximate for line in report.dispersion)
     rows: list[Row] = [
         (
             Cell(line.stage_text),
@@ -212,6 +213,7 @@ def dispersion(report: Report, words: Words) -> FlatTable:
             Cell(line.largest or ""),
             Cell(exact.percent(line.largest_share, 0), line.largest_share) if line.largest else Cell(),
             _plain(line.sections),
+            *([Cell(words.join(list(line.notes)))] if approximate else []),
         )
         for line in report.dispersion
     ]
@@ -227,9 +229,10 @@ def dispersion(report: Report, words: Words) -> FlatTable:
                 Cell(composite.limit_text, composite.limit),
                 _said(outcome, words) if outcome else Cell(words("table.no_limit")),
                 *[Cell()] * 3,
+                *([Cell(words.join(list(composite.notes)))] if approximate else []),
             )
         )
-    return _table("dispersion", names, rows, words)
+    return _table("dispersion", (*names, "notes") if approximate else names, rows, words)
 
 
 def requirements(lines: Iterable[RequirementLine], words: Words) -> FlatTable:

@@ -55,7 +55,7 @@ def _column(column: ColumnView) -> str:
     said = [f"heading: {_quoted(column.heading)}"]
     if column.use != "used":
         return f"{{ignore: true, {said[0]}}}"
-    said.append(f"item: {column.item}")
+    said.append(f"item: {column.item if column.item.isascii() else _quoted(column.item)}")
     if column.stage:
         said.append(f"stage: {column.stage}")
     if column.unit:

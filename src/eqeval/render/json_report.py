@@ -6,7 +6,7 @@ from typing import Any
 
 from eqeval.core.census import Issue
 from eqeval.core.exact import Number, significant
-from eqeval.core.report import IndicatorLine, Report, SubjectLine
+from eqeval.core.report import CompositeLine, DispersionLine, IndicatorLine, Report, SubjectLine
 
 SCHEMA = "eqeval-report/1"
 
@@ -73,6 +73,7 @@ def document(report: Report) -> dict[str, Any]:
                 "relaxed_by": line.relaxed_by,
                 "largest": line.largest,
                 "largest_share": _number(line.largest_share),
+                **_approximate(line),
             }
             for line in report.dispersion
         ],
@@ -82,6 +83,7 @@ def document(report: Report) -> dict[str, Any]:
                 "cv": _number(line.cv),
                 "limit": _number(line.limit),
                 "outcome": line.outcome.value if line.outcome else None,
+                **_approximate(line),
             }
             for line in report.composite
         ],
@@ -145,7 +147,13 @@ def _indicator(line: IndicatorLine) -> dict[str, Any]:
         "shortfall": {"amount": _number(lacking.amount), "unit": lacking.unit} if lacking else None,
         "cells": list(line.cells),
         "notes": list(line.notes),
+        **({"approximate": True} if line.approximate else {}),
     }
+
+
+def _approximate(line: DispersionLine | CompositeLine) -> dict[str, Any]:
+    """Say that a figure follows from rounded ones; nothing where it does not."""
+    return {"approximate": True, "notes": list(line.notes)} if line.approximate else {}
 
 
 def _subject(line: SubjectLine) -> dict[str, Any]:

@@ -205,6 +205,8 @@ class Screen:
         for line in self.report.dispersion:
             table.add_row(*self.coefficient_row(line))
         self.console.print(table)
+        if any(line.approximate for line in self.report.dispersion):
+            self.console.print(Text(self.words("screen.approximate"), "dim"))
         for composite in self.report.composite:
             values = {"stage": composite.stage_text, "cv": composite.cv_text, "limit": composite.limit_text}
             if composite.outcome is None:
@@ -212,6 +214,8 @@ class Screen:
             else:
                 text = self.words("screen.composite.limit", **values)
                 self.console.print(Text.assemble(text, self.outcome(composite.outcome)))
+                for note in composite.notes:
+                    self.console.print(Text(f"  {note}", "dim"))
 
     def coefficient_row(self, line: DispersionLine) -> list[Text]:
         """Lay out one coefficient."""

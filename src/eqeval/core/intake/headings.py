@@ -71,6 +71,8 @@ class Block:
     changed: dict[int, tuple[str, str]] = field(default_factory=dict)
     stage: str | None = None
     stage_from: str = ""
+    # The stages of rows that nothing above them says.
+    row_stages: dict[int, str] = field(default_factory=dict)
     layouts: dict[str | None, Layout] = field(default_factory=dict)
 
     @property
@@ -273,11 +275,10 @@ def _obey(block: Block, claims: Claims, index: int, heading: str, said: ColumnMa
         return
     item = lexicon.vocabulary.items[said.item]
     key = (said.item, said.stage or (UNSAID if item.stages else None))
-    wanted = item.unit["zh"] if isinstance(item.unit, dict) else item.unit or ""
     unit = said.unit or next(
         (level.unit for each in reversed(heading.split(BETWEEN_LEVELS)) if (level := lexicon.level(each)).unit), ""
     )
-    factor = lexicon.vocabulary.factor(unit, wanted) if unit else 1
+    factor = lexicon.factor(said.item, unit)
     column = Column(index, heading, key, "map", unit, factor)
     if said.part:
         block.added.setdefault(key, []).append(column)
@@ -286,9 +287,7 @@ def _obey(block: Block, claims: Claims, index: int, heading: str, said: ColumnMa
 
 
 def _column(index: int, heading: str, match: Match, lexicon: Lexicon) -> Column:
-    item = lexicon.vocabulary.items[match.meaning.key[0]]
-    wanted = item.unit["zh"] if isinstance(item.unit, dict) else item.unit or ""
-    factor = lexicon.vocabulary.factor(match.unit, wanted) if match.unit else 1
+    factor = lexicon.factor(match.meaning.key[0], match.unit)
     return Column(
         index, heading, match.meaning.key, match.meaning.rule, match.unit, factor, match.remark, match.unexplained
     )

@@ -61,7 +61,7 @@ class TableView:
 
 @dataclass(frozen=True, slots=True)
 class SheetView:
-    """A sheet that was not read as a table of schools, and why: side, hidden, empty or unread."""
+    """A sheet that was not read as a table of schools, and why: side, results, hidden, empty or unread."""
 
     file: str
     sheet: str
@@ -156,6 +156,8 @@ def _sheets(grids: list[Grid], found: Survey, lexicon: Lexicon) -> Iterator[Shee
             why = "hidden"
         elif id(grid) in side:
             why = "side"
+        elif any(grid is one for one in found.results):
+            why = "results"
         else:
             why = "unread" if any(text(raw) for row in grid.rows for raw in row) else "empty"
         yield SheetView(grid.file, grid.sheet, why)

@@ -6,7 +6,9 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
 
+from eqeval.core.exact import Number
 from eqeval.core.grid import word
+from eqeval.core.items import StatedItem
 from eqeval.core.origin import Key
 from eqeval.core.standard import Vocabulary
 
@@ -79,6 +81,11 @@ class Lexicon:
         for written, meaning in _meanings(vocabulary):
             self.titles.setdefault(meaning.key, written)
             path = self._path(written)
+            if isinstance(vocabulary.items[meaning.key[0]], StatedItem) and any(
+                not isinstance(vocabulary.items[other.key[0]], StatedItem) for other in self.paths.get(path, ())
+            ):
+                # What is the heading of totals is never read as a finished value.
+                continue
             meanings = self.paths.setdefault(path, [])
             if all(each.key != meaning.key or each.part != meaning.part for each in meanings):
                 meanings.append(replace(meaning, rule="path") if len(path) > 1 and meaning.rule != "part" else meaning)
@@ -128,6 +135,19 @@ class Lexicon:
         """What may stand behind the name of a school in a row that speaks of one of its stages."""
         bare = [form for form, own in self.departments.items() if own == stage]
         return (*bare, *(f"({form})" for form, own in self.stages.items() if own == stage))
+
+    def factor(self, name: str, unit: str) -> Number | None:
+        """Say how many of an item's unit one of a column's is; None where it is another quantity.
+
+        Of a value per pupil the heading may state the unit with or without the pupil: ㎡ or ㎡/生.
+        """
+        item = self.vocabulary.items[name]
+        wanted = item.unit["zh"] if isinstance(item.unit, dict) else item.unit or ""
+        if not unit:
+            return 1
+        if isinstance(item, StatedItem):
+            unit, wanted = unit.partition("/")[0], wanted.partition("/")[0]
+        return self.vocabulary.factor(unit, wanted)
 
     def understands(self, level: Level) -> bool:
         """Whether a level says something: a known word, a sum, a unit, or a stage."""

@@ -1,6 +1,6 @@
 """Takes the census of every county in some sheets."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -8,7 +8,7 @@ from eqeval.core.census import Census, County, School, Section
 from eqeval.core.errors import InputError
 from eqeval.core.exact import Number
 from eqeval.core.grid import Grid, word
-from eqeval.core.intake import bands, forms, headings, tables, totals, twins
+from eqeval.core.intake import bands, forms, headings, stated, tables, totals, twins
 from eqeval.core.intake import classes as class_list
 from eqeval.core.intake import county as county_values
 from eqeval.core.intake import schools as joining
@@ -50,13 +50,13 @@ def take(
         InputError: where there is no table of schools at all, or a column without which nobody can say
             what a row is.
     """
-    items = {name: item for one in (*others, standard) for name, item in one.items.items()}
-    lexicon = Lexicon(vocabulary.with_items(items))
+    standards = (*others, standard)
+    lexicon = Lexicon(stated.vocabulary(vocabulary, standards))
     vocabulary = lexicon.vocabulary
-    read = {item for one in (*others, standard) for item in items_read(one)}
     findings = Findings(words)
+    read = {item for one in standards for item in items_read(one)}
     grids = assembled(grids, lexicon, findings, read)
-    surveyed = survey(grids, lexicon, findings, wishes, read)
+    surveyed = survey(grids, lexicon, findings, wishes, standards)
     if surveyed.fatal:
         raise InputError(*surveyed.fatal)
     sites = surveyed.sites
@@ -69,7 +69,7 @@ def take(
     for site in sites:
         listed = {one.stage for one in classes.get(id(site), ())}
         table_rows.check(site, listed, vocabulary, findings)
-    stated = {id(site): dict(site.values) for site in sites if id(site) in classes}
+    given_sizes = {id(site): dict(site.values) for site in sites if id(site) in classes}
     for site in sites:
         joining.use_classes(site, classes.get(id(site), ()), vocabulary)
     rules = _rules_named(standard)
@@ -91,9 +91,8 @@ def take(
             County(name, statements),
             [site for site in sites if (site.county or given) == name],
             classes,
-            stated,
-            standard,
-            read,
+            given_sizes,
+            standards,
             lexicon,
             findings,
         )
@@ -112,13 +111,14 @@ def assembled(grids: list[Grid], lexicon: Lexicon, findings: Findings, read: Col
 class Survey:
     """What was found in the sheets before anything is joined to schools: the blocks with their rows, and the sites.
 
-    fatal: what stops the reading; then no rows were read.
+    fatal: what stops the reading; then no rows were read. results: the sheets that hold results of the county only.
     """
 
     blocks: list[Block]
     rows: list[Rows]
     sites: list[Site]
     fatal: list[str]
+    results: list[Grid]
 
 
 def survey(
@@ -126,7 +126,7 @@ def survey(
     lexicon: Lexicon,
     findings: Findings,
     wishes: Wishes,
-    read: Collection[str] = (),
+    standards: Collection[Standard] = (),
 ) -> Survey:
     """Find the blocks of schools, read their rows, check their totals, and join what speaks of one school."""
     vocabulary = lexicon.vocabulary
@@ -136,9 +136,9 @@ def survey(
         for notice in grid.notices:
             findings.add(notice.code, Row(Table.of(grid), notice.row), notice.column, notice.raw, **notice.values)
     grids = [grid for grid in grids if not grid.hidden]
-    blocks, fatal = tables.blocks(grids, wishes, lexicon, findings)
+    blocks, fatal, without = tables.blocks(grids, wishes, lexicon, findings)
     if fatal:
-        return Survey(blocks, [], [], fatal)
+        return Survey(blocks, [], [], fatal, without)
     found = [table_rows.read(block, lexicon, findings, wishes.hidden) for block in blocks]
     for rows in found:
         if rows.block.bands:
@@ -147,40 +147,43 @@ def survey(
         for above, below in pairwise(rows.sites):
             # A merged cell has the name of the county in its first row only.
             below.county = below.county or above.county
-        tables.missing(rows, set(read), lexicon, findings)
+        tables.missing(rows, standards, lexicon, findings)
     used = {rows.block.grid.name for rows in found}
     for name in used:
         totals.check([rows for rows in found if rows.block.grid.name == name], vocabulary, findings)
-    side = tables.side_sheets(grids, vocabulary)
+    side = [*tables.side_sheets(grids, vocabulary), *without]
     for grid in grids:
         if grid not in side and grid.name not in used and any(word(raw) for row in grid.rows for raw in row):
             findings.add("W510", Row(Table.of(grid), 0), None, grid.sheet)
-    return Survey(blocks, found, twins.join([site for rows in found for site in rows.sites], lexicon, findings), [])
+    joined = twins.join([site for rows in found for site in rows.sites], lexicon, findings)
+    return Survey(blocks, found, joined, [], without)
 
 
 def _census(
     county: County,
     sites: list[Site],
     classes: class_list.Listed,
-    stated: Mapping[int, Mapping[Key, Number]],
-    standard: Standard,
-    read: set[str],
+    given: Mapping[int, Mapping[Key, Number]],
+    standards: Sequence[Standard],
     lexicon: Lexicon,
     findings: Findings,
 ) -> Census:
     vocabulary = lexicon.vocabulary
     labels = {name for site in sites for name in (site.name, *site.also)} | {None, ""}
     own = Findings(findings.words, [issue for issue in findings.issues if issue.school in labels])
+    read = {item for one in standards for item in items_read(one)}
     needed = [key for key in tables.wanted_keys(lexicon) if key[0] in read]
     schools: list[School] = []
     sections: list[Section] = []
     for members in joining.group(sites, vocabulary, own):
+        stated.separate(members, vocabulary, own)
         one = joining.school(members, vocabulary, classes, read, own)
-        joining.blanks(members, one, needed, vocabulary, own)
-        joining.check_classes(members[0], stated.get(id(members[0]), {}), one, vocabulary, own)
+        values = stated.needed(members[0], standards, vocabulary)
+        joining.blanks(members, one, [*needed, *values], vocabulary, own)
+        joining.check_classes(members[0], given.get(id(members[0]), {}), one, vocabulary, own)
         joining.tell_sites(members, one, own)
         schools.append(one)
-        sections += joining.sections(one, vocabulary, standard.split)
+        sections += joining.sections(one, vocabulary, standards[-1].split)
     return Census(county, tuple(schools), tuple(sections), tuple(own.issues))
 
 

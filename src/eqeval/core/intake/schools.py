@@ -115,6 +115,7 @@ def school(
         compulsory=tuple(stage for stage in taught if vocabulary.stages[stage].judged),
         sites=tuple(site.name for site in members[1:]),
         doubt=next((site.doubt for site in members if site.doubt), None),
+        claims=main.claims,
     )
 
 

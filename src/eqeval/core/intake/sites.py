@@ -4,14 +4,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from eqeval.core.exact import LARGEST, Number, plain
+from eqeval.core.census import Claim
+from eqeval.core.exact import LARGEST, Number, from_float, from_text, plain
 from eqeval.core.grid import Raw, text, word
 from eqeval.core.intake import cells
 from eqeval.core.intake.findings import Findings
 from eqeval.core.intake.headings import Block
 from eqeval.core.intake.lexicon import UNSAID, Lexicon
 from eqeval.core.intake.rows import Kind, RowKinds
-from eqeval.core.items import Item
+from eqeval.core.items import Item, StatedItem
 from eqeval.core.origin import Key, Row, Table
 from eqeval.core.shown import figure
 from eqeval.core.standard import Part, Vocabulary
@@ -47,6 +48,8 @@ class Site:
     most: dict[Key, Number] = field(default_factory=dict)
     # The blank columns among those that are added up to an item.
     gaps: dict[Key, list[int]] = field(default_factory=dict)
+    # What the row says of limits and verdicts; only compared.
+    claims: dict[Key, Claim] = field(default_factory=dict)
 
     def blank(self, key: Key) -> bool:
         """Whether nothing was reported: neither a number nor something unusable."""
@@ -76,6 +79,9 @@ class Site:
         """Name the cells of an item, in all rows of this site."""
         return tuple(cell for row in self.rows for cell in row.cells(key))
 
+
+# What may stand before a limit in a table.
+SIGNS = "≥≤><="
 
 # An item with its columns, and whether a whole number in its cells is the value as it stands.
 Spec = tuple[Key, Item, tuple[int, ...], bool]
@@ -112,6 +118,7 @@ class Reader:
         self._factors = {column.index: column.factor or 1 for column in block.recognised}
         self._tables: dict[str | None, tuple[Table, list[Spec]]] = {}
         self._unsaid = block.unsaid
+        self._stating = any(isinstance(self.vocabulary.items[one.key[0]], StatedItem) for one in block.recognised)
         self._longest_blank = max(map(len, self.vocabulary.blank_words), default=0)
         self._stage = block.stage
 
@@ -165,7 +172,8 @@ class Reader:
             role: self._label(columns, roles[role], raws) for role in ("name", "code", "parent", "county", "type")
         }
         kind = vocabulary.type_forms.get(word(labels["type"]))
-        stage = self._stage_of(raws, labels["type"], kind) if self._unsaid or self._stage else None
+        said = self.block.row_stages.get(index)
+        stage = said or (self._stage_of(raws, labels["type"], kind) if self._unsaid or self._stage else None)
         table, specs = self._table(stage)
         row = Row(table, index)
         name, doubt = labels["name"], None
@@ -188,6 +196,9 @@ class Reader:
             stage=stage,
         )
         width, values = len(raws), site.values
+        for key, column in self._claims(stage):
+            if column < width and raws[column] not in (None, ""):
+                site.claims[key] = claim(raws[column], row, column, vocabulary)
         for key, item, places, simple in specs:
             if len(places) > 1:
                 self._sum(site, key, item, places, raws)
@@ -208,6 +219,16 @@ class Reader:
         if self._unsaid and stage is None:
             self._lost(site, raws)
         return site
+
+    def _claims(self, stage: str | None) -> list[tuple[Key, int]]:
+        """List the columns that say of a stage what is worked out here."""
+        if not self._stating:
+            return []
+        return [
+            (key, places[0])
+            for key, places in self._table(stage)[0].columns.items()
+            if isinstance(self.vocabulary.items[key[0]], StatedItem) and self.vocabulary.items[key[0]].kind == "text"
+        ]
 
     def _label(self, columns: Mapping[Key, tuple[int, ...]], item: str, raws: list[Raw]) -> str:
         places = columns.get((item, None))
@@ -293,6 +314,16 @@ def read(block: Block, lexicon: Lexicon, findings: Findings, hidden: bool = Fals
     return Reader(block, lexicon, findings).read(RowKinds(lexicon), hidden)
 
 
+def claim(raw: Raw, row: Row, column: int, vocabulary: Vocabulary) -> Claim:
+    """Read a limit or a verdict that is only compared; what cannot be read is kept as it is written."""
+    value: Number | None = None
+    if isinstance(raw, int | float) and not isinstance(raw, bool):
+        value = from_float(float(raw))
+    elif isinstance(raw, str):
+        value = from_text(word(raw).lstrip(SIGNS))
+    return Claim(text(raw), row, column, value, vocabulary.answer_forms.get(word(raw)))
+
+
 def named(rows: list[Rows]) -> Iterator[Site]:
     """List the sites of some blocks."""
     for each in rows:
@@ -336,13 +367,19 @@ def _stage(site: Site, stage: str, listed: bool, vocabulary: Vocabulary, finding
     heads, rooms, most = site.values.get(pupils), site.values.get(classes), site.values.get(largest)
     title = findings.words.text(vocabulary.stages[stage].title)
     if not heads and pupils not in site.faulty:
-        # A stage that is not taught is empty; teachers or classes without pupils contradict that.
-        orphans = [key for key, value in site.values.items() if key[1] == stage and key != pupils and value]
+        # A stage that is not taught is empty; teachers or classes without pupils contradict that. A value per pupil
+        # does not, as long as nothing says that there are none.
+        orphans = [
+            key
+            for key, value in site.values.items()
+            if key[1] == stage and key != pupils and value
+            if heads == 0 or not isinstance(vocabulary.items[key[0]], StatedItem)
+        ]
         for key in orphans:
             item = findings.words.text(vocabulary.items[key[0]].title)
             findings.add("E302", *site.place(key), plain(site.values[key]), site.name, item=item, stage=title)
         if orphans:
-            site.spoil(pupils)
+            site.spoil(pupils, *(key for key in orphans if isinstance(vocabulary.items[key[0]], StatedItem)))
     elif heads and rooms == 0:
         findings.add("E303", *site.place(classes), "0", site.name, stage=title, pupils=plain(heads))
         site.spoil(classes)

@@ -1,20 +1,20 @@
 """Finds the sheets and blocks that hold schools, and says what is wrong with their headings."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
 from eqeval.core.errors import InputError
 from eqeval.core.exact import plain
 from eqeval.core.grid import Grid, text, word
-from eqeval.core.intake import headings
+from eqeval.core.intake import headings, results, runs, stated
 from eqeval.core.intake.findings import Findings
 from eqeval.core.intake.headings import Block, Column, nearest
 from eqeval.core.intake.lexicon import UNSAID, Lexicon
 from eqeval.core.intake.mapping import TableMap
 from eqeval.core.intake.sites import Rows
 from eqeval.core.origin import Key, Row, Table, column_letters
-from eqeval.core.standard import Vocabulary
+from eqeval.core.standard import Standard, Vocabulary, items_read
 from eqeval.words import Words
 
 # How many headings that mean nothing are named one by one; an export has hundreds.
@@ -42,8 +42,10 @@ class Wishes:
     maps: tuple[TableMap, ...] = ()
 
 
-def blocks(grids: list[Grid], wishes: Wishes, lexicon: Lexicon, findings: Findings) -> tuple[list[Block], list[str]]:
-    """Find the blocks of schools in every file, and say what stops their reading.
+def blocks(
+    grids: list[Grid], wishes: Wishes, lexicon: Lexicon, findings: Findings
+) -> tuple[list[Block], list[str], list[Grid]]:
+    """Find the blocks of schools in every file, what stops their reading, and the sheets that hold results only.
 
     The sheet so named, or those that each speak of a stage of their own, or the one with the most known headings.
 
@@ -54,9 +56,23 @@ def blocks(grids: list[Grid], wishes: Wishes, lexicon: Lexicon, findings: Findin
     side = side_sheets(grids, vocabulary)
     files = list(dict.fromkeys(grid.file for grid in grids))
     chosen: list[Block] = []
+    without: list[Grid] = []
     for file in files:
         here = [grid for grid in grids if grid.file == file and grid not in side]
-        candidates = [(grid, found) for grid in here if (found := _found(grid, lexicon, wishes))]
+        candidates: list[tuple[Grid, list[Block]]] = []
+        for grid in here:
+            found = _found(grid, lexicon, wishes)
+            schools = [block for block in found if not results.only(block, vocabulary)]
+            if schools:
+                candidates.append((grid, schools))
+            elif found:
+                without.append(grid)
+                findings.add("N627", Row(Table.of(grid), found[0].row), None, grid.sheet)
+        if not candidates and any(grid in without for grid in here):
+            if len(files) == 1:
+                sheets = findings.words.join([grid.sheet for grid in without])
+                raise InputError(findings.words("E135.message", file=file, found=sheets))
+            continue
         if not candidates:
             if here or len(files) == 1:
                 raise InputError(_no_headings(file, here, lexicon, findings.words))
@@ -73,7 +89,7 @@ def blocks(grids: list[Grid], wishes: Wishes, lexicon: Lexicon, findings: Findin
     for above, below in pairwise(chosen):
         if above.grid is below.grid:
             _tell_between(above, below, findings)
-    return chosen, fatal
+    return chosen, fatal, without
 
 
 def _found(grid: Grid, lexicon: Lexicon, wishes: Wishes) -> list[Block]:
@@ -82,13 +98,16 @@ def _found(grid: Grid, lexicon: Lexicon, wishes: Wishes) -> list[Block]:
     if any(one.ignore for one in maps):
         return []
     found = headings.find(grid, lexicon, wishes.hidden, maps)
-    above = 0
+    above, roles = 0, lexicon.vocabulary.roles
     for block in found:
         told = next((one for one in maps if one.header in (None, (block.first + 1, block.row + 1))), None)
         if told and told.stage:
             block.stage, block.stage_from = told.stage, "--map"
-        elif block.unsaid or (lexicon.vocabulary.roles["type"], None) not in block.whole:
+        elif block.unsaid or (roles["type"], None) not in block.whole:
             block.stage, block.stage_from = _stage(grid, above, block, lexicon)
+        if block.stage is None and block.unsaid and (roles["name"], None) in block.whole:
+            typed = (roles["type"], None) in block.whole
+            block.row_stages = runs.departments(block, lexicon) if typed else runs.stages(block, above, lexicon)
         above = block.row + 1
     return found
 
@@ -126,7 +145,7 @@ def _choose(
         parts = [
             pair
             for pair, stage in zip(candidates, stages, strict=True)
-            if None not in stage and pair[1][0].stage_from == pair[0].sheet and stages.count(stage) == 1
+            if None not in stage and pair[1][0].stage_from != _stem(pair[0].file) and stages.count(stage) == 1
         ]
         if len(parts) > 1:
             return parts
@@ -158,7 +177,9 @@ def _fatal(block: Block, lexicon: Lexicon, words: Words) -> Iterator[str]:
     where = f"{grid.file} {grid.sheet}"
     unknown = list(block.unknown.values())
     name, kind = vocabulary.roles["name"], vocabulary.roles["type"]
-    staged = block.stage is not None or (vocabulary.roles.get("stage", ""), None) in block.whole
+    staged = (
+        block.stage is not None or bool(block.row_stages) or (vocabulary.roles.get("stage", ""), None) in block.whole
+    )
     for item in [name] if staged else [name, kind]:
         if (item, None) not in block.whole:
             title = lexicon.titles[item, None]
@@ -225,6 +246,8 @@ def _tell(block: Block, lexicon: Lexicon, findings: Findings, hidden: bool) -> N
     if block.stage and block.unsaid:
         title = words.text(vocabulary.stages[block.stage].title)
         findings.add("N611", row, None, block.stage_from, stage=title)
+    for stage, rows in _spans(block):
+        findings.add("N625", row, None, rows, stage=words.text(vocabulary.stages[stage].title))
     unknown = sorted(block.unknown.items())
     wanted = [title for key, title in lexicon.titles.items() if key[1] != UNSAID]
     if len(unknown) > NAMED_UNKNOWN:
@@ -235,14 +258,24 @@ def _tell(block: Block, lexicon: Lexicon, findings: Findings, hidden: bool) -> N
             findings.add("N604", row, index, heading, near=near(heading, wanted, words))
 
 
+def _spans(block: Block) -> Iterator[tuple[str, str]]:
+    """List the rows whose stage follows from their numbering or names: from which to which, counted as seen."""
+    for stage in dict.fromkeys(block.row_stages.values()):
+        rows = [index + 1 for index, own in block.row_stages.items() if own == stage]
+        yield stage, f"{rows[0]}–{rows[-1]}" if len(rows) > 1 else str(rows[0])
+
+
 def factor_text(column: Column) -> str:
     """Write how many of the item's unit one of the column's is, exactly."""
     factor = column.factor or 1
     return plain(factor) if factor.denominator == 1 else f"{factor.numerator}/{factor.denominator}"
 
 
-def missing(rows: Rows, read: set[str], lexicon: Lexicon, findings: Findings) -> None:
-    """Report columns that verdicts wait for; those of a stage that no school of the block teaches are not missed."""
+def missing(rows: Rows, standards: Collection[Standard], lexicon: Lexicon, findings: Findings) -> None:
+    """Report columns that verdicts wait for; those of a stage that no school of the block teaches are not missed.
+
+    Nor are totals where the table states the value that would be formed from them.
+    """
     block, vocabulary = rows.block, lexicon.vocabulary
     taught: set[str] = set()
     for site in rows.sites:
@@ -254,6 +287,12 @@ def missing(rows: Rows, read: set[str], lexicon: Lexicon, findings: Findings) ->
     there |= {(key[0], stage) for key in block.bands for stage in taught}
     unknown = list(block.unknown.values())
     row = Row(Table.of(block.grid), block.row)
+    values = stated.columns_for(taught, there, vocabulary)
+    read = {item for one in standards for item in items_read(one, values)}
+    taken = [name for name in values if any(stated.counts(one, name, taught, there) for one in standards)]
+    if taken:
+        titles = [findings.words.text(vocabulary.items[name].title) for name in taken]
+        findings.add("N626", row, None, None, items=findings.words.join(titles))
     for key in wanted_keys(lexicon):
         item, stage = key
         if item not in read or key in there or not (stage is None or stage in taught):

@@ -92,6 +92,7 @@ def _add(first: Site, site: Site, vocabulary: Vocabulary, findings: Findings) ->
     first.most.update(site.most)
     first.gaps.update(site.gaps)
     first.replaced.update(site.replaced)
+    first.claims.update(site.claims)
     for name, answer in site.choices.items():
         known_answer = first.choices.setdefault(name, answer)
         if known_answer != answer:

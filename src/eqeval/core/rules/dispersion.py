@@ -13,7 +13,7 @@ from eqeval.core.indicator import Measurement
 from eqeval.core.limit import Choice, Limits
 from eqeval.core.rounding import Rounding
 from eqeval.core.rules.rule import Case, Rule, choose_for, limits_text, without_bound
-from eqeval.core.statistics import dispersion
+from eqeval.core.statistics import coefficient_range, dispersion
 from eqeval.core.terms import Terms
 from eqeval.core.verdict import Outcome, Verdict
 
@@ -33,6 +33,8 @@ class Spread(Verdict):
     sections: int = 0
     largest: Section | None = None
     largest_share: Fraction = Fraction(0)
+    # How far each of the values may lie from what they were rounded from.
+    within: Number = 0
 
 
 @dataclass(frozen=True, slots=True, repr=False, eq=False)
@@ -40,6 +42,9 @@ class Composite(Verdict):
     """The plain mean of the coefficients of a stage; judged only where the standard limits the mean."""
 
     stage: str = ""
+    # Between which numbers it lies, where it was formed from rounded values.
+    low: Number | None = None
+    high: Number | None = None
 
 
 class Dispersion(Rule):
@@ -100,6 +105,9 @@ class Dispersion(Rule):
         sure = all(case.admits(self.scope, section.school) for section in sections)
         if not sections or not sure or any(value.value is None for value in found) or choice.bound is None:
             return blank
+        if self.weight == "pupils" and any(value.amount is None or value.per is None for value in found):
+            # A value is stated, and nobody knows of how many pupils.
+            return blank
         spread = dispersion(*self.weighted(found))
         if spread is None:
             return blank
@@ -115,6 +123,7 @@ class Dispersion(Rule):
             sections=len(sections),
             largest=None if spread.largest is None else sections[spread.largest],
             largest_share=spread.largest_share,
+            within=max(value.within for value in found),
         )
 
     def weighted(self, found: list[Measurement]) -> tuple[list[Number], list[int]]:
@@ -145,4 +154,10 @@ class Dispersion(Rule):
         rounding = self.compare_at or Rounding(decimals=ROOT_DIGITS, mode="half_up")
         mean = rounding.of(sum(map(root, squares), Fraction(0)) / len(squares))
         outcome = Outcome.MET if bound.admits(mean) else Outcome.NOT_MET
-        return Composite(self.id, outcome, None, mean, bound, stage=stage)
+        low = high = None
+        if any(spread.within for spread in spreads):
+            ranges = [coefficient_range(one.mean or 0, one.squared or 0, one.within) for one in spreads]
+            tops = [top for _, top in ranges if top is not None]
+            low = sum((bottom for bottom, _ in ranges), Fraction(0)) / len(ranges)
+            high = sum(tops, Fraction(0)) / len(tops) if len(tops) == len(ranges) else None
+        return Composite(self.id, outcome, None, mean, bound, stage=stage, low=low, high=high)

@@ -26,6 +26,7 @@ SENTENCES = {
     "explain.share.formula": "{stage} {weight} × {pupils} ÷ {total} = {share}",
     "explain.share.whole": "the school has one stage only, nothing is split",
     "explain.divide": "Divide",
+    "explain.stated": "Stated",
     "explain.compare": "Compare",
     "explain.no_cell": "(the table has no such column)",
     "explain.blank": "blank",

@@ -11,6 +11,7 @@ from eqeval.words.zh import (
     report,
     rules,
     standards,
+    stated,
     tables,
     template,
 )
@@ -26,6 +27,7 @@ SENTENCES: dict[str, str] = {
     **report.SENTENCES,
     **rules.SENTENCES,
     **standards.SENTENCES,
+    **stated.SENTENCES,
     **tables.SENTENCES,
     **template.SENTENCES,
 }

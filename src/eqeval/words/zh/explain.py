@@ -26,6 +26,7 @@ SENTENCES = {
     "explain.share.formula": "{stage} {weight} × {pupils} ÷ {total} = {share}",
     "explain.share.whole": "该校只有一个学段，不拆分",
     "explain.divide": "计算",
+    "explain.stated": "填报值",
     "explain.compare": "比较",
     "explain.no_cell": "（表中没有这一列）",
     "explain.blank": "空",

@@ -1,0 +1,22 @@
+"""Tells a table of the county's results, such as means and coefficients, from a table of schools."""
+
+from eqeval.core.grid import Raw, text, word
+from eqeval.core.intake.headings import Block
+from eqeval.core.standard import Vocabulary
+
+
+def only(block: Block, vocabulary: Vocabulary) -> bool:
+    """Whether every row with a figure below some headings is marked as a result: 全县平均值, 差异系数."""
+    marks = frozenset(map(word, vocabulary.stated.results))
+    found = False
+    for row in block.grid.rows[block.row + 1 : block.end]:
+        labels = {word(raw) for raw in row if isinstance(raw, str)}
+        if labels & marks:
+            found = True
+        elif any(_figure(raw) for raw in row):
+            return False
+    return found
+
+
+def _figure(raw: Raw) -> bool:
+    return isinstance(raw, int | float) or (isinstance(raw, str) and text(raw).replace(".", "", 1).isdigit())
