@@ -9,6 +9,8 @@ from typing import Annotated, Any
 import typer
 
 from eqeval import DEFAULT, __version__
+from eqeval.cli.batch_options import declare_batch
+from eqeval.cli.languages import speak
 from eqeval.words import LANGUAGES, Words
 
 
@@ -24,17 +26,6 @@ def language(arguments: list[str]) -> str:
             return value
     chosen = os.environ.get("EQEVAL_LANG", "")
     return chosen if chosen in LANGUAGES else "zh"
-
-
-def speak(lang: str) -> Words:
-    """Give the words of a language, or say which ones there are."""
-    if lang in LANGUAGES:
-        return Words(lang)
-    from eqeval.core.errors import UsageError
-
-    words = Words("zh")
-    problem = words("usage.choice", choices=words.join(list(LANGUAGES)))
-    raise UsageError(words("usage.value", name="--lang", value=lang, problem=problem))
 
 
 def build(words: Words) -> typer.Typer:
@@ -148,6 +139,8 @@ def build(words: Words) -> typer.Typer:
         raise typer.Exit(
             run(files, standard, previous, waivers, as_of, outputs, view, strict, county, asked, speak(lang))
         )
+
+    declare_batch(app, words)
 
     @app.command(help=words("help.explain"))
     def explain(

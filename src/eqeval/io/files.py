@@ -1,29 +1,38 @@
 """Writes output files: whole or not at all, and never over an input."""
 
 import os
+import re
 import tempfile
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
 from eqeval.core.errors import UsageError
 from eqeval.words import Words
 
+# What a file is called while it is being written: a dot, its name, and eight signs of tempfile.
+_UNFINISHED = re.compile(r"\..+\.[a-z0-9_]{8}")
 
-def write_whole(path: Path, content: bytes, inputs: Iterable[Path], words: Words) -> None:
+
+def write_whole(path: Path, content: bytes | Iterable[bytes], inputs: Iterable[Path], words: Words) -> None:
     """Write beside the target and move into place, so that nobody ever sees half a file.
+
+    content may come in pieces, where the whole would take much memory.
 
     Raises:
         UsageError: where the target is one of the inputs, a folder, or cannot be written.
     """
     guard(path, inputs, words)
     temporary = None
+    pieces = [content] if isinstance(content, bytes) else content
     try:
         if path.exists() and not path.is_file():
-            path.write_bytes(content)  # a device or a pipe has no halves to hide
+            with path.open("wb") as file:  # a device or a pipe has no halves to hide
+                file.writelines(pieces)
             return
         handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
         with os.fdopen(handle, "wb") as file:
-            file.write(content)
+            file.writelines(pieces)
         Path(temporary).chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_mask())
         Path(temporary).replace(path)
         temporary = None
@@ -44,6 +53,14 @@ def guard(path: Path, inputs: Iterable[Path], words: Words) -> None:
         raise UsageError(words("output.input", path=path))
     if path.is_dir():
         raise UsageError(words("output.folder", path=path))
+
+
+def sweep(folder: Path) -> None:
+    """Take away what a process that was killed had begun to write in a folder of outputs."""
+    with suppress(OSError):
+        for path in folder.iterdir():
+            if _UNFINISHED.fullmatch(path.name) and path.is_file():
+                path.unlink(missing_ok=True)
 
 
 def _mask() -> int:

@@ -1,6 +1,7 @@
 """The program's sentences in English."""
 
 from eqeval.words.en import (
+    batch,
     commands,
     explain,
     findings,
@@ -17,6 +18,7 @@ from eqeval.words.en import (
 )
 
 SENTENCES: dict[str, str] = {
+    **batch.SENTENCES,
     **commands.SENTENCES,
     **explain.SENTENCES,
     **findings.SENTENCES,

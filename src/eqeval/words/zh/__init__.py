@@ -1,6 +1,7 @@
 """The program's sentences in Chinese."""
 
 from eqeval.words.zh import (
+    batch,
     commands,
     explain,
     findings,
@@ -17,6 +18,7 @@ from eqeval.words.zh import (
 )
 
 SENTENCES: dict[str, str] = {
+    **batch.SENTENCES,
     **commands.SENTENCES,
     **explain.SENTENCES,
     **findings.SENTENCES,

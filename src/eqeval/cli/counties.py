@@ -1,0 +1,235 @@
+"""The unit of work of a batch: the files of one county in, a small answer out; any process can do it."""
+
+import hashlib
+import traceback
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from eqeval import __version__
+from eqeval.cli.county import Reading, provenance
+from eqeval.core.census import Census
+from eqeval.core.errors import EqevalError, InputError
+from eqeval.core.grid import Grid
+from eqeval.core.province import CountyLine, Details, Unusable, county_line, details
+from eqeval.core.report import Report
+from eqeval.io.discovery import Source, safe, unique
+from eqeval.io.standards import Loaded
+from eqeval.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Assigned:
+    """The standards of one county, and the day, where they differ from those of the others."""
+
+    standards: tuple[str, ...]
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What holds for every county of a batch.
+
+    assigned: counties with standards or a day of their own. details: whether the rows of the sections are wanted. out:
+    where full reports go. state: where answers are kept; resume: whether those that are there are taken. debug: whether
+    the traceback of a bug is wanted.
+    """
+
+    standards: tuple[str, ...]
+    day: date
+    language: str
+    sheet: str | None = None
+    strict: bool = False
+    assigned: tuple[tuple[str, Assigned], ...] = ()
+    details: bool = False
+    out: Path | None = None
+    form: str = "json"
+    state: Path | None = None
+    resume: bool = False
+    debug: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What became of one source: a line for every county and standard, or why there is none.
+
+    details: the rows behind each line. notes: what went wrong beside it. kept: taken from an earlier run. trace: the
+    traceback of a bug.
+    """
+
+    source: str
+    lines: tuple[CountyLine, ...] = ()
+    unusable: Unusable | None = None
+    details: tuple[Details, ...] = ()
+    notes: tuple[str, ...] = ()
+    kept: bool = False
+    trace: str = ""
+
+
+def judge_all(plan: Plan, sources: tuple[Source, ...]) -> list[Answer]:
+    """Judge some sources one after the other."""
+    return [judge(plan, source) for source in sources]
+
+
+def judge(plan: Plan, source: Source) -> Answer:
+    """Judge the counties of one source; whatever is wrong with it stays with it."""
+    words = _words(plan.language)
+    try:
+        return _judged(plan, source, words)
+    except EqevalError as error:
+        return Answer(source.label, unusable=Unusable(source.label, InputError.exit_code, tuple(error.messages)))
+    except MemoryError:
+        reason = words("E170.message", file=source.label)
+        return Answer(source.label, unusable=Unusable(source.label, InputError.exit_code, (reason,)))
+    except Exception as error:
+        reason = words("error.bug", problem=f"{type(error).__name__}: {error}")
+        trace = traceback.format_exc() if plan.debug else ""
+        return Answer(source.label, unusable=Unusable(source.label, EqevalError.exit_code, (reason,)), trace=trace)
+
+
+def died(source: Source, words: Words) -> Answer:
+    """Say of a source that it ended the process that read it, twice."""
+    reason = words("E170.message", file=source.label)
+    return Answer(source.label, unusable=Unusable(source.label, InputError.exit_code, (reason,)))
+
+
+def _judged(plan: Plan, source: Source, words: Words) -> Answer:
+    from eqeval.io import state, workbook
+
+    notes: list[str] = []
+    before = _marks(source)
+    key = ""
+    if plan.state is not None:
+        key = _key(plan, source, words)
+        kept = state.take(plan.state, key) if plan.resume else None
+        if isinstance(kept, state.Damaged):
+            notes.append(words("W601.message", file=source.label))
+        elif kept is not None and all(not line.report or Path(line.report).is_file() for line in kept.lines):
+            return Answer(source.label, kept.lines, details=kept.details if plan.details else (), kept=True)
+    books = [workbook.read(path, words) for path in source.files]
+    if _marks(source) != before:
+        raise InputError(words("E171.message", file=source.label))
+    grids = [grid for book in books for grid in book.grids]
+    if len(books) > 1:
+        grids = [replace(grid, label=f"[{Path(grid.file).name}]{grid.sheet}") for grid in grids]
+    if plan.sheet is not None and plan.sheet not in [grid.sheet for grid in grids]:
+        names = words.join([grid.sheet for grid in grids])
+        raise InputError(f"{source.label} {words('usage.sheet', name=plan.sheet, names=names)}")
+    inputs = [(book.path, book.sha256) for book in books]
+    lines, rows = [], []
+    taken: set[str] = set()
+    for readings in _readings(plan, source, grids, inputs, words):
+        reports = [_report(reading, words) for reading in readings]
+        written, why = "", ""
+        if plan.out is not None:
+            written, why = _write(plan, plan.out, source, reports, taken, words)
+            notes += [why] if why else []
+        for report in reports:
+            line = county_line(report, source.label, report.exit_code(plan.strict))
+            lines.append(replace(line, report=written, unwritten=why))
+            rows.append(details(report) if plan.details or key else Details())
+    answer = Answer(source.label, tuple(lines), details=tuple(rows), notes=tuple(notes))
+    if plan.state is not None and not any(line.unwritten for line in lines):
+        trouble = state.keep(plan.state, key, state.Kept(answer.lines, answer.details))
+        if trouble:
+            answer = replace(answer, notes=(*notes, words("W602.message", folder=plan.state, why=trouble)))
+    return answer if plan.details else replace(answer, details=())
+
+
+def _readings(
+    plan: Plan, source: Source, grids: list[Grid], inputs: list[tuple[Path, str]], words: Words
+) -> Iterator[list[Reading]]:
+    """Take the census of every county in the sheets, by the standards that it answers to."""
+    assigned = dict(plan.assigned)
+    ordinary = Assigned(plan.standards, plan.day)
+    taken: dict[str, Mapping[str, Census]] = {}
+
+    def census(standard: str) -> Mapping[str, Census]:
+        # A table of many counties is read once for each standard that one of them answers to.
+        from eqeval.core.intake import take
+
+        if standard not in taken:
+            one = _loaded(standard, plan.language)
+            others = [other for other, _ in one.others]
+            stem = source.files[0].stem
+            taken[standard] = take(grids, one.standard, one.vocabulary, stem, words, others, plan.sheet)
+        return taken[standard]
+
+    for county in census(plan.standards[0]):
+        own = assigned.get(county, ordinary)
+        yield [
+            Reading(name, _loaded(name, plan.language), census(name)[county], own.day, inputs) for name in own.standards
+        ]
+
+
+def _report(reading: Reading, words: Words) -> Report:
+    from eqeval.core.assess import assess
+
+    one = reading.loaded
+    return assess(one.standard, one.vocabulary, reading.census, reading.day, words, provenance(reading), one.others)
+
+
+def _write(
+    plan: Plan, out: Path, source: Source, reports: list[Report], taken: set[str], words: Words
+) -> tuple[str, str]:
+    """Write the full report of a county; give its file, or why there is none."""
+    from eqeval.core.errors import UsageError
+    from eqeval.io.files import write_whole
+    from eqeval.render.json_report import render
+
+    county = safe(reports[0].county)
+    name = unique(source.name if county == safe(source.files[0].stem) else f"{source.name}-{county}", taken)
+    path = out / f"{name}.{plan.form}"
+    try:
+        write_whole(path, render(reports), source.files, words)
+    except UsageError as error:
+        return "", "; ".join(error.messages)
+    return path.as_posix(), ""
+
+
+def _marks(source: Source) -> list[tuple[int, int, int] | None]:
+    """What tells that a file is not the one that it was."""
+    found: list[tuple[int, int, int] | None] = []
+    for path in source.files:
+        try:
+            status = path.stat()
+            found.append((status.st_mtime_ns, status.st_size, status.st_ino))
+        except OSError:
+            found.append(None)
+    return found
+
+
+def _key(plan: Plan, source: Source, words: Words) -> str:
+    """Name an answer by everything that it follows from: bytes, standards, version, day, language and options."""
+    standards = {name: _loaded(name, plan.language).sha256 for name in plan.standards}
+    for _, one in plan.assigned:
+        standards |= {name: _loaded(name, plan.language).sha256 for name in one.standards}
+    parts = [
+        __version__,
+        words.language,
+        plan.day.isoformat(),
+        plan.sheet,
+        plan.strict,
+        plan.standards,
+        sorted(standards.items()),
+        [(name, one.standards, one.day.isoformat()) for name, one in plan.assigned],
+        plan.out and (plan.out.as_posix(), plan.form, source.name),
+        [path.as_posix() for path in source.files],
+        [hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else None for path in source.files],
+    ]
+    return hashlib.sha256(repr(parts).encode()).hexdigest()
+
+
+@cache
+def _words(language: str) -> Words:
+    return Words(language)
+
+
+@cache
+def _loaded(standard: str, language: str) -> Loaded:
+    """Read a standard once in every process."""
+    from eqeval.io.standards import load
+
+    return load(standard, _words(language))

@@ -1,0 +1,284 @@
+"""Many counties side by side: one line each from its finished report, and what they add up to."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Literal
+
+from eqeval.core import exact
+from eqeval.core.report import DispersionLine, Report, SectionLine
+from eqeval.core.verdict import Outcome
+
+# What a county, or a whole batch, ends with: the worst of all wins.
+PRECEDENCE = (70, 4, 2, 3, 1, 0)
+
+SortKey = Literal["file", "county", "outcome", "failing", "sections", "cvs", "worst", "awaiting"]
+SORT_KEYS: tuple[SortKey, ...] = ("file", "county", "outcome", "failing", "sections", "cvs", "worst", "awaiting")
+
+
+@dataclass(frozen=True, slots=True)
+class Coefficient:
+    """One coefficient of variation of a county; figures to 15 digits, and as shown beside the limit."""
+
+    stage: str
+    stage_text: str
+    indicator: str
+    short: str
+    mean: str
+    cv: str
+    limit: str
+    outcome: str
+    sections: int
+    largest: str
+    cv_text: str
+    limit_text: str
+
+    @property
+    def strain(self) -> Fraction:
+        """How much of its limit the coefficient takes up: 1 is exactly on it."""
+        return (
+            Fraction(self.cv) / Fraction(self.limit) if self.cv and self.limit and Fraction(self.limit) else Fraction(0)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class SectionRow:
+    """One school at one stage: its outcome, its values, and the indicators that it misses."""
+
+    school: str
+    code: str
+    stage: str
+    stage_text: str
+    pupils: str
+    outcome: str
+    because: str
+    values: tuple[tuple[str, str], ...]
+    misses: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Miss:
+    """How many sections of a stage miss an indicator, and how many were judged on it."""
+
+    stage: str
+    stage_text: str
+    indicator: str
+    short: str
+    missed: int
+    judged: int
+
+
+@dataclass(frozen=True, slots=True)
+class CountyLine:
+    """One county under one standard: what the league table says of it.
+
+    failing: its schools with a section that is not met. coefficients: those that have a limit; worst: the one that lies
+    highest in proportion to it. unmet: the requirements that bind and are not met. report:
+    the file of its full report, if one was asked for; unwritten: why there is none. apart: what tells it from another
+    county of the same name.
+    """
+
+    county: str
+    source: str
+    standard: str
+    as_of: str
+    outcome: str
+    code: int
+    headline: str
+    schools: int
+    failing: int
+    sections: int
+    sections_met: int
+    sections_open: int
+    coefficients: int
+    coefficients_met: int
+    worst: Coefficient | None
+    unmet: tuple[str, ...]
+    awaiting: int
+    errors: int
+    warnings: int
+    misses: tuple[Miss, ...]
+    report: str = ""
+    unwritten: str = ""
+    apart: str = ""
+
+    @property
+    def name(self) -> str:
+        """How it is called beside the others."""
+        return self.county + self.apart
+
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    """The rows behind one line: its coefficients and its sections."""
+
+    coefficients: tuple[Coefficient, ...] = ()
+    sections: tuple[SectionRow, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Unusable:
+    """A file that gave no verdict: why, and the exit code that it means."""
+
+    source: str
+    code: int
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """How often an indicator is missed in all counties, and where most."""
+
+    stage_text: str
+    indicator: str
+    short: str
+    missed: int
+    judged: int
+    counties: int
+    where: str
+    there: int
+
+
+@dataclass(frozen=True, slots=True)
+class Province:
+    """All counties of a batch, in order, and the row that adds them up."""
+
+    lines: tuple[CountyLine, ...]
+    unusable: tuple[Unusable, ...]
+    ranking: tuple[Ranked, ...]
+
+    @property
+    def code(self) -> int:
+        """The worst exit code of all counties."""
+        return worst([*(line.code for line in self.lines), *(one.code for one in self.unusable)])
+
+    def count(self, outcome: Outcome) -> int:
+        """Count the counties with an outcome."""
+        return sum(line.outcome == outcome for line in self.lines)
+
+
+def worst(codes: Iterable[int]) -> int:
+    """Join exit codes: a bug over what cannot be used, over what was not written, over no verdict, over not met."""
+    found = set(codes)
+    return next((code for code in PRECEDENCE if code in found), 0)
+
+
+def county_line(report: Report, source: str, code: int) -> CountyLine:
+    """Say of a finished report what the league table shows."""
+    failing = [line for line in report.sections if line.outcome == Outcome.NOT_MET]
+    limited = [line for line in report.dispersion if line.limit is not None]
+    known = [_coefficient(line) for line in limited if line.cv is not None]
+    return CountyLine(
+        county=report.county,
+        source=source,
+        standard=report.standard.id,
+        as_of=report.as_of,
+        outcome=report.outcome.value,
+        code=code,
+        headline=report.headline,
+        schools=len({line.school for line in report.sections}),
+        failing=len({line.school for line in failing}),
+        sections=len(report.sections),
+        sections_met=sum(line.outcome == Outcome.MET for line in report.sections),
+        sections_open=sum(line.outcome == Outcome.UNDETERMINED for line in report.sections),
+        coefficients=len(limited),
+        coefficients_met=sum(line.outcome == Outcome.MET for line in limited),
+        worst=max(known, key=lambda one: one.strain, default=None),
+        unmet=tuple(
+            line.id for line in report.requirements if line.outcome == Outcome.NOT_MET and line.binding == "must"
+        ),
+        awaiting=len(report.awaiting),
+        errors=sum(issue.severity == "error" for issue in report.issues),
+        warnings=sum(issue.severity == "warning" for issue in report.issues),
+        misses=_misses(report.sections),
+    )
+
+
+def details(report: Report) -> Details:
+    """List the coefficients and the sections of a report, with figures to 15 digits."""
+    sections = tuple(
+        SectionRow(
+            line.school,
+            line.code,
+            line.stage,
+            line.stage_text,
+            "" if line.pupils is None else exact.plain(line.pupils),
+            line.outcome.value,
+            line.because,
+            tuple((one.id, "" if one.value is None else exact.plain(one.value)) for one in line.indicators),
+            tuple(one.id for one in line.indicators if one.outcome in (Outcome.NOT_MET, Outcome.TOLERATED)),
+        )
+        for line in report.sections
+    )
+    return Details(tuple(map(_coefficient, report.dispersion)), sections)
+
+
+def _coefficient(line: DispersionLine) -> Coefficient:
+    return Coefficient(
+        line.stage,
+        line.stage_text,
+        line.indicator,
+        line.short,
+        "" if line.mean is None else exact.plain(line.mean),
+        "" if line.cv is None else exact.plain(line.cv),
+        "" if line.limit is None else exact.plain(line.limit),
+        line.outcome.value,
+        line.sections,
+        line.largest or "",
+        line.cv_text,
+        line.limit_text,
+    )
+
+
+def _misses(sections: Iterable[SectionLine]) -> tuple[Miss, ...]:
+    counts: dict[tuple[str, str, str, str], list[int]] = {}
+    for line in sections:
+        for one in line.indicators:
+            if one.outcome in (Outcome.MET, Outcome.TOLERATED, Outcome.NOT_MET):
+                count = counts.setdefault((line.stage, line.stage_text, one.id, one.short), [0, 0])
+                count[0] += one.outcome != Outcome.MET
+                count[1] += 1
+    return tuple(Miss(*key, *count) for key, count in counts.items())
+
+
+def province(lines: Iterable[CountyLine], unusable: Iterable[Unusable], sort: SortKey = "file") -> Province:
+    """Put the counties in order and add them up; equal ones stay in the order of their files."""
+    ordered = sorted(lines, key=lambda line: _rank(line, sort))
+    return Province(tuple(ordered), tuple(unusable), _ranking(ordered))
+
+
+def _rank(line: CountyLine, sort: SortKey) -> tuple[Fraction | int | str, ...]:
+    """The worst comes first, since that is what somebody has to look at."""
+    high = line.worst
+    ranks: dict[SortKey, tuple[Fraction | int | str, ...]] = {
+        "file": (),
+        "county": (line.name,),
+        "outcome": (PRECEDENCE.index(line.code) if line.code != 1 else -1, -line.failing),
+        "failing": (-line.failing,),
+        "sections": (Fraction(line.sections_met, line.sections) if line.sections else 2,),
+        "cvs": (line.coefficients_met - line.coefficients,),
+        "worst": (-high.strain if high else 1,),
+        "awaiting": (-line.awaiting,),
+    }
+    return ranks[sort]
+
+
+def _ranking(lines: Iterable[CountyLine]) -> tuple[Ranked, ...]:
+    """Rank stage and indicator by how many sections miss them, and name the county where most do."""
+    found: dict[tuple[str, str, str], list[tuple[Miss, CountyLine]]] = {}
+    for line in lines:
+        for miss in line.misses:
+            found.setdefault((miss.stage_text, miss.indicator, miss.short), []).append((miss, line))
+    ranked = []
+    for key, pairs in found.items():
+        most, where = max(pairs, key=lambda pair: (pair[0].missed, _backwards(pair[1].name)))
+        missed = sum(miss.missed for miss, _ in pairs)
+        judged = sum(miss.judged for miss, _ in pairs)
+        counties = sum(miss.missed > 0 for miss, _ in pairs)
+        ranked.append(Ranked(*key, missed, judged, counties, where.name if most.missed else "", most.missed))
+    return tuple(sorted(ranked, key=lambda one: (-one.missed, one.indicator, one.stage_text)))
+
+
+def _backwards(name: str) -> Sequence[int]:
+    """Of two counties that miss as much the first by name is named, whatever their order."""
+    return [-ord(sign) for sign in name]

@@ -1,0 +1,146 @@
+"""Finds the tables among files, folders and patterns: each once, in the order in which people count."""
+
+import glob
+import os
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from eqeval.core.errors import UsageError
+from eqeval.words import Words
+
+TABLES = frozenset((".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv", ".tsv"))
+# What Excel, WPS and LibreOffice leave beside a file that somebody has open.
+_LOCKS = ("~$", ".~lock.", ".~")
+_DIGITS = re.compile(r"(\d+)")
+_UNSAFE = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
+_RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)", re.IGNORECASE)
+LONGEST_NAME = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The files that are judged together, as one county or as a table of several; name: what its outputs are called."""
+
+    files: tuple[Path, ...]
+    name: str
+
+    @property
+    def label(self) -> str:
+        """How messages call it."""
+        return self.files[0].as_posix()
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The tables that were found; others: files of other kinds, by kind; locks: lock files of office programs.
+
+    unreadable: folders that nobody may look into, with the reason.
+    """
+
+    sources: tuple[Source, ...]
+    others: tuple[tuple[str, int], ...]
+    locks: int
+    unreadable: tuple[tuple[Path, str], ...]
+
+
+def find(paths: Sequence[Path], apart: Iterable[Path], words: Words) -> Found:
+    """Find all tables below some paths.
+
+    A file that is named is taken whatever it is, so that a wrong one is told; in folders the suffix chooses. A
+    pattern is looked up here where the shell did not. apart: outputs, and folders of them, which are no input.
+
+    Raises:
+        UsageError: where a path or pattern leads nowhere.
+    """
+    others: Counter[str] = Counter()
+    unreadable: list[tuple[Path, str]] = []
+    left_out = [path.resolve() for path in apart]
+    files: dict[Path, Path] = {}
+    locks = 0
+    missing = [path for path in paths if not _expanded(path)]
+    if missing:
+        raise UsageError(*[words("batch.nothing_there", path=path) for path in missing])
+    for path in [one for each in paths for one in _expanded(each)]:
+        below = _below(path, unreadable) if path.is_dir() else [path]
+        for file in below:
+            real = file.resolve()
+            if any(real == one or one in real.parents for one in left_out):
+                continue
+            if file.name.startswith(_LOCKS):
+                locks += 1
+            elif path.is_dir() and file.suffix.lower() not in TABLES:
+                others[file.suffix.lower() or file.name] += 1
+            else:
+                files.setdefault(real, file)
+    ordered = sorted(files.values(), key=lambda file: natural(file.as_posix()))
+    kinds = tuple(sorted(others.items(), key=lambda kind: (-kind[1], kind[0])))
+    return Found(tuple(_named((file,) for file in ordered)), kinds, locks, tuple(unreadable))
+
+
+def _expanded(path: Path) -> list[Path]:
+    """Look a pattern up where the shell has not done it, as on Windows; a file may really be called so."""
+    if os.path.lexists(path):
+        return [path]
+    if not glob.has_magic(str(path)):
+        return []
+    return [Path(name) for name in glob.glob(str(path), recursive=True)]  # noqa: PTH207 - a pattern may be absolute
+
+
+def _below(folder: Path, unreadable: list[tuple[Path, str]]) -> Iterator[Path]:
+    """List the files below a folder; a folder that links lead to twice, or round in a circle, is entered once."""
+
+    def note(error: OSError) -> None:
+        unreadable.append((Path(error.filename or folder), error.strerror or str(error)))
+
+    entered = {folder.resolve()}
+    for place, folders, names in os.walk(folder, followlinks=True, onerror=note):
+        inside = []
+        for name in sorted(folders):
+            real = (Path(place) / name).resolve()
+            # What programs keep for themselves, such as .git, holds no tables.
+            if real not in entered and not name.startswith("."):
+                entered.add(real)
+                inside.append(name)
+        folders[:] = inside
+        yield from (Path(place) / name for name in names)
+
+
+def natural(text: str) -> tuple[tuple[int, int, str], ...]:
+    """Order as people count: 县2 before 县10.
+
+    >>> sorted(["县10", "县2"], key=natural)
+    ['县2', '县10']
+    """
+    parts = _DIGITS.split(unicodedata.normalize("NFC", text))
+    return tuple((1, int(part), part) if part.isdecimal() else (0, 0, part) for part in parts if part)
+
+
+def _named(groups: Iterable[tuple[Path, ...]]) -> Iterator[Source]:
+    """Give every source a name of its own, in their order."""
+    taken: set[str] = set()
+    for files in groups:
+        yield Source(files, unique(safe(files[0].stem), taken))
+
+
+def unique(name: str, taken: set[str]) -> str:
+    """Number a name until no other has it, upper and lower case being one, and take it."""
+    found, number = name, 1
+    while found.casefold() in taken:
+        number += 1
+        found = f"{name}~{number}"
+    taken.add(found.casefold())
+    return found
+
+
+def safe(name: str) -> str:
+    """Make a name that every system takes as a file name.
+
+    >>> safe('A/B: "甲" '), safe("con"), safe("")
+    ('A_B_ _甲_', '_con', '_')
+    """
+    clean = _UNSAFE.sub("_", unicodedata.normalize("NFC", name))[:LONGEST_NAME].strip().rstrip(".") or "_"
+    return f"_{clean}" if _RESERVED.match(clean) else clean

@@ -1,0 +1,86 @@
+"""Keeps the answers of a batch, one file each, so that a batch that was broken off goes on where it was."""
+
+import json
+import os
+import tempfile
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from eqeval.core.province import Coefficient, CountyLine, Details, Miss, SectionRow
+
+FORM = "eqeval-batch-state/1"
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """The lines of one source, and the rows behind each."""
+
+    lines: tuple[CountyLine, ...]
+    details: tuple[Details, ...]
+
+
+class Damaged:
+    """An entry that is there and cannot be used."""
+
+
+def keep(folder: Path, key: str, kept: Kept) -> str:
+    """Store an answer, whole or not at all; give the reason where that is not possible."""
+    entry = {
+        "form": FORM,
+        "key": key,
+        "lines": [asdict(line) for line in kept.lines],
+        "details": [asdict(one) for one in kept.details],
+    }
+    temporary = ""
+    try:
+        handle, temporary = tempfile.mkstemp(prefix=f".{key}.json.", dir=folder)
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            json.dump(entry, file, ensure_ascii=False, separators=(",", ":"))
+        Path(temporary).replace(folder / f"{key}.json")
+    except OSError as error:
+        with suppress(OSError):
+            Path(temporary).unlink(missing_ok=True)
+        return error.strerror or str(error)
+    return ""
+
+
+def take(folder: Path, key: str) -> "Kept | Damaged | None":
+    """Find an answer that was stored; None where there is none."""
+    try:
+        entry = json.loads((folder / f"{key}.json").read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError):
+        return Damaged()
+    try:
+        if entry["form"] != FORM or entry["key"] != key:
+            return Damaged()
+        return Kept(
+            tuple(_line(one) for one in entry["lines"]),
+            tuple(map(details_of, entry["details"])),
+        )
+    except (KeyError, TypeError):
+        return Damaged()
+
+
+def _line(entry: dict[str, Any]) -> CountyLine:
+    return CountyLine(
+        **{
+            **entry,
+            "worst": entry["worst"] and Coefficient(**entry["worst"]),
+            "misses": tuple(Miss(**one) for one in entry["misses"]),
+            "unmet": tuple(entry["unmet"]),
+        }
+    )
+
+
+def details_of(entry: dict[str, Any]) -> Details:
+    """Build the rows behind a line from plain data."""
+    return Details(tuple(Coefficient(**one) for one in entry["coefficients"]), tuple(map(_row, entry["sections"])))
+
+
+def _row(entry: dict[str, Any]) -> SectionRow:
+    values = tuple((name, value) for name, value in entry["values"])
+    return SectionRow(**{**entry, "values": values, "misses": tuple(entry["misses"])})

@@ -1,0 +1,122 @@
+"""The summary of a batch as JSON, version 1: one county, section or coefficient a line, written piece by piece."""
+
+import json
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from eqeval.core.province import Coefficient, CountyLine, Province, SectionRow
+from eqeval.render.league import Around, headline
+from eqeval.words import Words
+
+SCHEMA = "eqeval-batch/1"
+
+
+def render(
+    province: Province,
+    coefficients: Iterable[tuple[CountyLine, Coefficient]],
+    sections: Iterable[tuple[CountyLine, SectionRow]],
+    around: Around,
+    version: str,
+    words: Words,
+) -> Iterator[bytes]:
+    """Write the summary; it is never held as a whole, since the country has 230,000 sections."""
+    head = {
+        "schema": SCHEMA,
+        "version": version,
+        "standards": list(around.standards),
+        "as_of": around.day,
+        "exit": province.code,
+        "headline": headline(province, words),
+        "missing": list(around.missing),
+    }
+    yield b"{\n" + b"".join(f" {_line(key)}: {_line(value)},\n".encode() for key, value in head.items())
+    blocks: dict[str, Iterator[dict[str, Any]]] = {
+        "counties": (_county(line) for line in province.lines),
+        "unusable": (
+            {"source": one.source, "exit": one.code, "reasons": list(one.reasons)} for one in province.unusable
+        ),
+        "ranking": (
+            {
+                "stage": one.stage_text,
+                "indicator": one.indicator,
+                "missed": one.missed,
+                "judged": one.judged,
+                "counties": one.counties,
+                "where": one.where,
+                "there": one.there,
+            }
+            for one in province.ranking
+        ),
+        "coefficients": (
+            {
+                "county": line.name,
+                "standard": line.standard,
+                "stage": one.stage,
+                "indicator": one.indicator,
+                "mean": _number(one.mean),
+                "cv": _number(one.cv),
+                "limit": _number(one.limit),
+                "outcome": one.outcome,
+                "sections": one.sections,
+                "largest": one.largest or None,
+            }
+            for line, one in coefficients
+        ),
+        "sections": (
+            {
+                "county": line.name,
+                "standard": line.standard,
+                "school": row.school,
+                "code": row.code,
+                "stage": row.stage,
+                "pupils": _number(row.pupils),
+                "outcome": row.outcome,
+                "misses": list(row.misses),
+                "values": {name: _number(value) for name, value in row.values},
+            }
+            for line, row in sections
+        ),
+    }
+    for number, (name, members) in enumerate(blocks.items()):
+        yield f"{',' if number else ''}\n {_line(name)}: [".removeprefix("\n" if not number else "").encode()
+        for at, member in enumerate(members):
+            yield f"{',' if at else ''}\n  {_line(member)}".encode()
+        yield b"\n ]"
+    yield b"\n}\n"
+
+
+def _county(line: CountyLine) -> dict[str, Any]:
+    high = line.worst
+    return {
+        "county": line.name,
+        "source": line.source,
+        "standard": line.standard,
+        "as_of": line.as_of,
+        "outcome": line.outcome,
+        "exit": line.code,
+        "headline": line.headline,
+        "schools": line.schools,
+        "schools_failing": line.failing,
+        "sections": line.sections,
+        "sections_met": line.sections_met,
+        "sections_undetermined": line.sections_open,
+        "coefficients": line.coefficients,
+        "coefficients_met": line.coefficients_met,
+        "worst": {"stage": high.stage, "indicator": high.indicator, "cv": _number(high.cv)} if high else None,
+        "unmet": list(line.unmet),
+        "awaiting": line.awaiting,
+        "errors": line.errors,
+        "warnings": line.warnings,
+        "report": line.report or None,
+    }
+
+
+def _line(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, allow_nan=False)
+
+
+def _number(written: str) -> int | float | None:
+    """Show a figure of 15 digits; whole numbers stay whole."""
+    if not written:
+        return None
+    return int(written) if written.lstrip("-").isdecimal() else float(written)

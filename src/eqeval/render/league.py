@@ -1,0 +1,180 @@
+"""The screen of a batch: the league table, the row of all, and what fails most often; plain text, since it is long."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from eqeval.core import exact
+from eqeval.core.province import CountyLine, Province, SectionRow
+from eqeval.core.verdict import Outcome
+from eqeval.words import Words
+
+# Lists longer than this are cut, and the cut is said, unless everything was asked for.
+LONGEST = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What is said around the table: the standards, the day, remarks on the files, and what is missing."""
+
+    standards: tuple[str, ...]
+    day: str
+    remarks: tuple[str, ...]
+    missing: tuple[str, ...] = ()
+
+
+def show(
+    province: Province, schools: Iterable[tuple[CountyLine, SectionRow]], around: Around, view: str, words: Words
+) -> Iterator[str]:
+    """Give the lines of the screen, one after the other; schools: the sections that are not met."""
+    yield from _head(province, around, words)
+    full = view == "full"
+    reasons = [f"  {reason}" for one in province.unusable for reason in one.reasons]
+    if reasons:
+        yield from ("", f"■ {words('batch.unusable')}")
+        yield from _cut(reasons, full, words)
+    if province.lines:
+        yield from ("", f"■ {words('batch.table')}")
+        yield from _table(province, view, words)
+        yield from _ranking(province, full, words)
+    if full:
+        failing = [_school(line, row, words) for line, row in schools]
+        if failing:
+            yield from ("", f"■ {words('screen.failing')}")
+            yield from failing
+    yield ""
+    yield f"{words('screen.next')}{words('list.colon')}{_next(province, around, words)}"
+
+
+COLUMNS = ("county", "outcome", "sections", "schools", "coefficients", "worst", "unmet", "awaiting")
+
+
+def _head(province: Province, around: Around, words: Words) -> Iterator[str]:
+    colon = words("list.colon")
+    yield (
+        f"{words('screen.standard')}{colon}{words.join(list(around.standards))} {words('screen.as_of', day=around.day)}"
+    )
+    yield f"{words('screen.verdict')}{colon}{headline(province, words)}"
+    if around.missing:
+        yield words("batch.missing", count=len(around.missing))
+    yield from around.remarks
+
+
+def headline(province: Province, words: Words) -> str:
+    """Say in one line how many counties meet everything."""
+    return words(
+        "batch.headline",
+        counties=len(province.lines),
+        met=province.count(Outcome.MET),
+        not_met=province.count(Outcome.NOT_MET),
+        open=province.count(Outcome.UNDETERMINED),
+        unusable=len(province.unusable),
+    )
+
+
+def _table(province: Province, view: str, words: Words) -> Iterator[str]:
+    """The league table; with the standard of each line where there are several."""
+    columns = [words(f"batch.column.{name}") for name in COLUMNS]
+    rows = [_row(line, words) for line in province.lines] if view != "summary" else []
+    total = _total(province, words)
+    if len({line.standard for line in province.lines}) > 1:
+        columns, total = [*columns, words("batch.column.standard")], [*total, ""]
+        rows = [[*row, line.standard] for row, line in zip(rows, province.lines, strict=False)]
+    yield from aligned(columns, [*rows, total])
+
+
+def _row(line: CountyLine, words: Words) -> list[str]:
+    high = line.worst
+    worst = f"{high.stage_text} {high.indicator} {high.cv_text}/{high.limit_text}" if high else "—"
+    return [
+        line.name,
+        words(f"outcome.{line.outcome}"),
+        f"{line.sections_met}/{line.sections}",
+        str(line.failing),
+        f"{line.coefficients_met}/{line.coefficients}",
+        worst,
+        " ".join(line.unmet) or "—",
+        str(line.awaiting),
+    ]
+
+
+def _total(province: Province, words: Words) -> list[str]:
+    """The row that adds everything up."""
+    lines = province.lines
+    return [
+        words("batch.total", counties=len(lines)),
+        f"{province.count(Outcome.MET)}/{len(lines)}",
+        f"{sum(line.sections_met for line in lines)}/{sum(line.sections for line in lines)}",
+        str(sum(line.failing for line in lines)),
+        f"{sum(line.coefficients_met for line in lines)}/{sum(line.coefficients for line in lines)}",
+        "",
+        "",
+        str(sum(line.awaiting for line in lines)),
+    ]
+
+
+def _ranking(province: Province, full: bool, words: Words) -> Iterator[str]:
+    rows = [
+        words(
+            "batch.ranked",
+            stage=one.stage_text,
+            indicator=f"{one.indicator} {one.short}",
+            missed=one.missed,
+            judged=one.judged,
+            share=exact.percent(Fraction(one.missed, one.judged), 1),
+            counties=one.counties,
+            where=one.where,
+            there=one.there,
+        )
+        for one in province.ranking
+        if one.missed
+    ]
+    if rows:
+        yield from ("", f"■ {words('batch.ranking')}")
+        yield from _cut([f"  {row}" for row in rows], full, words)
+
+
+def _school(line: CountyLine, row: SectionRow, words: Words) -> str:
+    return f"  {line.name} {row.school} {row.stage_text} {' '.join(row.misses)}{words('list.colon')}{row.because}"
+
+
+def _cut(lines: Sequence[str], full: bool, words: Words) -> Iterator[str]:
+    yield from lines if full else lines[:LONGEST]
+    if len(lines) > LONGEST and not full:
+        yield words("screen.more", count=len(lines) - LONGEST)
+
+
+def _next(province: Province, around: Around, words: Words) -> str:
+    if around.missing:
+        return words("batch.next.missing")
+    if province.unusable:
+        return words("batch.next.unusable", count=len(province.unusable))
+    failing = next((line for line in province.lines if line.code), None)
+    return words("batch.next.county", file=failing.source) if failing else words("next.nothing")
+
+
+def aligned(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
+    """Align columns of text, Chinese characters being two wide; figures stand to the right.
+
+    >>> print("\\n".join(aligned(["县", "n"], [["甲", "7"], ["甲乙", "12"]])))
+    县     n
+    ----  --
+    甲     7
+    甲乙  12
+    """
+    from rich.cells import cell_len
+
+    table = [list(columns), *map(list, rows)]
+    widths = [max(cell_len(row[at]) for row in table) for at in range(len(columns))]
+    right = [all(row[at][:1].isdecimal() for row in rows if row[at]) for at in range(len(columns))]
+
+    def line(row: Sequence[str]) -> str:
+        cells = []
+        for cell, width, figures in zip(row, widths, right, strict=True):
+            space = " " * (width - cell_len(cell))
+            cells.append(space + cell if figures else cell + space)
+        return "  ".join(cells).rstrip()
+
+    yield line(columns)
+    yield "  ".join("-" * width for width in widths)
+    yield from map(line, rows)

@@ -1,0 +1,289 @@
+"""eqeval batch: what it finds, what it says of many counties, and how it ends."""
+
+import json
+import os
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import Ran, Run
+from county import junior, primary, statements
+from samples import table
+
+DAY = ("--as-of", "2026-09-01")
+
+
+def county(path: Path, name: str, **changed: Any) -> Path:
+    """A county that meets everything but for what is changed in its first school."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    said = statements() | {"县名称": (name, "", "")}
+    return table(path, [primary(**changed), primary(学校名称="乙小学"), junior()], said)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Three counties: one meets everything, one has a class that is too large, one lacks a figure."""
+    here = tmp_path / "省"
+    county(here / "甲县.xlsx", "甲县")
+    county(here / "市" / "乙县.xlsx", "乙县", 小学最大班额=46)
+    county(here / "丙县.xlsx", "丙县", 运动场地面积=None)
+    return here
+
+
+@pytest.fixture
+def batch(run: Run) -> Run:
+    """Run a batch in this process, on a fixed day."""
+
+    def call(*arguments: object, engine: str = "inline") -> Ran:
+        return run("batch", *arguments, *DAY, "--engine", engine)
+
+    return call
+
+
+def summary(path: Path) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return found
+
+
+def by_county(path: Path) -> Mapping[str, dict[str, Any]]:
+    return {line["county"]: line for line in summary(path)["counties"]}
+
+
+def test_every_county_has_a_line_and_the_worst_ends_it(batch: Run, folder: Path, tmp_path: Path) -> None:
+    ran = batch(folder, "-o", f"json={tmp_path / 's.json'}")
+    assert ran.code == 3
+    lines = by_county(tmp_path / "s.json")
+    assert {name: line["outcome"] for name, line in lines.items()} == {
+        "丙县": "undetermined",
+        "甲县": "met",
+        "乙县": "not_met",
+    }
+    assert lines["乙县"]["unmet"] == ["B5"]
+    assert lines["甲县"]["sections"] == lines["甲县"]["sections_met"] == 3
+    assert (lines["甲县"]["coefficients"], lines["甲县"]["coefficients_met"]) == (14, 14)
+    assert "3 个县中 1 个达标，1 个未达标，1 个缺数据；0 个文件不能评估。" in ran.out
+
+
+def test_the_verdicts_are_those_of_check(run: Run, batch: Run, folder: Path, tmp_path: Path) -> None:
+    batch(folder, "--out", tmp_path / "out")
+    for file in folder.rglob("*.xlsx"):
+        run("check", file, *DAY, "-o", f"json={tmp_path / 'one.json'}", "-q")
+        assert (tmp_path / "out" / f"{file.stem}.json").read_bytes() == (tmp_path / "one.json").read_bytes()
+
+
+def test_a_broken_file_is_named_and_stops_nobody(batch: Run, folder: Path, tmp_path: Path) -> None:
+    (folder / "坏.xlsx").write_bytes(b"PK\x03\x04 broken")
+    ran = batch(folder, "-o", f"json={tmp_path / 's.json'}")
+    assert ran.code == 4
+    found = summary(tmp_path / "s.json")
+    assert len(found["counties"]) == 3
+    (unusable,) = found["unusable"]
+    assert unusable["source"].endswith("坏.xlsx")
+    assert "坏.xlsx" in ran.out
+
+
+def test_a_bug_in_one_county_stops_nobody(
+    batch: Run, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from eqeval.core import assess
+
+    real = assess.assess
+
+    def fails(*arguments: Any) -> Any:
+        if arguments[2].county.name == "乙县":
+            raise ZeroDivisionError
+        return real(*arguments)
+
+    monkeypatch.setattr(assess, "assess", fails)
+    ran = batch(folder, "-o", f"json={tmp_path / 's.json'}")
+    assert ran.code == 70
+    assert len(by_county(tmp_path / "s.json")) == 2
+    assert "ZeroDivisionError" in ran.out
+    assert "Traceback" not in ran.said
+    assert "Traceback" in batch(folder, "--debug").err
+
+
+def test_other_files_are_counted_by_kind_and_lock_files_skipped(batch: Run, folder: Path) -> None:
+    for number in range(5000):
+        (folder / f"附件{number}.{'pdf' if number % 5 else 'DOCX'}").touch()
+    (folder / "~$甲县.xlsx").write_bytes(b"\x05me")
+    (folder / ".~lock.乙县.ods#").write_bytes(b"me")
+    ran = batch(folder)
+    assert ran.code == 3
+    assert "另有 5000 个其他类型的文件，没有读取：.pdf 4000, .docx 1000" in ran.out
+    assert "跳过 2 个" in ran.out
+
+
+def test_a_folder_without_tables_is_wrong_usage(batch: Run, tmp_path: Path) -> None:
+    (tmp_path / "空").mkdir()
+    (tmp_path / "空" / "a.pdf").touch()
+    ran = batch(tmp_path / "空")
+    assert ran.code == 2
+    assert ".pdf 1" in ran.err
+    assert batch(tmp_path / "nowhere.xlsx").code == 2
+
+
+def test_patterns_links_and_files_given_twice(batch: Run, folder: Path, tmp_path: Path) -> None:
+    (folder / "圈").symlink_to(folder, target_is_directory=True)
+    (folder / "甲县又.xlsx").symlink_to(folder / "甲县.xlsx")
+    ran = batch(folder, folder / "甲县.xlsx", f"{folder}/**/*.xlsx", "-o", f"json={tmp_path / 's.json'}")
+    assert ran.code == 3
+    assert len(summary(tmp_path / "s.json")["counties"]) == 3
+    assert batch(f"{folder}/*.ods").code == 2
+
+
+def test_counties_stand_in_natural_order_or_as_asked(batch: Run, tmp_path: Path) -> None:
+    for number in (10, 9, 1):
+        county(tmp_path / "省" / f"{number}县.xlsx", f"{number}县", 小学最大班额=46 if number == 9 else 40)
+
+    def order(*arguments: object) -> list[str]:
+        batch(tmp_path / "省", "-o", f"json={tmp_path / 's.json'}", *arguments)
+        return list(by_county(tmp_path / "s.json"))
+
+    assert order() == ["1县", "9县", "10县"]
+    assert order("--sort", "outcome") == ["9县", "1县", "10县"]
+    assert batch(tmp_path / "省", "--sort", "size").code == 2
+
+
+def test_two_counties_of_one_name_are_kept_apart(batch: Run, folder: Path, tmp_path: Path) -> None:
+    county(folder / "甲县二.xlsx", "甲县", 小学最大班额=46)
+    ran = batch(folder, "-o", f"json={tmp_path / 's.json'}", "--out", tmp_path / "out")
+    lines = by_county(tmp_path / "s.json")
+    assert len(lines) == 4
+    assert sorted(line["outcome"] for name, line in lines.items() if name.startswith("甲县（")) == ["met", "not_met"]
+    assert "有 2 份数据都叫“甲县”" in ran.out
+    assert len(list((tmp_path / "out").glob("*.json"))) == 4
+
+
+def test_a_table_with_a_column_of_counties_gives_a_line_each(batch: Run, tmp_path: Path) -> None:
+    schools = [
+        {"县": "甲县", **primary()},
+        {"县": "甲县", **junior()},
+        {"县": "乙县", **primary()},
+        {"县": "乙县", **junior()},
+    ]
+    table(tmp_path / "全市.xlsx", schools)
+    batch(tmp_path / "全市.xlsx", "-o", f"json={tmp_path / 's.json'}", "--out", tmp_path / "out")
+    assert sorted(by_county(tmp_path / "s.json")) == ["乙县", "甲县"]
+    assert sorted(file.name for file in (tmp_path / "out").glob("*.json")) == ["全市-乙县.json", "全市-甲县.json"]
+
+
+def test_file_names_are_safe_everywhere(batch: Run, tmp_path: Path) -> None:
+    schools = [{"县": name, **primary()} for name in ("a/b", "A/B", "con", "..", "x" * 200)]
+    table(tmp_path / "con.xlsx", schools)
+    batch(tmp_path / "con.xlsx", "--out", tmp_path / "out")
+    names = [file.name for file in (tmp_path / "out").glob("*.json")]
+    assert len(names) == 5
+    assert len({name.casefold() for name in names}) == 5
+    assert all(name.startswith("_con") and len(name) < 100 for name in names)
+
+
+def test_the_outputs_of_an_earlier_run_are_no_input(batch: Run, folder: Path) -> None:
+    for _ in range(2):
+        ran = batch(folder, "--out", folder / "报告", "-o", f"json={folder / 'summary.json'}")
+    assert ran.code == 3
+    assert "其他类型" not in ran.out
+
+
+def test_counties_can_answer_to_standards_of_their_own(batch: Run, folder: Path, tmp_path: Path) -> None:
+    given = tmp_path / "counties.yaml"
+    given.write_text("counties:\n  乙县: {standard: [cn-basic-2012], as_of: 2020-01-01}\n", encoding="utf-8")
+    batch(folder, "--counties", given, "-o", f"json={tmp_path / 's.json'}")
+    lines = by_county(tmp_path / "s.json")
+    assert (lines["乙县"]["standard"], lines["乙县"]["as_of"]) == ("cn-basic-2012", "2020-01-01")
+    assert (lines["甲县"]["standard"], lines["甲县"]["as_of"]) == ("cn-quality-2017", "2026-09-01")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("counties:\n  乙县: {standart: x}\n", ":2:8: "),
+        ("counties:\n  乙县: {standard: cn-quality}\n", ":2:18: "),
+        ("counties:\n  乙县: {as_of: 2020-02-30}\n", ":2:15: "),
+        ("counties: [乙县]\n", ":1:11: "),
+    ],
+)
+def test_what_is_wrong_with_the_file_of_counties_is_placed(
+    batch: Run, folder: Path, tmp_path: Path, text: str, said: str
+) -> None:
+    (tmp_path / "counties.yaml").write_text(text, encoding="utf-8")
+    ran = batch(folder, "--counties", tmp_path / "counties.yaml")
+    assert ran.code == 4
+    assert f"counties.yaml{said}" in ran.err
+
+
+def test_a_county_that_nobody_knows_is_named(batch: Run, folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "counties.yaml").write_text("counties:\n  乙 县: {as_of: 2020-01-01}\n", encoding="utf-8")
+    ran = batch(folder, "--counties", tmp_path / "counties.yaml")
+    assert ran.code == 4
+    assert "counties.yaml:2:3: 没有一个文件含有“乙 县”；最接近的是：乙县" in ran.out
+
+
+def test_a_county_under_two_standards_has_two_lines(batch: Run, folder: Path) -> None:
+    ran = batch(folder, "-s", "cn-quality-2017", "-s", "cn-basic-2012")
+    assert sum(line.startswith("甲县 ") for line in ran.out.splitlines()) == 2
+    assert "cn-basic-2012" in ran.out
+
+
+def test_views_and_quiet(batch: Run, folder: Path) -> None:
+    short = batch(folder, "--view", "summary").out
+    assert "合计 3 个县" in short
+    assert "甲县 " not in short
+    assert len(batch(folder, "-q").out.splitlines()) == 1
+    english = batch(folder, "--lang", "en").out
+    assert "Of 3 counties 1 meet the standard" in english
+
+
+def test_failing_schools_are_listed_in_full(batch: Run, tmp_path: Path) -> None:
+    county(tmp_path / "甲县.xlsx", "甲县", 小学县级以上骨干教师数=0)
+    ran = batch(tmp_path / "甲县.xlsx", "--view", "full")
+    assert "甲县 甲小学 小学 A2：" in ran.out
+    assert "小学A2 骨干教师：2 个学部中 1 个未达标（50.0%），涉及 1 个县，最多的是 甲县（1 个）" in ran.out
+
+
+def test_fail_fast_stops_at_the_first_in_order(batch: Run, folder: Path, tmp_path: Path) -> None:
+    ran = batch(folder, "--fail-fast", "-o", f"json={tmp_path / 's.json'}")
+    found = summary(tmp_path / "s.json")
+    # The folder of the city comes after 丙县 and before 甲县.
+    assert [line["county"] for line in found["counties"]] == ["丙县"]
+    assert len(found["missing"]) == 2
+    assert ran.code == 3
+    assert "还有 2 个文件没有评估" in ran.out
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [("--resume",), ("-j", "0"), ("--engine", "spark"), ("--scheduler", "tcp://x:1"), ("--out-format", "pdf")],
+)
+def test_wrong_usage(run: Run, folder: Path, wrong: tuple[str, ...]) -> None:
+    ran = run("batch", folder, *wrong)
+    assert (ran.code, ran.out) == (2, "")
+
+
+def test_a_closed_folder_is_named(batch: Run, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = os.scandir
+
+    def closed(path: Any) -> Any:
+        if str(path).endswith("市"):
+            raise PermissionError(13, "Permission denied", str(path))
+        return real(path)
+
+    monkeypatch.setattr(os, "scandir", closed)
+    ran = batch(folder)
+    assert ran.code == 4
+    assert "市 打不开：Permission denied" in ran.out or "Permission denied" in ran.out
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a terminal of its own")
+def test_rich_is_not_imported_where_there_is_no_terminal() -> None:
+    import subprocess
+
+    script = (
+        "import sys\nfrom eqeval.cli.app import main\n"
+        "try:\n    main(['batch', '--help'])\n"
+        "finally:\n    print('HEAVY', *[n for n in ('rich', 'pydantic', 'concurrent') if n in sys.modules])\n"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "HEAVY"
