@@ -74,7 +74,7 @@ def sheets(number: int, seed: int = SEED) -> list[tuple[str, list[list[Cell]]]]:
     chance = random.Random(f"{seed}:{number}")
     # Some counties are well off, others are not; within one, schools differ.
     level = chance.uniform(0.85, 1.35)
-    spread = chance.uniform(0.08, 0.4)
+    spread = chance.triangular(0.08, 0.75, 0.2)
     kinds = [
         *("教学点" if chance.random() < 0.12 else "小学" for _ in range(PRIMARY + chance.randint(-6, 6))),
         *(

@@ -61,3 +61,13 @@ def run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Run:
         return Ran(code if isinstance(code, int) else 0, *texts)
 
     return call
+
+
+@pytest.fixture
+def batch(run: Run) -> Run:
+    """Run a batch in this process, on a fixed day."""
+
+    def call(*arguments: object, engine: str = "inline") -> Ran:
+        return run("batch", *arguments, "--as-of", "2026-09-01", "--engine", engine)
+
+    return call

@@ -2,12 +2,14 @@
 
 import csv
 import io
+import json
 import struct
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
-from county import Row, Said, grids, write_xlsx
+from county import Row, Said, grids, junior, primary, statements, write_xlsx
 
 from eqeval.core.grid import Raw
 
@@ -49,3 +51,21 @@ def zip_of(names: Mapping[str, bytes]) -> bytes:
         for name, data in names.items():
             archive.writestr(name, data)
     return content.getvalue()
+
+
+def county(path: Path, name: str, **changed: Any) -> Path:
+    """A county that meets everything but for what is changed in its first school."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    said = statements() | {"县名称": (name, "", "")}
+    return table(path, [primary(**changed), primary(学校名称="乙小学"), junior()], said)
+
+
+def summary(path: Path) -> dict[str, Any]:
+    """Read the summary of a batch."""
+    found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return found
+
+
+def by_county(path: Path) -> Mapping[str, dict[str, Any]]:
+    """The lines of a summary by county."""
+    return {line["county"]: line for line in summary(path)["counties"]}

@@ -1,25 +1,14 @@
 """eqeval batch: what it finds, what it says of many counties, and how it ends."""
 
-import json
 import os
 import sys
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Ran, Run
-from county import junior, primary, statements
-from samples import table
-
-DAY = ("--as-of", "2026-09-01")
-
-
-def county(path: Path, name: str, **changed: Any) -> Path:
-    """A county that meets everything but for what is changed in its first school."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    said = statements() | {"县名称": (name, "", "")}
-    return table(path, [primary(**changed), primary(学校名称="乙小学"), junior()], said)
+from conftest import Run
+from county import junior, primary
+from samples import by_county, county, summary, table
 
 
 @pytest.fixture
@@ -30,25 +19,6 @@ def folder(tmp_path: Path) -> Path:
     county(here / "市" / "乙县.xlsx", "乙县", 小学最大班额=46)
     county(here / "丙县.xlsx", "丙县", 运动场地面积=None)
     return here
-
-
-@pytest.fixture
-def batch(run: Run) -> Run:
-    """Run a batch in this process, on a fixed day."""
-
-    def call(*arguments: object, engine: str = "inline") -> Ran:
-        return run("batch", *arguments, *DAY, "--engine", engine)
-
-    return call
-
-
-def summary(path: Path) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    return found
-
-
-def by_county(path: Path) -> Mapping[str, dict[str, Any]]:
-    return {line["county"]: line for line in summary(path)["counties"]}
 
 
 def test_every_county_has_a_line_and_the_worst_ends_it(batch: Run, folder: Path, tmp_path: Path) -> None:
@@ -69,7 +39,7 @@ def test_every_county_has_a_line_and_the_worst_ends_it(batch: Run, folder: Path,
 def test_the_verdicts_are_those_of_check(run: Run, batch: Run, folder: Path, tmp_path: Path) -> None:
     batch(folder, "--out", tmp_path / "out")
     for file in folder.rglob("*.xlsx"):
-        run("check", file, *DAY, "-o", f"json={tmp_path / 'one.json'}", "-q")
+        run("check", file, "--as-of", "2026-09-01", "-o", f"json={tmp_path / 'one.json'}", "-q")
         assert (tmp_path / "out" / f"{file.stem}.json").read_bytes() == (tmp_path / "one.json").read_bytes()
 
 

@@ -81,7 +81,9 @@ def judge(plan: Plan, source: Source) -> Answer:
     except EqevalError as error:
         return Answer(source.label, unusable=Unusable(source.label, InputError.exit_code, tuple(error.messages)))
     except MemoryError:
-        reason = words("E170.message", file=source.label)
+        return died(source, words)
+    except OSError as error:
+        reason = words("E103.message", file=error.filename or source.label, why=error.strerror or error)
         return Answer(source.label, unusable=Unusable(source.label, InputError.exit_code, (reason,)))
     except Exception as error:
         reason = words("error.bug", problem=f"{type(error).__name__}: {error}")
@@ -90,7 +92,7 @@ def judge(plan: Plan, source: Source) -> Answer:
 
 
 def died(source: Source, words: Words) -> Answer:
-    """Say of a source that it ended the process that read it, twice."""
+    """Say of a source that it ended the process that read it, twice, or that memory does not suffice for it."""
     reason = words("E170.message", file=source.label)
     return Answer(source.label, unusable=Unusable(source.label, InputError.exit_code, (reason,)))
 

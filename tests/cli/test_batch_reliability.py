@@ -1,0 +1,329 @@
+"""eqeval batch when things go wrong: dead processes, full disks, closed files, Ctrl-C; nothing is lost or unnamed."""
+
+import errno
+import json
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import Ran, Run
+from samples import by_county, county, summary
+
+DAY = ("--as-of", "2026-09-01")
+SOURCE = Path(__file__).parents[2] / "src"
+COUNTIES = 20
+
+# What a process does before it reads a file, by the name of the file; every process of the batch imports this.
+SPOILT = """
+import os, time
+from eqeval.io import workbook
+
+real = workbook.read
+
+def read(path, words):
+    if path.stem.startswith("致命"):
+        os.kill(os.getpid(), 9)
+    if path.stem.startswith("一次致命") and not path.with_suffix(".was").exists():
+        path.with_suffix(".was").touch()
+        os.kill(os.getpid(), 9)
+    if path.stem.startswith("慢"):
+        time.sleep(60)
+    return real(path, words)
+
+workbook.read = read
+"""
+
+
+@pytest.fixture
+def province(tmp_path: Path) -> Path:
+    """Twenty counties, some of which fail."""
+    here = tmp_path / "省"
+    for number in range(COUNTIES):
+        county(here / f"{number}县.xlsx", f"{number}县", 小学最大班额=46 if number % 3 else 40)
+    return here
+
+
+@pytest.fixture
+def spoilt(tmp_path: Path) -> dict[str, str]:
+    """The environment of a process in which some files are deadly or slow."""
+    (tmp_path / "lib").mkdir()
+    (tmp_path / "lib" / "sitecustomize.py").write_text(SPOILT, encoding="utf-8")
+    return {**os.environ, "PYTHONPATH": f"{tmp_path / 'lib'}{os.pathsep}{SOURCE}", "PYTHONIOENCODING": "utf-8"}
+
+
+def arguments(*given: object) -> list[str]:
+    return [sys.executable, "-m", "eqeval", "batch", *map(str, given), *DAY]
+
+
+def ran(environment: dict[str, str], *given: object) -> Ran:
+    done = subprocess.run(arguments(*given), capture_output=True, env=environment, timeout=120)
+    return Ran(done.returncode, done.stdout.decode(), done.stderr.decode())
+
+
+def reports(folder: Path) -> dict[str, bytes]:
+    return {file.name: file.read_bytes() for file in folder.iterdir() if file.is_file()}
+
+
+def test_results_do_not_depend_on_processes_or_order(run: Run, province: Path, tmp_path: Path) -> None:
+    files = sorted(province.iterdir())
+    found = []
+    for number, jobs in enumerate((1, 2, 2)):
+        random.Random(number).shuffle(files)
+        target = tmp_path / "summary.json"
+        screen = run(
+            "batch", *files, "-j", jobs, *DAY, "-o", f"json={target}", "--out", tmp_path / "out", "--view", "full"
+        )
+        found.append((screen.code, screen.out, target.read_bytes(), reports(tmp_path / "out")))
+        shutil.rmtree(tmp_path / "out")
+    assert found[0] == found[1] == found[2]
+    assert found[0][0] == 1
+    assert len(found[0][3]) == COUNTIES
+
+
+def test_a_county_that_kills_its_process_is_named_and_the_others_go_on(
+    province: Path, tmp_path: Path, spoilt: dict[str, str]
+) -> None:
+    plain = ran(spoilt, province, "-j", "2", "-o", f"json={tmp_path / 'plain.json'}")
+    assert (plain.code, summary(tmp_path / "plain.json")["unusable"]) == (1, [])
+    for number in (3, 11):
+        shutil.copy(province / f"{number}县.xlsx", province / f"致命{number}.xlsx")
+    after = ran(spoilt, province, "-j", "2", "-o", f"json={tmp_path / 's.json'}", "--out", tmp_path / "out")
+    assert after.code == 4
+    found = summary(tmp_path / "s.json")
+    assert [Path(one["source"]).stem for one in found["unusable"]] == ["致命3", "致命11"]
+    assert "进程两次终止" in found["unusable"][0]["reasons"][0]
+    assert [line["county"] for line in found["counties"]] == list(by_county(tmp_path / "plain.json"))
+    assert "Traceback" not in after.said
+
+
+def test_a_county_whose_process_was_killed_once_is_judged_after_all(
+    province: Path, tmp_path: Path, spoilt: dict[str, str]
+) -> None:
+    shutil.copy(province / "3县.xlsx", province / "一次致命.xlsx")
+    after = ran(spoilt, province, "-j", "2", "-o", f"json={tmp_path / 's.json'}")
+    assert after.code == 1
+    assert len(summary(tmp_path / "s.json")["counties"]) == COUNTIES + 1
+    assert summary(tmp_path / "s.json")["unusable"] == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Ctrl-C is sent otherwise there")
+def test_ctrl_c_ends_at_once_and_resume_goes_on(province: Path, tmp_path: Path, spoilt: dict[str, str]) -> None:
+    whole = ran(spoilt, province, "-j", "2", "-o", f"json={tmp_path / 'whole.json'}", "--out", tmp_path / "whole", "-q")
+    assert whole.code == 1
+    shutil.move(province / "19县.xlsx", province / "慢.xlsx")
+    given = (province, "-j", "2", "-o", f"json={tmp_path / 's.json'}", "--out", tmp_path / "out")
+    process = subprocess.Popen(
+        arguments(*given), stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=spoilt, start_new_session=True
+    )
+    until(lambda: len(list((tmp_path / "out").glob("*.json"))) >= COUNTIES - 1)
+    began = time.monotonic()
+    os.killpg(process.pid, signal.SIGINT)
+    out, err = (stream.decode() for stream in process.communicate(timeout=30))
+    assert process.returncode == 130
+    assert time.monotonic() - began < 10
+    assert "没有做完：还有" in out
+    assert "已中断：20 个文件中完成" in err
+    assert "Traceback" not in out + err
+    assert "leaked" not in err
+    assert not (tmp_path / "s.json").exists()
+    assert all(json.loads(text) for name, text in reports(tmp_path / "out").items() if name.endswith(".json"))
+    assert not [name for name in reports(tmp_path / "out") if not name.endswith(".json")]
+    shutil.move(province / "慢.xlsx", province / "19县.xlsx")
+    rest = ran(spoilt, *given, "--resume")
+    assert rest.code == 1
+    assert "19 个文件没有变化" in rest.out
+    assert without_folder(tmp_path / "s.json", "out") == without_folder(tmp_path / "whole.json", "whole")
+    assert reports(tmp_path / "out") == reports(tmp_path / "whole")
+
+
+def without_folder(path: Path, folder: str) -> str:
+    return path.read_text(encoding="utf-8").replace(f"/{folder}/", "/")
+
+
+def until(holds: Callable[[], bool]) -> None:
+    end = time.monotonic() + 60
+    while not holds():
+        assert time.monotonic() < end
+        time.sleep(0.05)
+
+
+def test_what_has_not_changed_is_not_judged_again(
+    batch: Run, province: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from eqeval.core import assess
+
+    judged = []
+    real = assess.assess
+
+    def counted(*arguments: Any) -> Any:
+        judged.append(arguments[2].county.name)
+        return real(*arguments)
+
+    monkeypatch.setattr(assess, "assess", counted)
+
+    def again(*more: object) -> list[str]:
+        judged.clear()
+        batch(province, "--out", tmp_path / "out", "-o", f"json={tmp_path / 's.json'}", "--resume", *more)
+        return list(judged)
+
+    assert len(again()) == COUNTIES
+    first = (tmp_path / "s.json").read_bytes()
+    assert again() == []
+    assert (tmp_path / "s.json").read_bytes() == first
+    county(province / "4县.xlsx", "4县", 小学最大班额=45)
+    assert again() == ["4县"]
+    (tmp_path / "out" / "5县.json").unlink()
+    assert again() == ["5县"]
+    assert len(again("--lang", "en")) == COUNTIES
+    assert len(again("--strict")) == COUNTIES
+    assert len(again("-s", "cn-basic-2012")) == COUNTIES
+    assert again() == []
+
+
+def test_the_day_belongs_to_what_is_kept(run: Run, province: Path, tmp_path: Path) -> None:
+    def kept(day: str) -> str:
+        return run(
+            "batch", province, "--state", tmp_path / "kept", "--resume", "--as-of", day, "--engine", "inline"
+        ).out
+
+    (tmp_path / "kept").mkdir()
+    assert "沿用" not in kept("2026-09-01")
+    assert "20 个文件没有变化" in kept("2026-09-01")
+    assert "沿用" not in kept("2026-09-02")
+
+
+def test_damaged_results_are_judged_again(batch: Run, province: Path, tmp_path: Path) -> None:
+    batch(province, "--out", tmp_path / "out", "-o", f"json={tmp_path / 's.json'}")
+    whole = (tmp_path / "s.json").read_bytes()
+    entries = sorted((tmp_path / "out" / ".eqeval-batch").iterdir())
+    assert len(entries) == COUNTIES
+    entries[0].write_bytes(b"")
+    entries[1].write_bytes(entries[2].read_bytes())
+    entries[3].write_text('{"form": "eqeval-batch-state/1"}')
+    entries[4].write_bytes(entries[4].read_bytes()[:-50])
+    again = batch(province, "--out", tmp_path / "out", "-o", f"json={tmp_path / 's.json'}", "--resume")
+    assert again.out.count("已损坏") == 4
+    assert "16 个文件没有变化" in again.out
+    assert (tmp_path / "s.json").read_bytes() == whole
+
+
+def test_a_full_disk_costs_no_verdict(
+    batch: Run, province: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    batch(province, "-o", f"json={tmp_path / 'whole.json'}")
+    real = os.fdopen
+    room = [7]
+
+    class Full:
+        """A file on a disk without room."""
+
+        def __init__(self, file: Any) -> None:
+            self.file = file
+
+        def __enter__(self) -> "Full":
+            return self
+
+        def __exit__(self, *problem: object) -> None:
+            self.file.close()
+
+        def write(self, text: object) -> None:
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+        def writelines(self, pieces: Sequence[bytes]) -> None:
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    def fdopen(handle: int, *rest: Any, **named: Any) -> Any:
+        room[0] -= 1
+        file = real(handle, *rest, **named)
+        return file if room[0] >= 0 else Full(file)
+
+    monkeypatch.setattr(os, "fdopen", fdopen)
+    ended = batch(province, "--out", tmp_path / "out", "-o", f"json={tmp_path / 's.json'}")
+    assert ended.code == 2
+    assert "No space left on device" in ended.said
+    assert "20 个县中" in ended.out
+    assert not (tmp_path / "s.json").exists()
+    written = reports(tmp_path / "out")
+    assert 0 < len(written) < COUNTIES
+    assert all(json.loads(text) for text in written.values())
+    monkeypatch.setattr(os, "fdopen", real)
+    assert batch(province, "--out", tmp_path / "out", "-o", f"json={tmp_path / 's.json'}", "--resume").code == 1
+    assert len(reports(tmp_path / "out")) == COUNTIES
+    assert list(by_county(tmp_path / "s.json")) == list(by_county(tmp_path / "whole.json"))
+
+
+def test_a_file_that_may_not_be_read_is_named(
+    batch: Run, province: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    closed = province / "7县.xlsx"
+    if os.name == "posix" and os.geteuid() != 0:
+        closed.chmod(0)
+    else:
+        real = Path.read_bytes
+
+        def read_bytes(path: Path) -> bytes:
+            if path == closed:
+                raise PermissionError(errno.EACCES, "Permission denied", str(path))
+            return real(path)
+
+        monkeypatch.setattr(Path, "read_bytes", read_bytes)
+    ended = batch(province, "-o", f"json={tmp_path / 's.json'}", "--out", tmp_path / "out")
+    assert ended.code == 4
+    (unusable,) = summary(tmp_path / "s.json")["unusable"]
+    assert "Permission denied" in unusable["reasons"][0]
+    assert len(by_county(tmp_path / "s.json")) == COUNTIES - 1
+
+
+def test_a_file_that_changes_while_it_is_read_is_not_used(
+    batch: Run, province: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from eqeval.io import workbook
+
+    real = workbook.read
+
+    def read(path: Path, *rest: Any) -> Any:
+        book = real(path, *rest)
+        if path.stem == "7县":
+            county(path, "7县", 小学最大班额=30)
+        return book
+
+    monkeypatch.setattr(workbook, "read", read)
+    ended = batch(province, "-o", f"json={tmp_path / 's.json'}")
+    assert ended.code == 4
+    (unusable,) = summary(tmp_path / "s.json")["unusable"]
+    assert "7县.xlsx：读取过程中被改动" in unusable["reasons"][0]
+
+
+def test_a_file_that_vanishes_is_named(
+    batch: Run, province: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from eqeval.cli import counties
+
+    real = counties.judge
+
+    def judge(plan: Any, source: Any) -> Any:
+        if source.name == "7县":
+            source.files[0].unlink()
+        return real(plan, source)
+
+    monkeypatch.setattr(counties, "judge", judge)
+    ended = batch(province, "-o", f"json={tmp_path / 's.json'}", "--state", tmp_path / "kept")
+    assert ended.code == 4
+    assert len(summary(tmp_path / "s.json")["unusable"]) == 1
+
+
+def test_what_a_killed_process_left_half_written_is_taken_away(batch: Run, province: Path, tmp_path: Path) -> None:
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / ".7县.json.abcd1234").write_bytes(b"{")
+    (tmp_path / "out" / "mine.txt").write_bytes(b"x")
+    batch(province, "--out", tmp_path / "out")
+    assert not (tmp_path / "out" / ".7县.json.abcd1234").exists()
+    assert (tmp_path / "out" / "mine.txt").exists()
