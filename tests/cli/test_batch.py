@@ -1,5 +1,6 @@
 """eqeval batch: what it finds, what it says of many counties, and how it ends."""
 
+import json
 import os
 import sys
 from pathlib import Path
@@ -7,7 +8,7 @@ from typing import Any
 
 import pytest
 from conftest import Run
-from county import junior, primary
+from county import junior, nine_year, primary, statements, teaching_point
 from samples import by_county, county, summary, table
 
 
@@ -43,6 +44,45 @@ def test_the_verdicts_are_those_of_check(run: Run, batch: Run, folder: Path, tmp
         assert (tmp_path / "out" / f"{file.stem}.json").read_bytes() == (tmp_path / "one.json").read_bytes()
 
 
+def test_a_line_says_what_the_report_says(batch: Run, tmp_path: Path) -> None:
+    """The league table is counted without laying out; the full reports beside it are laid out."""
+    schools = [
+        primary(小学县级以上骨干教师数=0),
+        primary(学校名称="乙小学", 小学高于规定学历教师数=None),
+        primary(学校名称="丙小学", 教学及辅助用房面积=3000.5, 小学体育艺术专任教师数=5),
+        nine_year(运动场地面积=9000),
+        junior(),
+        teaching_point(小学在校生数=40),
+    ]
+    table(tmp_path / "甲县.xlsx", schools, statements({"B1": None}))
+    batch(tmp_path / "甲县.xlsx", "--out", tmp_path / "out", "-o", f"json={tmp_path / 's.json'}")
+    report = json.loads((tmp_path / "out" / "甲县.json").read_text(encoding="utf-8"))
+    (line,) = summary(tmp_path / "s.json")["counties"]
+    sections, cvs, rules = report["sections"], report["dispersion"], report["requirements"]
+    assert line["outcome"] == report["outcome"]
+    assert line["sections"] == len(sections) == 6
+    for name, outcome in (("sections_met", "met"), ("sections_undetermined", "undetermined")):
+        assert line[name] == sum(one["outcome"] == outcome for one in sections) > 0
+    failing = {one["school"] for one in sections if one["outcome"] == "not_met"}
+    assert line["schools_failing"] == len(failing) > 1
+    assert line["coefficients_met"] == sum(one["outcome"] == "met" for one in cvs) < 14
+    assert line["unmet"] == [one["id"] for one in rules if one["outcome"] == "not_met"]
+    assert line["awaiting"] == sum(one["outcome"] == "awaiting" for one in rules) == 1
+    assert line["errors"] == sum(one["severity"] == "error" for one in report["issues"]) > 0
+    worst = max((one for one in cvs if one["cv"]), key=lambda one: one["cv"] / one["limit"])
+    assert (line["worst"]["stage"], line["worst"]["indicator"], line["worst"]["cv"]) == (
+        worst["stage"],
+        worst["indicator"],
+        worst["cv"],
+    )
+    judged = [one for row in sections for one in row["indicators"] if row["stage"] == "primary" and one["id"] == "A2"]
+    (ranked,) = [
+        one for one in summary(tmp_path / "s.json")["ranking"] if (one["stage"], one["indicator"]) == ("小学", "A2")
+    ]
+    assert ranked["missed"] == sum(one["outcome"] in ("not_met", "tolerated") for one in judged) > 0
+    assert ranked["judged"] == len(judged)
+
+
 def test_a_broken_file_is_named_and_stops_nobody(batch: Run, folder: Path, tmp_path: Path) -> None:
     (folder / "坏.xlsx").write_bytes(b"PK\x03\x04 broken")
     ran = batch(folder, "-o", f"json={tmp_path / 's.json'}")
@@ -57,16 +97,14 @@ def test_a_broken_file_is_named_and_stops_nobody(batch: Run, folder: Path, tmp_p
 def test_a_bug_in_one_county_stops_nobody(
     batch: Run, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from eqeval.core import assess
+    from eqeval.core.province import county_line as real
 
-    real = assess.assess
-
-    def fails(*arguments: Any) -> Any:
-        if arguments[2].county.name == "乙县":
+    def fails(case: Any, *rest: Any) -> Any:
+        if case.census.county.name == "乙县":
             raise ZeroDivisionError
-        return real(*arguments)
+        return real(case, *rest)
 
-    monkeypatch.setattr(assess, "assess", fails)
+    monkeypatch.setattr("eqeval.cli.counties.county_line", fails)
     ran = batch(folder, "-o", f"json={tmp_path / 's.json'}")
     assert ran.code == 70
     assert len(by_county(tmp_path / "s.json")) == 2

@@ -158,16 +158,15 @@ def until(holds: Callable[[], bool]) -> None:
 def test_what_has_not_changed_is_not_judged_again(
     batch: Run, province: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from eqeval.core import assess
+    from eqeval.core.province import county_line as real
 
     judged = []
-    real = assess.assess
 
-    def counted(*arguments: Any) -> Any:
-        judged.append(arguments[2].county.name)
-        return real(*arguments)
+    def counted(case: Any, *rest: Any) -> Any:
+        judged.append(case.census.county.name)
+        return real(case, *rest)
 
-    monkeypatch.setattr(assess, "assess", counted)
+    monkeypatch.setattr("eqeval.cli.counties.county_line", counted)
 
     def again(*more: object) -> list[str]:
         judged.clear()

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from eqeval import __version__
 from eqeval.cli.county import Reading, provenance
+from eqeval.core.assess import case_of
 from eqeval.core.census import Census
 from eqeval.core.errors import EqevalError, InputError
 from eqeval.core.grid import Grid
@@ -120,18 +121,22 @@ def _judged(plan: Plan, source: Source, words: Words) -> Answer:
         names = words.join([grid.sheet for grid in grids])
         raise InputError(f"{source.label} {words('usage.sheet', name=plan.sheet, names=names)}")
     inputs = [(book.path, book.sha256) for book in books]
-    lines, rows = [], []
+    lines: list[CountyLine] = []
+    rows: list[Details] = []
     taken: set[str] = set()
     for readings in _readings(plan, source, grids, inputs, words):
-        reports = [_report(reading, words) for reading in readings]
         written, why = "", ""
-        if plan.out is not None:
-            written, why = _write(plan, plan.out, source, reports, taken, words)
-            notes += [why] if why else []
-        for report in reports:
-            line = county_line(report, source.label, report.exit_code(plan.strict))
+        if plan.out is not None or plan.details or key:
+            reports = [_report(reading, words) for reading in readings]
+            rows += [details(report) for report in reports]
+            if plan.out is not None:
+                written, why = _write(plan, plan.out, source, reports, taken, words)
+                notes += [why] if why else []
+        for reading in readings:
+            one = reading.loaded
+            case = case_of(one.standard, one.vocabulary, reading.census, reading.day, words, one.others)
+            line = county_line(case, one.standard, source.label, plan.strict)
             lines.append(replace(line, report=written, unwritten=why))
-            rows.append(details(report) if plan.details or key else Details())
     answer = Answer(source.label, tuple(lines), details=tuple(rows), notes=tuple(notes))
     if plan.state is not None and not any(line.unwritten for line in lines):
         trouble = state.keep(plan.state, key, state.Kept(answer.lines, answer.details))

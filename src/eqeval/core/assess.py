@@ -23,7 +23,7 @@ from eqeval.core.rules.dispersion import Composite, Dispersion, Spread
 from eqeval.core.rules.quorum import Quorum
 from eqeval.core.rules.rule import Case, Rule
 from eqeval.core.standard import Standard, Vocabulary, terms_of
-from eqeval.core.verdict import Outcome, Verdict, all_of
+from eqeval.core.verdict import Outcome, all_of
 from eqeval.words import Words
 
 Others = Iterable[tuple[Standard, Vocabulary]]
@@ -62,7 +62,7 @@ def assess(
     others = tuple(others)
     case = case_of(standard, vocabulary, census, day, words, others)
     judged = [(rule, rule.verdict(case)) for rule in case.rules]
-    outcome = _county(judged)
+    outcome = county_outcome([(rule, verdict.outcome) for rule, verdict in judged])
     relaxations = standard.relaxations()
     sections = tuple(lines.sections(judged, case, vocabulary.roles["pupils"]))
     spreads = [part for _, verdict in judged for part in verdict.parts if isinstance(part, Spread)]
@@ -106,10 +106,10 @@ def case_of(
     return Case(terms, own, day, standard.rules, cases)
 
 
-def _county(judged: Sequence[tuple[Rule, Verdict]]) -> Outcome:
+def county_outcome(judged: Sequence[tuple[Rule, Outcome]]) -> Outcome:
     """Join what binds; where nothing at all could be judged there is no verdict, and no pass."""
-    found = {verdict.outcome for rule, verdict in judged if rule.binding == "must"}
-    core = {verdict.outcome for rule, verdict in judged if isinstance(rule, Quorum | Dispersion)}
+    found = {outcome for rule, outcome in judged if rule.binding == "must"}
+    core = {outcome for rule, outcome in judged if isinstance(rule, Quorum | Dispersion)}
     joined = all_of(found)
     if joined in (Outcome.NOT_MET, Outcome.UNDETERMINED):
         return joined

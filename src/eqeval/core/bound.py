@@ -8,6 +8,7 @@ from pydantic import model_validator
 
 from eqeval.core import exact
 from eqeval.core.exact import Number
+from eqeval.core.ratio import quotient
 from eqeval.core.written import Exact, Model
 
 SYMBOLS = {"at_least": "≥", "at_most": "≤", "above": ">", "below": "<", "equals": "="}
@@ -52,7 +53,24 @@ class Bound(Model):
 
     def admits(self, value: Number) -> bool:
         """Compare exactly: a value on its limit meets `at_least` and `at_most`, not `above` and `below`."""
+        if self.operator == "at_least":
+            # By far the most of all comparisons, in whole numbers.
+            over, under = self.parts
+            return value.numerator * under >= over * value.denominator
         return compare(self.operator, value, self.between or self.limit)
+
+    def admits_quotient(self, times: Number, over: Number, under: Number) -> bool:
+        """Compare times x over / under without dividing, where a divisor above zero allows it."""
+        if self.operator != "at_least" or under.denominator != 1 or under <= 0:
+            return self.admits(quotient(over, under, times))
+        mine, below = self.parts
+        left = times.numerator * over.numerator * below
+        return left >= mine * under.numerator * times.denominator * over.denominator
+
+    @cached_property
+    def parts(self) -> tuple[int, int]:
+        """The limit as numerator and denominator."""
+        return self.limit.numerator, self.limit.denominator
 
     def admits_square(self, square: Number) -> bool:
         """Compare a root with the limit by their squares, so that no root is ever rounded."""

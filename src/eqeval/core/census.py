@@ -1,6 +1,6 @@
 """The census of a county: its schools, their sections, and what is wrong with the data."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
@@ -147,6 +147,18 @@ class Section:
     def cells(self, item: str) -> tuple[str, ...]:
         """Name the cells an item was read from; what belongs to another stage is none of its own."""
         return () if item_and_stage(item)[1] not in (None, self.stage) else self.school.cells(item, self.stage)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Cells:
+    """The cells that some items of a subject were read from; named only where somebody looks at them."""
+
+    subject: School | Section
+    items: tuple[str, ...]
+
+    def __iter__(self) -> Iterator[str]:
+        """Name the cells, item by item."""
+        return (cell for item in self.items for cell in self.subject.cells(item))
 
 
 # What an item says that was stated in two ways.

@@ -12,10 +12,10 @@ from pydantic import PlainValidator, WithJsonSchema
 from eqeval.core.bound import Bound
 from eqeval.core.census import Section
 from eqeval.core.exact import Number
-from eqeval.core.ratio import add
+from eqeval.core.ratio import add, quotient
 from eqeval.core.relaxation import Relaxation
 from eqeval.core.rounding import Rounding, half_of_last_place
-from eqeval.core.written import Model, Positive, Sum, Title, Whole, YesNo, words_in
+from eqeval.core.written import Model, Positive, Sum, Title, Whole, YesNo
 
 
 def _divided(value: Any) -> Any:
@@ -46,26 +46,39 @@ class Measurement:
     """The value of an indicator in one section, or why there is none.
 
     amount: the resource that falls to the section, additions included, split applied.
-    per: its pupils. unrelaxed: the value without additions, where one was made.
-    within: how far the true value may lie from one that was stated rounded; 0 for one that was formed here.
+    per: its pupils. ordinary: the amount without additions, where one was made. said: the value as it was stated, where
+    it was; within: how far the true value may lie from it; 0 for one that was formed here.
     missing: the items without a usable number. beyond: the divisor is zero and something is to be divided, such as
     pupils among no computers.
     """
 
     indicator: str
-    value: Number | None
+    times: Number
     amount: Number | None = None
     per: Number | None = None
     missing: tuple[str, ...] = ()
     relaxed_by: str | None = None
-    unrelaxed: Number | None = None
+    ordinary: Number | None = None
     beyond: bool = False
+    said: Number | None = None
     within: Number = 0
 
     @property
     def approximate(self) -> bool:
         """Whether the value was stated by others, rounded."""
         return self.within > 0
+
+    @property
+    def value(self) -> Number | None:
+        """Times x amount / per, exactly; or as it was stated."""
+        if self.said is not None:
+            return self.said
+        return None if self.amount is None or self.per is None else quotient(self.amount, self.per, self.times)
+
+    @property
+    def unrelaxed(self) -> Number | None:
+        """The value without additions, where one was made."""
+        return None if self.ordinary is None or self.per is None else quotient(self.ordinary, self.per, self.times)
 
 
 class Indicator(Model):
@@ -105,25 +118,22 @@ class Indicator(Model):
         values = section.values
         base = add(values, self.sum_of(section.stage))
         per = add(values, self.per)
-        if section.doubt or base is None or not per or (self.split and section.share is None):
+        if section.school.doubt or base is None or not per or (self.split and section.share is None):
             stated = self.stated(name, section, per)
             if stated is not None:
                 return stated
             beyond = bool(base) and per == 0 and not section.doubt
-            return Measurement(name, None, missing=self.missing(section), beyond=beyond)
+            return Measurement(name, self.times, missing=self.missing(section), beyond=beyond)
         unread = self.unread(section, day)
         if unread:
-            return Measurement(name, None, missing=unread)
+            return Measurement(name, self.times, missing=unread)
         extra, relaxed_by = self.additions(section, day)
         over, under = section.share if self.split and section.share else (1, 1)
         if self.split == "per":
             per, over, under = _share(per, over, under), 1, 1
-        amount = _share(base + extra, over, under)
-        value = Fraction(self.times * amount) / per
-        if not relaxed_by:
-            return Measurement(name, value, amount, per)
-        unrelaxed = Fraction(self.times * _share(base, over, under)) / per
-        return Measurement(name, value, amount, per, (), relaxed_by, unrelaxed)
+        amount = _share(base + extra if extra else base, over, under)
+        ordinary = _share(base, over, under) if relaxed_by else None
+        return Measurement(name, self.times, amount, per, (), relaxed_by, ordinary)
 
     @property
     def column(self) -> str:
@@ -147,7 +157,8 @@ class Indicator(Model):
             # The divisor belongs to the whole school; what falls to the section is not stated.
             per = None
         amount = None if per is None else Fraction(value * per) / self.times
-        return Measurement(name, value, amount, per, within=half_of_last_place(value, self.decimals))
+        within = half_of_last_place(value, self.decimals)
+        return Measurement(name, self.times, amount, per, said=value, within=within)
 
     def compared(self, value: Number) -> Number:
         """Round as the authority does before it compares; leave the value as it is where it does not."""
@@ -180,7 +191,7 @@ class Indicator(Model):
             # Pupils that nobody can read leave the value itself open already, where they are its own.
             doubtful = school.unreadable - set(self.per)
             if more and addition.may_apply(school, doubtful, day):
-                asked += sorted(doubtful & set(words_in(addition.when, ())))
+                asked += sorted(doubtful & addition.asked)
             elif addition.applies(school, day):
                 asked += [item for item in addition.add if item in school.unreadable]
         return tuple(asked)
@@ -219,4 +230,4 @@ class Indicator(Model):
 
 
 def _share(amount: Number, over: int, under: int) -> Number:
-    return amount if over == under else Fraction(amount) * over / under
+    return amount if over == under else quotient(amount, under, over)

@@ -178,7 +178,7 @@ def _plain_part(rule: Quorum, verdict: Verdict, words: Words) -> IndicatorLine:
         outcome_text=words(f"outcome.{verdict.outcome}", floor=""),
         relaxed_by=verdict.relaxed_by,
         shortfall=None,
-        cells=verdict.cells,
+        cells=tuple(verdict.cells),
         notes=(),
         value_text="" if verdict.value is None else exact.plain(verdict.value),
         required_text="" if bound is None else bound.text(),
@@ -325,7 +325,7 @@ def requirement(rule: Rule, verdict: Verdict, case: Case, relaxations: Mapping[s
         rule.binding,
         verdict.outcome,
         verdict.because,
-        verdict.cells,
+        tuple(verdict.cells),
         tuple(_parts(rule, verdict, case)),
         tuple(_subjects(verdict, case, relaxations)),
     )
@@ -336,7 +336,7 @@ def _parts(rule: Rule, verdict: Verdict, case: Case) -> Iterator[PartLine]:
     titles = {part.id: part.title for part in inner_rules(rule)}
     for part in verdict.parts:
         if part.subject is None and part.rule in titles:
-            yield PartLine(part.rule, case.words.text(titles[part.rule]), part.outcome, part.because, part.cells)
+            yield PartLine(part.rule, case.words.text(titles[part.rule]), part.outcome, part.because, tuple(part.cells))
 
 
 def _subjects(verdict: Verdict, case: Case, relaxations: Mapping[str, Relaxation]) -> Iterator[SubjectLine]:
@@ -354,7 +354,7 @@ def _subjects(verdict: Verdict, case: Case, relaxations: Mapping[str, Relaxation
             None if bound is None else bound.operator,
             None if bound is None else bound.limit,
             part.outcome,
-            part.cells,
+            tuple(part.cells),
             part.relaxed_by,
             case.words.text(relaxations[part.relaxed_by].title) if part.relaxed_by else "",
             part.because,

@@ -1,13 +1,23 @@
 """Many counties side by side: one line each from its finished report, and what they add up to."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
 from eqeval.core import exact
-from eqeval.core.report import DispersionLine, Report, SectionLine
-from eqeval.core.verdict import Outcome
+from eqeval.core.assess import county_outcome
+from eqeval.core.census import Section
+from eqeval.core.lines import coefficient, validity
+from eqeval.core.report import DispersionLine, Report, exit_code
+from eqeval.core.rules.dispersion import Spread
+from eqeval.core.rules.quorum import Quorum
+from eqeval.core.rules.rule import Case, Rule
+from eqeval.core.standard import Standard
+from eqeval.core.verdict import Outcome, all_of
+
+_JUDGED = (Outcome.MET, Outcome.TOLERATED, Outcome.NOT_MET)
 
 # What a county, or a whole batch, ends with: the worst of all wins.
 PRECEDENCE = (70, 4, 2, 3, 1, 0)
@@ -32,13 +42,6 @@ class Coefficient:
     largest: str
     cv_text: str
     limit_text: str
-
-    @property
-    def strain(self) -> Fraction:
-        """How much of its limit the coefficient takes up: 1 is exactly on it."""
-        return (
-            Fraction(self.cv) / Fraction(self.limit) if self.cv and self.limit and Fraction(self.limit) else Fraction(0)
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +87,6 @@ class CountyLine:
     as_of: str
     outcome: str
     code: int
-    headline: str
     schools: int
     failing: int
     sections: int
@@ -163,35 +165,74 @@ def worst(codes: Iterable[int]) -> int:
     return next((code for code in PRECEDENCE if code in found), 0)
 
 
-def county_line(report: Report, source: str, code: int) -> CountyLine:
-    """Say of a finished report what the league table shows."""
-    failing = [line for line in report.sections if line.outcome == Outcome.NOT_MET]
-    limited = [line for line in report.dispersion if line.limit is not None]
-    known = [_coefficient(line) for line in limited if line.cv is not None]
+def county_line(case: Case, standard: Standard, source: str, strict: bool) -> CountyLine:
+    """Judge a county and say what the league table shows of it; nothing is laid out that it does not show.
+
+    The same outcomes as in its report, by the same rules.
+    """
+    judged: list[tuple[Rule, Outcome]] = []
+    sections: list[tuple[Section, Outcome]] = []
+    spreads: list[Spread] = []
+    misses: dict[tuple[str, str], list[int]] = {}
+    for rule in case.rules:
+        if isinstance(rule, Quorum):
+            found = list(rule.tally(case)) if rule.not_due(case) is None else None
+            if found is not None:
+                judged.append((rule, all_of({outcome for _, outcome, _ in found})))
+                for subject, outcome, items in found:
+                    if isinstance(subject, Section):
+                        sections.append((subject, outcome))
+                        _count(misses, rule, subject.stage, items)
+                continue
+        verdict = rule.verdict(case)
+        judged.append((rule, verdict.outcome))
+        spreads += [part for part in verdict.parts if isinstance(part, Spread)]
+    outcome = county_outcome(judged)
+    awaiting = sum(found == Outcome.AWAITING for _, found in judged)
+    limited = [spread for spread in spreads if spread.bound is not None]
+    known = [spread for spread in limited if spread.squared is not None]
+    high = max(known, key=_strain, default=None)
+    failing = {section.school.name for section, found in sections if found == Outcome.NOT_MET}
+    issues = Counter(issue.severity for issue in (*case.census.issues, *validity(standard, case)))
     return CountyLine(
-        county=report.county,
+        county=case.census.county.name,
         source=source,
-        standard=report.standard.id,
-        as_of=report.as_of,
-        outcome=report.outcome.value,
-        code=code,
-        headline=report.headline,
-        schools=len({line.school for line in report.sections}),
-        failing=len({line.school for line in failing}),
-        sections=len(report.sections),
-        sections_met=sum(line.outcome == Outcome.MET for line in report.sections),
-        sections_open=sum(line.outcome == Outcome.UNDETERMINED for line in report.sections),
+        standard=standard.id,
+        as_of=case.day.isoformat(),
+        outcome=outcome.value,
+        code=exit_code(outcome, awaiting, strict),
+        schools=len({section.school.name for section, _ in sections}),
+        failing=len(failing),
+        sections=len(sections),
+        sections_met=sum(found == Outcome.MET for _, found in sections),
+        sections_open=sum(found == Outcome.UNDETERMINED for _, found in sections),
         coefficients=len(limited),
-        coefficients_met=sum(line.outcome == Outcome.MET for line in limited),
-        worst=max(known, key=lambda one: one.strain, default=None),
-        unmet=tuple(
-            line.id for line in report.requirements if line.outcome == Outcome.NOT_MET and line.binding == "must"
+        coefficients_met=sum(spread.outcome == Outcome.MET for spread in limited),
+        worst=None if high is None else _coefficient(coefficient(high, case)),
+        unmet=tuple(rule.id for rule, found in judged if found == Outcome.NOT_MET and rule.binding == "must"),
+        awaiting=awaiting,
+        errors=issues["error"],
+        warnings=issues["warning"],
+        misses=tuple(
+            Miss(stage, case.terms.stage(stage), item, case.words.text(case.terms.indicators[item].short), *count)
+            for (stage, item), count in misses.items()
         ),
-        awaiting=len(report.awaiting),
-        errors=sum(issue.severity == "error" for issue in report.issues),
-        warnings=sum(issue.severity == "warning" for issue in report.issues),
-        misses=_misses(report.sections),
     )
+
+
+def _count(misses: dict[tuple[str, str], list[int]], rule: Quorum, stage: str, items: Iterable[Outcome]) -> None:
+    """Count which indicators of a section are missed, and which were judged."""
+    for part, outcome in zip(rule.of, items, strict=True):
+        if part.id in rule.members and outcome in _JUDGED:
+            count = misses.setdefault((stage, part.id), [0, 0])
+            count[0] += outcome != Outcome.MET
+            count[1] += 1
+
+
+def _strain(spread: Spread) -> Fraction:
+    """How much of its limit a coefficient takes up, squared."""
+    limit = spread.bound.limit if spread.bound else 0
+    return spread.squared / (limit * limit) if spread.squared is not None and limit else Fraction(0)
 
 
 def details(report: Report) -> Details:
@@ -230,17 +271,6 @@ def _coefficient(line: DispersionLine) -> Coefficient:
     )
 
 
-def _misses(sections: Iterable[SectionLine]) -> tuple[Miss, ...]:
-    counts: dict[tuple[str, str, str, str], list[int]] = {}
-    for line in sections:
-        for one in line.indicators:
-            if one.outcome in (Outcome.MET, Outcome.TOLERATED, Outcome.NOT_MET):
-                count = counts.setdefault((line.stage, line.stage_text, one.id, one.short), [0, 0])
-                count[0] += one.outcome != Outcome.MET
-                count[1] += 1
-    return tuple(Miss(*key, *count) for key, count in counts.items())
-
-
 def province(lines: Iterable[CountyLine], unusable: Iterable[Unusable], sort: SortKey = "file") -> Province:
     """Put the counties in order and add them up; equal ones stay in the order of their files."""
     ordered = sorted(lines, key=lambda line: _rank(line, sort))
@@ -257,7 +287,7 @@ def _rank(line: CountyLine, sort: SortKey) -> tuple[Fraction | int | str, ...]:
         "failing": (-line.failing,),
         "sections": (Fraction(line.sections_met, line.sections) if line.sections else 2,),
         "cvs": (line.coefficients_met - line.coefficients,),
-        "worst": (-high.strain if high else 1,),
+        "worst": (-Fraction(high.cv) / Fraction(high.limit) if high and high.limit != "0" else 1,),
         "awaiting": (-line.awaiting,),
     }
     return ranks[sort]

@@ -12,13 +12,26 @@ def add(values: Mapping[str, Number], terms: Mapping[str, Number]) -> Number | N
     >>> add({"area": 500, "indoor": 80}, {"area": 1, "indoor": -1})
     420
     """
-    amount: Number = 0
+    amount: Number | None = None
     for item, factor in terms.items():
         value = values.get(item)
         if value is None:
             return None
-        amount += factor * value
-    return amount
+        # Nearly every sum has one member, and nearly every factor is 1 or -1: fractions are dear.
+        part = value if factor == 1 else -value if factor == -1 else factor * value
+        amount = part if amount is None else amount + part
+    return 0 if amount is None else amount
+
+
+def quotient(over: Number, under: Number, times: Number = 1) -> Fraction:
+    """Divide exactly: times x over / under, reduced once.
+
+    >>> quotient(Fraction(1, 2), 3, 100)
+    Fraction(50, 3)
+    """
+    return Fraction(
+        times.numerator * over.numerator * under.denominator, times.denominator * over.denominator * under.numerator
+    )
 
 
 def ratio(values: Mapping[str, Number], of: Mapping[str, Number], per: Mapping[str, Number] | None) -> Number | None:
@@ -31,7 +44,7 @@ def ratio(values: Mapping[str, Number], of: Mapping[str, Number], per: Mapping[s
     if over is None or per is None:
         return over
     under = add(values, per)
-    return None if not under else Fraction(over) / under
+    return None if not under else quotient(over, under)
 
 
 # Forms state rates with one decimal of a percent; what differs by more is another figure.

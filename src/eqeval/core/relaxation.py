@@ -1,6 +1,7 @@
 """What every relaxation (放宽) has: a name, a clause, a condition, and how long it holds."""
 
 from datetime import date
+from functools import cached_property
 
 from eqeval.core.condition import Condition, Subject
 from eqeval.core.validity import Validity
@@ -16,10 +17,14 @@ class Relaxation(Model):
     when: Condition
     valid: Validity = Validity()
 
+    @cached_property
+    def asked(self) -> frozenset[str]:
+        """The items that its condition hangs on."""
+        return frozenset(words_in(self.when, ()))
+
     def may_apply(self, school: Subject, unreadable: frozenset[str], day: date) -> bool:
         """Say whether it is open: its condition hangs on a cell that holds something, but nothing readable."""
-        asked = unreadable & set(words_in(self.when, ()))
-        return bool(asked) and self.valid.covers(day) and self.when.holds(school) is None
+        return bool(unreadable & self.asked) and self.valid.covers(day) and self.when.holds(school) is None
 
     def applies(self, school: Subject, day: date) -> bool:
         """Say whether the condition surely holds and the relaxation is in force."""

@@ -193,9 +193,12 @@ class Report:
         return [line for line in self.requirements if line.outcome == Outcome.AWAITING]
 
     def exit_code(self, strict: bool) -> int:
-        """0 met, 1 not met, 3 no verdict; `strict` lets open attestations count as no verdict."""
-        if self.outcome == Outcome.NOT_MET:
-            return 1
-        if self.outcome == Outcome.UNDETERMINED or (strict and self.awaiting):
-            return 3
-        return 0
+        """Say what the verdict means as an exit code."""
+        return exit_code(self.outcome, len(self.awaiting), strict)
+
+
+def exit_code(outcome: Outcome, awaiting: int, strict: bool) -> int:
+    """0 met, 1 not met, 3 no verdict; `strict` lets open attestations count as no verdict."""
+    if outcome == Outcome.NOT_MET:
+        return 1
+    return 3 if outcome == Outcome.UNDETERMINED or (strict and awaiting) else 0

@@ -3,6 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
+from math import lcm
+from operator import mul
 
 from eqeval.core import exact
 from eqeval.core.exact import Number
@@ -68,18 +71,28 @@ def dispersion(resources: Sequence[Number], pupils: Sequence[int]) -> Dispersion
     >>> five is not None and exact.fixed(five.cv, 6)
     '0.515257'
     """
-    amount, heads = sum(resources), sum(pupils)
+    # In whole numbers: xᵢ = Xᵢ/d and 1/Pᵢ = wᵢ/c, so that CV² = ΣP · Σ(Xᵢ² wᵢ) / (c (ΣXᵢ)²) − 1; d cancels out.
+    under = lcm(*{x.denominator for x in resources})
+    whole = [x.numerator * (under // x.denominator) for x in resources]
+    amount, heads = sum(whole), sum(pupils)
     if not heads or not amount:
         return None
-    # xᵢ²/Pᵢ = n² / (d²·Pᵢ) with xᵢ = n/d
-    squares = [(x.numerator**2, x.denominator**2 * p) for x, p in zip(resources, pupils, strict=True)]
-    mean = Fraction(amount) / heads
-    spread = exact.total(squares) * heads / amount**2 - 1
+    common, weights = _weights(tuple(pupils))
+    mean = Fraction(amount, under * heads)
+    below = common * amount * amount
+    spread = Fraction(heads * sum(map(mul, map(mul, whole, whole), weights)) - below, below)
     if not spread:
         return Dispersion(mean, spread, None, Fraction(0))
     # Only the ranking uses floats; the share that is shown is exact again.
     middle = float(mean)
-    parts = [p * (float(x) / p - middle) ** 2 for x, p in zip(resources, pupils, strict=True)]
+    parts = [p * (x / under / p - middle) ** 2 for x, p in zip(whole, pupils, strict=True)]
     top = parts.index(max(parts))
     deviation = Fraction(resources[top]) / pupils[top] - mean
     return Dispersion(mean, spread, top, pupils[top] * deviation**2 / (spread * mean**2 * heads))
+
+
+@lru_cache(maxsize=16)
+def _weights(pupils: tuple[int, ...]) -> tuple[int, list[int]]:
+    """Bring 1/Pᵢ to one denominator; all indicators of a stage have the same pupils."""
+    common = lcm(*set(pupils))
+    return common, [common // each for each in pupils]

@@ -79,7 +79,7 @@ class Verdict:
     subject: Section | School | None = None
     value: Number | None = None
     bound: Bound | None = None
-    cells: tuple[str, ...] = ()
+    cells: Iterable[str] = ()
     relaxed_by: str | None = None
     unrelaxed: Bound | None = None
     because: str = ""

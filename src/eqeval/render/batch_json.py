@@ -94,7 +94,6 @@ def _county(line: CountyLine) -> dict[str, Any]:
         "as_of": line.as_of,
         "outcome": line.outcome,
         "exit": line.code,
-        "headline": line.headline,
         "schools": line.schools,
         "schools_failing": line.failing,
         "sections": line.sections,

@@ -5,7 +5,7 @@ from math import ceil, floor
 from typing import Literal
 
 from eqeval.core.bound import Bound
-from eqeval.core.census import School, Section
+from eqeval.core.census import Cells, School, Section
 from eqeval.core.exact import Number
 from eqeval.core.ratio import add
 from eqeval.core.relaxation import Relaxation
@@ -51,8 +51,8 @@ class Count(SubjectRule):
         """Compare what a school has with what it needs; smaller rooms count only by a relaxation."""
         school = subject.school if isinstance(subject, Section) else subject
         have, size = add(school.values, self.have), add(school.values, self.of)
-        cells = tuple(cell for item in (*self.have, *self.of) for cell in school.cells(item))
-        bound = None if size is None else Bound(at_least=self.needed(size))
+        cells = Cells(school, (*self.have, *self.of))
+        bound = None if size is None else Bound.single("at_least", self.needed(size))
         if have is None or bound is None or case.admits(self.scope, school) is None:
             return Verdict(self.id, Outcome.UNDETERMINED, school, have, bound, cells)
         if bound.admits(have):
@@ -61,10 +61,8 @@ class Count(SubjectRule):
             if relaxation.applies(school, case.day):
                 more = have + self.extra(relaxation, school)
                 if bound.admits(more):
-                    extra = tuple(cell for item in relaxation.add for cell in school.cells(item))
-                    return Verdict(
-                        self.id, Outcome.MET, school, more, bound, (*cells, *extra), relaxed_by=relaxation.id
-                    )
+                    cells = Cells(school, (*cells.items, *relaxation.add))
+                    return Verdict(self.id, Outcome.MET, school, more, bound, cells, relaxed_by=relaxation.id)
         open_ = any(self.may_relax(relaxation, school, have, bound, case) for relaxation in self.relax)
         return Verdict(self.id, Outcome.UNDETERMINED if open_ else Outcome.NOT_MET, school, have, bound, cells)
 

@@ -103,7 +103,7 @@ class Dispersion(Rule):
             sections=len(sections),
         )
         sure = all(case.admits(self.scope, section.school) for section in sections)
-        if not sections or not sure or any(value.value is None for value in found) or choice.bound is None:
+        if not sections or not sure or any(value.amount is None for value in found) or choice.bound is None:
             return blank
         if self.weight == "pupils" and any(value.amount is None or value.per is None for value in found):
             # A value is stated, and nobody knows of how many pupils.

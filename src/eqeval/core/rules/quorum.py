@@ -1,5 +1,6 @@
 """quorum: of several items at least so many are met, and the rest not below a floor (6 of 7, 85 %)."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, Self
@@ -46,13 +47,14 @@ class Member(Model):
         assert isinstance(subject, Section)  # held by Quorum
         found = case.measure(self.indicator, subject)
         choice = choose_for(case, self.limits, subject)
-        if choice.bound is None or found.value is None:
+        value = found.value
+        if choice.bound is None or value is None:
             outcome = Outcome.UNDETERMINED if choice.bound else without_bound(choice)
             if choice.bound is not None and found.beyond and choice.bound.operator in ("at_most", "below"):
                 outcome = Outcome.NOT_MET
             return Verdict(self.indicator, outcome, subject, bound=choice.bound, measurement=found)
-        bound, value = choice.bound, case.terms.indicators[self.indicator].compared(found.value)
-        plain = Verdict(self.indicator, Outcome.MET, subject, value, bound, (), found.relaxed_by, measurement=found)
+        bound, value = choice.bound, case.terms.indicators[self.indicator].compared(value)
+        plain = Verdict(self.indicator, Outcome.MET, subject, value, bound, (), found.relaxed_by, None, "", found)
         if bound.admits(value):
             return plain
         missed = replace(plain, outcome=Outcome.NOT_MET)
@@ -66,6 +68,16 @@ class Member(Model):
             elif other is not None and relaxation.may_apply(subject.school, subject.school.unreadable, case.day):
                 return replace(plain, outcome=Outcome.UNDETERMINED)
         return missed
+
+    def surely_met(self, case: Case, section: Section) -> bool:
+        """Say whether the ordinary limit is met, without forming the value: in whole numbers, for counting only."""
+        found = case.measure(self.indicator, section)
+        bound = choose_for(case, self.limits, section).bound
+        if bound is None or found.amount is None or found.per is None:
+            return False
+        if case.terms.indicators[self.indicator].compare_at is not None:
+            return False
+        return bound.admits_quotient(found.times, found.amount, found.per)
 
 
 class Quorum(SubjectRule):
@@ -115,6 +127,22 @@ class Quorum(SubjectRule):
     def subjects(self, case: Case) -> list[School] | list[Section]:
         """List what is judged."""
         return case.schools(self.scope) if self.level == "school" else case.sections(self.scope)
+
+    def tally(self, case: Case) -> Iterator[tuple[School | Section, Outcome, tuple[Outcome, ...]]]:
+        """Give the outcome of every subject and of its items, and nothing to show: what many counties are counted by.
+
+        The same as the verdicts say; where every item surely meets its ordinary limit, none has to be formed.
+        """
+        everything = (Outcome.MET,) * len(self.of)
+        members = [part for part in self.of if isinstance(part, Member)]
+        countable = len(members) == len(self.of) and not self.not_due(case)
+        for subject in self.subjects(case):
+            if countable and isinstance(subject, Section) and all(one.surely_met(case, subject) for one in members):
+                sure = case.admits(self.scope, subject.school)
+                yield subject, Outcome.MET if sure else Outcome.UNDETERMINED, everything
+            else:
+                verdict = self.judge_one(case, subject)
+                yield subject, verdict.outcome, tuple(part.outcome for part in verdict.parts)
 
     def judge_one(self, case: Case, subject: School | Section) -> Verdict:
         """Count what is met; a sure failure stays one when other values are missing."""

@@ -32,6 +32,7 @@ class Case:
     others: Mapping[str, "Case"] = field(default_factory=dict)
     _measured: dict[tuple[str, int], Measurement] = field(default_factory=dict)
     _admitted: dict[tuple[str, int], bool | None] = field(default_factory=dict)
+    _chosen: dict[tuple[int, str | None, str | None], Choice] = field(default_factory=dict)
 
     @property
     def words(self) -> Words:
@@ -49,9 +50,11 @@ class Case:
     def admits(self, scope: str, school: School) -> bool | None:
         """Say whether a school is in a scope; a school in doubt may or may not be. Asked once, however often."""
         key = (scope, id(school))
-        if key not in self._admitted:
-            self._admitted[key] = None if school.doubt else self.terms.scopes[scope].admits(school)
-        return self._admitted[key]
+        try:
+            return self._admitted[key]
+        except KeyError:
+            found = self._admitted[key] = None if school.doubt else self.terms.scopes[scope].admits(school)
+            return found
 
     def unstated(self, items: Iterable[str]) -> Outcome:
         """Say what follows where a figure of the county is missing: awaited, or stated in a way nobody can read."""
@@ -74,7 +77,16 @@ class Case:
 def choose_for(case: Case, limits: Iterable[Limit], subject: School | Section | None) -> Choice:
     """Choose the limit of a subject on the day of the case, in its county."""
     county = case.census.county
-    return choose(limits, subject, case.day, county.name, county.values)
+    if subject is None:
+        return choose(limits, subject, case.day, county.name, county.values)
+    # Where no limit asks for more than stage and type, few choices serve all schools.
+    key = (id(limits), subject.stage, subject.type)
+    found = case._chosen.get(key)
+    if found is None:
+        found = choose(limits, subject, case.day, county.name, county.values)
+        if all(limit.where is None and (limit.no_limit or limit.fixed) for limit in limits):
+            case._chosen[key] = found
+    return found
 
 
 def eased(case: Case, relaxation: Eased, subject: School | Section, bound: Bound) -> Bound | None:

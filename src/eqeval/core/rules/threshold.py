@@ -6,7 +6,7 @@ from typing import Literal, Self
 from pydantic import model_validator
 
 from eqeval.core.bound import Bound
-from eqeval.core.census import School, Section
+from eqeval.core.census import Cells, School, Section
 from eqeval.core.condition import Condition
 from eqeval.core.exact import Number
 from eqeval.core.limit import Eased, Limits
@@ -107,7 +107,7 @@ class Threshold(Rule):
         school = subject.school if isinstance(subject, Section) else subject
         concerned = self.where.holds(school) if self.where else True
         choice = choose_for(case, self.limits, subject)
-        cells = tuple(cell for item in (*self.of, *(self.per or ())) for cell in subject.cells(item))
+        cells = Cells(subject, (*self.of, *(self.per or ())))
         if concerned is False or choice.state in ("none", "later"):
             outcome = Outcome.NOT_APPLICABLE if concerned is False else without_bound(choice)
             return Verdict(self.id, outcome, subject, cells=cells)
