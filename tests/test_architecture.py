@@ -69,7 +69,7 @@ LAYERS = (
         "eqeval.core.assigned",
     ),
     ("eqeval.core.assess", "eqeval.core.tables", "eqeval.core.lint.table", "eqeval.core.province"),
-    ("eqeval.core.checks",),
+    ("eqeval.core.checks", "eqeval.core.province_tables"),
     ("eqeval.core.cases", "eqeval.core.coverage"),
     ("eqeval.io.*", "eqeval.render.*"),
     ("eqeval.cli.*",),

@@ -215,7 +215,7 @@ def build(words: Words) -> typer.Typer:
     @app.command(help=words("help.schema"))
     def schema(
         what: Annotated[
-            str, typer.Argument(metavar="report|lint|waivers|map", help=words("help.schema_what"))
+            str, typer.Argument(metavar="report|batch|lint|waivers|map", help=words("help.schema_what"))
         ] = "report",
         lang: Lang = "zh",
     ) -> None:

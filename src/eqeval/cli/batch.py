@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from eqeval import __version__
-from eqeval.cli.check import VIEWS, _targets
-from eqeval.cli.counties import Answer, Assigned, Plan
+from eqeval.cli import output
+from eqeval.cli.check import VIEWS
+from eqeval.cli.counties import SUFFIXES, Answer, Assigned, Plan
 from eqeval.cli.county import day_of
 from eqeval.cli.engines import Dask, Engine, Inline, Processes, answers
 from eqeval.cli.progress import Progress, watch
@@ -35,9 +36,9 @@ from eqeval.render.league import Around, headline, show
 from eqeval.words import Words
 
 if TYPE_CHECKING:
+    from eqeval.core.tables import FlatTable
     from eqeval.io import assigned
 
-OUT_FORMATS = ("json",)
 ENGINES = ("processes", "inline", "dask")
 STATE = ".eqeval-batch"
 INTERRUPTED = 130
@@ -74,12 +75,12 @@ def run(asked: Asked, words: Words) -> int:
         ("--view", asked.view, VIEWS),
         ("--sort", asked.sort, SORT_KEYS),
         ("--engine", asked.engine, ENGINES),
-        ("--out-format", asked.out_format, OUT_FORMATS),
+        ("--out-format", asked.out_format, tuple(SUFFIXES)),
     ):
         if value not in known:
             problem = words("usage.choice", choices=words.join(list(known)))
             raise UsageError(words("usage.value", name=name, value=value, problem=problem))
-    targets = _targets(asked.output, words)
+    targets = output.targets(asked.output, words)
     folder = asked.state or (asked.out / STATE if asked.out else None)
     if asked.resume and folder is None:
         raise UsageError(words("batch.resume_where"))
@@ -140,6 +141,8 @@ class Batch:
         self.done = self.kept = 0
         self.interrupted = False
         self.spool = Spool()
+        # The indicators of all standards, in the order in which they were met.
+        self.seen: dict[str, None] = {}
 
     def judge(self, engine: Engine, progress: Progress) -> None:
         """Take the answers as they come, in the order of the files."""
@@ -164,6 +167,7 @@ class Batch:
         self.lines += answer.lines
         for line, details in zip(answer.lines, answer.details, strict=False):
             self.spool.add(line, details)
+            self.seen |= dict.fromkeys(name for row in details.sections for name, _ in row.values)
         if answer.unusable:
             self.unusable.append(answer.unusable)
         self.notes += answer.notes
@@ -174,6 +178,11 @@ class Batch:
     def missing(self) -> tuple[str, ...]:
         """The sources that nobody came to."""
         return tuple(source.label for source in self.found.sources[self.done :])
+
+    @property
+    def indicators(self) -> tuple[str, ...]:
+        """The indicators of all sections."""
+        return tuple(self.seen)
 
     def sweep(self) -> None:
         """Take away what a process that died had begun to write."""
@@ -225,27 +234,89 @@ class Batch:
         codes = []
         inputs = [path for source in self.found.sources for path in source.files]
         for name, path in sorted(targets, key=lambda target: target[1] is None):
-            if path is None:
-                _print(self.content(name, all_of, around, view, quiet))
-                continue
-            try:
-                write_whole(path, self.content(name, all_of, around, view, quiet), inputs, words)
-            except UsageError as error:
-                for message in error.messages:
-                    print(f"{words('error.prefix')}{words('list.colon')}{message}", file=sys.stderr)
-                codes.append(error.exit_code)
+            for at, (part, content) in enumerate(self.contents(name, all_of, around, view, quiet)):
+                if path is None:
+                    # The screen has room for one table.
+                    if not at:
+                        _print(content)
+                    continue
+                target = path.with_name(f"{path.stem}-{part}{path.suffix}") if at else path
+                try:
+                    write_whole(target, content, inputs, words)
+                except UsageError as error:
+                    for message in error.messages:
+                        print(f"{words('error.prefix')}{words('list.colon')}{message}", file=sys.stderr)
+                    codes.append(error.exit_code)
         return codes
 
-    def content(self, name: str, all_of: Province, around: Around, view: str, quiet: bool) -> Iterable[bytes]:
-        """Render one format."""
-        if name == "json":
-            from eqeval.render.batch_json import render
-
-            return render(all_of, self.coefficients(all_of), self.sections(all_of), around, __version__, self.words)
-        if quiet:
-            return [f"{headline(all_of, self.words)}\n".encode()]
+    def contents(
+        self, name: str, all_of: Province, around: Around, view: str, quiet: bool
+    ) -> Iterator[tuple[str, Iterable[bytes]]]:
+        """Render one format: its files, each with what tells it from the first, and its bytes."""
+        words, said = self.words, headline(all_of, self.words)
         failing = (pair for pair in self.sections(all_of) if pair[1].outcome == Outcome.NOT_MET)
-        return (f"{line}\n".encode() for line in show(all_of, failing, around, view, self.words))
+        match name:
+            case "json":
+                from eqeval.render.batch_json import render
+
+                pairs = self.coefficients(all_of), self.sections(all_of)
+                yield "", render(all_of, *pairs, around, __version__, words)
+            case "csv":
+                yield from self.csv(all_of)
+            case "xlsx":
+                from eqeval.render import xlsx
+
+                yield "", [xlsx.render(self.tables(all_of), words)]
+            case "markdown":
+                from eqeval.core import province_tables as tables
+                from eqeval.render import markdown
+
+                shown = [table(all_of, words) for table in (tables.counties, tables.ranking, tables.unusable)]
+                yield "", [markdown.render(words("batch.table"), said, shown, words).encode()]
+            case "junit":
+                from eqeval.render.batch_server import junit
+
+                yield "", [junit(all_of, self.sections(all_of), "eqeval", words)]
+            case "github":
+                from eqeval.render.batch_server import github
+
+                yield "", github(all_of, said, words)
+            case _ if quiet:
+                yield "", [f"{said}\n".encode()]
+            case _:
+                yield "", (f"{line}\n".encode() for line in show(all_of, failing, around, view, words))
+
+    def csv(self, all_of: Province) -> Iterator[tuple[str, Iterable[bytes]]]:
+        """One file for the counties, and beside it one for every other table."""
+        from eqeval.core import province_tables as tables
+        from eqeval.render.csv_tables import pieces, render
+
+        words = self.words
+        yield "", [render(tables.counties(all_of, words))]
+        for table in (
+            tables.coefficients(self.coefficients(all_of), words),
+            tables.ranking(all_of, words),
+            tables.unusable(all_of, words),
+        ):
+            yield table.title, [render(table)]
+        rows = tables.section_rows(self.sections(all_of), self.indicators, words)
+        yield tables.title("schools", words), pieces(tables.section_headings(self.indicators, words), rows)
+
+    def tables(self, all_of: Province) -> "list[FlatTable]":
+        """All tables, as a workbook has them."""
+        from eqeval.core import province_tables as tables
+        from eqeval.core.tables import FlatTable
+
+        words = self.words
+        rows = tables.section_rows(self.sections(all_of), self.indicators, words)
+        headings = tables.section_headings(self.indicators, words)
+        return [
+            tables.counties(all_of, words),
+            FlatTable("schools", tables.title("schools", words), headings, tuple(rows)),
+            tables.coefficients(self.coefficients(all_of), words),
+            tables.ranking(all_of, words),
+            tables.unusable(all_of, words),
+        ]
 
     def coefficients(self, all_of: Province) -> Iterator[tuple[CountyLine, Coefficient]]:
         """List the coefficients of all counties in their order, from where they were laid aside."""

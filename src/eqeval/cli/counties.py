@@ -20,6 +20,9 @@ from eqeval.io.discovery import Source, safe, unique
 from eqeval.io.standards import Loaded
 from eqeval.words import Words
 
+# The formats of full reports, and what their files end in.
+SUFFIXES = {"json": "json", "xlsx": "xlsx", "markdown": "md", "junit": "xml", "github": "txt", "terminal": "txt"}
+
 
 @dataclass(frozen=True, slots=True)
 class Assigned:
@@ -182,15 +185,15 @@ def _write(
     plan: Plan, out: Path, source: Source, reports: list[Report], taken: set[str], words: Words
 ) -> tuple[str, str]:
     """Write the full report of a county; give its file, or why there is none."""
+    from eqeval.cli.output import content
     from eqeval.core.errors import UsageError
     from eqeval.io.files import write_whole
-    from eqeval.render.json_report import render
 
     county = safe(reports[0].county)
     name = unique(source.name if county == safe(source.files[0].stem) else f"{source.name}-{county}", taken)
-    path = out / f"{name}.{plan.form}"
+    path = out / f"{name}.{SUFFIXES[plan.form]}"
     try:
-        write_whole(path, render(reports), source.files, words)
+        write_whole(path, content(plan.form, reports, "full", words), source.files, words)
     except UsageError as error:
         return "", "; ".join(error.messages)
     return path.as_posix(), ""

@@ -59,14 +59,14 @@ def write(
         if name == "csv":
             _write_csv(reports, path, inputs, quiet, words)
         elif path is not None:
-            write_whole(path, _content(name, reports, view, words), inputs, words)
+            write_whole(path, content(name, reports, view, words), inputs, words)
         elif name == "terminal" and quiet:
             text = "".join(f"{report.headline}\n" for report in reports)
             _print(text.encode(sys.stdout.encoding or "utf-8", "replace"))
         elif name == "terminal":
             _screen(reports, view, words, live=True)
         else:
-            _print(_content(name, reports, view, words))
+            _print(content(name, reports, view, words))
 
 
 def _print(content: bytes) -> None:
@@ -74,7 +74,7 @@ def _print(content: bytes) -> None:
     sys.stdout.buffer.write(content)
 
 
-def _content(name: str, reports: list[Report], view: View, words: Words) -> bytes:
+def content(name: str, reports: list[Report], view: View, words: Words) -> bytes:
     """Typeset reports in one format; only its module is imported."""
     match name:
         case "json":

@@ -7,7 +7,7 @@ from eqeval.core.errors import UsageError
 from eqeval.words import Words
 
 # Of what the program writes; the schema of what people write is made from its model.
-SCHEMAS = {"report": "report-1.json", "lint": "lint-1.json"}
+SCHEMAS = {"report": "report-1.json", "batch": "batch-1.json", "lint": "lint-1.json"}
 WRITTEN = "waivers"
 MAP = "map"
 

@@ -96,7 +96,7 @@ class CountyLine:
     coefficients_met: int
     worst: Coefficient | None
     unmet: tuple[str, ...]
-    awaiting: int
+    awaiting: tuple[str, ...]
     errors: int
     warnings: int
     misses: tuple[Miss, ...]
@@ -188,7 +188,7 @@ def county_line(case: Case, standard: Standard, source: str, strict: bool) -> Co
         judged.append((rule, verdict.outcome))
         spreads += [part for part in verdict.parts if isinstance(part, Spread)]
     outcome = county_outcome(judged)
-    awaiting = sum(found == Outcome.AWAITING for _, found in judged)
+    awaiting = tuple(rule.id for rule, found in judged if found == Outcome.AWAITING)
     limited = [spread for spread in spreads if spread.bound is not None]
     known = [spread for spread in limited if spread.squared is not None]
     high = max(known, key=_strain, default=None)
@@ -200,7 +200,7 @@ def county_line(case: Case, standard: Standard, source: str, strict: bool) -> Co
         standard=standard.id,
         as_of=case.day.isoformat(),
         outcome=outcome.value,
-        code=exit_code(outcome, awaiting, strict),
+        code=exit_code(outcome, len(awaiting), strict),
         schools=len({section.school.name for section, _ in sections}),
         failing=len(failing),
         sections=len(sections),
@@ -288,7 +288,7 @@ def _rank(line: CountyLine, sort: SortKey) -> tuple[Fraction | int | str, ...]:
         "sections": (Fraction(line.sections_met, line.sections) if line.sections else 2,),
         "cvs": (line.coefficients_met - line.coefficients,),
         "worst": (-Fraction(high.cv) / Fraction(high.limit) if high and high.limit != "0" else 1,),
-        "awaiting": (-line.awaiting,),
+        "awaiting": (-len(line.awaiting),),
     }
     return ranks[sort]
 

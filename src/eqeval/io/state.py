@@ -72,6 +72,7 @@ def _line(entry: dict[str, Any]) -> CountyLine:
             "worst": entry["worst"] and Coefficient(**entry["worst"]),
             "misses": tuple(Miss(**one) for one in entry["misses"]),
             "unmet": tuple(entry["unmet"]),
+            "awaiting": tuple(entry["awaiting"]),
         }
     )
 

@@ -103,7 +103,7 @@ def _county(line: CountyLine) -> dict[str, Any]:
         "coefficients_met": line.coefficients_met,
         "worst": {"stage": high.stage, "indicator": high.indicator, "cv": _number(high.cv)} if high else None,
         "unmet": list(line.unmet),
-        "awaiting": line.awaiting,
+        "awaiting": list(line.awaiting),
         "errors": line.errors,
         "warnings": line.warnings,
         "report": line.report or None,

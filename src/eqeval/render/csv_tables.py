@@ -2,9 +2,10 @@
 
 import csv
 import io
+from collections.abc import Iterable, Iterator
 
 from eqeval.core.exact import plain
-from eqeval.core.tables import Cell, FlatTable
+from eqeval.core.tables import Cell, FlatTable, Row
 from eqeval.render.signs import printable
 
 # What makes a spreadsheet calculate, full-width twins included; a tab or a line break before them is dropped by some.
@@ -13,12 +14,20 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 def render(table: FlatTable) -> bytes:
     """Write one table."""
+    return b"".join(pieces(table.headings, table.rows))
+
+
+def pieces(headings: Iterable[str], rows: Iterable[Row]) -> Iterator[bytes]:
+    """Write a table row by row, where the whole would take much memory."""
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow([_text(heading) for heading in table.headings])
-    for row in table.rows:
+    writer.writerow([_text(heading) for heading in headings])
+    yield text.getvalue().encode("utf-8-sig")
+    for row in rows:
+        text.seek(0)
+        text.truncate()
         writer.writerow([_cell(cell) for cell in row])
-    return text.getvalue().encode("utf-8-sig")
+        yield text.getvalue().encode()
 
 
 def _cell(cell: Cell) -> str:

@@ -74,11 +74,11 @@ def headline(province: Province, words: Words) -> str:
 
 def _table(province: Province, view: str, words: Words) -> Iterator[str]:
     """The league table; with the standard of each line where there are several."""
-    columns = [words(f"batch.column.{name}") for name in COLUMNS]
+    columns = [words(f"batch.short.{name}") for name in COLUMNS]
     rows = [_row(line, words) for line in province.lines] if view != "summary" else []
     total = _total(province, words)
     if len({line.standard for line in province.lines}) > 1:
-        columns, total = [*columns, words("batch.column.standard")], [*total, ""]
+        columns, total = [*columns, words("batch.short.standard")], [*total, ""]
         rows = [[*row, line.standard] for row, line in zip(rows, province.lines, strict=False)]
     yield from aligned(columns, [*rows, total])
 
@@ -94,7 +94,7 @@ def _row(line: CountyLine, words: Words) -> list[str]:
         f"{line.coefficients_met}/{line.coefficients}",
         worst,
         " ".join(line.unmet) or "—",
-        str(line.awaiting),
+        str(len(line.awaiting)),
     ]
 
 
@@ -109,7 +109,7 @@ def _total(province: Province, words: Words) -> list[str]:
         f"{sum(line.coefficients_met for line in lines)}/{sum(line.coefficients for line in lines)}",
         "",
         "",
-        str(sum(line.awaiting for line in lines)),
+        str(sum(len(line.awaiting) for line in lines)),
     ]
 
 

@@ -1,0 +1,65 @@
+"""A batch for a build server: every county a suite of JUnit tests, or an annotation of GitHub."""
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+
+from eqeval.core.province import CountyLine, Province, SectionRow
+from eqeval.core.verdict import Outcome
+from eqeval.render.github import annotation
+from eqeval.render.junit import Result, Suite, Test, render
+from eqeval.words import Words
+
+
+def junit(province: Province, schools: Iterable[tuple[CountyLine, SectionRow]], headline: str, words: Words) -> bytes:
+    """Write a suite for every county: schools that fail are failures, what waits for evidence is skipped."""
+    rows = {id(line): [row for _, row in pairs] for line, pairs in groupby(schools, key=lambda pair: pair[0])}
+    suites = [_suite(line, rows.get(id(line), []), words) for line in province.lines]
+    broken = [
+        Test("eqeval.batch", one.source, [Result("error", "unusable", one.reasons[0], "\n".join(one.reasons))])
+        for one in province.unusable
+    ]
+    if broken:
+        suites.append(Suite(words("batch.unusable"), broken))
+    return render(headline, suites).encode()
+
+
+def _suite(line: CountyLine, rows: list[SectionRow], words: Words) -> Suite:
+    group = f"eqeval.{line.standard}.{line.name}"
+    tests = [Test(f"{group}.sections", f"{row.school} {row.stage_text}", _results(row, words)) for row in rows]
+    unmet = Result("failure", Outcome.NOT_MET, words("outcome.not_met"))
+    awaiting = Result("skipped", Outcome.AWAITING, words("outcome.awaiting"))
+    tests += [Test(group, rule, [unmet]) for rule in line.unmet]
+    tests += [Test(group, rule, [awaiting]) for rule in line.awaiting]
+    verdict = [] if line.outcome == Outcome.MET else [Result("failure", line.outcome, words(f"outcome.{line.outcome}"))]
+    tests.append(Test(group, words("screen.verdict"), verdict))
+    properties = [("county", line.name), ("standard", line.standard), ("as_of", line.as_of), ("source", line.source)]
+    return Suite(f"{line.standard} {line.name}", tests, properties)
+
+
+def _results(row: SectionRow, words: Words) -> list[Result]:
+    if row.outcome not in (Outcome.NOT_MET, Outcome.UNDETERMINED):
+        return []
+    kind = "failure" if row.outcome == Outcome.NOT_MET else "error"
+    message = f"{words(f'outcome.{row.outcome}')}{words('list.colon')}{row.because}"
+    return [Result(kind, row.outcome, message, " ".join(row.misses))]  # type: ignore[arg-type]
+
+
+def github(province: Province, headline: str, words: Words) -> Iterator[bytes]:
+    """Write one annotation for all, one for every file that cannot be judged and for every county that fails."""
+    level = "error" if province.code else "notice"
+    yield annotation(level, headline, title="eqeval batch").encode()  # type: ignore[arg-type]
+    for one in province.unusable:
+        yield annotation("error", "\n".join(one.reasons), file=one.source, title=words("batch.unusable")).encode()
+    for line in province.lines:
+        if line.outcome != Outcome.MET:
+            text = words(
+                "batch.annotation",
+                outcome=words(f"outcome.{line.outcome}"),
+                met=line.sections_met,
+                sections=line.sections,
+                cvs_met=line.coefficients_met,
+                cvs=line.coefficients,
+                unmet=" ".join(line.unmet) or "—",
+            )
+            kind = "error" if line.outcome == Outcome.NOT_MET else "warning"
+            yield annotation(kind, text, file=line.source, title=line.name).encode()  # type: ignore[arg-type]

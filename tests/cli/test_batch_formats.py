@@ -1,0 +1,109 @@
+"""The summary of a batch in every format: complete, readable by others, and safe whatever a school is called."""
+
+import csv
+import json
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+import jsonschema
+import pytest
+from conftest import Ran, Run
+from county import junior, nine_year, primary, statements
+from openpyxl import load_workbook
+from samples import table
+
+HOSTILE = "=1+1 <b>|"
+
+
+@pytest.fixture
+def written(batch: Run, tmp_path: Path) -> tuple[Ran, Path]:
+    """A county that fails, with a hostile name of a school, one that waits for evidence, and a broken file."""
+    here = tmp_path / "省"
+    here.mkdir()
+    failing = [primary(学校名称=HOSTILE, 小学县级以上骨干教师数=0), nine_year(), junior()]
+    table(here / "甲县.xlsx", failing, statements() | {"县名称": ("甲县", "", "")})
+    table(here / "乙县.xlsx", [primary(), junior()], statements({"B1": None}) | {"县名称": ("乙县", "", "")})
+    (here / "坏.xlsx").write_bytes(b"PK\x03\x04")
+    out = tmp_path / "out"
+    out.mkdir()
+    endings = {"json": "json", "csv": "csv", "xlsx": "xlsx", "markdown": "md", "junit": "xml", "github": "txt"}
+    given = [part for name, end in endings.items() for part in ("-o", f"{name}={out / f's.{end}'}")]
+    return batch(here, *given), out
+
+
+def rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_json_follows_its_schema(run: Run, written: tuple[Ran, Path]) -> None:
+    schema = json.loads(run("schema", "batch").out)
+    found = json.loads((written[1] / "s.json").read_text(encoding="utf-8"))
+    jsonschema.Draft202012Validator(schema).validate(found)
+    assert len(found["sections"]) == 6
+    assert len(found["coefficients"]) == 28
+    assert found["exit"] == written[0].code == 4
+    assert {one["school"] for one in found["sections"]} >= {HOSTILE}
+
+
+def test_csv_has_a_row_for_every_county_section_and_coefficient(written: tuple[Ran, Path]) -> None:
+    _, out = written
+    counties = rows(out / "s.csv")
+    assert [(row["县"], row["结论"]) for row in counties] == [("乙县", "达标"), ("甲县", "未达标")]
+    sections = rows(out / "s-学部.csv")
+    assert len(sections) == 6
+    hostile = next(row for row in sections if "1+1" in row["学校"])
+    assert hostile["学校"] == f"'{HOSTILE}"
+    assert (hostile["未达标指标"], hostile["A2"], hostile["结论"]) == ("A2", "0", "未达标")
+    assert len(rows(out / "s-差异系数.csv")) == 28
+    assert len(rows(out / "s-不能评估的文件.csv")) == 1
+    assert rows(out / "s-短板.csv")[0]["指标"] == "A2"
+
+
+def test_workbook_has_the_same_rows_and_text_stays_text(written: tuple[Ran, Path]) -> None:
+    book = load_workbook(written[1] / "s.xlsx")
+    assert book.sheetnames == ["各县", "学部", "差异系数", "短板", "不能评估的文件"]
+    values: list[list[Any]] = [[cell.value for cell in row] for row in book["学部"].iter_rows()]
+    hostile = next(row for row in values if HOSTILE in row)
+    assert hostile[values[0].index("A2")] == 0
+    cell = next(cell for row in book["学部"].iter_rows() for cell in row if cell.value == HOSTILE)
+    assert cell.data_type == "s"
+    assert len(values) == 7
+
+
+def test_markdown_junit_and_github(written: tuple[Ran, Path]) -> None:
+    _, out = written
+    page = (out / "s.md").read_text(encoding="utf-8")
+    assert "2 个县中 1 个达标，1 个未达标" in page
+    assert "| 甲县 | 未达标 |" in page
+    tree = ElementTree.fromstring((out / "s.xml").read_bytes())
+    cases = {case.get("name"): case for case in tree.iter("testcase")}
+    assert cases[f"{HOSTILE} 小学"].find("failure") is not None
+    assert cases["B1"].find("skipped") is not None
+    broken = [case.get("name") or "" for case in tree.iter("testcase") if case.find("error") is not None]
+    assert [Path(name).name for name in broken] == ["坏.xlsx"]
+    lines = (out / "s.txt").read_text(encoding="utf-8").splitlines()
+    assert lines[0].startswith("::error title=eqeval batch::2 个县中")
+    assert sum("title=甲县::" in line for line in lines) == 1
+    assert not [line for line in lines if "title=乙县::" in line]
+
+
+def test_one_table_goes_to_the_screen(batch: Run, written: tuple[Ran, Path], tmp_path: Path) -> None:
+    ran = batch(tmp_path / "省", "-o", "csv")
+    assert len(ran.out.splitlines()) == 3
+    assert ran.out.startswith("\ufeff县,")
+
+
+@pytest.mark.parametrize(("form", "end"), [("xlsx", "xlsx"), ("markdown", "md"), ("junit", "xml"), ("terminal", "txt")])
+def test_full_reports_in_other_formats(
+    batch: Run, written: tuple[Ran, Path], tmp_path: Path, form: str, end: str
+) -> None:
+    full = tmp_path / "full"
+    batch(tmp_path / "省", "--out", full, "--out-format", form)
+    assert sorted(file.name for file in full.iterdir() if file.is_file()) == [f"乙县.{end}", f"甲县.{end}"]
+
+
+def test_english(batch: Run, written: tuple[Ran, Path], tmp_path: Path) -> None:
+    ran = batch(tmp_path / "省", "-o", "csv", "--lang", "en")
+    assert ran.out.startswith("\ufeffcounty,outcome,")
