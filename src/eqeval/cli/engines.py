@@ -28,8 +28,14 @@ class Engine(Protocol):
     def start(self, jobs: int) -> Executor:
         """Make an executor; another one, where the last one broke."""
 
+    def end(self, executor: Executor, wait: bool) -> None:
+        """Let go of an executor; what it has not begun is dropped."""
+
     def stop(self) -> None:
         """End at once, whatever is under way."""
+
+    def close(self) -> None:
+        """Let go of everything."""
 
 
 @dataclass
@@ -43,8 +49,14 @@ class Inline:
         """Make an executor that does the work when it is asked to."""
         return _Now()
 
+    def end(self, executor: Executor, wait: bool) -> None:
+        """Nothing is held."""
+
     def stop(self) -> None:
         """Nothing is under way."""
+
+    def close(self) -> None:
+        """Nothing is held."""
 
 
 class _Now(Executor):
@@ -65,6 +77,13 @@ class Processes:
     def start(self, jobs: int) -> Executor:
         """Start the processes."""
         return ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn"), _begin)
+
+    def end(self, executor: Executor, wait: bool) -> None:
+        """Let the processes end; a broken executor has none."""
+        executor.shutdown(wait=wait, cancel_futures=True)
+
+    def close(self) -> None:
+        """The processes have ended with their executors."""
 
     def stop(self) -> None:
         """End them in the middle of what they do; the files that they write are whole or not there."""
@@ -100,9 +119,17 @@ class Dask:
         executor: Executor = self.client.get_executor(pure=False)
         return executor
 
+    def end(self, executor: Executor, wait: bool) -> None:
+        """Let go of an executor; the scheduler drops what nobody waits for."""
+        executor.shutdown(wait=wait)
+
     def stop(self) -> None:
-        """Leave; the scheduler drops what nobody waits for."""
+        """Leave at once; the scheduler drops what nobody waits for."""
         self.client.close(timeout=1)
+
+    def close(self) -> None:
+        """Leave."""
+        self.client.close()
 
 
 def answers(plan: Plan, sources: Sequence[Source], engine: Engine, words: Words) -> Generator[Answer, None, None]:
@@ -124,7 +151,7 @@ def answers(plan: Plan, sources: Sequence[Source], engine: Engine, words: Words)
             try:
                 yield from future.result()
             except engine.deaths:
-                executor.shutdown(wait=False, cancel_futures=True)
+                engine.end(executor, wait=False)
                 yield from _alone(plan, chunk, engine, words)
                 executor = engine.start(engine.jobs)
                 # What was under way beside it is lost too; what was finished is not.
@@ -133,7 +160,8 @@ def answers(plan: Plan, sources: Sequence[Source], engine: Engine, words: Words)
         engine.stop()
         raise
     finally:
-        executor.shutdown(cancel_futures=True)
+        engine.end(executor, wait=True)
+        engine.close()
 
 
 def _again(
@@ -160,7 +188,7 @@ def _alone(plan: Plan, chunk: tuple[Source, ...], engine: Engine, words: Words) 
         try:
             yield from _submit(executor, plan, (source,)).result()
         except engine.deaths:
-            executor.shutdown(wait=False, cancel_futures=True)
+            engine.end(executor, wait=False)
             yield died(source, words)
             executor = engine.start(1)
-    executor.shutdown(wait=False, cancel_futures=True)
+    engine.end(executor, wait=False)
