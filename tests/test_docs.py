@@ -65,6 +65,7 @@ def test_every_option_named_anywhere_exists(run: Run, name: str) -> None:
     commands: list[list[str]] = [
         [],
         ["check"],
+        ["batch"],
         ["lint"],
         ["explain"],
         ["inspect"],

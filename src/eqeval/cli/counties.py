@@ -152,25 +152,28 @@ def _readings(
     plan: Plan, source: Source, grids: list[Grid], inputs: list[tuple[Path, str]], words: Words
 ) -> Iterator[list[Reading]]:
     """Take the census of every county in the sheets, by the standards that it answers to."""
+    from eqeval.core.intake import take
+
     assigned = dict(plan.assigned)
     ordinary = Assigned(plan.standards, plan.day)
-    taken: dict[str, Mapping[str, Census]] = {}
+    taken: dict[tuple[str, tuple[str, ...]], Mapping[str, Census]] = {}
 
-    def census(standard: str) -> Mapping[str, Census]:
+    def census(standard: str, together: tuple[str, ...]) -> Mapping[str, Census]:
         # A table of many counties is read once for each standard that one of them answers to.
-        from eqeval.core.intake import take
-
-        if standard not in taken:
+        key = standard, together
+        if key not in taken:
             one = _loaded(standard, plan.language)
             others = [other for other, _ in one.others]
+            beside = [_loaded(name, plan.language).standard for name in together if name != standard]
             stem = source.files[0].stem
-            taken[standard] = take(grids, one.standard, one.vocabulary, stem, words, others, plan.sheet)
-        return taken[standard]
+            taken[key] = take(grids, one.standard, one.vocabulary, stem, words, others, plan.sheet, beside)
+        return taken[key]
 
-    for county in census(plan.standards[0]):
+    for county in census(plan.standards[0], plan.standards):
         own = assigned.get(county, ordinary)
         yield [
-            Reading(name, _loaded(name, plan.language), census(name)[county], own.day, inputs) for name in own.standards
+            Reading(name, _loaded(name, plan.language), census(name, own.standards)[county], own.day, inputs)
+            for name in own.standards
         ]
 
 
