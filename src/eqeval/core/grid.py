@@ -92,7 +92,8 @@ def text(raw: Raw) -> str:
     if not isinstance(raw, str) and isinstance(raw, Fraction):
         return exact.plain(raw)
     # Control characters would move the cursor of a terminal or break a line of the report.
-    return str(raw).translate(_CONTROL).strip()
+    written = str(raw)
+    return (written if written.isprintable() else written.translate(_CONTROL)).strip()
 
 
 def bare(heading: str) -> str:

@@ -116,7 +116,7 @@ class Indicator(Model):
         and the table states the value itself, that value holds as it is written.
         """
         values = section.values
-        base = add(values, self.sum_of(section.stage))
+        base = add(values, self.of_stage.get(section.stage, self.of) if self.of_stage else self.of)
         per = add(values, self.per)
         if section.school.doubt or base is None or not per or (self.split and section.share is None):
             stated = self.stated(name, section, per)
@@ -124,10 +124,9 @@ class Indicator(Model):
                 return stated
             beyond = bool(base) and per == 0 and not section.doubt
             return Measurement(name, self.times, missing=self.missing(section), beyond=beyond)
-        unread = self.unread(section, day)
-        if unread:
+        if section.school.unreadable and (unread := self.unread(section, day)):
             return Measurement(name, self.times, missing=unread)
-        extra, relaxed_by = self.additions(section, day)
+        extra, relaxed_by = self.additions(section, day) if self.also else (0, None)
         over, under = section.share if self.split and section.share else (1, 1)
         if self.split == "per":
             per, over, under = _share(per, over, under), 1, 1

@@ -208,9 +208,20 @@ class Vocabulary(Model):
         return self
 
     def with_items(self, items: Mapping[str, Item]) -> "Vocabulary":
-        """Add the items of a standard; nothing that was worked out before is kept."""
-        fields = {name: getattr(self, name) for name in type(self).model_fields}
-        return Vocabulary.model_construct(**{**fields, "items": {**self.items, **items}})
+        """Add the items of a standard; what was worked out without them is not kept."""
+        # Every county of a batch asks for the same: what follows from the words is worked out once.
+        key = tuple((name, id(item)) for name, item in items.items())
+        found = self._extended.get(key)
+        if found is None:
+            fields = {name: getattr(self, name) for name in type(self).model_fields}
+            found = Vocabulary.model_construct(**{**fields, "items": {**self.items, **items}})
+            self._extended[key] = found
+        return found
+
+    @cached_property
+    def _extended(self) -> "dict[tuple[tuple[str, int], ...], Vocabulary]":
+        """The vocabularies that standards made of this one; they hold the items, so that their ids stay theirs."""
+        return {}
 
     @cached_property
     def type_forms(self) -> dict[str, str]:
@@ -359,6 +370,11 @@ class Standard(Identity):
             yield rule
             yield from inner_rules(rule)
 
+    @cached_property
+    def items_read(self) -> frozenset[str]:
+        """The items that verdicts wait for."""
+        return frozenset(_items_read(self))
+
     def relaxations(self) -> dict[str, Relaxation]:
         """Index every relaxation of the standard by its id."""
         found: list[Relaxation] = [one for indicator in self.indicators.values() for one in indicator.also]
@@ -374,11 +390,15 @@ class Standard(Identity):
 _OPTIONAL = {"headings", "also", "relax", "when", "leave_out", "title", "clause", "unit", "note", "seed", "id", "kind"}
 
 
-def items_read(standard: Standard, stated: Collection[str] = ()) -> set[str]:
+def items_read(standard: Standard, stated: Collection[str] = ()) -> frozenset[str]:
     """Name the items that verdicts wait for: all that rules and their indicators read, relaxations left aside.
 
     stated: the columns of indicators whose values the table states; theirs need not be formed.
     """
+    return frozenset(_items_read(standard, stated)) if stated else standard.items_read
+
+
+def _items_read(standard: "Standard", stated: Collection[str] = ()) -> set[str]:
     named = {word for rule in standard.rules for word in words_in(rule, _OPTIONAL)}
     used = [indicator for name, indicator in standard.indicators.items() if name in named]
     named |= {word for one in used if one.column not in stated for word in words_in(one, _OPTIONAL)}

@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Iterator
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import Annotated, Any, TypeVar
 
 from pydantic import (
@@ -110,6 +111,7 @@ def of_stage(item: str, stage: str) -> str:
     return f"{item}@{stage}"
 
 
+@lru_cache(maxsize=4096)
 def item_and_stage(name: str) -> tuple[str, str | None]:
     """Take the name of a part apart; without a stage it is the item itself.
 

@@ -87,6 +87,7 @@ def school(
     staged: dict[str, dict[str, Number]] = {stage: {} for stage in taught}
     values: dict[str, Number] = {}
     least: Least = {}
+    there = {stage: [site for site in members if _teaches(site, stage, vocabulary)] or members[:1] for stage in taught}
     for name, item in vocabulary.numbers.items():
         if not item.stages:
             value, known = _join(item, members, (name, None), name in read)
@@ -94,8 +95,7 @@ def school(
             continue
         for stage in taught:
             if stage in item.stages:
-                there = [site for site in members if _teaches(site, stage, vocabulary)] or members[:1]
-                value, known = _join(item, there, (name, stage), name in read)
+                value, known = _join(item, there[stage], (name, stage), name in read)
                 _keep(staged[stage], least, name, stage, value, known)
     _whole(values, least, staged, vocabulary)
     _by_stage(values, staged, read)
@@ -150,6 +150,10 @@ def _keep(
 
 def _join(item: Item, members: list[Site], key: Key, waited_for: bool) -> tuple[Number | None, Number | None]:
     """Join the sites; the second value is what the known ones already come to."""
+    if len(members) == 1 and not members[0].least:
+        # Nearly every school has one site.
+        alone = members[0].values.get(key)
+        return alone, alone
     asked = members[:1] if item.merge == "main" else members
     found = [site.values.get(key) for site in asked]
     known = [value for value in found if value is not None]

@@ -1,7 +1,5 @@
 """count: every school has as many of a thing as its size asks for (one music room for every 12 classes)."""
 
-from fractions import Fraction
-from math import ceil, floor
 from typing import Literal
 
 from eqeval.core.bound import Bound
@@ -83,5 +81,6 @@ class Count(SubjectRule):
         >>> Count.model_construct(one_for_every=12, round="up").needed(13)
         2
         """
-        quotient = Fraction(size) / self.one_for_every
-        return ceil(quotient) if self.round == "up" else floor(quotient)
+        over = size.numerator * self.one_for_every.denominator
+        under = size.denominator * self.one_for_every.numerator
+        return -(-over // under) if self.round == "up" else over // under
