@@ -67,7 +67,7 @@ def test_a_line_says_what_the_report_says(batch: Run, tmp_path: Path) -> None:
     assert line["schools_failing"] == len(failing) > 1
     assert line["coefficients_met"] == sum(one["outcome"] == "met" for one in cvs) < 14
     assert line["unmet"] == [one["id"] for one in rules if one["outcome"] == "not_met"]
-    assert line["awaiting"] == sum(one["outcome"] == "awaiting" for one in rules) == 1
+    assert line["awaiting"] == [one["id"] for one in rules if one["outcome"] == "awaiting"] == ["B1"]
     assert line["errors"] == sum(one["severity"] == "error" for one in report["issues"]) > 0
     worst = max((one for one in cvs if one["cv"]), key=lambda one: one["cv"] / one["limit"])
     assert (line["worst"]["stage"], line["worst"]["indicator"], line["worst"]["cv"]) == (
@@ -176,6 +176,18 @@ def test_a_table_with_a_column_of_counties_gives_a_line_each(batch: Run, tmp_pat
     batch(tmp_path / "全市.xlsx", "-o", f"json={tmp_path / 's.json'}", "--out", tmp_path / "out")
     assert sorted(by_county(tmp_path / "s.json")) == ["乙县", "甲县"]
     assert sorted(file.name for file in (tmp_path / "out").glob("*.json")) == ["全市-乙县.json", "全市-甲县.json"]
+
+
+def test_the_tables_of_a_folder_are_one_county_if_asked(batch: Run, tmp_path: Path) -> None:
+    for place in ("甲县", "乙县"):
+        (tmp_path / "省" / place).mkdir(parents=True)
+        table(tmp_path / "省" / place / "小学.xlsx", [primary()], {})
+        table(tmp_path / "省" / place / "初中.xlsx", [junior()], {})
+    batch(tmp_path / "省", "--by-folder", "-o", f"json={tmp_path / 's.json'}", "--out", tmp_path / "out")
+    lines = by_county(tmp_path / "s.json")
+    assert {name: line["sections"] for name, line in lines.items()} == {"乙县": 2, "甲县": 2}
+    assert lines["甲县"]["source"].endswith("甲县")
+    assert sorted(file.name for file in (tmp_path / "out").glob("*.json")) == ["乙县.json", "甲县.json"]
 
 
 def test_file_names_are_safe_everywhere(batch: Run, tmp_path: Path) -> None:

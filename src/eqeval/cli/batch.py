@@ -65,6 +65,7 @@ class Asked:
     scheduler: str | None
     strict: bool
     sheet: str | None
+    by_folder: bool
     quiet: bool
     debug: bool
 
@@ -85,7 +86,7 @@ def run(asked: Asked, words: Words) -> int:
     if asked.resume and folder is None:
         raise UsageError(words("batch.resume_where"))
     apart = [*(path for _, path in targets if path), *filter(None, (asked.out, folder))]
-    found = find(asked.paths, apart, words)
+    found = find(asked.paths, apart, asked.by_folder, words)
     if not found.sources and not found.unreadable:
         listed = words.join([str(path) for path in asked.paths])
         raise UsageError(words("batch.no_tables", paths=listed, **_others(found)))

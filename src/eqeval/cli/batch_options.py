@@ -53,6 +53,7 @@ def declare_batch(app: typer.Typer, words: Words) -> None:
         scheduler: Annotated[str | None, option("--scheduler", metavar="ADDRESS", told="help.batch.scheduler")] = None,
         strict: Annotated[bool, typer.Option("--strict", help=words("help.strict"), envvar="EQEVAL_STRICT")] = False,
         sheet: Annotated[str | None, option("--sheet", metavar="NAME", told="help.sheet")] = None,
+        by_folder: Annotated[bool, option("--by-folder", told="help.batch.by_folder")] = False,
         quiet: Annotated[bool, typer.Option("-q", "--quiet", help=words("help.quiet"))] = False,
         lang: Annotated[
             str, typer.Option("--lang", metavar="zh|en", help=words("help.lang"), envvar="EQEVAL_LANG")
@@ -79,6 +80,7 @@ def declare_batch(app: typer.Typer, words: Words) -> None:
             scheduler=scheduler,
             strict=strict,
             sheet=sheet,
+            by_folder=by_folder,
             quiet=quiet,
             debug=debug,
         )

@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from eqeval import __version__
-from eqeval.cli.county import Reading, provenance
+from eqeval.cli.county import Reading, grids_of, provenance
 from eqeval.core.assess import case_of
 from eqeval.core.census import Census
 from eqeval.core.errors import EqevalError, InputError
@@ -114,12 +114,10 @@ def _judged(plan: Plan, source: Source, words: Words) -> Answer:
             notes.append(words("W601.message", file=source.label))
         elif kept is not None and all(not line.report or Path(line.report).is_file() for line in kept.lines):
             return Answer(source.label, kept.lines, details=kept.details if plan.details else (), kept=True)
-    books = [workbook.read(path, words) for path in source.files]
+    books = [workbook.read(path, words, plan.sheet) for path in source.files]
     if _marks(source) != before:
         raise InputError(words("E171.message", file=source.label))
-    grids = [grid for book in books for grid in book.grids]
-    if len(books) > 1:
-        grids = [replace(grid, label=f"[{Path(grid.file).name}]{grid.sheet}") for grid in grids]
+    grids = grids_of(books)
     if plan.sheet is not None and plan.sheet not in [grid.sheet for grid in grids]:
         names = words.join([grid.sheet for grid in grids])
         raise InputError(f"{source.label} {words('usage.sheet', name=plan.sheet, names=names)}")
@@ -153,6 +151,8 @@ def _readings(
 ) -> Iterator[list[Reading]]:
     """Take the census of every county in the sheets, by the standards that it answers to."""
     from eqeval.core.intake import take
+    from eqeval.core.intake.tables import Wishes
+    from eqeval.core.lint.screening import screen
 
     assigned = dict(plan.assigned)
     ordinary = Assigned(plan.standards, plan.day)
@@ -165,14 +165,18 @@ def _readings(
             one = _loaded(standard, plan.language)
             others = [other for other, _ in one.others]
             beside = [_loaded(name, plan.language).standard for name in together if name != standard]
-            stem = source.files[0].stem
-            taken[key] = take(grids, one.standard, one.vocabulary, stem, words, others, plan.sheet, beside)
+            counties = take(grids, one.standard, one.vocabulary, source.stem, words, others, Wishes(plan.sheet), beside)
+            taken[key] = {
+                county: replace(found, issues=(*found.issues, *screen(found, one.vocabulary, words)))
+                for county, found in counties.items()
+            }
         return taken[key]
 
+    folder = source.folder.as_posix() if source.folder else ""
     for county in census(plan.standards[0], plan.standards):
         own = assigned.get(county, ordinary)
         yield [
-            Reading(name, _loaded(name, plan.language), census(name, own.standards)[county], own.day, inputs)
+            Reading(name, _loaded(name, plan.language), census(name, own.standards)[county], own.day, inputs, folder)
             for name in own.standards
         ]
 
@@ -193,7 +197,7 @@ def _write(
     from eqeval.io.files import write_whole
 
     county = safe(reports[0].county)
-    name = unique(source.name if county == safe(source.files[0].stem) else f"{source.name}-{county}", taken)
+    name = unique(source.name if county == safe(source.stem) else f"{source.name}-{county}", taken)
     path = out / f"{name}.{SUFFIXES[plan.form]}"
     try:
         write_whole(path, content(plan.form, reports, "full", words), source.files, words)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from eqeval.core.grid import Grid
     from eqeval.core.intake.tables import Wishes
     from eqeval.core.lint.waivers import Placed
+    from eqeval.io import workbook
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,15 +178,22 @@ def open_all(
         for grid in book.grids
     ]
     books = books[: len(files)]
-    grids = [grid for book in books for grid in book.grids]
-    if len(books) > 1:
-        names = [path.name for path in files]
-        # In folders of a folder two files may have one name.
-        known_as = {str(path): path.name if names.count(path.name) == 1 else path.as_posix() for path in files}
-        grids = [replace(grid, label=f"[{known_as[grid.file]}]{grid.sheet}") for grid in grids]
+    grids = grids_of(books)
     if asked.sheet is not None and asked.sheet not in [grid.sheet for grid in grids]:
         raise UsageError(words("usage.sheet", name=asked.sheet, names=words.join([grid.sheet for grid in grids])))
     return Opened(grids, [(book.path, book.sha256) for book in books], loaded, older, confirmed, notes)
+
+
+def grids_of(books: "list[workbook.Workbook]") -> "list[Grid]":
+    """List the sheets of all files of a county; where there are several, cells are called by their file too."""
+    grids = [grid for book in books for grid in book.grids]
+    if len(books) == 1:
+        return grids
+    files = [book.path for book in books]
+    names = [path.name for path in files]
+    # In folders of a folder two files may have one name.
+    known_as = {str(path): path.name if names.count(path.name) == 1 else path.as_posix() for path in files}
+    return [replace(grid, label=f"[{known_as[grid.file]}]{grid.sheet}") for grid in grids]
 
 
 def _same_county(then: dict[str, Census], census: Census, previous: Path, words: Words) -> Census:

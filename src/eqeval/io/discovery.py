@@ -5,17 +5,14 @@ import os
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from eqeval.core.errors import UsageError
+from eqeval.io.folders import LOCKS, TABLES, natural
 from eqeval.words import Words
 
-TABLES = frozenset((".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv", ".tsv"))
-# What Excel, WPS and LibreOffice leave beside a file that somebody has open.
-_LOCKS = ("~$", ".~lock.", ".~")
-_DIGITS = re.compile(r"(\d+)")
 _UNSAFE = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)", re.IGNORECASE)
 LONGEST_NAME = 60
@@ -23,15 +20,29 @@ LONGEST_NAME = 60
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The files that are judged together, as one county or as a table of several; name: what its outputs are called."""
+    """The files that are judged together, as one county or as a table of several.
+
+    name: what its outputs are called. folder: where they lie, if all tables of a folder are one county.
+    """
 
     files: tuple[Path, ...]
     name: str
+    folder: Path | None = None
+
+    @property
+    def place(self) -> Path:
+        """The file, or the folder, that it is."""
+        return self.folder or self.files[0]
 
     @property
     def label(self) -> str:
         """How messages call it."""
-        return self.files[0].as_posix()
+        return self.place.as_posix()
+
+    @property
+    def stem(self) -> str:
+        """What a county is called that the data do not name."""
+        return self.folder.resolve().name if self.folder else self.files[0].stem
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +58,12 @@ class Found:
     unreadable: tuple[tuple[Path, str], ...]
 
 
-def find(paths: Sequence[Path], apart: Iterable[Path], words: Words) -> Found:
+def find(paths: Sequence[Path], apart: Iterable[Path], by_folder: bool, words: Words) -> Found:
     """Find all tables below some paths.
 
     A file that is named is taken whatever it is, so that a wrong one is told; in folders the suffix chooses. A
     pattern is looked up here where the shell did not. apart: outputs, and folders of them, which are no input.
+    by_folder: the tables of a folder are one county, such as a form for every school.
 
     Raises:
         UsageError: where a path or pattern leads nowhere.
@@ -70,15 +82,18 @@ def find(paths: Sequence[Path], apart: Iterable[Path], words: Words) -> Found:
             real = file.resolve()
             if any(real == one or one in real.parents for one in left_out):
                 continue
-            if file.name.startswith(_LOCKS):
+            if file.name.startswith(LOCKS):
                 locks += 1
             elif path.is_dir() and file.suffix.lower() not in TABLES:
                 others[file.suffix.lower() or file.name] += 1
             else:
                 files.setdefault(real, file)
-    ordered = sorted(files.values(), key=lambda file: natural(file.as_posix()))
+    ordered = sorted(files.values(), key=natural)
     kinds = tuple(sorted(others.items(), key=lambda kind: (-kind[1], kind[0])))
-    return Found(tuple(_named((file,) for file in ordered)), kinds, locks, tuple(unreadable))
+    groups: dict[Path, list[Path]] = {}
+    for file in ordered:
+        groups.setdefault(file.parent if by_folder else file, []).append(file)
+    return Found(tuple(_named(groups, by_folder)), kinds, locks, tuple(unreadable))
 
 
 def _expanded(path: Path) -> list[Path]:
@@ -109,21 +124,12 @@ def _below(folder: Path, unreadable: list[tuple[Path, str]]) -> Iterator[Path]:
         yield from (Path(place) / name for name in names)
 
 
-def natural(text: str) -> tuple[tuple[int, int, str], ...]:
-    """Order as people count: 县2 before 县10.
-
-    >>> sorted(["县10", "县2"], key=natural)
-    ['县2', '县10']
-    """
-    parts = _DIGITS.split(unicodedata.normalize("NFC", text))
-    return tuple((1, int(part), part) if part.isdecimal() else (0, 0, part) for part in parts if part)
-
-
-def _named(groups: Iterable[tuple[Path, ...]]) -> Iterator[Source]:
+def _named(groups: Mapping[Path, Sequence[Path]], by_folder: bool) -> Iterator[Source]:
     """Give every source a name of its own, in their order."""
     taken: set[str] = set()
-    for files in groups:
-        yield Source(files, unique(safe(files[0].stem), taken))
+    for place, files in groups.items():
+        source = Source(tuple(files), "", place if by_folder else None)
+        yield replace(source, name=unique(safe(source.stem), taken))
 
 
 def unique(name: str, taken: set[str]) -> str:

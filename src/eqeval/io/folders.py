@@ -6,7 +6,7 @@ from pathlib import Path
 
 TABLES = frozenset((".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv"))
 # What office programs leave beside a file that somebody has open.
-_LOCKS = ("~$", ".~")
+LOCKS = ("~$", ".~")
 _DIGITS = re.compile(r"(\d+)")
 
 
@@ -17,9 +17,9 @@ def tables_in(folder: Path) -> tuple[list[Path], list[str], int]:
         The tables, the names of files of other kinds, and the number of lock files.
     """
     tables, others, locks = [], [], 0
-    for path in sorted(folder.rglob("*"), key=_natural):
+    for path in sorted(folder.rglob("*"), key=natural):
         inside = path.relative_to(folder)
-        if path.name.startswith(_LOCKS):
+        if path.name.startswith(LOCKS):
             locks += 1
         elif not path.is_file() or any(part.startswith(".") for part in inside.parts):
             # What programs keep for themselves, such as .DS_Store.
@@ -31,6 +31,11 @@ def tables_in(folder: Path) -> tuple[list[Path], list[str], int]:
     return tables, others, locks
 
 
-def _natural(path: Path) -> list[tuple[int, int, str]]:
+def natural(path: Path) -> list[tuple[int, int, str]]:
+    """Order as people count.
+
+    >>> sorted([Path("县10"), Path("县2")], key=natural)[0].name
+    '县2'
+    """
     parts = _DIGITS.split(unicodedata.normalize("NFC", path.as_posix()))
     return [(1, int(part), part) if part.isdecimal() else (0, 0, part) for part in parts if part]

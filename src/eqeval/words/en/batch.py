@@ -11,6 +11,7 @@ SENTENCES = {
     "help.batch.fail_fast": "Stop at the first county that does not pass.",
     "help.batch.resume": "Go on where it was broken off: a county that has not changed is not judged again.",
     "help.batch.state": "Folder that keeps what came of each county; .eqeval-batch in --out by default.",
+    "help.batch.by_folder": "All tables of a folder are one county, such as a form for every school.",
     "help.batch.counties": "YAML file that gives counties standards or a day of their own.",
     "help.batch.engine": "Where the work is done: processes, inline or dask.",
     "help.batch.scheduler": "Address of a dask scheduler, such as tcp://10.0.0.1:8786.",

@@ -11,6 +11,7 @@ SENTENCES = {
     "help.batch.fail_fast": "遇到第一个未通过的县就停止。",
     "help.batch.resume": "接着上次做：没有变化的县不再评估。",
     "help.batch.state": "保存各县结果的文件夹；有 --out 时默认为其中的 .eqeval-batch。",
+    "help.batch.by_folder": "一个文件夹的全部表合为一个县（例如一校一份的填报表）。",
     "help.batch.counties": "YAML 文件：哪些县用别的标准或评估日期。",
     "help.batch.engine": "在哪里运算：processes、inline 或 dask。",
     "help.batch.scheduler": "dask 调度器的地址，如 tcp://10.0.0.1:8786。",
