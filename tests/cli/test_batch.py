@@ -247,6 +247,13 @@ def test_a_county_under_two_standards_has_two_lines(batch: Run, folder: Path) ->
     assert "cn-basic-2012" in ran.out
 
 
+def test_the_settings_of_the_folder_hold_for_a_batch(batch: Run, folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "eqeval.toml").write_text('standard = "cn-basic-2012"\nview = "summary"\n', encoding="utf-8")
+    ran = batch(folder)
+    assert "cn-basic-2012" in ran.out
+    assert "甲县 " not in ran.out
+
+
 def test_views_and_quiet(batch: Run, folder: Path) -> None:
     short = batch(folder, "--view", "summary").out
     assert "合计 3 个县" in short

@@ -99,5 +99,12 @@ def settings(words: Words) -> dict[str, Any]:
     speech = {"lang": given["lang"]} if "lang" in given else {}
     # How strict a verdict is and where it goes says nothing of the data alone.
     data = {name: value for name, value in given.items() if name not in ("output", "strict")}
-    commands = {"check": several, "lint": data, "template": several, "explain": given, "schema": given}
+    commands = {
+        "check": several,
+        "batch": several,
+        "lint": data,
+        "template": several,
+        "explain": given,
+        "schema": given,
+    }
     return {**commands, "standards": dict.fromkeys(names, speech)}
