@@ -204,6 +204,89 @@ def test_validate_in_a_format_that_is_not_there(run: Run) -> None:
     refused(run("standards", "validate", "-o", "xml"), 2, "xml", "junit")
 
 
+def test_validate_writes_to_a_file(run: Run, tmp_path: Path) -> None:
+    bad = write(tmp_path, "bad", SOUND, BROKEN["gap"][0])
+    shown = run("standards", "validate", bad, "-o", "json")
+    ran = run("standards", "validate", bad, "-o", f"json={tmp_path / 'found.json'}")
+    assert (ran.code, ran.err) == (4, "")
+    assert (tmp_path / "found.json").read_text(encoding="utf-8") == shown.out
+    assert "错误 1 处" in ran.out
+    refused(run("standards", "validate", bad, "-o", f"json={bad}"), 2, str(bad))
+    refused(run("standards", "validate", bad, "-o", "json=nowhere/found.json"), 2, "nowhere")
+    assert "49" not in bad.read_text(encoding="utf-8")
+
+
+HEAD = CHILD[: CHILD.index("extends")]
+WRONG = (("at_most: 2500", 'at_most: "2500"'), ("    level: school\n", "    levl: school\n"))
+
+
+def test_a_problem_of_the_parent_stands_in_the_parent_and_only_once(run: Run, tmp_path: Path) -> None:
+    parent = write(tmp_path, "parent", SOUND, ("id: sound", "id: parent"), *WRONG)
+    child = write(tmp_path, "child", HEAD + "extends: parent\nonly: [B]\n")
+    grandchild = write(tmp_path, "grandchild", HEAD.replace("id: child", "id: grandchild") + "extends: child\n")
+    said = run("standards", "validate", parent).out.splitlines()[:-1]
+    assert [line.split(": ")[0] for line in said] == [f"{parent}:{place}" for place in ("50:5", "55:5", "58:65")]
+    assert [line.split(": ")[1] for line in said] == ["rules.2", "rules.2.levl", "rules.2.limits.1.at_most"]
+    for file in (child, grandchild, tmp_path):
+        ran = run("standards", "validate", file)
+        assert ran.code == 4
+        assert ran.out.splitlines()[:-1] == said, file
+        assert "错误 3 处" in ran.out
+
+
+def test_a_limit_that_a_grandparent_lacks_stands_there(run: Run, tmp_path: Path) -> None:
+    write(tmp_path, "parent", SOUND, ("id: sound", "id: parent"), (", {stage: junior, at_most: 0.45}", ""))
+    write(tmp_path, "child", HEAD + "extends: parent\nremove: [B]\n")
+    grandchild = write(tmp_path, "grandchild", HEAD.replace("id: child", "id: grandchild") + "extends: child\n")
+    ran = run("standards", "validate", grandchild)
+    assert ran.out.startswith(f"{tmp_path / 'parent.yaml'}:49:13: ")
+
+
+@pytest.mark.parametrize(
+    "change", [("  - id: B\n", "  - idd: B\n"), ("document: 试验\n", ""), ("scopes:\n", "scopes: 5\nscope:\n")]
+)
+def test_a_parent_that_cannot_be_extended_is_named(run: Run, tmp_path: Path, change: tuple[str, str]) -> None:
+    parent = write(tmp_path, "parent", SOUND, ("id: sound", "id: parent"), change)
+    ran = run("standards", "validate", write(tmp_path, "child", HEAD + "extends: parent\n"))
+    assert (ran.code, ran.err) == (4, "")
+    assert all(line.startswith(f"{parent}:") for line in ran.out.splitlines()[:-1])
+    assert f"{parent}:1:1: " not in ran.out.replace(f"{parent}:1:1: 缺少", "")
+
+
+def test_the_names_of_a_child_are_checked_beside_its_form(run: Run, tmp_path: Path) -> None:
+    rule = "{id: Z, kind: holds, title: 试验, scope: alll, that: {type: [primary_school, primery]}, sed: [a]}"
+    parent = write(tmp_path, "parent", SOUND, ("id: sound", "id: parent"))
+    ran = run("standards", "validate", write(tmp_path, "child", f"{HEAD}extends: {parent.stem}\nrules:\n  - {rule}\n"))
+    wheres = [line.split(": ")[1] for line in ran.out.splitlines()[:-1]]
+    assert wheres == ["rules.0", "rules.0.scope", "rules.0.that.type.1", "rules.0.sed"]
+
+
+def test_standards_that_lead_back_to_themselves_name_the_way(run: Run, tmp_path: Path) -> None:
+    one = write(tmp_path, "one", HEAD.replace("id: child", "id: one") + "extends: two\n")
+    write(tmp_path, "two", HEAD.replace("id: child", "id: two") + "extends: three\n")
+    write(tmp_path, "three", HEAD.replace("id: child", "id: three") + "extends: two\n")
+    line = run("standards", "validate", one).out.splitlines()[0]
+    assert line.startswith(f"{tmp_path / 'three.yaml'}:8:10: extends: ")
+    assert "two → three → two" in line
+    meets = (
+        "  - {id: M, kind: meets, title: 试验, clause: 第5条, standard: four, scope: all, stated: share, "
+        "limits: [{at_least: 80%}]}\n"
+    )
+    items = "items: {share: {title: 比例, headings: [比例], kind: share, of: county}}\n"
+    four = write(tmp_path, "four", SOUND + meets, ("id: sound\n", "id: four\n" + items))
+    line = run("standards", "validate", four).out.splitlines()[0]
+    place = len(four.read_text(encoding="utf-8").splitlines())
+    assert line.startswith(f"{four}:{place}:")
+    assert "four → four" in line
+
+
+def test_what_is_available_is_no_guess(run: Run) -> None:
+    said = run("standards", "show", "nosuch").err
+    assert "eqeval standards list" in said
+    assert not [name for name in IDS if name in said]
+    assert "cn-quality-2017" in run("standards", "show", "cn-qality-2017").err
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_what_is_weaker_than_its_parent_is_a_warning(run: Run, tmp_path: Path, lang: str) -> None:
     path = write(tmp_path, "child", CHILD)

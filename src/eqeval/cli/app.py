@@ -262,7 +262,10 @@ def _standards(words: Words) -> typer.Typer:
     def validate(
         paths: Paths = None,
         output: Annotated[
-            str, typer.Option("-o", "--output", metavar="text|json|github|junit", help=words("help.standards.format"))
+            str,
+            typer.Option(
+                "-o", "--output", metavar="text|json|github|junit[=FILE]", help=words("help.standards.target")
+            ),
         ] = "text",
         as_of: Annotated[
             str | None, typer.Option("--as-of", metavar="DATE", help=words("help.as_of"), show_default=False)

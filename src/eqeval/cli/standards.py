@@ -67,25 +67,36 @@ def show(name: str, resolved: bool, words: Words) -> int:
 
 def _own(loaded: Loaded) -> set[str]:
     """The ids that the file of an extension writes itself."""
-    _, document = loaded.written.files[0]
-    own = {rule["id"] for rule in document.data.get("rules", [])}
-    return own | set(document.data.get("override", {}))
+    data = loaded.written.document.data
+    own = {rule["id"] for rule in data.get("rules", [])}
+    return own | set(data.get("override", {}))
 
 
 def validate(paths: list[Path], form: str, as_of: str | None, words: Words) -> int:
-    """Say everything that is wrong with standards, all files at once."""
+    """Say everything that is wrong with standards, all files at once, on the screen or as FORMAT=FILE."""
     from eqeval.cli.county import day_of
+    from eqeval.io.files import guard, write_whole
     from eqeval.render.problems import FORMS, render
 
+    form, _, file_name = form.partition("=")
     if form not in FORMS:
         raise UsageError(words("usage.format", name=form, choices=words.join(list(FORMS))))
     files = files_of(paths, words)
-    found: list[Problem] = []
-    for file in files:
-        found += problems_of(file, day_of(as_of, words), words)
+    target = Path(file_name) if file_name else None
+    if target:
+        guard(target, files, words)
+        if not target.parent.is_dir():
+            raise UsageError(words("output.no_folder", path=target.parent))
+    day = day_of(as_of, words)
+    found = sorted({one for file in files for one in problems_of(file, day, words)})
     errors = sum(one.severity == "error" for one in found)
     summary = words("validate.summary", files=len(files), errors=errors, warnings=len(found) - errors)
-    sys.stdout.write(render(form, sorted(set(found)), [str(file) for file in files], summary))
+    text = render(form, found, [str(file) for file in files], summary)
+    if target:
+        write_whole(target, text.encode(), files, words)
+        print(summary)
+    else:
+        sys.stdout.write(text)
     return EXIT_PROBLEM if errors else 0
 
 
@@ -126,7 +137,7 @@ def problems_of(file: Path, day: date, words: Words) -> list[Problem]:
 
 def parent_of(loaded: Loaded, words: Words) -> "Standard | None":
     """Read the standard that another one extends."""
-    return load(str(loaded.written.files[1][0]), words).standard if loaded.standard.extends else None
+    return load(str(loaded.written.files[1]), words).standard if loaded.standard.extends else None
 
 
 def test(paths: list[Path], words: Words) -> int:
@@ -190,7 +201,7 @@ def docs(paths: list[Path], form: str, out: Path | None, words: Words) -> int:
     from eqeval.render.page import FORMS, render
 
     if form not in FORMS:
-        raise UsageError(words("usage.format", name=form, choices=words.join(list(FORMS))))
+        raise UsageError(words("usage.form", name=form, choices=words.join(list(FORMS))))
     files = files_of(paths, words)
     for file in files:
         loaded = load(str(file), words)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
@@ -174,3 +175,34 @@ def _twice(data: Mapping[str, Any]) -> Iterator[Dangling]:
             if name in seen:
                 yield Dangling(place, "twice", name, [], {})
             seen.add(name)
+
+
+def undefined(data: Mapping[str, Any], inherited: Mapping[str, Any], vocabulary: Vocabulary) -> list[Dangling]:
+    """List the names that nothing defines in a standard whose form is wrong; what cannot be walked is passed over.
+
+    inherited: the standard that it extends. A name that anything else defines is no finding: which kind of name
+    belongs there may be just what is wrong. Where a table of names is missing or wrong itself, none is missed.
+    """
+    tables = {"no_indicator": "indicators", "no_scope": "scopes", "no_item": "items"}
+    known = {"no_item": set(vocabulary.items), "no_stage": set(vocabulary.stages), "no_type": set(vocabulary.types)}
+    for sentence, key in tables.items():
+        written = [part.get(key, {}) for part in (data, inherited)]
+        if all(isinstance(table, Mapping) for table in written) and (key == "items" or any(written)):
+            known[sentence] = known.get(sentence, set()).union(*written)
+    every = set().union(*known.values())
+    parts: list[tuple[Place, Any]] = []
+    for key, each in data.items():
+        parts += [((key, index), one) for index, one in enumerate(each)] if isinstance(each, list) else [((key,), each)]
+    found = [one for where, part in parts for one in _walked(where, part) if one[1] in known and one[2] not in every]
+    return [
+        Dangling(place, sentence, name, get_close_matches(name, known[sentence], n=3), {})
+        for place, sentence, name in found
+    ]
+
+
+def _walked(place: Place, value: Any) -> list[tuple[Place, str, str]]:
+    """Walk a part as far as its form is right."""
+    found: list[tuple[Place, str, Any]] = []
+    with suppress(TypeError, AttributeError, KeyError, IndexError):
+        found.extend(_names(place, value, ""))
+    return [one for one in found if isinstance(one[2], str)]

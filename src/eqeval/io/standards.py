@@ -1,7 +1,6 @@
 """Finds and reads standards: by id among those shipped, or by path; problems come with line and column."""
 
 import hashlib
-import re
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
@@ -16,6 +15,7 @@ from eqeval.words import Words
 if TYPE_CHECKING:
     from eqeval.core.extend import Source
     from eqeval.core.flaw import Flaw
+    from eqeval.core.references import Dangling
     from eqeval.core.standard import Standard, Vocabulary
     from eqeval.core.written import Model
 
@@ -42,25 +42,28 @@ class Loaded:
 class Written:
     """What a standard says after `extends` was followed, and in which line of which file each part stands."""
 
-    data: dict[str, Any]
-    files: "tuple[tuple[Path, Document], ...]"
-    sources: "tuple[Source, ...]"
+    data: Any
+    path: Path
+    document: Document
+    sources: "tuple[Source, ...]" = ()
+    parent: "Written | None" = None
 
-    def mark(self, place: Place, key: bool = False) -> tuple[Path, int, int]:
-        """Find the file, line and column of a place: in the file itself, or in the parent that it came from."""
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """The file itself, its parent, the parent of that, and so on."""
+        return (self.path, *(self.parent.files if self.parent else ()))
+
+    def found(self, place: Place) -> "tuple[Written, Place]":
+        """Find in which file a part was written, and at which place there: in itself, or in the parent."""
         best = max(
             (source for source in self.sources if place[: len(source.place)] == source.place),
             key=lambda source: len(source.place),
             default=None,
         )
-        path, document = self.files[0]
         if best is None:
-            return path, *document.mark(place, key)
+            return self, place
         written = (*best.written, *place[len(best.place) :])
-        if best.own:
-            return path, *document.mark(written, key)
-        path, document = self.files[1]
-        return path, *document.mark(written, key)
+        return (self, written) if best.own or self.parent is None else self.parent.found(written)
 
 
 def library() -> Path:
@@ -94,7 +97,10 @@ def _load(path: Path, words: Words, within: tuple[Path, ...]) -> Loaded:
     from eqeval.core.standard import Standard, references_of
 
     written = follow(path, words, within)
-    standard = _model(written, Standard, words)
+    try:
+        standard = _model(written, Standard, words)
+    except StandardError as error:
+        raise StandardError([*error.problems, *_undefined(written, written.data, words)]) from None
     shared = _beside(path, f"vocabulary/{standard.vocabulary}.yaml")
     if not shared.is_file():
         message = words("standard.vocabulary", name=standard.vocabulary)
@@ -102,12 +108,13 @@ def _load(path: Path, words: Words, within: tuple[Path, ...]) -> Loaded:
     vocabulary = _vocabulary(shared, shared.stat().st_mtime_ns, words)
     if not _built_in(path):
         _refuse_flaws(written, standard, vocabulary, words)
-    others = [
-        _load(_named(rule.standard, path, _place_of(written, rule.id), written, words), words, (*within, path))
-        for rule in references_of(standard)
-        if rule.standard is not None
-    ]
-    content = b"".join(file.read_bytes() for file in (*(file for file, _ in written.files), shared))
+    others = []
+    for rule in references_of(standard):
+        if rule.standard is not None:
+            place = (*_place_of(written, rule.id), "standard")
+            named = _named(rule.standard, place, written, within, words)
+            others.append(_load(named, words, (*within, path)))
+    content = b"".join(file.read_bytes() for file in (*written.files, shared))
     digest = hashlib.sha256(content + "".join(other.sha256 for other in others).encode()).hexdigest()
     return Loaded(
         standard, vocabulary, digest, path, written, tuple((other.standard, other.vocabulary) for other in others)
@@ -124,11 +131,7 @@ def _refuse_flaws(written: Written, standard: "Standard", vocabulary: "Vocabular
     from eqeval.core.completeness import flaws
     from eqeval.core.references import dangling
 
-    problems = []
-    for found in dangling(written.data, standard, vocabulary):
-        near = words("standard.near", near=words.join(found.near)) if found.near else ""
-        sentence = words(f"standard.{found.sentence}", name=found.name, near=near, **found.known)
-        problems.append(problem(written, found.place, sentence))
+    problems = [_nameless(written, found, words) for found in dangling(written.data, standard, vocabulary)]
     if not problems:
         incomplete = flaws(standard, vocabulary, date.min)
         problems = [flawed(written, flaw, words) for flaw in incomplete if flaw.severity == "error"]
@@ -136,20 +139,42 @@ def _refuse_flaws(written: Written, standard: "Standard", vocabulary: "Vocabular
         raise StandardError(problems)
 
 
+def _nameless(written: Written, found: "Dangling", words: Words) -> Problem:
+    """Say that nothing defines a name."""
+    near = words("standard.near", near=words.join(found.near)) if found.near else ""
+    return problem(written, found.place, words(f"standard.{found.sentence}", name=found.name, near=near, **found.known))
+
+
+def _undefined(written: Written, data: Any, words: Words, inherited: Any = None) -> list[Problem]:
+    """Look for names that nothing defines also where the form is wrong, so that everything is said at once."""
+    from eqeval.core.references import undefined
+
+    data, inherited = (each if isinstance(each, dict) else {} for each in (data, inherited))
+    name = data.get("vocabulary", inherited.get("vocabulary"))
+    shared = _beside(written.path, f"vocabulary/{name}.yaml")
+    if not isinstance(name, str) or not shared.is_file():
+        return []
+    vocabulary = _vocabulary(shared, shared.stat().st_mtime_ns, words)
+    return [_nameless(written, found, words) for found in undefined(data, inherited, vocabulary)]
+
+
 def follow(path: Path, words: Words, within: tuple[Path, ...] = ()) -> Written:
     """Read a standard as it was written, and apply it to its parent if it extends one."""
-    if path in within:
-        raise StandardError([Problem(str(path), 1, 1, "extends", words("standard.cycle", name=path.stem))])
     document = _document(path, words)
     data = document.data if isinstance(document.data, dict) else {}
+    own = Written(document.data, path, document)
     if not isinstance(data.get("extends"), str):
-        return Written(document.data, ((path, document),), ())
+        return own
     from eqeval.core.extend import extend
-    from eqeval.core.standard import Extension
+    from eqeval.core.standard import Extension, Standard
 
-    _model(Written(data, ((path, document),), ()), Extension, words)
-    own = Written(data, ((path, document),), ())
-    parent = follow(_named(data["extends"], path, ("extends",), own, words), words, (*within, path))
+    parent = follow(_named(data["extends"], ("extends",), own, within, words), words, (*within, path))
+    if not _formed(parent.data):
+        _model(parent, Standard, words)
+    try:
+        _model(own, Extension, words)
+    except StandardError as error:
+        raise StandardError([*error.problems, *_undefined(own, data, words, parent.data)]) from None
     extended = extend(parent.data, data)
     if extended.unknown:
         problems = []
@@ -157,7 +182,19 @@ def follow(path: Path, words: Words, within: tuple[Path, ...] = ()) -> Written:
             near = words("standard.near", near=words.join(found.near)) if found.near else ""
             problems.append(problem(own, found.place, words("standard.no_rule", name=found.name, near=near)))
         raise StandardError(problems)
-    return Written(extended.data, ((path, document), parent.files[0]), tuple(extended.sources))
+    return Written(extended.data, path, document, tuple(extended.sources), parent)
+
+
+def _formed(data: Any) -> bool:
+    """Whether a parent has at least the form that an extension is applied to."""
+    if not isinstance(data, dict) or not isinstance(data.get("document"), str):
+        return False
+    rules = data.get("rules")
+    return (
+        isinstance(rules, list)
+        and all(isinstance(rule, dict) and isinstance(rule.get("id"), str) for rule in rules)
+        and all(isinstance(data.get(key, {}), dict) for key in ("items", "scopes", "indicators"))
+    )
 
 
 def _beside(path: Path, name: str) -> Path:
@@ -166,18 +203,22 @@ def _beside(path: Path, name: str) -> Path:
     return beside if beside.is_file() else library() / name
 
 
-def _named(name: str, path: Path, place: Place, written: Written, words: Words) -> Path:
-    """Find a standard that another one names by its id."""
+def _named(name: str, place: Place, written: Written, within: tuple[Path, ...], words: Words) -> Path:
+    """Find a standard that another one names by its id; one that leads back to where it is named from is refused."""
+    path = written.path
     found = _beside(path, f"{name}.yaml")
-    if found.is_file():
-        return found
-    try:
-        return find(name, words)
-    except UsageError:
-        near = get_close_matches(name, [file.stem for file in shipped()], n=3)
-        said = words("standard.near", near=words.join(near)) if near else ""
-        message = words("standard.no_standard", name=name, near=said)
-        raise StandardError([problem(written, place, message)]) from None
+    if not found.is_file():
+        try:
+            found = find(name, words)
+        except UsageError:
+            near = get_close_matches(name, [file.stem for file in shipped()], n=3)
+            said = words("standard.near", near=words.join(near)) if near else ""
+            message = words("standard.no_standard", name=name, near=said)
+            raise StandardError([problem(written, place, message)]) from None
+    if found in (chain := (*within, path)):
+        around = " → ".join(file.stem for file in (*chain[chain.index(found) :], found))
+        raise StandardError([problem(written, place, words("standard.cycle", chain=around))])
+    return found
 
 
 def find(name: str, words: Words) -> Path:
@@ -192,9 +233,9 @@ def find(name: str, words: Words) -> Path:
         path = library() / folder / f"{name}.yaml"
         if path.is_file():
             return path
-    known = sorted(file.stem for file in shipped())
-    near = get_close_matches(name, known, n=3, cutoff=0.3) or known[:8]
-    raise UsageError(words("standard.unknown", name=name, near=words.join(list(near))))
+    near = get_close_matches(name, [file.stem for file in shipped()], n=3)
+    said = words("standard.near", near=words.join(near)) if near else ""
+    raise UsageError(words("standard.unknown", name=name, near=said))
 
 
 @lru_cache(maxsize=4)
@@ -230,7 +271,7 @@ def read_model(path: Path, model: "type[AnyModel]", words: Words) -> "AnyModel":
 def read_written(path: Path, model: "type[AnyModel]", words: Words) -> "tuple[AnyModel, Written]":
     """Read a file that people write, and in which line each part of it stands."""
     document = _document(path, words)
-    written = Written(document.data, ((path, document),), ())
+    written = Written(document.data, path, document)
     return _model(written, model, words), written
 
 
@@ -241,14 +282,10 @@ def _model(written: Written, model: "type[AnyModel]", words: Words) -> "AnyModel
     try:
         return model.model_validate(written.data)
     except ValidationError as error:
-        problems = []
-        for found in error.errors(include_url=False, include_context=True):
-            unknown = found["type"] == "extra_forbidden"
-            place = _place(written.data, found["loc"])
-            if found["type"] == "union_tag_invalid":
-                place = (*place, "kind")
-            problems.append(problem(written, place, _sentence(found, words), unknown))
-        raise StandardError(problems) from None
+        from eqeval.io.schema import sentences
+
+        found = sentences(error.errors(include_url=False, include_context=True), written.data, words)
+        raise StandardError([problem(written, place, text, key) for place, text, key in found]) from None
 
 
 def problem(
@@ -259,8 +296,9 @@ def problem(
     severity: Literal["error", "warning"] = "error",
 ) -> Problem:
     """Give a problem its file, line and column."""
-    path, line, column = written.mark(place, key)
-    return Problem(str(path), line, column, ".".join(str(part) for part in place), message, severity)
+    where, place = written.found(place)
+    line, column = where.document.mark(place, key)
+    return Problem(str(where.path), line, column, ".".join(str(part) for part in place), message, severity)
 
 
 def _place_of(written: Written, owner: str) -> Place:
@@ -275,46 +313,3 @@ def flawed(written: Written, flaw: "Flaw", words: Words) -> Problem:
     place = (*_place_of(written, flaw.owner), flaw.key)
     values = {key: words.text(value) if isinstance(value, dict) else value for key, value in flaw.values.items()}
     return problem(written, place, words(flaw.sentence, owner=flaw.owner, **values), severity=flaw.severity)
-
-
-def _place(data: Any, location: tuple[int | str, ...]) -> Place:
-    """Keep of pydantic's path what the file has; names of union members are not in the file."""
-    place: Place = ()
-    for index, part in enumerate(location):
-        try:
-            inner = data[part]
-        except (KeyError, IndexError, TypeError):
-            continue
-        rest = location[index + 1 :]
-        tag = not isinstance(inner, dict | list) and isinstance(data, dict) and any(key in data for key in rest)
-        if not tag:
-            data, place = inner, (*place, part)
-    return place
-
-
-def _sentence(found: Any, words: Words) -> str:
-    """Say a finding of the schema in words, with the nearest of what would be possible."""
-    kind, last = found["type"], found["loc"][-1] if found["loc"] else ""
-    value, context = found.get("input"), found.get("ctx", {})
-    if kind == "value_error":
-        return words(f"schema.{context['error']}", found=value)
-    if not words.has(f"schema.{kind}"):
-        return words("schema.other", name=last, problem=found["msg"], found=value)
-    possible = re.findall(r"'([^']*)'", str(context.get("expected") or context.get("expected_tags") or ""))
-    wrong, known = str(context.get("tag", value)), possible
-    if kind == "extra_forbidden":
-        wrong, known = str(last), _keys()
-    near = get_close_matches(wrong, known, n=3)
-    said = words("standard.near", near=words.join(near)) if near else ""
-    listed = {"expected": words.join(possible), "expected_tags": words.join(possible)} if possible else {}
-    return words(f"schema.{kind}", **{**context, **listed}, name=last, found=value) + said
-
-
-def _keys() -> list[str]:
-    """List every key that a standard may have, for a suggestion."""
-    from eqeval.core.written import Model
-
-    models = [Model]
-    for model in models:
-        models += model.__subclasses__()
-    return sorted({field.alias or name for model in models for name, field in model.model_fields.items()})

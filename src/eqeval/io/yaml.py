@@ -19,7 +19,13 @@ _INTEGER = re.compile(r"[+-]?(?:0|[1-9][0-9]{0,17})")
 _DECIMAL = re.compile(r"[+-]?(?:0|[1-9][0-9]{0,17})\.[0-9]{1,18}")
 # Within a line: a remark or a text in quotes that spans lines would hide brackets, but never a line.
 _QUOTED = re.compile(r"""'[^'\n]*'|"(?:\\.|[^"\\\n])*"|(?:^|[^\S\n])#[^\n]*""", re.MULTILINE)
-_BRACKET = re.compile(r"[\[\]{}\n]")
+_BRACKET = re.compile(r"[\[\]{}]")
+# Signs that no YAML may hold, as the parser itself knows them.
+_FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# A full-width colon behind a key, a full-width comma between parts.
+_WIDE_KEY = re.compile(r"(?:^|[{\[,，])\s*(?:- )?[\w.-]+(：)")
+_WIDE = re.compile(r"[{\[,，]\s*[\w.-]+(：)|[\w\]}](，)")
+_KEY = re.compile(r":(?:\s|$)")
 _CONSTANTS = {"true": True, "false": False, "null": None, "~": None, "": None}
 
 Place = tuple[str | int, ...]
@@ -84,29 +90,71 @@ def parse(content: bytes) -> Document:
     try:
         return _Builder(loader).document()
     except yaml.MarkedYAMLError as error:
-        # A key without a colon is noticed one line too late.
-        late = error.problem == "could not find expected ':'"
-        mark = (error.context_mark if late else None) or error.problem_mark or error.context_mark
-        last = text.rstrip("\n").count("\n") + 1
-        line, column = (min(mark.line + 1, last), mark.column + 1) if mark else (1, 1)
-        raise YamlError(Problem(line, column, "yaml.syntax", {"problem": error.problem or ""})) from None
+        raise YamlError(_syntax(error, text.splitlines())) from None
     except yaml.YAMLError:
-        raise YamlError(Problem(1, 1, "yaml.characters")) from None
+        found = _FORBIDDEN.search(text)
+        place = _line_and_column(text, found.start() if found else 0)
+        raise YamlError(Problem(*place, "yaml.characters")) from None
     finally:
         loader.dispose()
 
 
+def _line_and_column(text: str, index: int) -> tuple[int, int]:
+    return text.count("\n", 0, index) + 1, index - text.rfind("\n", 0, index)
+
+
+def _syntax(error: Any, lines: list[str]) -> Problem:
+    """Say in the words of people what the parser says in its own, at the line where it has to be mended."""
+    said = error.problem or ""
+    mark = error.problem_mark or error.context_mark
+    line, column = (min(mark.line + 1, len(lines)), mark.column + 1) if mark else (1, 1)
+    here = lines[line - 1] if lines else ""
+    start = here[column - 1 : column]
+    if "tab character" in said or ("cannot start any token" in said and start == "\t"):
+        return Problem(line, column, "yaml.syntax.tab")
+    if "cannot start any token" in said:
+        return Problem(line, column, "yaml.syntax.sign", {"found": start})
+    if said in ("did not find expected ',' or ']'", "did not find expected ',' or '}'"):
+        opened = error.context_mark.line
+        wide = _WIDE.search(lines[opened])
+        if wide:
+            group = wide.lastindex or 0
+            return Problem(opened + 1, wide.start(group) + 1, "yaml.syntax.wide", {"found": wide[group]})
+        return Problem(line, column, "yaml.syntax.bracket", {"sign": said[-2], "opened": opened + 1})
+    if "end of stream" in said:
+        # Where the quote was opened; it is missed only at the end of the file.
+        mark = error.context_mark or mark
+        return Problem(mark.line + 1, mark.column + 1, "yaml.syntax.quote")
+    if "escape" in said:
+        return Problem(line, column, "yaml.syntax.escape")
+    if said == "could not find expected ':'" or said.startswith("mapping values"):
+        if said.startswith("could") or (line > 1 and here[: column - 1].strip().count(":") == 0 and _bare(lines, line)):
+            # A key without a colon is noticed one line too late.
+            line, column = (error.context_mark.line + 1, 1) if error.context_mark else (line - 1, 1)
+        wide = _WIDE_KEY.search(lines[line - 1])
+        if wide:
+            return Problem(line, wide.start(1) + 1, "yaml.syntax.wide", {"found": wide[1]})
+        return Problem(line, column, "yaml.syntax.colon")
+    indent = ("expected key", "'-' indicator", "violates indentation", "sequence entries")
+    return Problem(line, column, "yaml.syntax.indent" if any(one in said for one in indent) else "yaml.syntax")
+
+
+def _bare(lines: list[str], line: int) -> bool:
+    """Whether the line before is a key that lacks its colon: as deep as this one, and without any."""
+    before, here = lines[line - 2], lines[line - 1]
+    depth = len(here) - len(here.lstrip())
+    return bool(before.strip()) and len(before) - len(before.lstrip()) == depth and not _KEY.search(before)
+
+
 def _refuse_depth(text: str) -> None:
     """Refuse deep flow brackets before the C parser, which would overflow its stack on them."""
-    depth, line = 0, 1
-    for match in _BRACKET.finditer(_QUOTED.sub("", text)):
-        sign = match[0]
-        if sign == "\n":
-            line += 1
-        elif sign in "[{":
+    depth = 0
+    # Blanks in the place of texts, so that columns stay.
+    for match in _BRACKET.finditer(_QUOTED.sub(lambda found: " " * len(found[0]), text)):
+        if match[0] in "[{":
             depth += 1
             if depth > MAX_DEPTH:
-                raise YamlError(Problem(line, 1, "yaml.depth", {"most": MAX_DEPTH}))
+                raise YamlError(Problem(*_line_and_column(text, match.start()), "yaml.depth", {"most": MAX_DEPTH}))
         else:
             depth = max(0, depth - 1)
 
@@ -157,6 +205,8 @@ class _Builder:
             key = event.value
             if event.anchor:
                 raise YamlError(_problem(event, "yaml.anchor"))
+            if key == "<<":
+                raise YamlError(_problem(event, "yaml.merge"))
             if key in found:
                 first = self.keys[(*place, key)][0]
                 raise YamlError(_problem(event, "yaml.duplicate", found=key, first=first))
