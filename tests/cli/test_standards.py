@@ -394,6 +394,98 @@ def test_cases_that_cannot_be_read_name_line_and_column(run: Run, tmp_path: Path
     assert "sound.cases.yaml:5:" in ran.said
 
 
+WRONG_CASES = """as_of: 2026-06-01
+defaults:
+  小学: {小学在校生数: 600, 小学班级数: 15, 小学高于规定学历教师数: 40, 小学班极数: 3}
+cases:
+  - says: 样样不对
+    county: {不存在: 5, C: [优, ~, 文件]}
+    schools: [{小学在校生数: 2000}, {办学类型: 小雪}, {小学高于规定学历教师数: -5}]
+    expect:
+      outcome: met
+      rules:
+        B: {outcome: not_met}
+        B 学校1: {value: 1999, limit: 2000}
+        BB: met
+      sections: {学校1 primary: {outcome: not_met, A1: {value: 3}}, 学校2 primari: met}
+      cv: {primary A1: met}
+"""
+
+
+def outcome_of(run: Run, folder: Path, cases: str, *options: str) -> Ran:
+    path = write(folder, "sound", SOUND)
+    (folder / "sound.cases.yaml").write_text(cases, encoding="utf-8")
+    return run("standards", "test", path, *options)
+
+
+def test_what_came_out_otherwise_names_line_and_column(run: Run, tmp_path: Path) -> None:
+    ran = outcome_of(run, tmp_path, WRONG_CASES)
+    assert (ran.code, ran.err) == (1, "")
+    beside = tmp_path / "sound.cases.yaml"
+    found = [line.removeprefix(f"{beside}:") for line in ran.out.splitlines() if "样样不对" in line]
+    assert [(line.split(": ")[0], line.split(": ", 2)[2][:40]) for line in found[:7]] == [
+        ("9:16", "outcome：得到 not_met，应为 met"),
+        ("11:22", "rules B outcome：得到 undetermined，应为 not_m"),
+        ("12:24", "rules B 学校1 value：得到 2000，应为 1999"),
+        ("13:13", "没有判定“rules BB”；最接近的是：B"),
+        ("14:62", "sections 学校1 primary A1 value：得到 2，应为 3"),
+        ("14:80", "没有判定“sections 学校2 primari”；最接近的是：学校3 pri"),
+        ("15:24", "cv primary A1：得到 undetermined，应为 met"),
+    ]
+    # What is misspelt, and what makes the data unusable, stands where the case says it.
+    assert [(line.split(": ")[0], re.findall(r"数据问题 (\w+)", line)) for line in found[7:]] == [
+        ("3:66", ["N604"]), ("7:38", ["E204"]), ("7:57", ["E202"]), ("6:19", ["W506"]), ("6:25", ["E205"]),
+    ]  # fmt: skip
+    assert f"{beside}:4:1: " in ran.out
+    english = outcome_of(run, tmp_path, WRONG_CASES, "--lang", "en").out
+    assert "9:16: 样样不对: outcome: found not_met, expected met" in english
+    assert not re.search("得到|数据问题|没有", english)
+
+
+@pytest.mark.parametrize(
+    ("change", "code", "place"),
+    [
+        (("小学班级数: 15", "小学班极数: 15"), "N604", "3:28"),
+        (("schools: [{小", "schools: [{小学班极数: 15, 小"), "N604", "6:23"),
+        (("county: {C:", "county: {没有这一项: 5, C:"), "W506", "7:21"),
+    ],
+)
+def test_a_misspelt_heading_or_item_fails_a_case_that_does_not_expect_it(
+    run: Run, tmp_path: Path, change: tuple[str, str], code: str, place: str
+) -> None:
+    cases = CASES.replace(*change)
+    ran = outcome_of(run, tmp_path, cases)
+    assert ran.code == 1
+    (line,) = [line for line in ran.out.splitlines() if code in line]
+    assert line.startswith(f"{tmp_path / 'sound.cases.yaml'}:{place}: ")
+    said = outcome_of(run, tmp_path, cases + f"      issues: [{code}]\n").out
+    assert f"数据问题 {code}" not in said
+
+
+@pytest.mark.parametrize(
+    ("change", "found"),
+    [
+        (("outcome: met\n", "outcome: mett\n"), ["9:16: cases.0.expect.outcome: “mett”不能用；可用的有：met、"]),
+        (("C: attested", "C: attestet"), ["10:54: cases.0.expect.rules.C: “attestet”不能用；可用的有：met、"]),
+        (("value: 2000", "value: 两千"), ["10:44: cases.0.expect.rules.B 学校1.value: 应是数字"]),
+        (("value: 2000", "valeu: 2000"), ["10:37: cases.0.expect.rules.B 学校1.valeu: 没有“valeu”这一项"]),
+        (("primary: met", "primary: {A1: {value: x}}"),
+         ["11:44: cases.0.expect.sections.学校1 primary.A1.value: 应是数字"]),
+        (("{小学在校生数: 2000,", "{小学在校生数: [2000],"), ["6:24: cases.0.schools.0.小学在校生数: 应是文字"]),
+        (("好, ~", "{a: b}, ~"), ["7:18: cases.0.county.C.0: 应是文字"]),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_expected_is_said_once(
+    run: Run, tmp_path: Path, change: tuple[str, str], found: list[str]
+) -> None:
+    assert change[0] in CASES
+    ran = outcome_of(run, tmp_path, CASES.replace(*change))
+    assert ran.code == 4
+    lines = [line.partition("sound.cases.yaml:")[2] for line in ran.err.splitlines()]
+    assert len(lines) == len(found), ran.err
+    assert [line for line, start in zip(lines, found, strict=True) if not line.startswith(start)] == []
+
+
 # diff
 
 

@@ -2,12 +2,13 @@
 
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from eqeval.core.errors import Problem, StandardError, UsageError
-from eqeval.io.standards import Loaded, find, flawed, is_standard, load, read_model, shipped
+from eqeval.io.standards import Loaded, find, flawed, is_standard, load, problem, read_written, shipped
 from eqeval.words import Words
 
 if TYPE_CHECKING:
@@ -145,25 +146,30 @@ def test(paths: list[Path], words: Words) -> int:
     from eqeval.core.cases import Cases, Subject, run
     from eqeval.core.coverage import untried
 
-    passed, failures = 0, []
+    passed = 0
+    failures: list[Problem] = []
     for file in files_of(paths, words):
         beside = file.with_name(f"{file.stem}.cases.yaml")
         if not beside.is_file():
-            failures.append(f"{file}: {words('test.no_cases', path=beside)}")
+            failures.append(Problem(str(file), 1, 1, "", words("test.no_cases", path=beside)))
             continue
         loaded = load(str(file), words)
         subject = Subject(loaded.standard, loaded.vocabulary, loaded.others, words)
-        cases = read_model(beside, Cases, words)
+        cases, written = read_written(beside, Cases, words)
         trials = []
-        for case in cases.cases:
-            wrong, trial = run(case, cases, subject)
+        for number, case in enumerate(cases.cases):
+            wrong, trial = run(number, cases, subject)
             trials.append(trial)
-            failures += [f"{beside}: {case.says}: {line}" for line in wrong]
+            for one in wrong:
+                near = one.values.get("near")
+                said = words("standard.near", near=words.join(near)) if isinstance(near, list) and near else ""
+                found = problem(written, one.place, words(one.sentence, **{**one.values, "near": said}))
+                failures.append(replace(found, where=case.says))
             passed += not wrong
         missing = untried(loaded.standard, parent_of(loaded, words), cases, trials)
-        failures += [f"{beside}: {words(key, name=name)}" for key, name in missing]
-    for line in failures:
-        print(line)
+        failures += [problem(written, ("cases",), words(key, name=name), key=True) for key, name in missing]
+    for failure in failures:
+        print(failure.text)
     print(words("test.summary", passed=passed, failures=len(failures)))
     return 1 if failures else 0
 
