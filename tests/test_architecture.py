@@ -49,7 +49,7 @@ LAYERS = (
     ("eqeval.core.rules.rule",),
     ("eqeval.core.rules.*",),
     ("eqeval.core.rules",),
-    ("eqeval.core.standard",),
+    ("eqeval.core.details", "eqeval.core.standard"),
     (
         "eqeval.core.intake.*",
         "eqeval.core.template",

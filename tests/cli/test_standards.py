@@ -5,6 +5,7 @@ import re
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Sequence
 from decimal import Decimal
+from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from typing import Any
 import jsonschema
 import pytest
 from conftest import Ran, Run
+from county import junior, primary
 from samples import table
 
 from eqeval.io.standards import find, library, shipped
@@ -106,6 +108,75 @@ def test_show_of_an_extension_shows_what_it_changes(run: Run, tmp_path: Path) ->
     resolved = run("standards", "show", path, "--resolved").out
     assert re.search(r"^ +B4 ", resolved, re.MULTILINE)
     assert not re.search(r"^ +B8 ", resolved, re.MULTILINE)
+
+
+DETAILED = """\
+  - id: S
+    kind: survey
+    title: 满意度
+    clause: 第5条
+    satisfied: happy
+    returned: back
+    stated: rate
+    limits: [{at_least: 85%}]
+    sample: 1000
+    groups: [{item: parents, at_least: 50%}]
+  - {id: R, kind: share, title: 比例, clause: 第6条, of: happy, per: back, stated: rate, limits: [{at_least: 85%}]}
+  - id: T
+    kind: threshold
+    title: 图书
+    clause: 第7条
+    scope: all
+    level: school
+    of: books
+    per: pupils
+    unit: 册/生
+    where: {all: [{of: books, per: pupils, at_least: 20}, {of: boarders, per: pupils, above: 50%}]}
+    limits: [{at_least: 25}]
+    compare_at: {decimals: 1, mode: down}
+    relax:
+      - id: small
+        title: 小规模学校
+        clause: 附注
+        when: {of: pupils, below: 100}
+        factor: 90%
+        valid: {until: 2027-12-31, note: 据省文}
+"""
+DETAILED_ITEMS = """items:
+  books: {title: 图书册数, headings: [图书册数], kind: whole, unit: 册}
+  boarders: {title: 寄宿生数, headings: [寄宿生数], kind: whole, unit: 人}
+  happy: {title: 满意份数, headings: [满意份数], kind: whole, of: county}
+  back: {title: 回收份数, headings: [回收份数], kind: whole, of: county}
+  parents: {title: 家长份数, headings: [家长份数], kind: whole, of: county}
+  rate: {title: 满意率, headings: [满意率], kind: share, of: county}
+"""
+
+
+@pytest.mark.parametrize("command", [["show"], ["docs"]])
+def test_show_and_docs_leave_nothing_of_a_rule_out(run: Run, tmp_path: Path, command: Sequence[str]) -> None:
+    changes = ("vocabulary: cn-schools\n", f"vocabulary: cn-schools\n{DETAILED_ITEMS}")
+    path = write(tmp_path, "detailed", SOUND + DETAILED, changes)
+    ran = run("standards", *command, path)
+    assert (ran.code, ran.err) == (0, "")
+    for part in (
+        "算法：满意份数 ÷ 回收份数",
+        "样本：回收份数不少于1000",
+        "家长份数不少于回收份数的 50%",
+        "图书册数 ÷ 在校生数 ≥20，且寄宿生数 ÷ 在校生数 >50%",
+        "比较前取 1 位小数（舍去其余）",
+        "放宽：小规模学校（附注）：在校生数 <100的，按要求的 90% 判定；有效期 … — 2027-12-31；据省文",
+        "算法：高于规定学历教师数 ÷ 在校生数 × 100",
+    ):
+        # A page in Markdown escapes the signs.
+        assert part in unescape(ran.out).replace("\\", ""), part
+    english = unescape(run("standards", *command, path, "--lang", "en").out).replace("\\", "")
+    assert "90% of what is required is enough; valid … — 2027-12-31" in english
+
+
+def test_show_of_a_mean_of_coefficients_says_how_each_indicator_is_formed(run: Run) -> None:
+    said = run("standards", "show", "cn-basic-2012").out
+    assert re.search(r"：教学及辅助用房面积 ÷ 在校生数", said)
+    assert len(re.findall(r"÷ 在校生数", said)) >= 6
 
 
 @pytest.mark.parametrize("command", [["show"], ["validate"], ["test"], ["docs"], ["diff", "cn-quality-2017"]])
@@ -434,7 +505,7 @@ def test_what_came_out_otherwise_names_line_and_column(run: Run, tmp_path: Path)
     ]
     # What is misspelt, and what makes the data unusable, stands where the case says it.
     assert [(line.split(": ")[0], re.findall(r"数据问题 (\w+)", line)) for line in found[7:]] == [
-        ("3:66", ["N604"]), ("7:38", ["E204"]), ("7:57", ["E202"]), ("6:19", ["W506"]), ("6:25", ["E205"]),
+        ("3:56", ["N604"]), ("7:38", ["E204"]), ("7:57", ["E202"]), ("6:19", ["W506"]), ("6:25", ["E205"]),
     ]  # fmt: skip
     assert f"{beside}:4:1: " in ran.out
     english = outcome_of(run, tmp_path, WRONG_CASES, "--lang", "en").out
@@ -504,6 +575,18 @@ def test_diff(run: Run, tmp_path: Path, lang: str) -> None:
     assert re.search(r"^\S+ CV ", ran.out, re.MULTILINE)
     assert "0.45" in ran.out
     assert "0.44" in ran.out
+
+
+def test_a_child_that_changes_nothing_differs_in_nothing(run: Run, tmp_path: Path) -> None:
+    head = CHILD[: CHILD.index("only:")]
+    ran = run("standards", "diff", "cn-quality-2017", write(tmp_path, "child", head))
+    assert ran.code == 0
+    assert ran.out.splitlines()[-1].startswith("0 处不同")
+    assert len(ran.out.splitlines()) == 3
+    limits = "override:\n  A1: {limits: [{stage: primary, at_least: 4.3}, {stage: junior, at_least: 5.3}]}\n"
+    ran = run("standards", "diff", "cn-quality-2017", write(tmp_path, "child", head + limits))
+    assert ran.code == 1
+    assert re.findall(r"^改动 (\S+)", ran.out, re.MULTILINE) == ["A", "A1"]
 
 
 @pytest.mark.parametrize(
@@ -647,7 +730,6 @@ def test_docs_in_a_format_that_is_not_there(run: Run) -> None:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_new_writes_a_standard_that_validates_and_judges(run: Run, tmp_path: Path, lang: str) -> None:
-    from county import junior, primary
 
     ran = run("standards", "new", "my-plan", "--lang", lang)
     assert (ran.code, ran.err) == (0, "")
@@ -687,3 +769,46 @@ def test_standards_alone_shows_the_help(run: Run) -> None:
     assert ran.code == 2
     for name in ("list", "show", "validate", "test", "diff", "schema", "docs", "new"):
         assert name in ran.said
+
+
+# what check says of a standard
+
+
+def test_the_heading_and_the_limits_of_coefficients_are_those_of_the_standard(run: Run, tmp_path: Path) -> None:
+    data = table(tmp_path / "a.xlsx", [primary(), junior()])
+    said = run("check", data, "-s", write(tmp_path, "pupils", SOUND)).out
+    assert "校际差异系数（按学生数加权）" in said
+    assert "≤0.50" in said
+    changes = (("weight: pupils", "weight: none"), ("primary, at_most: 0.50", "primary, below: 0.50"))
+    path = write(tmp_path, "alike", SOUND, *changes)
+    said = run("check", data, "-s", path).out
+    assert "校际差异系数（各校同等计算）" in said
+    assert "按学生数加权" not in said
+    assert "<0.50" in said
+    assert "≤0.50" not in said
+    assert "(every school alike)" in run("check", data, "-s", path, "--lang", "en").out
+    second = "  - {id: CW, kind: dispersion, title: 同等, clause: 第8条, scope: all, of: [A1], on: each, weight: none, "
+    limits = "limits: [{stage: primary, at_most: 0.50}, {stage: junior, at_most: 0.45}]}\n"
+    said = run("check", data, "-s", write(tmp_path, "both", SOUND + second + limits)).out
+    assert re.search("校际差异系数$", said, re.MULTILINE)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_what_is_next_never_contradicts_the_verdict(run: Run, tmp_path: Path, lang: str) -> None:
+    met = {"zh": "数据已达标", "en": "The figures meet"}[lang]
+    lacks = {"zh": "补齐“R 比例”缺的数据", "en": "Add the data that “R 比例” lacks"}[lang]
+    schools = [primary(), junior()]
+    data = table(tmp_path / "a.xlsx", schools)
+    ran = run("check", data, "-s", write(tmp_path, "sound", SOUND), "--lang", lang)
+    assert (ran.code, met in ran.out) == (0, True)
+    # Where nothing is met by data, no data meet the standard.
+    attested = SOUND[: SOUND.index("  - id: A\n")] + SOUND[SOUND.index("  - {id: C, ") :]
+    ran = run("check", data, "-s", write(tmp_path, "attested", attested), "--lang", lang)
+    assert (ran.code, met in ran.out) == (3, False)
+    # A rate above 100 % leaves the verdict open, and no cell is wrong by itself.
+    changes = ("vocabulary: cn-schools\n", f"vocabulary: cn-schools\n{DETAILED_ITEMS}")
+    rate = next(line for line in DETAILED.splitlines() if "id: R," in line)
+    path = write(tmp_path, "rate", f"{SOUND}{rate}\n", changes)
+    data = table(tmp_path / "b.xlsx", schools, {"满意份数": (90, "", ""), "回收份数": (80, "", "")})
+    ran = run("check", data, "-s", path, "--lang", lang)
+    assert (ran.code, met in ran.out, lacks in ran.out) == (3, False, True)

@@ -132,3 +132,11 @@ def test_far_from_the_limit_no_verdict_hangs_on_rounding(pair: tuple[Fraction, F
     bound = Bound(at_least=limit)
     if shown.hangs_on_rounding(value, bound, limit, digits):
         assert abs(value - limit) <= Fraction(1, 10**digits)
+
+
+def test_on_an_endless_limit_a_figure_stays_short() -> None:
+    two_thirds = Fraction(2, 3)
+    assert shown.share(two_thirds, two_thirds) == "66.7%"
+    assert shown.figure(two_thirds, 2, two_thirds) == "0.67"
+    assert shown.share(two_thirds - Fraction(1, 10**6), two_thirds) == "66.6666%"
+    assert shown.share(Fraction("0.6665"), Fraction("0.6665")) == "66.65%"

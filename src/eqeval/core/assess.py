@@ -175,6 +175,8 @@ def _next_step(
     failing = next((line for line in sections if line.outcome == Outcome.NOT_MET), None)
     high = next((line for line in coefficients if line.outcome == Outcome.NOT_MET), None)
     unmet = next((line for line in requirements if line.outcome == Outcome.NOT_MET), None)
+    open_section = next((line for line in sections if line.outcome == Outcome.UNDETERMINED), None)
+    open_ = next((line for line in requirements if line.outcome == Outcome.UNDETERMINED), None)
     awaiting = sum(line.outcome == Outcome.AWAITING for line in requirements)
     if errors:
         code = next(issue.code for issue in issues if issue.severity == "error")
@@ -191,4 +193,15 @@ def _next_step(
         )
     if unmet:
         return words("next.requirement", id=unmet.id + options)
+    if open_section:
+        return words(
+            "next.missing",
+            what=f"{open_section.school} {open_section.stage_text}",
+            file=shlex.quote(file) + options,
+            school=shlex.quote(open_section.school),
+        )
+    if open_:
+        return words("next.open", what=f"{open_.id} {open_.title}", because=open_.because)
+    if awaiting and not any(line.outcome == Outcome.MET for line in requirements):
+        return words("next.evidence", awaiting=awaiting)
     return words("next.awaiting", awaiting=awaiting) if awaiting else words("next.nothing")

@@ -3,12 +3,11 @@
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
-from eqeval.core import exact, shown
+from eqeval.core import details, exact, shown
 from eqeval.core.census import School, Section
 from eqeval.core.exact import Number
 from eqeval.core.indicator import Indicator
 from eqeval.core.lines import summary
-from eqeval.core.relaxation import Relaxation
 from eqeval.core.rules.dispersion import Dispersion
 from eqeval.core.rules.quorum import Member, Quorum
 from eqeval.core.rules.rule import Case
@@ -37,7 +36,7 @@ def rule_lines(name: str, standard: Standard, vocabulary: Vocabulary, terms: Ter
     if scope:
         yield words("explain.scope"), words.text(terms.scopes[scope].title)
     for relaxation in getattr(rule, "relax", []):
-        yield words("explain.relaxation"), _relaxation(relaxation, terms)
+        yield words("explain.relaxation"), details.relaxation(relaxation, terms)
     if rule.binding != "must":
         yield words("explain.binding"), words(f"binding.{rule.binding}")
     for due in rule.due:
@@ -53,7 +52,7 @@ def _indicator_lines(name: str, standard: Standard, vocabulary: Vocabulary, term
     yield name, words.text(indicator.title)
     yield words("explain.document"), indicator.document or standard.document
     yield words("explain.clause"), indicator.clause
-    yield words("explain.formula"), formula(indicator, terms)
+    yield words("explain.formula"), details.formula(indicator, terms)
     for rule in standard.rules:
         if isinstance(rule, Quorum):
             for member in rule.members.values():
@@ -75,32 +74,13 @@ def _indicator_lines(name: str, standard: Standard, vocabulary: Vocabulary, term
     key = "explain.split.yes" if indicator.split else "explain.split.no"
     yield words("explain.split"), words(key, weights=weights)
     for relaxation in indicator.also:
-        yield words("explain.relaxation"), _relaxation(relaxation, terms)
+        yield words("explain.relaxation"), details.relaxation(relaxation, terms)
     for item in indicator.items():
         note = vocabulary.items[item].note if item in vocabulary.items else None
         if note:
             yield words("explain.note"), f"{terms.named([item])}{words('list.colon')}{words.text(note)}"
     if indicator.document is None:
         yield words("explain.checked"), words.text(standard.checked.note)
-
-
-def _relaxation(relaxation: Relaxation, terms: Terms) -> str:
-    words = terms.words
-    note = words.text(relaxation.valid.note)
-    return words(
-        "explain.relaxation.text",
-        title=words.text(relaxation.title),
-        clause=relaxation.clause,
-        note=f"{words('list.semicolon')}{note}" if note else "",
-    )
-
-
-def formula(indicator: Indicator, terms: Terms) -> str:
-    """Write how an indicator is formed: (a − b) ÷ pupils × 100."""
-    over, under = terms.sum(indicator.of), terms.sum(indicator.per)
-    over = f"（{over}）" if len(indicator.of) > 1 else over
-    times = "" if indicator.times == 1 else f" × {exact.plain(indicator.times)}"
-    return f"{over} ÷ {under}{times}"
 
 
 def school_lines(
@@ -163,7 +143,7 @@ def section_lines(
     indicator = terms.indicators[member.indicator]
     verdict = quorum.with_floor(member.verdict_one(case, section))
     yield words("explain.clause"), f"{indicator.document or standard.document} {indicator.clause}"
-    yield words("explain.formula"), formula(indicator, terms)
+    yield words("explain.formula"), details.formula(indicator, terms)
     found = verdict.measurement
     if found is not None and found.value is not None and found.approximate:
         cells = words.join(list(section.cells(indicator.column)))
@@ -177,7 +157,7 @@ def section_lines(
     extra, relaxed_by = indicator.additions(section, case.day)
     for addition in indicator.also:
         if relaxed_by and addition.applies(section.school, case.day):
-            yield words("explain.relaxation"), _relaxation(addition, terms)
+            yield words("explain.relaxation"), details.relaxation(addition, terms)
             for item, factor in addition.add.items():
                 yield words("explain.value"), _read("+", item, factor, section, terms)
     if found is None or found.value is None or found.amount is None or found.per is None:

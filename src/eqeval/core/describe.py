@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from eqeval.core import exact
+from eqeval.core import details, exact
+from eqeval.core.indicator import Indicator
 from eqeval.core.rules.attestation import Attestation
 from eqeval.core.rules.quorum import Member, Quorum
 from eqeval.core.rules.rule import Rule
@@ -54,23 +55,24 @@ def validity(standard: Standard, terms: Terms) -> str:
 
 def entries(standard: Standard, terms: Terms) -> Iterator[Entry]:
     """List every rule, each followed by the rules and indicators inside it."""
+    counted = [rule for rule in standard.every_rule() if isinstance(rule, Quorum | Tiers)]
+    told = {part.indicator for rule in counted for part in rule.of if isinstance(part, Member)}
     for rule in standard.rules:
-        yield from _entries(rule, terms, 0)
+        yield from _entries(rule, terms, 0, told)
 
 
-def _entries(rule: Rule, terms: Terms, depth: int) -> Iterator[Entry]:
+def _entries(rule: Rule, terms: Terms, depth: int, told: set[str]) -> Iterator[Entry]:
     words = terms.words
     notes = [words.text(rule.note)] if rule.note else []
     notes += [words("describe.due", day=due.by, counties=words.join(due.counties or [])) for due in rule.due]
-    relaxations = getattr(rule, "relax", [])
-    notes += [f"{words('explain.relaxation')}{words('list.colon')}{words.text(one.title)}" for one in relaxations]
+    notes += details.of_rule(rule, terms, told)
     yield Entry(
         rule.id,
         depth,
         str(getattr(rule, "kind", "")),
         words.text(rule.title),
         rule.clause,
-        rule.sentence(terms),
+        rule.sentence(terms) or words("describe.no_parts"),
         rule.binding,
         tuple(needs(rule, terms)),
         tuple(notes),
@@ -81,7 +83,7 @@ def _entries(rule: Rule, terms: Terms, depth: int) -> Iterator[Entry]:
             if isinstance(part, Member):
                 yield _member(part, terms, depth + 1)
     for inner in inner_rules(rule) if not isinstance(rule, Quorum | Tiers) else _direct(rule):
-        yield from _entries(inner, terms, depth + 1)
+        yield from _entries(inner, terms, depth + 1, told)
 
 
 def _direct(rule: Quorum | Tiers) -> list[Rule]:
@@ -91,10 +93,6 @@ def _direct(rule: Quorum | Tiers) -> list[Rule]:
 def _member(part: Member, terms: Terms, depth: int) -> Entry:
     words = terms.words
     indicator = terms.indicators[part.indicator]
-    notes = tuple(
-        f"{words('explain.relaxation')}{words('list.colon')}{words.text(one.title)}"
-        for one in (*indicator.also, *part.relax)
-    )
     needed = tuple(terms.name(item) for item in dict.fromkeys(indicator.items()))
     return Entry(
         part.indicator,
@@ -105,7 +103,7 @@ def _member(part: Member, terms: Terms, depth: int) -> Entry:
         part.sentence(terms),
         "must",
         needed,
-        notes,
+        tuple(details.of_member(part, terms)),
         tuple(part.seed),
     )
 
@@ -177,13 +175,19 @@ def definitions(left: Standard, left_terms: Terms, right: Standard, right_terms:
 def _indexed(standard: Standard, terms: Terms) -> Iterator[tuple[Entry, object]]:
     """Pair every entry with everything that decides it: the rule, or the member with its indicator."""
     whole: dict[str, object] = {rule.id: (rule, _scope(rule, standard)) for rule in standard.every_rule()}
+    # What is taken over names the document whose clause it cites; the parent's own rules cite it without a word.
+    whole |= {rule.id: (_cited(rule, standard), _scope(rule, standard)) for rule in standard.rules}
     for rule in standard.every_rule():
         if isinstance(rule, Quorum | Tiers):
             for part in rule.of:
                 if isinstance(part, Member):
-                    whole[part.id] = (part, standard.indicators[part.indicator])
+                    whole[part.id] = (part, _cited(standard.indicators[part.indicator], standard))
     for entry in entries(standard, terms):
         yield entry, whole[entry.id]
+
+
+def _cited(part: Rule | Indicator, standard: Standard) -> Model:
+    return part.model_copy(update={"document": part.document or standard.document})
 
 
 def _scope(rule: Rule, standard: Standard) -> object:

@@ -5,7 +5,7 @@ from fractions import Fraction
 from functools import cache
 
 from eqeval.core import exact, shown
-from eqeval.core.bound import Bound
+from eqeval.core.bound import SYMBOLS, Bound
 from eqeval.core.census import Issue, School, Section
 from eqeval.core.exact import Number
 from eqeval.core.indicator import Indicator, Measurement
@@ -238,6 +238,15 @@ def _notes(
         yield words("note.split", share=exact.percent(Fraction(*section.share), 2))
 
 
+def _cv_limit(bound: Bound | None) -> str:
+    """Write the limit of a coefficient with its sign: below 0.30 is another limit than at most 0.30."""
+    if bound is None:
+        return ""
+    if bound.between:
+        return "–".join(exact.fixed(end, 2) for end in bound.between)
+    return f"{SYMBOLS[bound.operator]}{exact.fixed(bound.limit, 2)}"
+
+
 def coefficient(spread: Spread, case: Case) -> DispersionLine:
     """Lay out one coefficient."""
     words = case.words
@@ -246,6 +255,7 @@ def coefficient(spread: Spread, case: Case) -> DispersionLine:
     limit = None if bound is None else bound.limit
     cv = None if spread.squared is None else exact.root(spread.squared)
     near = cv is not None and limit is not None and _near(cv, limit)
+    weight = next(rule.weight for rule in case.rules if isinstance(rule, Dispersion) and rule.id == spread.rule)
     largest = spread.largest.school.name if spread.largest else None
     hangs = cv is not None and bound is not None and shown.hangs_on_rounding(cv, bound, bound.limit, CV_PLACES)
     notes: tuple[str, ...] = ()
@@ -269,11 +279,12 @@ def coefficient(spread: Spread, case: Case) -> DispersionLine:
         largest_share=spread.largest_share,
         mean_text="" if spread.mean is None else exact.fixed(spread.mean, indicator.decimals),
         cv_text="" if cv is None else about(shown.figure(cv, CV_PLACES, limit), spread.within, words),
-        limit_text="" if limit is None else exact.fixed(limit, 2),
+        limit_text=_cv_limit(bound),
         near=near,
         hangs=hangs,
         approximate=spread.within > 0,
         notes=notes,
+        weight_text=words(f"weight.{weight}"),
     )
 
 
@@ -310,7 +321,7 @@ def composites(
             limit,
             verdict.outcome if verdict else None,
             words("unknown") if mean is None else about(shown.figure(mean, CV_PLACES, limit), int(approximate), words),
-            "" if limit is None else exact.fixed(limit, 2),
+            _cv_limit(verdict.bound if verdict else None),
             approximate,
             notes,
         )

@@ -84,6 +84,7 @@ class DispersionLine:
     limit_text: str
     near: bool
     hangs: bool
+    weight_text: str
     approximate: bool = False
     notes: tuple[str, ...] = ()
 

@@ -20,7 +20,8 @@ def places(value: Number, limit: Number, least: int) -> int:
         near = exact.rounded(value, digits)
         if (near > limit) == (value > limit) and (near < limit) == (value < limit):
             return digits
-    return MOST_PLACES
+    # On a limit of endless decimals, such as 2/3, no figure is more right than the short one.
+    return least if value == limit else MOST_PLACES
 
 
 def figure(value: Number, least: int, *limits: Number | None) -> str:

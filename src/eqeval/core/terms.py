@@ -8,7 +8,7 @@ from eqeval.core import exact
 from eqeval.core.amount import Amount, Largest, Quotient, Table, Total
 from eqeval.core.bound import SYMBOLS
 from eqeval.core.comparison import Comparison
-from eqeval.core.condition import AllOf, AnyOf, Condition, ItemIs, Not, StageIs, TypeIs
+from eqeval.core.condition import AllOf, AnyOf, Compares, Condition, ItemIs, Not, StageIs, TypeIs
 from eqeval.core.exact import Number
 from eqeval.core.indicator import Indicator
 from eqeval.core.items import Item
@@ -38,6 +38,11 @@ class Terms:
         item, stage = item_and_stage(name)
         title = self.words.text(self.items[item].title)
         return self.words("item.of_stage", stage=self.stage(stage), item=title) if stage else title
+
+    def unit(self, name: str) -> str:
+        """Name the unit of an item."""
+        unit = self.items[item_and_stage(name)[0]].unit
+        return self.words.text(unit)
 
     def sum(self, terms: Mapping[str, Number]) -> str:
         """Write a signed sum of items: 教学及辅助用房面积 − 室内体育用房面积."""
@@ -108,4 +113,12 @@ def condition_text(condition: Condition, terms: Terms) -> str:
         answers = [words.text(terms.answers.get(answer) or item.choices[answer][0]) for answer in condition.one_of]
         return words("condition.is", item=words.text(item.title), answers=words.join(answers))
     per = f" ÷ {terms.sum(condition.per)}" if condition.per else ""
-    return f"{terms.sum(condition.of)}{per} {comparison_text(condition, terms, condition.per is not None)}"
+    return f"{terms.sum(condition.of)}{per} {comparison_text(condition, terms, _is_share(condition, terms))}"
+
+
+def _is_share(condition: Compares, terms: Terms) -> bool:
+    """Tell a part of a whole from a quotient: like by like, and no more than all of it; 20 books a pupil are none."""
+    units = {terms.unit(item) for item in (*condition.of, *(condition.per or ()))}
+    bound = condition.fixed
+    ends = () if bound is None else bound.between or (bound.limit,)
+    return condition.per is not None and len(units) == 1 and bool(ends) and all(0 <= end <= 1 for end in ends)

@@ -75,10 +75,10 @@ class Screen:
         """Print a label and a text behind it."""
         self.console.print(Text.assemble((f"{label}{self.words('list.colon')}", "bold"), text))
 
-    def title(self, key: str) -> None:
+    def title(self, key: str, **values: str) -> None:
         """Print the heading of a block."""
         self.console.print()
-        self.console.print(Text(f"■ {self.words(key)}", "bold"))
+        self.console.print(Text(f"■ {self.words(key, **values)}", "bold"))
 
     def table(self, *columns: str) -> Table:
         """Make a table with these columns; figures stand to the right."""
@@ -200,7 +200,9 @@ class Screen:
 
     def coefficients(self) -> None:
         """The table of the coefficients, and the composite of each stage."""
-        self.title("screen.cv")
+        # One heading for all: how they are weighted is told where all are weighted alike.
+        weights = {line.weight_text for line in self.report.dispersion}
+        self.title("screen.cv", weight=self.words("paren", text=weights.pop()) if len(weights) == 1 else "")
         table = self.table("stage", "indicator", "mean", "cv", "limit", "outcome", "largest")
         for line in self.report.dispersion:
             table.add_row(*self.coefficient_row(line))
