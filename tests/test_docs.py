@@ -226,6 +226,60 @@ def test_every_key_of_every_kind_is_described() -> None:
     assert missing == []
 
 
+# docs/writing-a-standard.md
+
+GUIDE = "docs/writing-a-standard.md"
+
+
+def section(number: int) -> str:
+    return text_of(GUIDE).split(f"\n## {number}. ")[1].partition("\n## ")[0]
+
+
+def blocks(number: int) -> list[str]:
+    """What a reader pastes in a section."""
+    return re.findall(r"```yaml\n(.*?)```", section(number), re.DOTALL)
+
+
+def ran_all(run: Run, number: int) -> list[tuple[str, int, str]]:
+    """Run every command of a section, and say what it was, how it ended and what it said."""
+    found = []
+    for line in commands(section(number)):
+        arguments = line.partition("#")[0].split()[1:]
+        ran = run(*[ROOT / one if one.startswith("examples/") else one for one in arguments])
+        assert ran.err == "", line
+        found.append((" ".join(arguments[:2]), ran.code, ran.out))
+    return found
+
+
+def test_the_guide_works_when_its_blocks_are_pasted_in_order(run: Run, tmp_path: Path) -> None:
+    begun = ran_all(run, 1)
+    assert [(name, code) for name, code, _ in begun] == [("standards new", 0), ("standards validate", 0)]
+    plan, cases = tmp_path / "plan-ours.yaml", tmp_path / "plan-ours.cases.yaml"
+    assert plan.is_file()
+    (identity,), (alone, extending), (rules,) = blocks(2), blocks(3), blocks(4)
+    for base in (extending, alone):
+        plan.write_text(identity + base + rules, encoding="utf-8")
+        assert run("standards", "validate", plan).code == 0, base
+    first, more = blocks(5)
+    cases.write_text(first, encoding="utf-8")
+    ((name, code, said),) = ran_all(run, 5)
+    assert (name, code) == ("standards test", 1)
+    days = ("2022-12-31", "2025-12-31", "2028-12-31")
+    assert [day for line in said.splitlines() for day in re.findall(r"日期 P1 (\S+)", line)] == list(days)
+    assert len(said.splitlines()) == 4
+    cases.write_text(first + more, encoding="utf-8")
+    ((name, code, said),) = ran_all(run, 5)
+    assert (name, code, len(said.splitlines())) == ("standards test", 0, 1)
+    used = ran_all(run, 6)
+    assert [(name, code) for name, code, _ in used] == [
+        ("standards show", 0), ("check " + str(Path("examples/yunxi.xlsx")), 1), ("standards diff", 1),
+    ]  # fmt: skip
+    assert "W506" not in used[1][2]
+    assert "没有能判定的要求：0 项待佐证，0 项未到期，1 项不适用" in used[1][2]
+    alone_too = run("check", ROOT / "examples/yunxi.xlsx", "-s", plan, "--as-of", "2026-06-01")
+    assert "W506" in alone_too.out
+
+
 def test_the_schema_of_the_report_is_the_one_that_is_published(run: Run) -> None:
     published = json.loads(text_of("src/eqeval/schemas/report-1.json"))
     assert json.loads(run("schema", "report").out) == published

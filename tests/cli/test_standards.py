@@ -730,7 +730,6 @@ def test_docs_in_a_format_that_is_not_there(run: Run) -> None:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_new_writes_a_standard_that_validates_and_judges(run: Run, tmp_path: Path, lang: str) -> None:
-
     ran = run("standards", "new", "my-plan", "--lang", lang)
     assert (ran.code, ran.err) == (0, "")
     path = tmp_path / "my-plan.yaml"
@@ -805,6 +804,9 @@ def test_what_is_next_never_contradicts_the_verdict(run: Run, tmp_path: Path, la
     attested = SOUND[: SOUND.index("  - id: A\n")] + SOUND[SOUND.index("  - {id: C, ") :]
     ran = run("check", data, "-s", write(tmp_path, "attested", attested), "--lang", lang)
     assert (ran.code, met in ran.out) == (3, False)
+    other = ("  - {id: C, ", "  - {due: [{by: 2020-01-01, counties: [别县]}], id: C, ")
+    ran = run("check", data, "-s", write(tmp_path, "elsewhere", attested, other), "--lang", lang)
+    assert (ran.code, met in ran.out, "--as-of" in ran.out) == (3, False, True)
     # A rate above 100 % leaves the verdict open, and no cell is wrong by itself.
     changes = ("vocabulary: cn-schools\n", f"vocabulary: cn-schools\n{DETAILED_ITEMS}")
     rate = next(line for line in DETAILED.splitlines() if "id: R," in line)

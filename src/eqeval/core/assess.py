@@ -202,6 +202,6 @@ def _next_step(
         )
     if open_:
         return words("next.open", what=f"{open_.id} {open_.title}", because=open_.because)
-    if awaiting and not any(line.outcome == Outcome.MET for line in requirements):
-        return words("next.evidence", awaiting=awaiting)
+    if not any(line.outcome in (Outcome.MET, Outcome.ATTESTED) for line in requirements):
+        return words("next.evidence", awaiting=awaiting) if awaiting else words("next.unjudged")
     return words("next.awaiting", awaiting=awaiting) if awaiting else words("next.nothing")

@@ -105,6 +105,7 @@ SENTENCES = {
     "next.missing": "Add the data that {what} lacks; which they are: eqeval explain {file} --school {school}",
     "next.open": "Add the data that “{what}” lacks: {because}",
     "next.evidence": "State the {awaiting} open items and their evidence in sheet 县级",
+    "next.unjudged": "Check the name of the county and the day (--as-of): no requirement concerns this county now",
     "next.awaiting": "The figures meet the standard; state the {awaiting} open items and their evidence in sheet 县级",
     "next.nothing": "Nothing is left to do.",
     "column.code": "School code",

@@ -105,6 +105,7 @@ SENTENCES = {
     "next.missing": "补齐 {what} 缺的数据；缺哪些：eqeval explain {file} --school {school}",
     "next.open": "补齐“{what}”缺的数据：{because}",
     "next.evidence": "在“县级”表中填写 {awaiting} 项待佐证内容并写明佐证材料",
+    "next.unjudged": "核对县名和评估日期（--as-of）：现在没有针对本县的要求",
     "next.awaiting": "数据已达标；在“县级”表中填写 {awaiting} 项待佐证内容并写明佐证材料",
     "next.nothing": "没有未尽事项。",
     "column.code": "学校代码",
