@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from functools import cached_property
 from math import ceil
 from typing import Annotated, Any, Literal
 
@@ -134,7 +135,7 @@ class Indicator(Model):
         ordinary = _share(base, over, under) if relaxed_by else None
         return Measurement(name, self.times, amount, per, (), relaxed_by, ordinary)
 
-    @property
+    @cached_property
     def column(self) -> str:
         """What the item of finished values is called: by the title, which every standard that has it writes alike."""
         return f"value:{self.heading}"

@@ -14,7 +14,7 @@ from eqeval.core.exact import Number
 from eqeval.core.form import Forms
 from eqeval.core.grid import word
 from eqeval.core.indicator import Indicator
-from eqeval.core.items import Item
+from eqeval.core.items import Item, StatedItem
 from eqeval.core.plausible import Plausible
 from eqeval.core.relaxation import Relaxation
 from eqeval.core.rules import AnyRule
@@ -300,9 +300,10 @@ class Vocabulary(Model):
 
     @cached_property
     def numbers(self) -> dict[str, Item]:
-        """The items of schools that are numbers."""
+        """The items of schools that are numbers and can be joined; a stated value cannot."""
         kinds = ("whole", "number", "year", "share")
-        return {name: item for name, item in self.items.items() if item.of == "school" and item.kind in kinds}
+        joined = {name: item for name, item in self.items.items() if not isinstance(item, StatedItem)}
+        return {name: item for name, item in joined.items() if item.of == "school" and item.kind in kinds}
 
 
 class Split(Model):

@@ -22,10 +22,11 @@ _SURE = (Outcome.MET, Outcome.TOLERATED, Outcome.NOT_MET)
 
 def differences(judged: Sequence[tuple[Rule, Verdict]], case: Case) -> Iterator[Issue]:
     """List where the table says another value, limit or verdict; only a warning, since the standard decides."""
+    columns = {indicator.column: name for name, indicator in case.terms.indicators.items()}
     for section in case.census.sections:
-        for name, indicator in case.terms.indicators.items():
-            if indicator.column in section.values:
-                yield from _value(indicator, case.measure(name, section), section, case)
+        for column, name in columns.items():
+            if column in section.values:
+                yield from _value(case.terms.indicators[name], case.measure(name, section), section, case)
     for rule, verdict in judged:
         if isinstance(rule, Quorum):
             for part in verdict.parts:

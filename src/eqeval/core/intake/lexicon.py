@@ -76,6 +76,8 @@ class Lexicon:
         self.totals, self._neutral = frozenset(map(word, levels.total)), frozenset(map(word, levels.neutral))
         self.unused = frozenset(map(word, levels.unused))
         self.paths: dict[Path, list[Meaning]] = {}
+        # The levels of paths come again and again.
+        self._names: dict[str, str] = {}
         self.titles: dict[Key, str] = {}
         self._known: set[str] = set(self.unused)
         for written, meaning in _meanings(vocabulary):
@@ -102,10 +104,13 @@ class Lexicon:
         """Read a path as the vocabulary writes it, without units and levels that change nothing."""
         names = []
         for each in written.split(BETWEEN_LEVELS.strip()):
-            text = self._plain(word(each))
-            while (match := _BRACKETS.fullmatch(text)) and match[2] in self.vocabulary.unit_forms:
-                text = match[1]
-            names.append(text)
+            name = self._names.get(each)
+            if name is None:
+                name = self._plain(word(each))
+                while (match := _BRACKETS.fullmatch(name)) and match[2] in self.vocabulary.unit_forms:
+                    name = match[1]
+                self._names[each] = name
+            names.append(name)
         return (*(name for name in names[:-1] if name not in self._neutral), names[-1])
 
     def knows(self, written: str) -> bool:

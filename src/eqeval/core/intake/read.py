@@ -56,7 +56,7 @@ def take(
     findings = Findings(words)
     read = {item for one in standards for item in items_read(one)}
     grids = assembled(grids, lexicon, findings, read)
-    surveyed = survey(grids, lexicon, findings, wishes, standards)
+    surveyed = survey(grids, lexicon, findings, wishes, standards, read)
     if surveyed.fatal:
         raise InputError(*surveyed.fatal)
     sites = surveyed.sites
@@ -93,6 +93,7 @@ def take(
             classes,
             given_sizes,
             standards,
+            read,
             lexicon,
             findings,
         )
@@ -127,6 +128,7 @@ def survey(
     findings: Findings,
     wishes: Wishes,
     standards: Collection[Standard] = (),
+    read: Collection[str] = (),
 ) -> Survey:
     """Find the blocks of schools, read their rows, check their totals, and join what speaks of one school."""
     vocabulary = lexicon.vocabulary
@@ -147,7 +149,7 @@ def survey(
         for above, below in pairwise(rows.sites):
             # A merged cell has the name of the county in its first row only.
             below.county = below.county or above.county
-        tables.missing(rows, standards, lexicon, findings)
+        tables.missing(rows, standards, set(read), lexicon, findings)
     used = {rows.block.grid.name for rows in found}
     for name in used:
         totals.check([rows for rows in found if rows.block.grid.name == name], vocabulary, findings)
@@ -165,20 +167,22 @@ def _census(
     classes: class_list.Listed,
     given: Mapping[int, Mapping[Key, Number]],
     standards: Sequence[Standard],
+    read: set[str],
     lexicon: Lexicon,
     findings: Findings,
 ) -> Census:
     vocabulary = lexicon.vocabulary
     labels = {name for site in sites for name in (site.name, *site.also)} | {None, ""}
     own = Findings(findings.words, [issue for issue in findings.issues if issue.school in labels])
-    read = {item for one in standards for item in items_read(one)}
     needed = [key for key in tables.wanted_keys(lexicon) if key[0] in read]
+    stating = stated.states_values(sites, vocabulary)
     schools: list[School] = []
     sections: list[Section] = []
     for members in joining.group(sites, vocabulary, own):
-        stated.separate(members, vocabulary, own)
+        if stating:
+            stated.separate(members, vocabulary, own)
         one = joining.school(members, vocabulary, classes, read, own)
-        values = stated.needed(members[0], standards, vocabulary)
+        values = stated.needed(members[0], standards, vocabulary) if stating else ()
         joining.blanks(members, one, [*needed, *values], vocabulary, own)
         joining.check_classes(members[0], given.get(id(members[0]), {}), one, vocabulary, own)
         joining.tell_sites(members, one, own)

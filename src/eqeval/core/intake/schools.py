@@ -97,6 +97,10 @@ def school(
             if stage in item.stages:
                 value, known = _join(item, there[stage], (name, stage), name in read)
                 _keep(staged[stage], least, name, stage, value, known)
+    for key, stated in main.values.items():
+        if key[1] in staged and key[0] not in vocabulary.numbers:
+            # A stated value is that of its section; it is not joined.
+            staged[key[1]][key[0]] = stated
     _whole(values, least, staged, vocabulary)
     _by_stage(values, staged, read)
     return School(

@@ -89,6 +89,12 @@ def needed(site: Site, standards: Iterable[Standard], known: Vocabulary) -> Iter
                     yield one.column, stage
 
 
+def states_values(sites: Iterable[Site], known: Vocabulary) -> bool:
+    """Whether any row has a column for values; most tables have none."""
+    tables = {id(row.table): row.table for site in sites for row in site.rows}
+    return any(is_value(name, known) for table in tables.values() for name, _ in table.columns)
+
+
 def separate(members: list[Site], known: Vocabulary, findings: Findings) -> None:
     """Take values out of use that several sites of one school state: values per pupil cannot be added up."""
     for site in members[1:]:

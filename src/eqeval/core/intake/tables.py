@@ -271,7 +271,7 @@ def factor_text(column: Column) -> str:
     return plain(factor) if factor.denominator == 1 else f"{factor.numerator}/{factor.denominator}"
 
 
-def missing(rows: Rows, standards: Collection[Standard], lexicon: Lexicon, findings: Findings) -> None:
+def missing(rows: Rows, standards: Collection[Standard], read: set[str], lexicon: Lexicon, findings: Findings) -> None:
     """Report columns that verdicts wait for; those of a stage that no school of the block teaches are not missed.
 
     Nor are totals where the table states the value that would be formed from them.
@@ -288,7 +288,8 @@ def missing(rows: Rows, standards: Collection[Standard], lexicon: Lexicon, findi
     unknown = list(block.unknown.values())
     row = Row(Table.of(block.grid), block.row)
     values = stated.columns_for(taught, there, vocabulary)
-    read = {item for one in standards for item in items_read(one, values)}
+    if values:
+        read = {item for one in standards for item in items_read(one, values)}
     taken = [name for name in values if any(stated.counts(one, name, taught, there) for one in standards)]
     if taken:
         titles = [findings.words.text(vocabulary.items[name].title) for name in taken]
