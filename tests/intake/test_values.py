@@ -515,6 +515,14 @@ def test_the_form_goes_through_the_command_line(run: Run, tmp_path: Path) -> Non
     assert "≈" in page and "由填报的指标值乘学生数算出" in page
 
 
+def test_a_batch_counts_the_warnings_that_check_gives(run: Run, tmp_path: Path) -> None:
+    file = save(tmp_path / "申报表.xlsx", form(report(COUNTY).sections, verdict="是"))
+    found = json.loads(run("check", file, "-o", "json").out)
+    (line,) = json.loads(run("batch", file, "-o", "json").out)["counties"]
+    assert line["outcome"] == found["outcome"]
+    assert line["warnings"] == sum(issue["severity"] == "warning" for issue in found["issues"]) > 0
+
+
 def test_a_map_of_the_form_reads_it_alike(run: Run, tmp_path: Path) -> None:
     file = save(tmp_path / "申报表.xlsx", form(report(COUNTY).sections, verdict="是"))
     made = run("inspect", file, "--write-map", tmp_path / "map.yaml")

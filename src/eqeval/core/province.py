@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
-from eqeval.core import exact
+from eqeval.core import exact, stated
 from eqeval.core.assess import county_outcome
 from eqeval.core.census import Section
 from eqeval.core.lines import coefficient, validity
@@ -193,7 +193,11 @@ def county_line(case: Case, standard: Standard, source: str, strict: bool) -> Co
     known = [spread for spread in limited if spread.squared is not None]
     high = max(known, key=_strain, default=None)
     failing = {section.school.name for section, found in sections if found == Outcome.NOT_MET}
-    issues = Counter(issue.severity for issue in (*case.census.issues, *validity(standard, case)))
+    # Only tables that state limits or verdicts are worth laying out for the comparison.
+    stating = any(school.claims for school in case.census.schools)
+    compared = [(rule, rule.verdict(case)) for rule in case.rules if stating and isinstance(rule, Quorum)]
+    said = (*case.census.issues, *validity(standard, case), *stated.differences(compared, case))
+    issues = Counter(issue.severity for issue in said)
     return CountyLine(
         county=case.census.county.name,
         source=source,
