@@ -28,7 +28,7 @@ from eqeval.io import workbook
 
 real = workbook.read
 
-def read(path, words):
+def read(path, words, *rest):
     if path.stem.startswith("致命"):
         os.kill(os.getpid(), 9)
     if path.stem.startswith("一次致命") and not path.with_suffix(".was").exists():
@@ -36,7 +36,7 @@ def read(path, words):
         os.kill(os.getpid(), 9)
     if path.stem.startswith("慢"):
         time.sleep(60)
-    return real(path, words)
+    return real(path, words, *rest)
 
 workbook.read = read
 """
