@@ -16,17 +16,16 @@ def run(files: list[Path], standard: str, output: str, write_map: Path | None, a
         raise UsageError(words("usage.format", name=output, choices=words.join(list(FORMATS))))
     if write_map is not None and write_map.exists():
         raise UsageError(words("output.exists", path=write_map))
-    from eqeval.core.intake import stated
     from eqeval.core.intake.findings import Findings
     from eqeval.core.intake.inspection import inspect
-    from eqeval.core.intake.lexicon import Lexicon
+    from eqeval.core.intake.known import lexicon_of
     from eqeval.core.intake.read import assembled
 
     opened = open_all(files, [standard], asked, words)
     ((_, loaded),), grids = opened.loaded, opened.grids
     wishes = wishes_of(asked, loaded, grids, words)
     standards = [*(other for other, _ in loaded.others), loaded.standard]
-    lexicon = Lexicon(stated.vocabulary(loaded.vocabulary, standards))
+    lexicon = lexicon_of(loaded.vocabulary, standards)
     findings = Findings(words)
     found = inspect(assembled(grids, lexicon, findings), lexicon, findings, wishes)
     if output == "json":

@@ -72,7 +72,7 @@ def _entries(rule: Rule, terms: Terms, depth: int, told: set[str]) -> Iterator[E
         str(getattr(rule, "kind", "")),
         words.text(rule.title),
         rule.clause,
-        rule.sentence(terms) or words("describe.no_parts"),
+        rule.sentence(terms),
         rule.binding,
         tuple(needs(rule, terms)),
         tuple(notes),

@@ -68,13 +68,15 @@ def word(raw: Raw) -> str:
     >>> word(" 完 全 中 学（Ａ） ")
     '完全中学(A)'
     """
-    return _folded(text(raw))
+    if raw is None:
+        return ""
+    return _folded(raw) if type(raw) is str else _folded(text(raw))
 
 
 @lru_cache(maxsize=8192)
 def _folded(written: str) -> str:
     # The words of a table are few and come again in every row.
-    return "".join(unicodedata.normalize("NFKC", written).split())
+    return "".join(unicodedata.normalize("NFKC", text(written)).split())
 
 
 def text(raw: Raw) -> str:

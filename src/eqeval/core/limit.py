@@ -14,7 +14,7 @@ from eqeval.core.comparison import Comparison
 from eqeval.core.condition import Condition, Subject
 from eqeval.core.exact import Number
 from eqeval.core.relaxation import Relaxation
-from eqeval.core.written import Positive
+from eqeval.core.written import Day, Positive
 
 
 class Limit(Comparison):
@@ -31,7 +31,7 @@ class Limit(Comparison):
     stage: str | None = None
     type: Annotated[list[str], Field(min_length=1)] | None = None
     where: Condition | None = None
-    since: date | None = Field(default=None, alias="from")
+    since: Day | None = Field(default=None, alias="from")
     counties: Annotated[list[str], Field(min_length=1)] | None = None
 
     @cached_property

@@ -175,6 +175,10 @@ def _marks(rule: Rule, items: Items) -> Iterator[Flaw]:
         marks = [bound.limit for bound in (rule.per_year, rule.sum) if bound]
         marks += [rule.enough] if rule.enough is not None else []
         yield from _rates(rule.id, "per_year" if rule.per_year else "of", marks, rule.of, items)
+    if isinstance(rule, Compare) and rule.to in (rule.of, {**rule.of, **(rule.per or {})}):
+        yield Flaw(rule.id, "to", "standard.with_itself", "error", {})
+    if isinstance(rule, Survey) and isinstance(rule.sample, int | Fraction) and rule.sample <= 0:
+        yield Flaw(rule.id, "sample", "standard.no_sample", "error", {})
     if isinstance(rule, Survey):
         shares = [group.at_least for group in rule.groups if not 0 < group.at_least <= 1]
         yield from (Flaw(rule.id, "groups", "standard.rate_above", "error", {"limit": share}) for share in shares)

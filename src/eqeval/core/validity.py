@@ -5,14 +5,14 @@ from typing import Self
 
 from pydantic import Field, model_validator
 
-from eqeval.core.written import Model, Title
+from eqeval.core.written import Day, Model, Title
 
 
 class Validity(Model):
     """Both days included; an end that is not known is left out and says so in `note`."""
 
-    since: date | None = Field(default=None, alias="from")
-    until: date | None = None
+    since: Day | None = Field(default=None, alias="from")
+    until: Day | None = None
     note: Title | None = None
 
     @model_validator(mode="after")

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterator
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
@@ -21,6 +22,7 @@ from pydantic import (
 from eqeval.core import exact
 from eqeval.core.exact import Number
 
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _SHARE = re.compile(r"(-?\d+(?:\.\d+)?)%|(-?\d+)/([1-9]\d*)")
 
 
@@ -68,6 +70,16 @@ YesNo = Annotated[bool, Strict()]
 
 IDENTIFIER = r"^[A-Za-z][A-Za-z0-9_.-]*$"
 Identifier = Annotated[str, Field(pattern=IDENTIFIER)]
+
+
+def _day(value: Any) -> Any:
+    if isinstance(value, str) and not _DAY.fullmatch(value):
+        raise ValueError("day_expected")
+    return value
+
+
+# A day, and not a moment of it: 2026-09-01.
+Day = Annotated[date, BeforeValidator(_day)]
 
 
 def _language(value: Any) -> Any:

@@ -95,7 +95,7 @@ class Lexicon:
         self._by_leaf: dict[str, list[Path]] = {}
         for path in self.paths:
             self._by_leaf.setdefault(path[-1], []).append(path)
-        self.level = lru_cache(maxsize=None)(self._level)
+        self.level = lru_cache(maxsize=4096)(self._level)
         self._naming: dict[str, bool] = {}
         name = vocabulary.roles["name"]
         self.names = frozenset(path[-1] for path, found in self.paths.items() for one in found if one.key[0] == name)

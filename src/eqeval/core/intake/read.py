@@ -15,6 +15,7 @@ from eqeval.core.intake import schools as joining
 from eqeval.core.intake import sites as table_rows
 from eqeval.core.intake.findings import Findings
 from eqeval.core.intake.headings import Block
+from eqeval.core.intake.known import lexicon_of
 from eqeval.core.intake.lexicon import Lexicon
 from eqeval.core.intake.sites import Rows, Site
 from eqeval.core.intake.tables import Wishes
@@ -51,7 +52,7 @@ def take(
             what a row is.
     """
     standards = (*others, standard)
-    lexicon = Lexicon(stated.vocabulary(vocabulary, standards))
+    lexicon = lexicon_of(vocabulary, standards)
     vocabulary = lexicon.vocabulary
     findings = Findings(words)
     read = {item for one in standards for item in items_read(one)}

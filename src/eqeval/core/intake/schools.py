@@ -266,6 +266,8 @@ def _whole(
 def _by_stage(values: dict[str, Number], staged: Mapping[str, Mapping[str, Number]], read: set[str]) -> None:
     """Give a school the parts of items that a standard asks of one stage; of a stage that it does not teach, zero."""
     for name in read:
+        if "@" not in name:
+            continue
         item, stage = item_and_stage(name)
         if stage is not None and item in staged.get(stage, {item: 0}):
             values[name] = staged[stage][item] if stage in staged else 0
@@ -277,19 +279,21 @@ def sections(one: School, vocabulary: Vocabulary, split: Split) -> list[Section]
     share of stage s = wₛ Pₛ / Σ wₜ Pₜ over the stages that the school teaches, so that per weighted pupil
     every stage has the same.
     """
-    whole = {name: value for name, value in one.values.items() if item_and_stage(name)[1] is None}
-    shared = {name: value for name, value in whole.items() if not vocabulary.items[name].stages}
+    parts = {name: item_and_stage(name)[1] for name in one.values if "@" in name}
+    items = vocabulary.items
+    shared = {name: value for name, value in one.values.items() if name not in parts and not items[name].stages}
     return [
-        Section(one, stage, {**shared, **one.staged[stage], **_own(one, stage)}, share(one, stage, vocabulary, split))
+        Section(
+            one, stage, {**shared, **one.staged[stage], **_own(one, stage, parts)}, share(one, stage, vocabulary, split)
+        )
         for stage in one.staged
         if vocabulary.stages[stage].judged
     ]
 
 
-def _own(one: School, stage: str) -> dict[str, Number]:
+def _own(one: School, stage: str, parts: Mapping[str, str | None]) -> dict[str, Number]:
     """Of the parts that belong to one stage, a section has its own; the others are zero in it."""
-    parts = ((name, item_and_stage(name)[1]) for name in one.values)
-    return {name: one.values[name] if of == stage else 0 for name, of in parts if of is not None}
+    return {name: one.values[name] if of == stage else 0 for name, of in parts.items()}
 
 
 def share(one: School, stage: str, vocabulary: Vocabulary, split: Split) -> tuple[int, int] | None:

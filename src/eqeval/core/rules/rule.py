@@ -14,7 +14,7 @@ from eqeval.core.indicator import Measurement
 from eqeval.core.limit import Choice, Eased, Limit, choose
 from eqeval.core.terms import Terms, comparison_text, condition_text
 from eqeval.core.verdict import Outcome, Verdict, all_of
-from eqeval.core.written import Identifier, Model, Title
+from eqeval.core.written import Day, Identifier, Model, Title
 from eqeval.words import Words
 
 
@@ -131,7 +131,7 @@ def limit_text(limit: Limit, terms: Terms, share: bool = False) -> str:
 class Due(Model):
     """By when a requirement has to hold, for everybody or for some counties; before that it is not yet due."""
 
-    by: date
+    by: Day
     counties: Annotated[list[str], Field(min_length=1)] | None = None
 
 
