@@ -4,6 +4,7 @@ import errno
 import json
 import os
 import random
+import re
 import shutil
 import signal
 import subprocess
@@ -139,7 +140,9 @@ def test_ctrl_c_ends_at_once_and_resume_goes_on(province: Path, tmp_path: Path, 
     shutil.move(province / "慢.xlsx", province / "19县.xlsx")
     rest = ran(spoilt, *given, "--resume")
     assert rest.code == 1
-    assert "19 个文件没有变化" in rest.out
+    kept = re.search(r"(\d+) 个文件没有变化", rest.out)
+    # A report may be written whose answer had not come back yet when the keys were pressed.
+    assert kept and COUNTIES - 4 <= int(kept[1]) < COUNTIES, rest.out
     assert without_folder(tmp_path / "s.json", "out") == without_folder(tmp_path / "whole.json", "whole")
     assert reports(tmp_path / "out") == reports(tmp_path / "whole")
 
