@@ -60,6 +60,16 @@ REFUSED = {
     "figure with itself": (county_rule("compare", "of: points, operator: at_least, to: points, unit: 分"), "自己"),
     "empty sample": (county_rule("survey", SURVEY + ", sample: 0"), "样本"),
     "moment instead of a day": (county_rule("share", "stated: rate, due: [{by: 2022-12-31 00:00:00}], limits: [{at_least: 80%}]"), "日期"),
+    "negative sum": (threshold("of: {land: -1}, limits: [{at_least: 1}]"), "负数"),
+    "addition that takes away": (
+        county_rule("count", "scope: all, have: books, one_for_every: 12, of: classes, round: up, unit: 间, relax: [{id: x, title: 项, clause: 条, when: {of: pupils, above: 1}, add: {land: 1, computers: -1}}]"),
+        "没有放宽",
+    ),
+    "tiers alike": (
+        county_rule("tiers", f"scope: all, level: school, tiers: [{{name: 甲, at_least: 1}}, {{name: 丙, at_least: 1}}, {{name: 乙, at_least: 0}}], needed: 甲, of: [{ITEM}]"), "从高到低",
+    ),
+    "rule called like an indicator": (threshold("of: land, limits: [{at_least: 1}]", "BOOKS"), "BOOKS"),
+    "empty clause": (threshold("of: land, limits: [{at_least: 1}]").replace("clause: 条", "clause: ''"), "clause"),
     "indicator twice": (quorum(f"{MEMBER}, {MEMBER}"), "BOOKS"),
     "nothing to choose from": (threshold("where: {item: terrain, one_of: []}, of: land, limits: [{at_least: 1}]"), "one_of"),
     "no types": (threshold("of: land, limits: [{type: [], at_least: 1}, {at_least: 1}]"), "type"),

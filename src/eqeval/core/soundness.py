@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
+from itertools import pairwise
 
 from eqeval.core.amount import Quotient, Table
 from eqeval.core.condition import Compares, StageIs
@@ -10,6 +11,7 @@ from eqeval.core.flaw import Flaw
 from eqeval.core.grid import word
 from eqeval.core.items import Item
 from eqeval.core.limit import Eased, Limit
+from eqeval.core.relaxation import Relaxation
 from eqeval.core.rules.compare import Compare
 from eqeval.core.rules.count import Count
 from eqeval.core.rules.dispersion import Dispersion
@@ -25,6 +27,7 @@ from eqeval.core.rules.threshold import Threshold
 from eqeval.core.rules.tiers import Tiers
 from eqeval.core.rules.trend import Trend
 from eqeval.core.standard import Standard, Vocabulary
+from eqeval.core.strictness import looser
 from eqeval.core.written import Model, item_and_stage, parts_of
 
 _NUMBERS = ("whole", "number", "year", "share")
@@ -40,15 +43,21 @@ def unsound(standard: Standard, vocabulary: Vocabulary) -> Iterator[Flaw]:
         yield Flaw("id", "id", "standard.same_id", "error", {})
     yield from _headings(items)
     for rule in standard.every_rule():
+        if rule.id in standard.indicators:
+            yield Flaw(rule.id, "id", "standard.twice", "error", {"name": rule.id, "near": ""})
+    for rule in standard.every_rule():
         yield from _stages(rule)
         yield from _sources(rule, items)
         yield from _marks(rule, items)
         yield from _easings(rule)
+        yield from _phases(rule)
+        yield from _adding(rule.id, "relax", getattr(rule, "relax", ()))
     for name, indicator in standard.indicators.items():
         for asked in (indicator.of, indicator.per, *indicator.of_stage.values()):
             yield from _of("indicators", name, _named(asked), items, ("school",))
         yield from _conditions("indicators", name, indicator, items, ())
         yield from _never("indicators", name, indicator.also)
+        yield from _adding("indicators", name, indicator.also)
     for name, scope in standard.scopes.items():
         yield from _conditions("scopes", name, scope, items, ())
         yield from _never("scopes", name, scope.leave_out)
@@ -217,6 +226,26 @@ def _easings(rule: Rule) -> Iterator[Flaw]:
                     yield Flaw(owner, "relax", "standard.eased_by_nothing", "error", {"name": one.id})
             elif any(_tighter(limit, limits) for limit in one.limits):
                 yield Flaw(owner, "relax", "standard.eased_by_nothing", "error", {"name": one.id})
+
+
+def _adding(owner: str, key: str, relaxations: Iterable[Relaxation]) -> Iterator[Flaw]:
+    """What counts by a relaxation is added and never taken away."""
+    for one in relaxations:
+        if any(factor < 0 for factor in getattr(one, "add", {}).values()):
+            yield Flaw(owner, key, "standard.eased_by_nothing", "error", {"name": one.id})
+
+
+def _phases(rule: Rule) -> Iterator[Flaw]:
+    """A later phase that asks for less than an earlier one is mostly a slip."""
+    members = [part for part in getattr(rule, "of", None) or () if isinstance(part, Member)]
+    for owner, limits in [(rule.id, getattr(rule, "limits", None) or []), *((one.id, one.limits) for one in members)]:
+        phases = sorted(((one.since, n) for n, one in enumerate(limits) if one.since and one.fixed))
+        for (_, first), (_, second) in pairwise(phases):
+            before, after = limits[first], limits[second]
+            same = (before.stage, before.type, before.counties) == (after.stage, after.type, after.counties)
+            if same and before.fixed and after.fixed and looser(after.fixed, before.fixed):
+                values = {"before": before.fixed.text(), "after": after.fixed.text()}
+                yield Flaw(owner, "limits", "standard.phase_weaker", "warning", values)
 
 
 def _tighter(limit: Limit, ordinary: Iterable[Limit]) -> bool:

@@ -102,10 +102,11 @@ def _less(new: Limit, old: Limit) -> bool:
     """Whether a limit surely asks for less than another."""
     if new.no_limit:
         return True
-    return new.fixed is not None and old.fixed is not None and _looser(new.fixed, old.fixed)
+    return new.fixed is not None and old.fixed is not None and looser(new.fixed, old.fixed)
 
 
-def _looser(new: Bound, old: Bound) -> bool:
+def looser(new: Bound, old: Bound) -> bool:
+    """Whether a bound asks for less than another."""
     if old.between or new.between:
         return old.between is not None and (new.between is None or _wider(new.between, old.between))
     if "equals" in (new.operator, old.operator):

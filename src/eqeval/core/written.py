@@ -103,6 +103,9 @@ def _terms(value: Any) -> Any:
         raise ValueError("sum_empty")
     if isinstance(value, dict) and 0 in value.values():
         raise ValueError("factor_zero")
+    factors = [each for each in value.values() if isinstance(each, int | Decimal)] if isinstance(value, dict) else []
+    if factors and len(factors) == len(value) and max(factors) < 0:
+        raise ValueError("sum_negative")
     return _by_stage(value) if isinstance(value, dict) else value
 
 

@@ -145,7 +145,7 @@ class Rule(Model):
 
     id: Identifier
     title: Title
-    clause: str
+    clause: Annotated[str, Field(min_length=1)]
     note: Title | None = None
     document: str | None = None
     binding: Literal["must", "principle", "aspired"] = "must"

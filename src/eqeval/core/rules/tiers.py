@@ -37,7 +37,7 @@ class Tiers(SubjectRule):
     @model_validator(mode="after")
     def _ordered(self) -> Self:
         counts = [tier.at_least for tier in self.tiers]
-        if counts != sorted(counts, reverse=True) or not counts or counts[-1] != 0:
+        if counts != sorted(set(counts), reverse=True) or not counts or counts[-1] != 0:
             raise ValueError("tiers_not_falling")
         if self.needed not in [tier.name for tier in self.tiers]:
             raise ValueError("tier_unknown")
