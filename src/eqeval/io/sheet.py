@@ -5,7 +5,7 @@ memory for all cells up to the furthest one. A sheet is plain where none of this
 """
 
 import re
-from xml.sax.saxutils import escape, quoteattr
+from html import escape
 
 from eqeval.io import xml
 from eqeval.io.places import LAST_COLUMN, LAST_ROW, Seen, name, place, span
@@ -210,6 +210,8 @@ class _Writer:
             return
         self.seen.value_at(self.row, self.column, self.source)
         kind = kind if kind in _KNOWN else "str"
-        style = f" s={quoteattr(self.style)}" if self.style.isdecimal() else ""
+        style = f' s="{self.style}"' if self.style.isdecimal() else ""
         place_ = name(self.row, self.column)
-        self.out.append(f'<row r="{self.row + 1}"><c r="{place_}"{style} t="{kind}"><v>{escape(value)}</v></c></row>')
+        self.out.append(
+            f'<row r="{self.row + 1}"><c r="{place_}"{style} t="{kind}"><v>{escape(value, quote=False)}</v></c></row>'
+        )
