@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from conftest import Run
@@ -141,10 +142,18 @@ def test_a_folder_is_no_target(run: Run, data: Path) -> None:
     assert list((data.parent / "folder").iterdir()) == []
 
 
-@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="root may write everywhere")
-def test_an_unwritable_folder_leaves_nothing(run: Run, data: Path) -> None:
+def test_an_unwritable_folder_leaves_nothing(run: Run, data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The system refuses to make a file there; for root too, who may write everywhere."""
     folder = data.parent / "locked"
     folder.mkdir(mode=0o555)
+    really = os.open
+
+    def refused(path: "str | bytes | os.PathLike[str]", *rest: Any, **named: Any) -> int:
+        if Path(os.fsdecode(path)).parent.name == "locked":
+            raise PermissionError(13, "Permission denied", os.fsdecode(path))
+        return really(path, *rest, **named)
+
+    monkeypatch.setattr(os, "open", refused)
     ran = run("check", data, "-o", "json=locked/out.json")
     assert ran.code == 2
     assert "locked/out.json" in ran.err

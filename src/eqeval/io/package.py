@@ -84,7 +84,8 @@ def open_(source: Source) -> Package:
     try:
         with zipfile.ZipFile(io.BytesIO(source.content)) as parts:
             listed = parts.infolist()
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, UnicodeDecodeError):
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+        # A directory that is cut off, points outside the file, has names in no encoding, or a version nobody knows.
         raise source.damaged("zip") from None
     source.hold("entries", len(listed))
     source.hold("unpacked_mib", sum(one.file_size for one in listed if not _unused(one)) >> 20)
