@@ -12,7 +12,7 @@ from eqeval.core.rules.tiers import Tiers
 from eqeval.core.rules.veto import Veto
 from eqeval.core.standard import Standard, inner_rules
 from eqeval.core.terms import Terms
-from eqeval.core.written import Model, item_and_stage, words_in
+from eqeval.core.written import Model, item_and_stage, judged, words_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,8 +151,8 @@ def differences(left: Standard, left_terms: Terms, right: Standard, right_terms:
             (old, before), (new, after) = ours[name], theirs[name]
             if before != after:
                 kind = "changed"
-                judged = _judged(before) != _judged(after)
-                yield Difference(name, kind, new.title, old.sentence, new.sentence, judged)
+                decides = judged(before) != judged(after)
+                yield Difference(name, kind, new.title, old.sentence, new.sentence, decides)
 
 
 def definitions(left: Standard, left_terms: Terms, right: Standard, right_terms: Terms) -> Iterator[Difference]:
@@ -169,7 +169,7 @@ def definitions(left: Standard, left_terms: Terms, right: Standard, right_terms:
     for name in dict.fromkeys([*left.items, *right.items]):
         old, new = left_terms.items.get(name), right_terms.items.get(name)
         if old is not None and new is not None and old != new:
-            yield Difference(name, "changed", words.text(new.title), "", "", _judged(old) != _judged(new))
+            yield Difference(name, "changed", words.text(new.title), "", "", judged(old) != judged(new))
 
 
 def _indexed(standard: Standard, terms: Terms) -> Iterator[tuple[Entry, object]]:
@@ -192,18 +192,3 @@ def _cited(part: Rule | Indicator, standard: Standard) -> Model:
 
 def _scope(rule: Rule, standard: Standard) -> object:
     return standard.scopes.get(getattr(rule, "scope", None) or "")
-
-
-_WORDING = {"document", "title", "clause", "note", "seed", "short", "because", "unit", "decimals"}
-
-
-def _judged(value: object) -> object:
-    """Leave out what is only wording."""
-    if isinstance(value, Model):
-        names = [name for name in type(value).model_fields if name not in _WORDING]
-        return {name: _judged(getattr(value, name)) for name in names}
-    if isinstance(value, list | tuple):
-        return [_judged(each) for each in value]
-    if isinstance(value, dict):
-        return {key: _judged(each) for key, each in value.items()}
-    return value

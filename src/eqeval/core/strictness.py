@@ -9,10 +9,10 @@ from eqeval.core.limit import Limit
 from eqeval.core.rules.quorum import Member, Quorum
 from eqeval.core.rules.rule import Rule
 from eqeval.core.standard import Standard
-from eqeval.core.written import Model
+from eqeval.core.written import WORDING, Model, judged
 
-# What a rule says beside what it asks for, and what is compared by itself.
-_WORDING = {"id", "title", "clause", "note", "seed", "document", "unit", "short", "decimals", "because", "kind"}
+# What names a rule, and what is compared by itself.
+_NAMES = {"id", "kind"}
 _ITSELF = {"limits", "binding", "of", "at_least", "rest_at_least"}
 _FROM_ABOVE, _FROM_BELOW = ("at_most", "below"), ("at_least", "above")
 
@@ -50,8 +50,8 @@ def _compared(name: str, new: Rule | Member, old: Rule | Member) -> Iterator[Fla
         return
     yield from _limits(name, _limits_of(new), _limits_of(old))
     apart = _ITSELF if isinstance(new, Quorum) else _ITSELF - {"of", "at_least"}
-    keys = [key for key in type(new).model_fields if key not in _WORDING | apart]
-    changed = [key for key in keys if _judged(getattr(new, key)) != _judged(getattr(old, key))]
+    keys = [key for key in type(new).model_fields if key not in WORDING | _NAMES | apart]
+    changed = [key for key in keys if judged(getattr(new, key)) != judged(getattr(old, key))]
     if changed:
         yield Flaw(name, changed[0], "standard.changed", "warning", {"keys": ", ".join(changed)})
 
@@ -130,18 +130,9 @@ def _wider(new: tuple[Number, Number], old: tuple[Number, Number]) -> bool:
 def _redefined(table: str, ours: Mapping[str, Model], theirs: Mapping[str, Model]) -> Iterator[Flaw]:
     """Definitions of the parent that mean something else now."""
     for name, old in theirs.items():
-        if name in ours and _judged(ours[name]) != _judged(old):
+        if name in ours and judged(ours[name]) != judged(old):
             yield Flaw(table, name, "standard.redefined", "warning", {"name": name})
 
 
 def _weaker(name: str, key: str, new: str, old: str) -> Flaw:
     return Flaw(name, key, "standard.weaker", "warning", {"new": new, "old": old})
-
-
-def _judged(value: object) -> object:
-    """Leave out what is only wording."""
-    if isinstance(value, Model):
-        return {key: _judged(getattr(value, key)) for key in type(value).model_fields if key not in _WORDING}
-    if isinstance(value, list | tuple):
-        return [_judged(each) for each in value]
-    return {key: _judged(each) for key, each in value.items()} if isinstance(value, dict) else value

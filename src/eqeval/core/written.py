@@ -195,3 +195,16 @@ def words_in(value: object, without: Collection[str]) -> Iterator[str]:
         for name in type(value).model_fields:
             if name not in without:
                 yield from words_in(getattr(value, name), without)
+
+
+# What words a part of a standard, and decides nothing.
+WORDING = frozenset({"document", "title", "clause", "note", "seed", "short", "because", "unit", "decimals"})
+
+
+def judged(value: object) -> object:
+    """Leave out of a part of a standard what is only wording, so that two of them compare by what they ask for."""
+    if isinstance(value, Model):
+        return {name: judged(getattr(value, name)) for name in type(value).model_fields if name not in WORDING}
+    if isinstance(value, list | tuple):
+        return [judged(each) for each in value]
+    return {key: judged(each) for key, each in value.items()} if isinstance(value, dict) else value
