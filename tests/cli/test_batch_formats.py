@@ -55,7 +55,7 @@ def test_csv_has_a_row_for_every_county_section_and_coefficient(written: tuple[R
     assert len(sections) == 6
     hostile = next(row for row in sections if "1+1" in row["学校"])
     assert hostile["学校"] == f"'{HOSTILE}"
-    assert (hostile["未达标指标"], hostile["A2"], hostile["结论"]) == ("A2", "0", "未达标")
+    assert (hostile["低于要求的指标"], hostile["A2"], hostile["结论"]) == ("A2", "0", "未达标")
     assert len(rows(out / "s-差异系数.csv")) == 28
     assert len(rows(out / "s-不能评估的文件.csv")) == 1
     assert rows(out / "s-短板.csv")[0]["指标"] == "A2"
@@ -75,7 +75,7 @@ def test_workbook_has_the_same_rows_and_text_stays_text(written: tuple[Ran, Path
 def test_markdown_junit_and_github(written: tuple[Ran, Path]) -> None:
     _, out = written
     page = (out / "s.md").read_text(encoding="utf-8")
-    assert "2 个县中 1 个达标，1 个未达标" in page
+    assert "2 个县中 1 个由数据计算的要求全部达标，1 个未达标" in page
     assert "| 甲县 | 未达标 |" in page
     tree = ElementTree.fromstring((out / "s.xml").read_bytes())
     cases = {case.get("name"): case for case in tree.iter("testcase")}

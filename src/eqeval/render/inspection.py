@@ -48,15 +48,19 @@ def show(found: Inspection, vocabulary: Vocabulary, words: Words, console: "Cons
                 console.print(Text(line))
 
 
+def _span(first: int, last: int) -> str:
+    """Name the rows from the first to the last; a single one once."""
+    return str(first) if first == last else f"{first}–{last}"
+
+
 def _table(table: TableView, vocabulary: Vocabulary, words: Words, console: "Console") -> None:
     from rich import box
     from rich.table import Table
     from rich.text import Text
 
-    first, last = table.header
-    start, end = table.rows
-    rows = words("inspect.rows", count=table.schools, first=start, last=end) if start else words("inspect.no_rows")
-    console.print(words("inspect.table", file=table.file, sheet=table.sheet, first=first, last=last, rows=rows))
+    found = words("inspect.rows", count=table.schools, span=_span(*table.rows))
+    rows = found if table.rows[0] else words("inspect.no_rows")
+    console.print(words("inspect.table", file=table.file, sheet=table.sheet, heads=_span(*table.header), rows=rows))
     if table.stage:
         stage = words.text(vocabulary.stages[table.stage].title)
         console.print(f"  {words('inspect.stage', stage=stage, found=table.stage_from)}")
