@@ -13,14 +13,19 @@ from pydantic_core.core_schema import ErrorType
 import eqeval
 from eqeval.core.intake.findings import CODES
 from eqeval.core.verdict import Outcome
-from eqeval.words import LANGUAGES, Words
-from eqeval.words.en import SENTENCES as EN
-from eqeval.words.zh import SENTENCES as ZH
+from eqeval.words import LANGUAGES, SUBJECTS, Words, sentences
 
 SOURCE = Path(eqeval.__file__).parent
 CATALOGUE = re.compile(r"([EWN]\d{3})\.(\w+)")
 PARTS = ("message", "what", "why", "mend")
+ZH, EN = sentences("zh"), sentences("en")
 LANGUAGE = {"zh": ZH, "en": EN}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_subject_is_spoken_of(language: str) -> None:
+    modules = (SOURCE / "words" / language).glob("*.py")
+    assert sorted(path.stem for path in modules if path.stem != "__init__") == sorted(SUBJECTS)
 
 
 def blanks(sentence: str) -> set[str]:

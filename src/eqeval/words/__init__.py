@@ -1,9 +1,35 @@
 """The program's own words in Chinese and English; the words of the law stand in the standards."""
 
 from collections.abc import Mapping
+from functools import cache
 from importlib import import_module
 
 LANGUAGES = ("zh", "en")
+SUBJECTS = (
+    "batch",
+    "commands",
+    "explain",
+    "findings",
+    "forms",
+    "inspect",
+    "lint",
+    "reading",
+    "report",
+    "rules",
+    "standards",
+    "stated",
+    "tables",
+    "template",
+)
+
+
+@cache
+def sentences(language: str) -> dict[str, str]:
+    """Put together the sentences of all subjects in one language."""
+    found: dict[str, str] = {}
+    for subject in SUBJECTS:
+        found |= import_module(f"eqeval.words.{language}.{subject}").SENTENCES
+    return found
 
 
 class Words:
@@ -15,7 +41,7 @@ class Words:
 
     def __init__(self, language: str) -> None:
         self.language = language
-        self._sentences: Mapping[str, str] = import_module(f"eqeval.words.{language}").SENTENCES
+        self._sentences: Mapping[str, str] = sentences(language)
 
     def __call__(self, key: str, /, **values: object) -> str:
         """Say the sentence `key` with its blanks filled in."""
