@@ -1,6 +1,7 @@
 """Wrong calls say what was found, what is possible and what is nearest; settings have an order."""
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -153,13 +154,17 @@ def test_no_argument_shows_the_help(run: Run) -> None:
     assert "explain" in ran.said
 
 
-@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
-def test_completion_script(shell: str) -> None:
+@pytest.mark.parametrize(
+    ("shell", "begins"), [("bash", "_eqeval_completion()"), ("zsh", "#compdef"), ("fish", "complete")]
+)
+def test_completion_script(shell: str, begins: str) -> None:
+    """The shell is named, and not looked for among the parents of the process: there need be none."""
+    named = {**os.environ, "_TYPER_COMPLETE_TEST_DISABLE_SHELL_DETECTION": "1"}
     done = subprocess.run(
-        [sys.executable, "-m", "eqeval", "--show-completion", shell], capture_output=True, text=True, encoding="utf-8"
+        [sys.executable, "-m", "eqeval", "--show-completion", shell], capture_output=True, encoding="utf-8", env=named
     )
-    assert done.returncode == 0
-    assert "Traceback" not in done.stderr
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith(begins)
     assert "eqeval" in done.stdout
 
 
