@@ -49,6 +49,7 @@ LAYERS = (
     ("eqeval.core.rules.rule",),
     ("eqeval.core.rules.*",),
     ("eqeval.core.rules",),
+    ("eqeval.core.vocabulary",),
     ("eqeval.core.details", "eqeval.core.standard"),
     (
         "eqeval.core.intake.*",

@@ -404,7 +404,7 @@ def test_what_is_said_of_the_second_row_of_a_school_is_kept() -> None:
 def test_a_heading_is_one_item_only() -> None:
     from pydantic import ValidationError
 
-    from eqeval.core.standard import Vocabulary
+    from eqeval.core.vocabulary import Vocabulary
 
     vocabulary = standard().vocabulary
     fields = {name: getattr(vocabulary, name) for name in Vocabulary.model_fields}

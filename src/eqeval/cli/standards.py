@@ -261,7 +261,8 @@ def schema_of(what: str) -> dict[str, object]:
     from pydantic.json_schema import models_json_schema
 
     from eqeval.core.cases import Cases
-    from eqeval.core.standard import Extension, Standard, Vocabulary
+    from eqeval.core.standard import Extension, Standard
+    from eqeval.core.vocabulary import Vocabulary
 
     if what != "standard":
         model = Vocabulary if what == "vocabulary" else Cases

@@ -22,8 +22,9 @@ from eqeval.core.report import (
 from eqeval.core.rules.dispersion import Composite, Dispersion, Spread
 from eqeval.core.rules.quorum import Quorum
 from eqeval.core.rules.rule import Case, Rule
-from eqeval.core.standard import Standard, Vocabulary, terms_of
+from eqeval.core.standard import Standard, terms_of
 from eqeval.core.verdict import Outcome, all_of
+from eqeval.core.vocabulary import Vocabulary
 from eqeval.words import Words
 
 Others = Iterable[tuple[Standard, Vocabulary]]

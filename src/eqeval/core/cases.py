@@ -21,8 +21,9 @@ from eqeval.core.origin import column_letters
 from eqeval.core.report import Report
 from eqeval.core.rules.rule import Case as Judged
 from eqeval.core.rules.share_of import ShareOf
-from eqeval.core.standard import Standard, Vocabulary
+from eqeval.core.standard import Standard
 from eqeval.core.verdict import Outcome, Verdict
+from eqeval.core.vocabulary import Vocabulary
 from eqeval.core.written import Exact, Model
 from eqeval.words import Words
 

@@ -22,7 +22,8 @@ from eqeval.core.rules.survey import Survey
 from eqeval.core.rules.threshold import Threshold
 from eqeval.core.rules.tiers import Tiers
 from eqeval.core.soundness import unsound
-from eqeval.core.standard import Standard, Vocabulary, inner_rules
+from eqeval.core.standard import Standard, inner_rules
+from eqeval.core.vocabulary import Vocabulary
 from eqeval.core.written import item_and_stage
 
 Limited = tuple[str, list[Limit], Literal["section", "school", "county"]]

@@ -11,9 +11,10 @@ from eqeval.core.lines import summary
 from eqeval.core.rules.dispersion import Dispersion
 from eqeval.core.rules.quorum import Member, Quorum
 from eqeval.core.rules.rule import Case
-from eqeval.core.standard import Standard, Vocabulary
+from eqeval.core.standard import Standard
 from eqeval.core.terms import Terms
 from eqeval.core.verdict import Verdict, subject_verdicts
+from eqeval.core.vocabulary import Vocabulary
 
 Line = tuple[str, str]
 

@@ -8,7 +8,8 @@ from difflib import get_close_matches
 from typing import Any
 
 from eqeval.core.items import Item
-from eqeval.core.standard import Standard, Vocabulary
+from eqeval.core.standard import Standard
+from eqeval.core.vocabulary import Vocabulary
 
 Place = tuple[str | int, ...]
 

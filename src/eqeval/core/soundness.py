@@ -26,8 +26,9 @@ from eqeval.core.rules.survey import Survey
 from eqeval.core.rules.threshold import Threshold
 from eqeval.core.rules.tiers import Tiers
 from eqeval.core.rules.trend import Trend
-from eqeval.core.standard import Standard, Vocabulary
+from eqeval.core.standard import Standard
 from eqeval.core.strictness import looser
+from eqeval.core.vocabulary import Vocabulary
 from eqeval.core.written import Model, item_and_stage, parts_of
 
 _NUMBERS = ("whole", "number", "year", "share")

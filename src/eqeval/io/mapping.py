@@ -8,7 +8,7 @@ from eqeval.core.errors import StandardError, UsageError
 from eqeval.core.grid import Grid
 from eqeval.core.intake.inspection import ColumnView, Inspection, TableView
 from eqeval.core.intake.mapping import SheetMap, TableMap, slips
-from eqeval.core.standard import Vocabulary
+from eqeval.core.vocabulary import Vocabulary
 from eqeval.io.standards import problem, read_written
 from eqeval.words import Words
 

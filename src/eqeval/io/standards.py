@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from eqeval.core.extend import Source
     from eqeval.core.flaw import Flaw
     from eqeval.core.references import Dangling
-    from eqeval.core.standard import Standard, Vocabulary
+    from eqeval.core.standard import Standard
+    from eqeval.core.vocabulary import Vocabulary
     from eqeval.core.written import Model
 
     AnyModel = TypeVar("AnyModel", bound=Model)
@@ -241,7 +242,7 @@ def find(name: str, words: Words) -> Path:
 @lru_cache(maxsize=4)
 def _vocabulary(path: Path, changed: int, words: Words) -> "Vocabulary":  # noqa: ARG001
     """Read a vocabulary once, however many standards of the library share it."""
-    from eqeval.core.standard import Vocabulary
+    from eqeval.core.vocabulary import Vocabulary
 
     return read_model(path, Vocabulary, words)
 

@@ -5,7 +5,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from eqeval.core.intake.inspection import ColumnView, Inspection, TableView
-from eqeval.core.standard import Vocabulary
+from eqeval.core.vocabulary import Vocabulary
 from eqeval.words import Words
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from eqeval.core.intake.findings import Findings
 from eqeval.core.intake.headings import Block, Column
 from eqeval.core.intake.lexicon import UNSAID
 from eqeval.core.intake.sites import Site
-from eqeval.core.standard import Vocabulary
+from eqeval.core.vocabulary import Vocabulary
 
 
 def read(site: Site, block: Block, raws: Sequence[Raw], vocabulary: Vocabulary, findings: Findings) -> None:

@@ -11,7 +11,7 @@ from eqeval.core.grid import Raw, Refused, text, word
 from eqeval.core.intake.findings import Findings
 from eqeval.core.items import Item
 from eqeval.core.origin import Row
-from eqeval.core.standard import Vocabulary
+from eqeval.core.vocabulary import Vocabulary
 
 # A number with its unit behind it.
 _MEASURED = re.compile(r"([+-]?[\d,]*\.?\d+)([^\d.,]\S*)")

@@ -9,7 +9,7 @@ from eqeval.core.intake.findings import Findings
 from eqeval.core.intake.sites import Site
 from eqeval.core.intake.small import columns_of
 from eqeval.core.origin import Row, Table
-from eqeval.core.standard import Vocabulary
+from eqeval.core.vocabulary import Vocabulary
 
 # The classes of every site of which there is a list, by the identity of the site.
 Listed = dict[int, tuple[SchoolClass, ...]]

@@ -18,7 +18,7 @@ from eqeval.core.origin import Row, Table
 from eqeval.core.rules.attestation import Attestation
 from eqeval.core.rules.compare import Compare
 from eqeval.core.rules.rule import Rule
-from eqeval.core.standard import Vocabulary
+from eqeval.core.vocabulary import Vocabulary
 from eqeval.core.written import Title
 
 # An item with the year of its figure behind it.

@@ -12,7 +12,7 @@ from eqeval.core.intake.entries import Answer, Entry, entry, forms_of, joined, r
 from eqeval.core.intake.filled import Filled
 from eqeval.core.intake.findings import Findings
 from eqeval.core.origin import Key, Row, Table
-from eqeval.core.standard import Vocabulary
+from eqeval.core.vocabulary import Vocabulary
 
 
 def number_of(grid: Grid, statistics: Statistics) -> str:

@@ -13,7 +13,7 @@ from eqeval.core.intake import cells
 from eqeval.core.intake.findings import Findings
 from eqeval.core.items import Item
 from eqeval.core.origin import Row, Table
-from eqeval.core.standard import Vocabulary
+from eqeval.core.vocabulary import Vocabulary
 
 # 1. 一、 (一) （3） before a label, # and * around it.
 _NUMBERED = re.compile(r"^(?:[#*]|\(?(?:\d+|[一二三四五六七八九十]+)(?:[、.．)]|(?<=\d)\s))+")

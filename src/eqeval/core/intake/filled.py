@@ -10,7 +10,7 @@ from eqeval.core.intake.entries import Answer, Entry, answer
 from eqeval.core.intake.findings import Findings
 from eqeval.core.intake.vertical import Vertical
 from eqeval.core.origin import Key
-from eqeval.core.standard import Vocabulary
+from eqeval.core.vocabulary import Vocabulary
 
 
 @dataclass(frozen=True, slots=True)

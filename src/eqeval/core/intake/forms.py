@@ -14,7 +14,7 @@ from eqeval.core.intake.findings import Findings
 from eqeval.core.intake.headings import SEARCHED_ROWS
 from eqeval.core.intake.vertical import Vertical
 from eqeval.core.origin import Key, cell_name
-from eqeval.core.standard import Vocabulary
+from eqeval.core.vocabulary import Vocabulary
 from eqeval.words import Words
 
 

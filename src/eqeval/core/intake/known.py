@@ -5,7 +5,8 @@ from functools import lru_cache
 
 from eqeval.core.intake import stated
 from eqeval.core.intake.lexicon import Lexicon
-from eqeval.core.standard import Standard, Vocabulary
+from eqeval.core.standard import Standard
+from eqeval.core.vocabulary import Vocabulary
 
 # A run asks for a few standards, each alone or beside others.
 COMBINATIONS = 64

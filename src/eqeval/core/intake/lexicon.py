@@ -10,7 +10,7 @@ from eqeval.core.exact import Number
 from eqeval.core.grid import word
 from eqeval.core.items import StatedItem
 from eqeval.core.origin import Key
-from eqeval.core.standard import Vocabulary
+from eqeval.core.vocabulary import Vocabulary
 
 Rule = Literal["heading", "synonym", "path", "stage", "band", "part", "map"]
 Path = tuple[str, ...]

@@ -8,7 +8,7 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 
 from eqeval.core.grid import Grid
-from eqeval.core.standard import Vocabulary
+from eqeval.core.vocabulary import Vocabulary
 from eqeval.core.written import Model, Whole, YesNo
 
 

@@ -24,7 +24,8 @@ from eqeval.core.rules.attestation import Attestation
 from eqeval.core.rules.compare import Compare
 from eqeval.core.rules.rule import Rule
 from eqeval.core.rules.veto import Veto
-from eqeval.core.standard import Standard, Vocabulary, items_read
+from eqeval.core.standard import Standard, items_read
+from eqeval.core.vocabulary import Vocabulary
 from eqeval.words import Words
 
 

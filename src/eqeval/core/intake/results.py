@@ -2,7 +2,7 @@
 
 from eqeval.core.grid import Raw, text, word
 from eqeval.core.intake.headings import Block
-from eqeval.core.standard import Vocabulary
+from eqeval.core.vocabulary import Vocabulary
 
 
 def only(block: Block, vocabulary: Vocabulary) -> bool:

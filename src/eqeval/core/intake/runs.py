@@ -6,7 +6,7 @@ from eqeval.core.grid import Raw, text, word
 from eqeval.core.intake.headings import Block
 from eqeval.core.intake.lexicon import Lexicon
 from eqeval.core.intake.rows import RowKinds
-from eqeval.core.standard import Vocabulary
+from eqeval.core.vocabulary import Vocabulary
 
 
 def stages(block: Block, above: int, lexicon: Lexicon) -> dict[int, str]:

@@ -10,7 +10,8 @@ from eqeval.core.intake.findings import Findings
 from eqeval.core.intake.sites import Site
 from eqeval.core.items import Item
 from eqeval.core.origin import Key
-from eqeval.core.standard import Split, Vocabulary
+from eqeval.core.standard import Split
+from eqeval.core.vocabulary import Vocabulary
 from eqeval.core.written import item_and_stage
 
 

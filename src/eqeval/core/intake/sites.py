@@ -15,7 +15,7 @@ from eqeval.core.intake.rows import Kind, RowKinds
 from eqeval.core.items import Item, StatedItem
 from eqeval.core.origin import Key, Row, Table
 from eqeval.core.shown import figure
-from eqeval.core.standard import Part, Vocabulary
+from eqeval.core.vocabulary import Part, Vocabulary
 
 
 @dataclass(slots=True)

@@ -8,8 +8,9 @@ from eqeval.core.intake.sites import Site
 from eqeval.core.items import Kind, StatedItem
 from eqeval.core.origin import Key
 from eqeval.core.rules.quorum import Quorum
-from eqeval.core.standard import Standard, Vocabulary
+from eqeval.core.standard import Standard
 from eqeval.core.stated import FLOOR, LIMIT, MET, SECTION
+from eqeval.core.vocabulary import Vocabulary
 from eqeval.core.written import Title
 
 

@@ -14,7 +14,8 @@ from eqeval.core.intake.lexicon import UNSAID, Lexicon
 from eqeval.core.intake.mapping import TableMap
 from eqeval.core.intake.sites import Rows
 from eqeval.core.origin import Key, Row, Table, column_letters
-from eqeval.core.standard import Standard, Vocabulary, items_read
+from eqeval.core.standard import Standard, items_read
+from eqeval.core.vocabulary import Vocabulary
 from eqeval.words import Words
 
 # How many headings that mean nothing are named one by one; an export has hundreds.

@@ -7,7 +7,7 @@ from eqeval.core.intake import cells
 from eqeval.core.intake.findings import Findings
 from eqeval.core.intake.sites import Passed, Rows, Site
 from eqeval.core.origin import Key
-from eqeval.core.standard import Vocabulary
+from eqeval.core.vocabulary import Vocabulary
 
 Sums = dict[int, Number]
 

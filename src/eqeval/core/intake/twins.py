@@ -7,7 +7,7 @@ from eqeval.core.grid import word
 from eqeval.core.intake.findings import Findings
 from eqeval.core.intake.lexicon import Lexicon
 from eqeval.core.intake.sites import Site
-from eqeval.core.standard import Vocabulary
+from eqeval.core.vocabulary import Vocabulary
 
 
 def join(sites: list[Site], lexicon: Lexicon, findings: Findings) -> list[Site]:

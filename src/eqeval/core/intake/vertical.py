@@ -7,7 +7,7 @@ from eqeval.core.form import Forms
 from eqeval.core.grid import Grid, Raw, bare, word
 from eqeval.core.intake.entries import Entry, entry, forms_of, raw_at
 from eqeval.core.intake.headings import SEARCHED_ROWS
-from eqeval.core.standard import Vocabulary
+from eqeval.core.vocabulary import Vocabulary
 
 Column = Literal["field", "value", "unit", "required"]
 

@@ -10,7 +10,7 @@ from eqeval.core.intake.findings import Findings
 from eqeval.core.lint.doubts import parts_of
 from eqeval.core.lint.units import titled
 from eqeval.core.plausible import Change
-from eqeval.core.standard import Vocabulary
+from eqeval.core.vocabulary import Vocabulary
 from eqeval.words import Words
 
 # A school that is missing may be one of so many new ones.

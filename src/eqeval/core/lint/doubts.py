@@ -8,7 +8,7 @@ from eqeval.core.exact import Number, plain
 from eqeval.core.intake.findings import Findings
 from eqeval.core.lint.units import brief, titled
 from eqeval.core.plausible import Plausible
-from eqeval.core.standard import Part, Vocabulary
+from eqeval.core.vocabulary import Part, Vocabulary
 
 
 def check(census: Census, marks: Plausible, vocabulary: Vocabulary, findings: Findings) -> None:

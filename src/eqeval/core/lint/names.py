@@ -9,7 +9,7 @@ from eqeval.core.census import Census, School
 from eqeval.core.grid import word
 from eqeval.core.intake.findings import Findings
 from eqeval.core.plausible import Plausible
-from eqeval.core.standard import Vocabulary
+from eqeval.core.vocabulary import Vocabulary
 
 _DIGITS = dict(zip("零〇一二三四五六七八九两", "001234567892", strict=True))
 _NUMERAL = re.compile(r"[零〇一二三四五六七八九两]?十[一二三四五六七八九]?|[零〇一二三四五六七八九两]")

@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from eqeval.core.census import Census, Issue
 from eqeval.core.intake.findings import Findings
 from eqeval.core.lint import doubts, names, order, units
-from eqeval.core.standard import Standard, Vocabulary
+from eqeval.core.standard import Standard
+from eqeval.core.vocabulary import Vocabulary
 from eqeval.core.written import words_in
 from eqeval.words import Words
 

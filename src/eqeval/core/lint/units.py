@@ -12,7 +12,7 @@ from eqeval.core.intake.findings import Findings
 from eqeval.core.items import Item
 from eqeval.core.origin import Key
 from eqeval.core.plausible import Plausible, Usual
-from eqeval.core.standard import Vocabulary
+from eqeval.core.vocabulary import Vocabulary
 
 # Ratios are compared in whole billionths: a screening needs no fractions, and 10,000 of them take seconds to sort.
 BILLION = 10**9

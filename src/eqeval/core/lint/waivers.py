@@ -10,7 +10,7 @@ from pydantic import StringConstraints
 from eqeval.core.census import Confirmation, Issue
 from eqeval.core.grid import word
 from eqeval.core.intake.findings import CODES
-from eqeval.core.standard import Vocabulary
+from eqeval.core.vocabulary import Vocabulary
 from eqeval.core.written import Model
 from eqeval.words import Words
 

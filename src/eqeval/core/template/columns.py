@@ -7,7 +7,6 @@ from typing import Literal
 from eqeval.core.errors import UsageError
 from eqeval.core.grid import word
 from eqeval.core.items import Item
-from eqeval.core.standard import Vocabulary
 from eqeval.core.template.parts import (
     Column,
     Entry,
@@ -23,6 +22,7 @@ from eqeval.core.template.parts import (
     named,
     own_words,
 )
+from eqeval.core.vocabulary import Vocabulary
 from eqeval.words import Words
 
 # The list of classes: what stands in each of its columns.

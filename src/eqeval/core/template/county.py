@@ -10,7 +10,7 @@ from eqeval.core.rules.attestation import Attestation
 from eqeval.core.rules.rule import Rule
 from eqeval.core.rules.trend import Trend
 from eqeval.core.rules.veto import Veto
-from eqeval.core.standard import Vocabulary, terms_of
+from eqeval.core.standard import terms_of
 from eqeval.core.template.parts import (
     Line,
     Source,
@@ -22,6 +22,7 @@ from eqeval.core.template.parts import (
     listed,
     own_words,
 )
+from eqeval.core.vocabulary import Vocabulary
 from eqeval.words import Words
 
 

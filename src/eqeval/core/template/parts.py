@@ -8,7 +8,8 @@ from eqeval.core.items import Item
 from eqeval.core.rules.quorum import Member, Quorum
 from eqeval.core.rules.rule import Rule
 from eqeval.core.rules.tiers import Tiers
-from eqeval.core.standard import Sheets, Standard, Vocabulary, items_read
+from eqeval.core.standard import Standard, items_read
+from eqeval.core.vocabulary import Sheets, Vocabulary
 from eqeval.core.written import Title, item_and_stage, words_in
 from eqeval.words import Words
 

@@ -1,0 +1,276 @@
+"""The words of the field (词汇表): stages, types of school, items and their headings, units, answers, consistencies."""
+
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Literal, Self
+
+from pydantic import model_validator
+from pydantic_core import PydanticCustomError
+
+from eqeval.core import exact
+from eqeval.core.exact import Number
+from eqeval.core.form import Forms
+from eqeval.core.grid import word
+from eqeval.core.items import Item, StatedItem
+from eqeval.core.plausible import Plausible
+from eqeval.core.written import Identifier, Model, Positive, Title, YesNo
+
+
+class Stage(Model):
+    """A stage of schooling (学段). judged: whether its pupils make a section of their own.
+
+    words: what says in a heading, a caption, a sheet's or a file's name that a table speaks of this stage. departments:
+    what stands behind the name of a school where a row speaks of this part of it (its primary department).
+    """
+
+    title: Title
+    judged: YesNo
+    grades: list[str] = []
+    words: list[str] = []
+    departments: list[str] = []
+
+    @cached_property
+    def grade_words(self) -> frozenset[str]:
+        """The grades as they are recognised."""
+        return frozenset(map(word, self.grades))
+
+
+class SchoolType(Model):
+    """A type of school (办学类型).
+
+    stages: those it is expected to teach. alone: whether a site of this type that is not counted as a school
+    stands by itself when no parent is named. follows: whether a school of which only these stages are known is of it.
+    """
+
+    title: Title
+    words: list[str]
+    stages: list[str]
+    alone: YesNo = False
+    follows: YesNo = False
+
+
+class Levels(Model):
+    """Words of headings over several rows that name no item by themselves.
+
+    lead: what may stand before a heading (其中：). total: the last level of a sum (合计). neutral: groups whose name
+    changes nothing (基本信息). unused: columns that are known and not needed (序号). both: words that contain the word
+    of one stage and mean several.
+    """
+
+    lead: list[str] = []
+    total: list[str] = []
+    neutral: list[str] = []
+    unused: list[str] = []
+    both: list[str] = []
+
+
+class NotSchools(Model):
+    """Rows that are no schools: `sum` is checked against the rows above it, `mean` and `other` are passed over.
+
+    remarks: how lines below a table begin (注：).
+    """
+
+    sum: list[str]
+    mean: list[str] = []
+    other: list[str] = []
+    remarks: list[str] = []
+
+
+class Stated(Model):
+    """Words of tables that state finished values, and what became of them.
+
+    value, required, floor, verdict: what stands below the name of an indicator that has several columns. section:
+    headings of the verdict on the whole row. results: what marks a row of results of the county, such as its means.
+    """
+
+    value: list[str] = []
+    required: list[str] = []
+    floor: list[str] = []
+    verdict: list[str] = []
+    section: list[str] = []
+    results: list[str] = []
+
+
+class Sheets(Model):
+    """How the sheets are called, and the headings of the list of classes and of the county's own values.
+
+    notes, lists: sheets of a blank workbook that explain it or list answers; they hold no data.
+    """
+
+    schools: list[str]
+    classes: list[str]
+    county: list[str]
+    notes: list[str]
+    lists: list[str]
+    class_columns: dict[Literal["school", "grade", "name", "pupils"], list[str]]
+    county_columns: dict[Literal["item", "value", "unit", "evidence"], list[str]]
+
+
+class Part(Model):
+    """A consistency of the data: one sum cannot exceed another, in the same school and stage."""
+
+    part: str
+    whole: str
+    message: Title
+
+
+class Vocabulary(Model):
+    """The words of the field: stages, types of school, items and their headings, answers, consistencies."""
+
+    id: Identifier
+    title: Title
+    stages: dict[str, Stage]
+    types: dict[str, SchoolType]
+    roles: dict[
+        Literal[
+            "name",
+            "code",
+            "type",
+            "counted",
+            "parent",
+            "county",
+            "county_name",
+            "pupils",
+            "classes",
+            "largest_class",
+            "stage",
+        ],
+        str,
+    ]
+    items: dict[str, Item]
+    sheets: Sheets
+    answers: dict[str, list[str]]
+    not_schools: NotSchools
+    same_units: list[list[str]]
+    # How many of a unit one of another is: {元: {万元: 10000}}.
+    conversions: dict[str, dict[str, Positive]] = {}
+    levels: Levels = Levels.model_construct()
+    stated: Stated = Stated.model_construct()
+    # What stands in a cell where nothing is stated; never a zero.
+    blanks: list[str] = []
+    parts: list[Part] = []
+    seldom_above: list[Part] = []
+    plausible: Plausible | None = None
+    forms: Forms | None = None
+
+    @model_validator(mode="after")
+    def _headings_clear(self) -> Self:
+        """Refuse a heading that two items claim, and stages that nothing defines."""
+        claimed: dict[str, tuple[str, str | None]] = {}
+        for name, item in self.items.items():
+            stages = {*item.stages, *(stage for parts in item.sums for stage in parts.stages)}
+            unknown = next((stage for stage in stages if stage not in self.stages), None)
+            if unknown:
+                raise PydanticCustomError("stage_unknown", "not defined", {"item": name, "unknown": unknown})
+            for stage, heading in item.written() if item.of == "school" else ():
+                first = claimed.setdefault(word(heading), (name, stage))
+                if first != (name, stage):
+                    values = {"heading": heading, "item": name, "first": first[0]}
+                    raise PydanticCustomError("heading_twice", "claimed twice", values)
+        return self
+
+    @model_validator(mode="after")
+    def _forms_known(self) -> Self:
+        """Refuse forms that speak of an item or a stage that nothing defines; county items may come with a standard."""
+        if self.forms:
+            known = {*self.items, *self.stages}
+            unknown = next((name for name in self.forms.names() if name not in known), None)
+            if unknown:
+                raise PydanticCustomError("form_unknown", "not defined", {"unknown": unknown})
+        return self
+
+    @model_validator(mode="after")
+    def _of_known_items(self) -> Self:
+        named = {name for part in (*self.parts, *self.seldom_above) for name in (part.part, part.whole)}
+        if self.plausible:
+            named |= self.plausible.items_named()
+        if not named <= set(self.items):
+            raise ValueError("marks_of_items")
+        return self
+
+    def with_items(self, items: Mapping[str, Item]) -> "Vocabulary":
+        """Add the items of a standard; what was worked out without them is not kept."""
+        fields = {name: getattr(self, name) for name in type(self).model_fields}
+        return Vocabulary.model_construct(**{**fields, "items": {**self.items, **items}})
+
+    @cached_property
+    def type_forms(self) -> dict[str, str]:
+        """The types of school by every form in which they may be written."""
+        return {word(form): name for name, kind in self.types.items() for form in kind.words}
+
+    @cached_property
+    def answer_forms(self) -> dict[str, str]:
+        """Yes and no by every form in which they may be written."""
+        return {word(form): name for name, forms in self.answers.items() for form in forms}
+
+    def unit(self, written: str) -> str:
+        """Fold a unit to the first of the forms that mean the same."""
+        folded = word(written)
+        return self._folded_units.get(folded, folded)
+
+    @cached_property
+    def _folded_units(self) -> dict[str, str]:
+        return {word(form): word(same[0]) for same in self.same_units for form in same}
+
+    def factor(self, given: str, wanted: str) -> Number | None:
+        """Say how many of the wanted unit one of the given is; None where the one is not to be had from the other.
+
+        A unit per something (元/生) is another quantity, also where it may be called by the same name.
+        """
+        if "/" in given or "/" in wanted:
+            return 1 if word(given) == word(wanted) else None
+        left, right = self.unit(given), self.unit(wanted)
+        if left == right:
+            return 1
+        scales = self._scales
+        if left not in scales or right not in scales or scales[left][0] != scales[right][0]:
+            return None
+        return exact.quotient(scales[left][1], scales[right][1])
+
+    @cached_property
+    def _scales(self) -> dict[str, tuple[str, Number]]:
+        """Every convertible unit, folded: its base, and how many of it one is."""
+        found: dict[str, tuple[str, Number]] = {}
+        for base, others in self.conversions.items():
+            found[self.unit(base)] = (base, 1)
+            found.update((self.unit(name), (base, factor)) for name, factor in others.items())
+        return found
+
+    @cached_property
+    def unit_forms(self) -> tuple[str, ...]:
+        """Every form of every unit, the longest first."""
+        written = {word(form) for same in self.same_units for form in same} | self.units | set(self._scales)
+        return tuple(sorted(written, key=lambda form: (-len(form), form)))
+
+    @cached_property
+    def blank_words(self) -> frozenset[str]:
+        """What says that nothing is stated."""
+        return frozenset(map(word, self.blanks))
+
+    def convertible(self, unit: str) -> bool:
+        """Whether other units can be had from this one: a wrong one then changes the number."""
+        return self.unit(unit) in self._scales
+
+    @cached_property
+    def read_forms(self) -> Forms | None:
+        """The forms of single schools, with a field for every stage of an item."""
+        return self.forms and self.forms.expanded({name: item.stages for name, item in self.items.items()})
+
+    @cached_property
+    def units(self) -> frozenset[str]:
+        """All units that items have, folded."""
+        written = [item.unit["zh"] if isinstance(item.unit, dict) else item.unit for item in self.items.values()]
+        return frozenset(self.unit(unit) for unit in written if unit)
+
+    @cached_property
+    def totals(self) -> frozenset[str]:
+        """The names of rows that add up and are no schools."""
+        rows = self.not_schools
+        return frozenset(map(word, (*rows.sum, *rows.mean, *rows.other)))
+
+    @cached_property
+    def numbers(self) -> dict[str, Item]:
+        """The items of schools that are numbers and can be joined; a stated value cannot."""
+        kinds = ("whole", "number", "year", "share")
+        joined = {name: item for name, item in self.items.items() if not isinstance(item, StatedItem)}
+        return {name: item for name, item in joined.items() if item.of == "school" and item.kind in kinds}
