@@ -8,7 +8,7 @@ from eqeval.core.census import Census, County, School, Section
 from eqeval.core.errors import InputError
 from eqeval.core.exact import Number
 from eqeval.core.grid import Grid, word
-from eqeval.core.intake import bands, forms, headings, stated, tables, totals, twins
+from eqeval.core.intake import bands, contradictions, forms, headings, stated, tables, totals, twins
 from eqeval.core.intake import classes as class_list
 from eqeval.core.intake import county as county_values
 from eqeval.core.intake import schools as joining
@@ -70,7 +70,7 @@ def take(
         class_list.read(grid, sites, vocabulary, findings, classes)
     for site in sites:
         listed = {one.stage for one in classes.get(id(site), ())}
-        table_rows.check(site, listed, vocabulary, findings)
+        contradictions.check(site, listed, vocabulary, findings)
     given_sizes = {id(site): dict(site.values) for site in sites if id(site) in classes}
     for site in sites:
         joining.use_classes(site, classes.get(id(site), ()), vocabulary)

@@ -2,10 +2,9 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from fractions import Fraction
 
 from eqeval.core.census import Claim
-from eqeval.core.exact import LARGEST, Number, from_float, from_text, plain
+from eqeval.core.exact import LARGEST, Number, from_float, from_text
 from eqeval.core.grid import Raw, text, word
 from eqeval.core.intake import cells
 from eqeval.core.intake.findings import Findings
@@ -14,8 +13,7 @@ from eqeval.core.intake.lexicon import UNSAID, Lexicon
 from eqeval.core.intake.rows import Kind, RowKinds
 from eqeval.core.items import Item, StatedItem
 from eqeval.core.origin import Key, Row, Table
-from eqeval.core.shown import figure
-from eqeval.core.vocabulary import Part, Vocabulary
+from eqeval.core.vocabulary import Vocabulary
 
 
 @dataclass(slots=True)
@@ -328,63 +326,3 @@ def named(rows: list[Rows]) -> Iterator[Site]:
     """List the sites of some blocks."""
     for each in rows:
         yield from each.sites
-
-
-def check(site: Site, listed: set[str | None], vocabulary: Vocabulary, findings: Findings) -> None:
-    """Find numbers of one row that contradict each other, and take them out of use.
-
-    listed: the stages of which there is a list of classes; it replaces the largest class that the row gives.
-    """
-    largest = vocabulary.roles["largest_class"]
-    for part in vocabulary.parts:
-        for stage in (None, *vocabulary.stages):
-            if part.part != largest or stage not in listed:
-                _part(site, part, stage, findings)
-    for stage in vocabulary.stages:
-        _stage(site, stage, stage in listed, vocabulary, findings)
-
-
-def _part(site: Site, part: Part, stage: str | None, findings: Findings) -> None:
-    small, large = (part.part, stage), (part.whole, stage)
-    left, right = site.values.get(small), site.values.get(large)
-    if left is None or right is None or left <= right:
-        return
-    findings.add(
-        "E301",
-        *site.place(small),
-        plain(left),
-        site.name,
-        why=findings.words.text(part.message),
-        whole=plain(right),
-        other=" ".join(site.cells(large)),
-    )
-    site.spoil(small, large)
-
-
-def _stage(site: Site, stage: str, listed: bool, vocabulary: Vocabulary, findings: Findings) -> None:
-    roles = vocabulary.roles
-    pupils, classes, largest = ((roles[role], stage) for role in ("pupils", "classes", "largest_class"))
-    heads, rooms, most = site.values.get(pupils), site.values.get(classes), site.values.get(largest)
-    title = findings.words.text(vocabulary.stages[stage].title)
-    if not heads and pupils not in site.faulty:
-        # A stage that is not taught is empty; teachers or classes without pupils contradict that. A value per pupil
-        # does not, as long as nothing says that there are none.
-        orphans = [
-            key
-            for key, value in site.values.items()
-            if key[1] == stage and key != pupils and value
-            if heads == 0 or not isinstance(vocabulary.items[key[0]], StatedItem)
-        ]
-        for key in orphans:
-            item = findings.words.text(vocabulary.items[key[0]].title)
-            findings.add("E302", *site.place(key), plain(site.values[key]), site.name, item=item, stage=title)
-        if orphans:
-            site.spoil(pupils, *(key for key in orphans if isinstance(vocabulary.items[key[0]], StatedItem)))
-    elif heads and rooms == 0:
-        findings.add("E303", *site.place(classes), "0", site.name, stage=title, pupils=plain(heads))
-        site.spoil(classes)
-    elif heads and rooms and most is not None and heads > most * rooms and not listed:
-        average = figure(Fraction(heads) / rooms, 1, most)
-        found = plain(most)
-        findings.add("E304", *site.place(largest), found, site.name, stage=title, average=average)
-        site.spoil(largest, classes)
