@@ -11,6 +11,7 @@ import typer
 from eqeval import DEFAULT, __version__
 from eqeval.cli.batch_options import declare_batch
 from eqeval.cli.languages import speak
+from eqeval.cli.standards_options import standards_app
 from eqeval.words import LANGUAGES, Words
 
 
@@ -50,6 +51,9 @@ def build(words: Words) -> typer.Typer:
         str | None, typer.Option("--county", metavar="NAME", help=words("help.county"), show_default=False)
     ]
     Sheet = Annotated[str | None, typer.Option("--sheet", metavar="NAME", help=words("help.sheet"), show_default=False)]
+    View = Annotated[
+        str, typer.Option("--view", metavar="summary|failures|full", help=words("help.view"), envvar="EQEVAL_VIEW")
+    ]
     Waivers = Annotated[
         Path | None, typer.Option("--waivers", metavar="FILE", help=words("help.waivers"), show_default=False)
     ]
@@ -87,10 +91,7 @@ def build(words: Words) -> typer.Typer:
                 show_default=False,
             ),
         ] = None,
-        view: Annotated[
-            str,
-            typer.Option("--view", metavar="summary|failures|full", help=words("help.view"), envvar="EQEVAL_VIEW"),
-        ] = "failures",
+        view: View = "failures",
         strict: Annotated[bool, typer.Option("--strict", help=words("help.strict"), envvar="EQEVAL_STRICT")] = False,
         county: County = None,
         sheet: Sheet = None,
@@ -120,10 +121,7 @@ def build(words: Words) -> typer.Typer:
             list[str] | None,
             typer.Option("-o", "--output", metavar="FORMAT[=FILE]", help=words("help.lint_output"), show_default=False),
         ] = None,
-        view: Annotated[
-            str,
-            typer.Option("--view", metavar="summary|failures|full", help=words("help.view"), envvar="EQEVAL_VIEW"),
-        ] = "failures",
+        view: View = "failures",
         strict: Annotated[bool, typer.Option("--strict", help=words("help.lint_strict"))] = False,
         county: County = None,
         sheet: Sheet = None,
@@ -210,7 +208,7 @@ def build(words: Words) -> typer.Typer:
 
         raise typer.Exit(run(standard or [DEFAULT], target, as_of, force, speak(lang)))
 
-    app.add_typer(_standards(words), name="standards")
+    app.add_typer(standards_app(words), name="standards")
 
     @app.command(help=words("help.schema"))
     def schema(
@@ -222,113 +220,6 @@ def build(words: Words) -> typer.Typer:
         from eqeval.cli.schema import run
 
         raise typer.Exit(run(what, speak(lang)))
-
-    return app
-
-
-def _standards(words: Words) -> typer.Typer:
-    """Declare the commands for people who write standards."""
-    app = typer.Typer(help=words("help.standards"), no_args_is_help=True, rich_markup_mode=None)
-    Lang = Annotated[str, typer.Option("--lang", metavar="zh|en", help=words("help.lang"), envvar="EQEVAL_LANG")]
-    Paths = Annotated[
-        list[Path] | None, typer.Argument(metavar="PATH…", help=words("help.standards.paths"), show_default=False)
-    ]
-
-    @app.command("list", help=words("help.standards.list"))
-    def list_(
-        authority: Annotated[
-            str | None, typer.Option("--authority", help=words("help.standards.authority"), show_default=False)
-        ] = None,
-        on: Annotated[
-            str | None, typer.Option("--on", metavar="DATE", help=words("help.standards.on"), show_default=False)
-        ] = None,
-        lang: Lang = "zh",
-    ) -> None:
-        from eqeval.cli.standards import listing
-
-        raise typer.Exit(listing(authority, on, speak(lang)))
-
-    @app.command(help=words("help.standards.show"))
-    def show(
-        standard: Annotated[str, typer.Argument(metavar="ID|PATH", show_default=False)],
-        resolved: Annotated[bool, typer.Option("--resolved", help=words("help.standards.resolved"))] = False,
-        lang: Lang = "zh",
-    ) -> None:
-        from eqeval.cli.standards import show
-
-        raise typer.Exit(show(standard, resolved, speak(lang)))
-
-    @app.command(help=words("help.standards.validate"))
-    def validate(
-        paths: Paths = None,
-        output: Annotated[
-            str,
-            typer.Option(
-                "-o", "--output", metavar="text|json|github|junit[=FILE]", help=words("help.standards.target")
-            ),
-        ] = "text",
-        as_of: Annotated[
-            str | None, typer.Option("--as-of", metavar="DATE", help=words("help.as_of"), show_default=False)
-        ] = None,
-        lang: Lang = "zh",
-    ) -> None:
-        from eqeval.cli.standards import validate
-
-        raise typer.Exit(validate(paths or [], output, as_of, speak(lang)))
-
-    @app.command("test", help=words("help.standards.test"))
-    def test_(paths: Paths = None, lang: Lang = "zh") -> None:
-        from eqeval.cli.standards import test
-
-        raise typer.Exit(test(paths or [], speak(lang)))
-
-    @app.command(help=words("help.standards.diff"))
-    def diff(
-        left: Annotated[str, typer.Argument(metavar="A", show_default=False)],
-        right: Annotated[str, typer.Argument(metavar="B", show_default=False)],
-        lang: Lang = "zh",
-    ) -> None:
-        from eqeval.cli.standards import diff
-
-        raise typer.Exit(diff(left, right, speak(lang)))
-
-    @app.command(help=words("help.standards.schema"))
-    def schema(
-        what: Annotated[
-            str, typer.Argument(metavar="standard|vocabulary|cases", help=words("help.schema_what_standards"))
-        ] = "standard",
-        lang: Lang = "zh",
-    ) -> None:
-        from eqeval.cli.standards import schema
-
-        raise typer.Exit(schema(what, speak(lang)))
-
-    @app.command(help=words("help.standards.docs"))
-    def docs(
-        paths: Paths = None,
-        form: Annotated[
-            str, typer.Option("-o", "--output", metavar="md|html", help=words("help.standards.format"))
-        ] = "md",
-        out: Annotated[
-            Path | None, typer.Option("--out", metavar="DIR", help=words("help.standards.out"), show_default=False)
-        ] = None,
-        lang: Lang = "zh",
-    ) -> None:
-        from eqeval.cli.standards import docs
-
-        raise typer.Exit(docs(paths or [], form, out, speak(lang)))
-
-    @app.command(help=words("help.standards.new"))
-    def new(
-        name: Annotated[str, typer.Argument(metavar="ID", help=words("help.standards.name"), show_default=False)],
-        out: Annotated[
-            Path | None, typer.Option("--out", metavar="FILE", help=words("help.standards.newfile"), show_default=False)
-        ] = None,
-        lang: Lang = "zh",
-    ) -> None:
-        from eqeval.cli.standards import new
-
-        raise typer.Exit(new(name, out, speak(lang)))
 
     return app
 
