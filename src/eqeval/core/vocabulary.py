@@ -274,3 +274,8 @@ class Vocabulary(Model):
         kinds = ("whole", "number", "year", "share")
         joined = {name: item for name, item in self.items.items() if not isinstance(item, StatedItem)}
         return {name: item for name, item in joined.items() if item.of == "school" and item.kind in kinds}
+
+    @cached_property
+    def staged_items(self) -> frozenset[str]:
+        """The items that have a column for every stage."""
+        return frozenset(name for name, item in self.items.items() if item.stages)

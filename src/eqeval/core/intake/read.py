@@ -19,6 +19,7 @@ from eqeval.core.intake.known import lexicon_of
 from eqeval.core.intake.lexicon import Lexicon
 from eqeval.core.intake.sites import Rows, Site
 from eqeval.core.intake.tables import Wishes
+from eqeval.core.items import Item
 from eqeval.core.origin import Key, Row, Table
 from eqeval.core.rules.attestation import Attestation
 from eqeval.core.rules.compare import Compare
@@ -176,7 +177,7 @@ def _census(
     vocabulary = lexicon.vocabulary
     labels = {name for site in sites for name in (site.name, *site.also)} | {None, ""}
     own = Findings(findings.words, [issue for issue in findings.issues if issue.school in labels])
-    needed = [key for key in tables.wanted_keys(lexicon) if key[0] in read]
+    needed = _askable((key for key in tables.wanted_keys(lexicon) if key[0] in read), vocabulary)
     stating = stated.states_values(sites, vocabulary)
     schools: list[School] = []
     sections: list[Section] = []
@@ -184,13 +185,19 @@ def _census(
         if stating:
             stated.separate(members, vocabulary, own)
         one = joining.school(members, vocabulary, classes, read, own)
-        values = stated.needed(members[0], standards, vocabulary) if stating else ()
-        joining.blanks(members, one, [*needed, *values], vocabulary, own)
+        values = _askable(stated.needed(members[0], standards, vocabulary), vocabulary) if stating else {}
+        joining.blanks(members, one, {**needed, **values} if values else needed, vocabulary, own)
         joining.check_classes(members[0], given.get(id(members[0]), {}), one, vocabulary, own)
         joining.tell_sites(members, one, own)
         schools.append(one)
         sections += joining.sections(one, vocabulary, standards[-1].split)
     return Census(county, tuple(schools), tuple(sections), tuple(own.issues))
+
+
+def _askable(keys: Iterable[Key], vocabulary: Vocabulary) -> dict[Key, Item]:
+    """Of the columns that verdicts wait for, those whose blank cells have to be filled in: not names and types."""
+    items = vocabulary.items
+    return {key: items[key[0]] for key in keys if items[key[0]].kind not in ("text", "type")}
 
 
 def _rules_named(standard: Standard) -> list[Rule]:

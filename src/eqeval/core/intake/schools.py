@@ -1,6 +1,6 @@
 """Joins sites to schools and divides schools into sections."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 
 from eqeval.core.census import Census, School, SchoolClass, Section
@@ -88,20 +88,15 @@ def school(
     staged: dict[str, dict[str, Number]] = {stage: {} for stage in taught}
     values: dict[str, Number] = {}
     least: Least = {}
-    there = {stage: [site for site in members if _teaches(site, stage, vocabulary)] or members[:1] for stage in taught}
-    for name, item in vocabulary.numbers.items():
-        if not item.stages:
-            value, known = _join(item, members, (name, None), name in read)
-            _keep(values, least, name, "", value, known)
-            continue
-        for stage in taught:
-            if stage in item.stages:
-                value, known = _join(item, there[stage], (name, stage), name in read)
-                _keep(staged[stage], least, name, stage, value, known)
-    for key, stated in main.values.items():
-        if key[1] in staged and key[0] not in vocabulary.numbers:
-            # A stated value is that of its section; it is not joined.
-            staged[key[1]][key[0]] = stated
+    if len(members) == 1 and not main.least:
+        # Nearly every school has one site, and of that nothing is to be joined.
+        for (name, stage), value in main.values.items():
+            if stage is None:
+                values[name] = value
+            elif stage in staged:
+                staged[stage][name] = value
+    else:
+        _join_all(members, values, staged, least, vocabulary, read)
     _whole(values, least, staged, vocabulary)
     _by_stage(values, staged, read)
     return School(
@@ -129,8 +124,10 @@ def _ceilings(
 ) -> dict[str, dict[str, Number]]:
     """Say what the largest class of a stage surely does not exceed, where all sites that teach it say so."""
     found: dict[str, dict[str, Number]] = {}
+    if not any(site.most for site in members):
+        return found
     for name, item in vocabulary.numbers.items():
-        if not item.bands or not any(site.most for site in members):
+        if not item.bands:
             continue
         for stage in staged:
             there = [site for site in members if _teaches(site, stage, vocabulary)]
@@ -144,21 +141,36 @@ def _ceilings(
 Least = dict[str, dict[str, Number]]
 
 
-def _keep(
-    values: dict[str, Number], least: Least, name: str, stage: str, value: Number | None, known: Number | None
+def _join_all(
+    members: list[Site],
+    values: dict[str, Number],
+    staged: Mapping[str, dict[str, Number]],
+    least: Least,
+    vocabulary: Vocabulary,
+    read: set[str],
 ) -> None:
-    if value is not None:
-        values[name] = value
-    elif known is not None:
-        least.setdefault(name, {})[stage] = known
+    """Join the sites item by item: those of a stage over the sites that teach it, the others over all."""
+    there = {stage: [site for site in members if _teaches(site, stage, vocabulary)] or members[:1] for stage in staged}
+    for key in dict.fromkeys(key for site in members for key in (*site.values, *site.least)):
+        name, stage = key
+        item = vocabulary.numbers.get(name)
+        if stage is not None and stage not in staged:
+            continue
+        into = values if stage is None else staged[stage]
+        if item is None:
+            # A stated value is that of its section; it is not joined.
+            if key in members[0].values:
+                into[name] = members[0].values[key]
+            continue
+        value, known = _join(item, members if stage is None else there[stage], key, name in read)
+        if value is not None:
+            into[name] = value
+        elif known is not None:
+            least.setdefault(name, {})[stage or ""] = known
 
 
 def _join(item: Item, members: list[Site], key: Key, waited_for: bool) -> tuple[Number | None, Number | None]:
     """Join the sites; the second value is what the known ones already come to."""
-    if len(members) == 1 and not members[0].least:
-        # Nearly every school has one site.
-        alone = members[0].values.get(key)
-        return alone, alone
     asked = members[:1] if item.merge == "main" else members
     found = [site.values.get(key) for site in asked]
     known = [value for value in found if value is not None]
@@ -184,8 +196,7 @@ def _teaches(site: Site, stage: str, vocabulary: Vocabulary) -> bool:
     pupils = (vocabulary.roles["pupils"], stage)
     if pupils in site.values:
         return site.values[pupils] > 0
-    reported = {key for key in (*site.values, *site.faulty) if key[1] == stage}
-    return bool(reported)
+    return any(key[1] == stage for key in site.values) or any(key[1] == stage for key in site.faulty)
 
 
 def _taught(members: list[Site], vocabulary: Vocabulary, findings: Findings) -> list[str]:
@@ -193,24 +204,25 @@ def _taught(members: list[Site], vocabulary: Vocabulary, findings: Findings) -> 
     main = members[0]
     found = [stage for stage in vocabulary.stages if any(_teaches(s, stage, vocabulary) for s in members)]
     expected = vocabulary.types[main.type].stages if main.type else []
-    title = findings.words.text(vocabulary.types[main.type].title) if main.type else ""
-    pupils = vocabulary.roles["pupils"]
+    if not main.type or found == expected:
+        return found
+    type_ = findings.words.text(vocabulary.types[main.type].title)
     for stage in vocabulary.stages:
-        empty = main.blank((pupils, stage))
-        place = main.place((pupils, stage))
+        key = (vocabulary.roles["pupils"], stage)
         name = findings.words.text(vocabulary.stages[stage].title)
-        if stage in found and main.type and stage not in expected:
-            findings.add("W502", *place, None, main.name, type=title, stage=name)
+        if stage in found and stage not in expected:
+            findings.add("W502", *main.place(key), None, main.name, type=type_, stage=name)
         elif stage in expected and stage not in found:
+            empty = main.blank(key)
             if empty and (not vocabulary.stages[stage].judged or not found):
                 # Nothing else is reported of this stage, so an empty cell cannot say that it is not taught.
                 found.append(stage)
             elif len(expected) > 1 and not empty:
                 continue  # a zero says that the stage is not taught
             elif len(expected) > 1:
-                findings.add("W501", *place, None, main.name, type=title, stage=name)
+                findings.add("W501", *main.place(key), None, main.name, type=type_, stage=name)
             elif not empty:
-                findings.add("W503", *place, None, main.name, stage=name)
+                findings.add("W503", *main.place(key), None, main.name, stage=name)
     return [stage for stage in vocabulary.stages if stage in found]
 
 
@@ -249,10 +261,16 @@ def _whole(
 ) -> None:
     """Give the whole school what its compulsory stages add up to, where all of them are known."""
     judged = [stage for stage in staged if vocabulary.stages[stage].judged]
-    for name, item in vocabulary.numbers.items():
-        if not item.stages:
+    numbers = vocabulary.numbers
+    if len(judged) == 1 and not least:
+        # One stage and nothing unknown: the school has what its stage has.
+        values.update({name: value for name, value in staged[judged[0]].items() if name in numbers})
+        return
+    for name in dict.fromkeys((*least, *(name for stage in judged for name in staged[stage]))):
+        item = numbers.get(name)
+        if item is None or not item.stages:
             continue
-        stages = [stage for stage in judged if stage in item.stages]
+        stages = [stage for stage in judged if stage in item.stages] if len(judged) > 1 else judged
         found = [staged[stage].get(name, least.get(name, {}).get(stage)) for stage in stages]
         known = [value for value in found if value is not None]
         if not known:
@@ -280,9 +298,14 @@ def sections(one: School, vocabulary: Vocabulary, split: Split) -> list[Section]
     share of stage s = wₛ Pₛ / Σ wₜ Pₜ over the stages that the school teaches, so that per weighted pupil
     every stage has the same.
     """
-    parts = {name: item_and_stage(name)[1] for name in one.values if "@" in name}
-    items = vocabulary.items
-    shared = {name: value for name, value in one.values.items() if name not in parts and not items[name].stages}
+    own = vocabulary.staged_items
+    shared: dict[str, Number] = {}
+    parts: dict[str, str | None] = {}
+    for name, value in one.values.items():
+        if "@" in name:
+            parts[name] = item_and_stage(name)[1]
+        elif name not in own:
+            shared[name] = value
     return [
         Section(
             one, stage, {**shared, **one.staged[stage], **_own(one, stage, parts)}, share(one, stage, vocabulary, split)
@@ -312,23 +335,26 @@ def divided_by(census: Census, split: Split, vocabulary: Vocabulary) -> Census:
     return replace(census, sections=tuple(parts))
 
 
-def blanks(members: list[Site], one: School, needed: Iterable[Key], vocabulary: Vocabulary, findings: Findings) -> None:
+def blanks(
+    members: list[Site], one: School, needed: Mapping[Key, Item], vocabulary: Vocabulary, findings: Findings
+) -> None:
     """Name every empty cell that a verdict of the school waits for."""
     for site in members:
-        for name, stage in needed:
-            key = (name, stage)
-            if key in site.most or not site.blank(key) or vocabulary.items[name].kind in ("text", "type"):
+        unknown = needed.keys() - site.values.keys()
+        for key in needed if any(not unknown.isdisjoint(row.table.columns) for row in site.rows) else ():
+            if key in site.most or not site.blank(key):
                 continue
+            stage = key[1]
             row, column = site.place(key)
             if column is None:
                 continue
             if stage is None or (stage in one.staged and (_teaches(site, stage, vocabulary) or len(members) == 1)):
-                item = findings.words.text(vocabulary.items[name].title)
+                item = findings.words.text(needed[key].title)
                 title = findings.words.text(vocabulary.stages[stage].title) if stage else ""
                 if title:
                     item = findings.words("item.of_stage", stage=title, item=item)
-                for empty in site.gaps.get(key, [column]):
-                    findings.add("E210", row, empty, None, one.name, item=item)
+                for gap in site.gaps.get(key, [column]):
+                    findings.add("E210", row, gap, None, one.name, item=item)
 
 
 def check_classes(
