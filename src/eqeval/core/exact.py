@@ -20,6 +20,8 @@ LARGEST = 10**SIGNIFICANT
 LONGEST = 40
 _FIFTEEN = Context(prec=SIGNIFICANT, rounding=ROUND_HALF_EVEN)
 _WIDE = Context(prec=40)
+# Most figures have one decimal or two.
+_SCALES = (10, 100)
 _PLAIN = re.compile(r"[+-]?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?")
 
 
@@ -43,6 +45,11 @@ def from_float(value: float) -> Number | None:
         return None
     if value.is_integer():
         return int(value)
+    for scale in _SCALES:
+        digits = round(value * scale)
+        if digits / scale == value and -LARGEST < digits < LARGEST:
+            # So few digits are what the 15 are; there is no other number of so few that has the same float.
+            return Fraction(digits, scale)
     return from_decimal(Decimal(format(value, f".{SIGNIFICANT}g")))
 
 

@@ -1,5 +1,6 @@
 """Finds numbers of one row that contradict each other: parts above their whole, teachers without pupils."""
 
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 
 from eqeval.core.exact import plain
@@ -10,18 +11,31 @@ from eqeval.core.shown import figure
 from eqeval.core.vocabulary import Part, Vocabulary
 
 
-def check(site: Site, listed: set[str | None], vocabulary: Vocabulary, findings: Findings) -> None:
+def check(
+    sites: Sequence[Site], listed: Callable[[Site], set[str | None]], vocabulary: Vocabulary, findings: Findings
+) -> None:
     """Find numbers of one row that contradict each other, and take them out of use.
 
-    listed: the stages of which there is a list of classes; it replaces the largest class that the row gives.
+    listed: the stages of which a site has a list of classes; it replaces the largest class that the row gives.
     """
     largest = vocabulary.roles["largest_class"]
-    for part in vocabulary.parts:
-        for stage in (None, *vocabulary.stages):
-            if part.part != largest or stage not in listed:
+    present = {key for site in sites for key in site.values}
+    spoken_of = {key[1] for site in sites for key in site.faulty} | {stage for _, stage in present}
+    stages = [stage for stage in vocabulary.stages if stage in spoken_of]
+    # Most tables have few of the columns that could contradict each other.
+    pairs = [
+        (part, stage)
+        for part in vocabulary.parts
+        for stage in (None, *stages)
+        if (part.part, stage) in present and (part.whole, stage) in present
+    ]
+    for site in sites:
+        classes = listed(site)
+        for part, stage in pairs:
+            if part.part != largest or stage not in classes:
                 _part(site, part, stage, findings)
-    for stage in vocabulary.stages:
-        _stage(site, stage, stage in listed, vocabulary, findings)
+        for stage in stages:
+            _stage(site, stage, stage in classes, vocabulary, findings)
 
 
 def _part(site: Site, part: Part, stage: str | None, findings: Findings) -> None:
@@ -45,7 +59,6 @@ def _stage(site: Site, stage: str, listed: bool, vocabulary: Vocabulary, finding
     roles = vocabulary.roles
     pupils, classes, largest = ((roles[role], stage) for role in ("pupils", "classes", "largest_class"))
     heads, rooms, most = site.values.get(pupils), site.values.get(classes), site.values.get(largest)
-    title = findings.words.text(vocabulary.stages[stage].title)
     if not heads and pupils not in site.faulty:
         # A stage that is not taught is empty; teachers or classes without pupils contradict that. A value per pupil
         # does not, as long as nothing says that there are none.
@@ -55,15 +68,18 @@ def _stage(site: Site, stage: str, listed: bool, vocabulary: Vocabulary, finding
             if key[1] == stage and key != pupils and value
             if heads == 0 or not isinstance(vocabulary.items[key[0]], StatedItem)
         ]
+        title = findings.words.text(vocabulary.stages[stage].title)
         for key in orphans:
             item = findings.words.text(vocabulary.items[key[0]].title)
             findings.add("E302", *site.place(key), plain(site.values[key]), site.name, item=item, stage=title)
         if orphans:
             site.spoil(pupils, *(key for key in orphans if isinstance(vocabulary.items[key[0]], StatedItem)))
     elif heads and rooms == 0:
+        title = findings.words.text(vocabulary.stages[stage].title)
         findings.add("E303", *site.place(classes), "0", site.name, stage=title, pupils=plain(heads))
         site.spoil(classes)
     elif heads and rooms and most is not None and heads > most * rooms and not listed:
+        title = findings.words.text(vocabulary.stages[stage].title)
         average = figure(Fraction(heads) / rooms, 1, most)
         found = plain(most)
         findings.add("E304", *site.place(largest), found, site.name, stage=title, average=average)

@@ -69,9 +69,7 @@ def take(
     classes: class_list.Listed = {}
     for grid in tables.named(grids, vocabulary.sheets.classes):
         class_list.read(grid, sites, vocabulary, findings, classes)
-    for site in sites:
-        listed = {one.stage for one in classes.get(id(site), ())}
-        contradictions.check(site, listed, vocabulary, findings)
+    contradictions.check(sites, lambda site: {one.stage for one in classes.get(id(site), ())}, vocabulary, findings)
     given_sizes = {id(site): dict(site.values) for site in sites if id(site) in classes}
     for site in sites:
         joining.use_classes(site, classes.get(id(site), ()), vocabulary)

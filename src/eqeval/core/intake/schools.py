@@ -90,11 +90,11 @@ def school(
     least: Least = {}
     if len(members) == 1 and not main.least:
         # Nearly every school has one site, and of that nothing is to be joined.
-        for (name, stage), value in main.values.items():
-            if stage is None:
+        for (name, of), value in main.values.items():
+            if of is None:
                 values[name] = value
-            elif stage in staged:
-                staged[stage][name] = value
+            elif of in staged:
+                staged[of][name] = value
     else:
         _join_all(members, values, staged, least, vocabulary, read)
     _whole(values, least, staged, vocabulary)

@@ -1,7 +1,8 @@
 """Reads the rows of a block: one site each, with its numbers, its answers and its faults."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Literal
 
 from eqeval.core.census import Claim
 from eqeval.core.exact import LARGEST, Number, from_float, from_text
@@ -81,8 +82,12 @@ class Site:
 # What may stand before a limit in a table.
 SIGNS = "≥≤><="
 
-# An item with its columns, and whether a whole number in its cells is the value as it stands.
-Spec = tuple[Key, Item, tuple[int, ...], bool]
+# What a number in a cell may be to be the value as it stands: a whole one, any, or none without a closer look.
+Plain = Literal["whole", "number", ""]
+# An item with its columns.
+Spec = tuple[Key, Item, tuple[int, ...], Plain]
+Label = Literal["name", "code", "parent", "county", "type"]
+LABELS: tuple[Label, ...] = ("name", "code", "parent", "county", "type")
 
 
 @dataclass(slots=True)
@@ -119,6 +124,9 @@ class Reader:
         self._stating = any(isinstance(self.vocabulary.items[one.key[0]], StatedItem) for one in block.recognised)
         self._longest_blank = max(map(len, self.vocabulary.blank_words), default=0)
         self._stage = block.stage
+        columns = self._table(None)[0].columns
+        self._labels = {role: columns.get((self.vocabulary.roles[role], None)) for role in LABELS}
+        self._counted = self.vocabulary.roles["counted"]
 
     def read(self, kinds: RowKinds, hidden: bool) -> Rows:
         """Read every row below the headings; what is no school is named and left out."""
@@ -154,21 +162,20 @@ class Reader:
         if stage not in self._tables:
             items = self.vocabulary.items
             columns = self.block.layout(stage, items).columns
-            simple = ("whole", "number")
-            specs = [
-                (key, items[key[0]], places, items[key[0]].kind in simple and self._factors.get(places[0], 1) == 1)
-                for key, places in columns.items()
-                if items[key[0]].kind not in ("text", "type")
-            ]
+            specs: list[Spec] = []
+            for key, places in columns.items():
+                item = items[key[0]]
+                as_it_stands = self._factors.get(places[0], 1) == 1
+                if item.kind == "whole" or item.kind == "number":
+                    specs.append((key, item, places, item.kind if as_it_stands else ""))
+                elif item.kind not in ("text", "type"):
+                    specs.append((key, item, places, ""))
             self._tables[stage] = Table.of(self.block.grid, columns), specs
         return self._tables[stage]
 
     def _site(self, index: int, raws: list[Raw]) -> Site:
-        roles, findings, vocabulary = self.vocabulary.roles, self.findings, self.vocabulary
-        columns = self._table(None)[0].columns
-        labels = {
-            role: self._label(columns, roles[role], raws) for role in ("name", "code", "parent", "county", "type")
-        }
+        findings, vocabulary = self.findings, self.vocabulary
+        labels = {role: self._label(places, raws) if places else "" for role, places in self._labels.items()}
         kind = vocabulary.type_forms.get(word(labels["type"]))
         said = self.block.row_stages.get(index)
         stage = said or (self._stage_of(raws, labels["type"], kind) if self._unsaid or self._stage else None)
@@ -178,7 +185,7 @@ class Reader:
         if not name:
             # Its figures belong to some school, so the row is kept and the county stays open.
             name, doubt = findings.words("unnamed", row=index + 1), "E207"
-            findings.add("E207", row, columns[(roles["name"], None)][0], None, name)
+            findings.add("E207", row, self._table(None)[0].columns[vocabulary.roles["name"], None][0], None, name)
         site = Site(
             row=row,
             name=name,
@@ -194,24 +201,29 @@ class Reader:
             stage=stage,
         )
         width, values = len(raws), site.values
-        for key, column in self._claims(stage):
+        for key, column in self._claims(stage) if self._stating else ():
             if column < width and raws[column] not in (None, ""):
                 site.claims[key] = claim(raws[column], row, column, vocabulary)
-        for key, item, places, simple in specs:
+        for key, item, places, plain in specs:
             if len(places) > 1:
                 self._sum(site, key, item, places, raws)
                 continue
             raw = raws[places[0]] if places[0] < width else None
             if raw is None or raw == "":
                 continue
-            if simple and type(raw) is float and 0 <= raw < LARGEST and raw.is_integer():
-                # By far the most cells; the others are looked at more closely.
-                values[key] = int(raw)
-            else:
-                self._cell(site, key, item, places[0], raw)
-        self._type(site, labels["type"])
-        site.counted = site.choices.get(roles["counted"]) != "no"
-        if (roles["counted"], None) in site.faulty:
+            # By far the most cells are plain numbers; the others are looked at more closely.
+            if plain and type(raw) is float and 0 <= raw < LARGEST:
+                if raw.is_integer():
+                    values[key] = int(raw)
+                    continue
+                if plain == "number" and (number := from_float(raw)) is not None:
+                    values[key] = number
+                    continue
+            self._cell(site, key, item, places[0], raw)
+        if kind is None:
+            self._type(site, labels["type"])
+        site.counted = site.choices.get(self._counted) != "no"
+        if site.faulty and (self._counted, None) in site.faulty:
             # It may be a school, or a part of one.
             site.doubt = site.doubt or "E205"
         if self._unsaid and stage is None:
@@ -220,17 +232,14 @@ class Reader:
 
     def _claims(self, stage: str | None) -> list[tuple[Key, int]]:
         """List the columns that say of a stage what is worked out here."""
-        if not self._stating:
-            return []
         return [
             (key, places[0])
             for key, places in self._table(stage)[0].columns.items()
             if isinstance(self.vocabulary.items[key[0]], StatedItem) and self.vocabulary.items[key[0]].kind == "text"
         ]
 
-    def _label(self, columns: Mapping[Key, tuple[int, ...]], item: str, raws: list[Raw]) -> str:
-        places = columns.get((item, None))
-        found = text(raws[places[0]]) if places and places[0] < len(raws) else ""
+    def _label(self, places: tuple[int, ...], raws: list[Raw]) -> str:
+        found = text(raws[places[0]]) if places[0] < len(raws) else ""
         short = found and len(found) <= self._longest_blank
         return "" if short and word(found) in self.vocabulary.blank_words else found
 
@@ -238,7 +247,8 @@ class Reader:
         """Find the stage of a row: its own word, the caption or name above it, or the only stage of its type."""
         role = self.vocabulary.roles.get("stage")
         columns = self._table(None)[0].columns
-        own = self.lexicon.stages.get(word(self._label(columns, role, raws))) if role else None
+        places = columns.get((role, None)) if role else None
+        own = self.lexicon.stages.get(word(self._label(places, raws))) if places else None
         if own or self._stage:
             return own or self._stage
         if kind is None:
@@ -298,9 +308,8 @@ class Reader:
             site.least[key] = total
 
     def _type(self, site: Site, said: str) -> None:
-        key = (self.vocabulary.roles["type"], None)
-        places = site.row.table.columns.get(key)
-        if site.type is None and places and word(said) not in self.lexicon.stages:
+        places = self._labels["type"]
+        if places and word(said) not in self.lexicon.stages:
             findings = self.findings
             site.doubt = site.doubt or "E204"
             allowed = findings.words.join([kind.words[0] for kind in self.vocabulary.types.values()])
