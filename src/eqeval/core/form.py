@@ -136,6 +136,11 @@ class Forms(Model):
                 yield stage
 
     @cached_property
+    def column_names(self) -> dict[str, Literal["field", "value", "unit", "required"]]:
+        """The columns of a form with one field a row, by every heading as it is recognised."""
+        return {word(heading): name for name, headings in self.columns.items() for heading in headings}
+
+    @cached_property
     def of_school(self) -> frozenset[str]:
         """Every label that a form of a school may have, as it is recognised."""
         flagged = [word(label) for flag in self.flags for label in flag.labels]

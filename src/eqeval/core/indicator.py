@@ -42,7 +42,8 @@ class Gap(Model):
     whole: YesNo
 
 
-@dataclass(frozen=True, slots=True, repr=False, eq=False)
+# Not frozen, though never changed: there are millions in a country, and a frozen one takes three times as long to make.
+@dataclass(slots=True, repr=False, eq=False)
 class Measurement:
     """The value of an indicator in one section, or why there is none.
 

@@ -12,12 +12,16 @@ def add(values: Mapping[str, Number], terms: Mapping[str, Number]) -> Number | N
     >>> add({"area": 500, "indoor": 80}, {"area": 1, "indoor": -1})
     420
     """
+    if len(terms) == 1:
+        # Nearly every sum has one member, and nearly every factor is 1 or -1: fractions are dear.
+        ((item, factor),) = terms.items()
+        value = values.get(item)
+        return value if factor == 1 or value is None else factor * value
     amount: Number | None = None
     for item, factor in terms.items():
         value = values.get(item)
         if value is None:
             return None
-        # Nearly every sum has one member, and nearly every factor is 1 or -1: fractions are dear.
         part = value if factor == 1 else -value if factor == -1 else factor * value
         amount = part if amount is None else amount + part
     return 0 if amount is None else amount

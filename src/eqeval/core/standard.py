@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
+from eqeval.core.condition import Compares, ItemIs
 from eqeval.core.indicator import Indicator
 from eqeval.core.items import Item
 from eqeval.core.relaxation import Relaxation
@@ -26,7 +27,7 @@ from eqeval.core.scope import Scope
 from eqeval.core.terms import Terms
 from eqeval.core.validity import Validity
 from eqeval.core.vocabulary import Vocabulary
-from eqeval.core.written import Identifier, Model, Positive, Title, item_and_stage, words_in
+from eqeval.core.written import Identifier, Model, Positive, Title, item_and_stage, parts_of, words_in
 from eqeval.words import Words
 
 
@@ -99,6 +100,15 @@ class Standard(Identity):
     def items_read(self) -> frozenset[str]:
         """The items that verdicts wait for."""
         return frozenset(_items_read(self))
+
+    @cached_property
+    def items_of_conditions(self) -> frozenset[str]:
+        """The items that conditions of rules, indicators and scopes ask for."""
+        parts: list[Model] = [*self.rules, *self.indicators.values(), *self.scopes.values()]
+        named = {one.item for part in parts for one in parts_of(part, ItemIs)}
+        for one in (each for part in parts for each in parts_of(part, Compares)):
+            named |= {*one.of, *(one.per or ()), *one.items()}
+        return frozenset(named)
 
     def relaxations(self) -> dict[str, Relaxation]:
         """Index every relaxation of the standard by its id."""

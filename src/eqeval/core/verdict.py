@@ -65,7 +65,8 @@ def subject_verdicts(verdict: "Verdict") -> "Iterator[Verdict]":
             yield from subject_verdicts(part)
 
 
-@dataclass(frozen=True, slots=True)
+# Not frozen, though never changed: see Measurement.
+@dataclass(slots=True, repr=False, eq=False)
 class Verdict:
     """What a rule says of its subject: the outcome, why, from which cells.
 

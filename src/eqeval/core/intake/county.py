@@ -1,10 +1,11 @@
 """Reads the county's own values and attestations: one row an item, with value, unit and evidence."""
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from difflib import get_close_matches
 from fractions import Fraction
-from typing import Literal
+from typing import Literal, Self
 
 from eqeval.core import exact
 from eqeval.core.census import CONFLICT, Statement
@@ -25,25 +26,42 @@ from eqeval.core.written import Title
 _YEAR = re.compile(r"(.*?)\(?(\d{4})年?\)?")
 
 
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """What the rows of the sheet may be called: items and rules by their names, rules by their ids."""
+
+    names: dict[str, str]
+    numbered: dict[str, str]
+    asked: dict[str, Rule]
+
+    @classmethod
+    def of(cls, rules: Sequence[Rule], vocabulary: Vocabulary) -> Self:
+        """Index the names of the rules that a row may speak of, and of the items of the county."""
+        numbered = {word(label): _answers(rule) for rule in rules for label in labels(rule)}
+        return cls(_names(rules, vocabulary), numbered, {rule.id: rule for rule in rules})
+
+    def __contains__(self, label: str) -> bool:
+        """Whether a row of this name is read."""
+        return label in self.names or label in self.numbered
+
+
 def read(
     grid: Grid,
-    rules: Sequence[Rule],
+    known: Labels,
     vocabulary: Vocabulary,
     findings: Findings,
     statements: dict[str, Statement],
-    elsewhere: Collection[str] = (),
+    elsewhere: Sequence[Labels] = (),
 ) -> None:
     """Read every row that names an item or a rule; a name nobody knows is reported, never dropped.
 
-    elsewhere: the names of rows that another standard of the same call reads.
+    elsewhere: the names that other standards of the same call read.
     """
     found_columns = columns_of(grid, vocabulary.sheets.county_columns, findings)
     if found_columns is None:
         return
     start, columns = found_columns
-    names = _names(rules, vocabulary)
-    numbered = {word(label): _answers(rule) for rule in rules for label in labels(rule)}
-    asked = {rule.id: rule for rule in rules}
+    names, asked = known.names, known.asked
     for index in range(start + 1, len(grid.rows)):
         raws = grid.rows[index]
         raw: dict[str, Raw] = {name: raws[column] if column < len(raws) else None for name, column in columns.items()}
@@ -51,11 +69,11 @@ def read(
         if not label or not text(raw["value"]):
             continue
         row = Row(Table.of(grid), index)
-        name = names.get(label) or numbered.get(label)
+        name = names.get(label) or known.numbered.get(label)
         name = name or _numbered(label, names) or _yearly(label, names, vocabulary)
         if name is None:
             year = _YEAR.fullmatch(label)
-            if label in elsewhere or (year and year[1] in elsewhere):
+            if any(label in others or (year and year[1] in others) for others in elsewhere):
                 continue
             near = get_close_matches(label, list(names), n=3, cutoff=0.4)
             findings.add("W506", row, columns["item"], raw["item"], near=findings.words.join(near) or "—")
@@ -91,11 +109,6 @@ def _twice(
     else:
         findings.add("E213", row, columns["item"], raw["item"], first=first.cell)
         statements[name] = Statement(CONFLICT, None, "", first.cell, first.raw)
-
-
-def names_of(rules: Sequence[Rule], vocabulary: Vocabulary) -> set[str]:
-    """List what the rows of a standard may be called."""
-    return {*_names(rules, vocabulary), *(word(label) for rule in rules for label in labels(rule))}
 
 
 def _names(rules: Sequence[Rule], vocabulary: Vocabulary) -> dict[str, str]:

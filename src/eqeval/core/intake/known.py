@@ -1,10 +1,15 @@
-"""The headings that some standards know, worked out once for all counties of a run."""
+"""The headings and labels that some standards know, worked out once for all counties of a run."""
 
 from collections.abc import Iterable
 from functools import lru_cache
 
 from eqeval.core.intake import stated
+from eqeval.core.intake.county import Labels
 from eqeval.core.intake.lexicon import Lexicon
+from eqeval.core.rules.attestation import Attestation
+from eqeval.core.rules.compare import Compare
+from eqeval.core.rules.rule import Rule
+from eqeval.core.rules.veto import Veto
 from eqeval.core.standard import Standard
 from eqeval.core.vocabulary import Vocabulary
 
@@ -30,6 +35,23 @@ class _Itself:
 def lexicon_of(vocabulary: Vocabulary, standards: Iterable[Standard]) -> Lexicon:
     """Give every heading of a vocabulary, of the items of some standards, and of the values of their indicators."""
     return _lexicon(_Itself(vocabulary), tuple(map(_Itself, standards)))
+
+
+def labels_of(vocabulary: Vocabulary, standard: Standard) -> Labels:
+    """Give what the rows of sheet 县级 may be called under a standard."""
+    return _labels(_Itself(vocabulary), _Itself(standard))
+
+
+@lru_cache(maxsize=COMBINATIONS)
+def _labels(vocabulary: _Itself, standard: _Itself) -> Labels:
+    assert isinstance(vocabulary.one, Vocabulary) and isinstance(standard.one, Standard)
+    return Labels.of([rule for rule in standard.one.every_rule() if _named_in_sheet(rule)], vocabulary.one)
+
+
+def _named_in_sheet(rule: Rule) -> bool:
+    """Whether a row of sheet 县级 may name a rule: one that asks for a statement, a rate or a single figure."""
+    single = isinstance(rule, Compare) and rule.per is None and len(rule.of) == 1 and not isinstance(rule.to, dict)
+    return single or isinstance(rule, Attestation | Veto) or hasattr(rule, "stated")
 
 
 @lru_cache(maxsize=COMBINATIONS)

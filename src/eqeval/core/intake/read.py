@@ -15,16 +15,12 @@ from eqeval.core.intake import schools as joining
 from eqeval.core.intake import sites as table_rows
 from eqeval.core.intake.findings import Findings
 from eqeval.core.intake.headings import Block
-from eqeval.core.intake.known import lexicon_of
+from eqeval.core.intake.known import labels_of, lexicon_of
 from eqeval.core.intake.lexicon import Lexicon
 from eqeval.core.intake.sites import Rows, Site
 from eqeval.core.intake.tables import Wishes
 from eqeval.core.items import Item
 from eqeval.core.origin import Key, Row, Table
-from eqeval.core.rules.attestation import Attestation
-from eqeval.core.rules.compare import Compare
-from eqeval.core.rules.rule import Rule
-from eqeval.core.rules.veto import Veto
 from eqeval.core.standard import Standard, items_read
 from eqeval.core.vocabulary import Vocabulary
 from eqeval.words import Words
@@ -55,6 +51,7 @@ def take(
     """
     standards = (*others, standard)
     lexicon = lexicon_of(vocabulary, standards)
+    elsewhere = [labels_of(lexicon_of(vocabulary, [one]).vocabulary, one) for one in beside]
     vocabulary = lexicon.vocabulary
     findings = Findings(words)
     read = {item for one in standards for item in items_read(one)}
@@ -72,11 +69,8 @@ def take(
     contradictions.check(sites, lambda site: {one.stage for one in classes.get(id(site), ())}, vocabulary, findings)
     given_sizes = {id(site): dict(site.values) for site in sites if id(site) in classes}
     for site in sites:
-        joining.use_classes(site, classes.get(id(site), ()), vocabulary)
-    rules = _rules_named(standard)
-    elsewhere = {
-        name for one in beside for name in county_values.names_of(_rules_named(one), vocabulary.with_items(one.items))
-    }
+        if id(site) in classes:
+            joining.use_classes(site, classes[id(site)], vocabulary)
     statements = county_values.defaults(vocabulary)
     several = len({site.county for site in sites}) > 1
     for grid in tables.named(grids, vocabulary.sheets.county):
@@ -84,21 +78,14 @@ def take(
             # It does not say which county it speaks of.
             findings.add("E212", Row(Table.of(grid), 0), None, grid.sheet)
         else:
-            county_values.read(grid, rules, vocabulary, findings, statements, elsewhere)
+            county_values.read(grid, labels_of(vocabulary, standard), vocabulary, findings, statements, elsewhere)
     given = county_values.name_of(statements, vocabulary) or file_name
-    counties = dict.fromkeys(site.county or given for site in sites)
+    counties: dict[str, list[Site]] = {}
+    for site in sites:
+        counties.setdefault(site.county or given, []).append(site)
     return {
-        name: _census(
-            County(name, statements),
-            [site for site in sites if (site.county or given) == name],
-            classes,
-            given_sizes,
-            standards,
-            read,
-            lexicon,
-            findings,
-        )
-        for name in counties
+        name: _census(County(name, statements), own, classes, given_sizes, standards, read, lexicon, findings)
+        for name, own in counties.items()
     }
 
 
@@ -196,13 +183,3 @@ def _askable(keys: Iterable[Key], vocabulary: Vocabulary) -> dict[Key, Item]:
     """Of the columns that verdicts wait for, those whose blank cells have to be filled in: not names and types."""
     items = vocabulary.items
     return {key: items[key[0]] for key in keys if items[key[0]].kind not in ("text", "type")}
-
-
-def _rules_named(standard: Standard) -> list[Rule]:
-    return [rule for rule in standard.every_rule() if _named_in_sheet(rule)]
-
-
-def _named_in_sheet(rule: Rule) -> bool:
-    """Whether a row of sheet 县级 may name a rule: one that asks for a statement, a rate or a single figure."""
-    single = isinstance(rule, Compare) and rule.per is None and len(rule.of) == 1 and not isinstance(rule.to, dict)
-    return single or isinstance(rule, Attestation | Veto) or hasattr(rule, "stated")

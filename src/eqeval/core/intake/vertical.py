@@ -61,11 +61,11 @@ def _bracketed(label: Raw, vocabulary: Vocabulary) -> str:
 
 
 def _headings(grid: Grid, forms: Forms) -> tuple[int, dict[Column, int]] | None:
-    names = {word(heading): name for name, headings in forms.columns.items() for heading in headings}
+    names = forms.column_names
     for number, row in enumerate(grid.rows[:SEARCHED_ROWS]):
         columns: dict[Column, int] = {}
         for column, raw in enumerate(row):
-            if isinstance(raw, str) and (name := names.get(word(raw)) or names.get(bare(word(raw)))):
+            if type(raw) is str and (name := names.get(word(raw)) or names.get(bare(word(raw)))):
                 columns.setdefault(name, column)
         if "field" in columns and "value" in columns:
             return number, columns

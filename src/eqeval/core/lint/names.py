@@ -6,6 +6,7 @@ from difflib import SequenceMatcher
 from itertools import pairwise
 
 from eqeval.core.census import Census, School
+from eqeval.core.exact import Number
 from eqeval.core.grid import word
 from eqeval.core.intake.findings import Findings
 from eqeval.core.plausible import Plausible
@@ -28,7 +29,7 @@ def check(census: Census, marks: Plausible, vocabulary: Vocabulary, findings: Fi
         if written and not (written.isascii() and written.isdigit() and len(written) == marks.code_digits):
             findings.about("W552", school, code, school.code, digits=marks.code_digits)
     told: set[int] = set()
-    for first, second in _same(census.schools, marks.names.leave_out, census.county.name):
+    for first, second in _same(census.schools, marks.names.leave_out, census.county.name, vocabulary.roles["pupils"]):
         if id(second) not in told and not second.doubt:
             told.add(id(second))
             cell = next(iter(first.cells(vocabulary.roles["name"])), "")
@@ -36,18 +37,24 @@ def check(census: Census, marks: Plausible, vocabulary: Vocabulary, findings: Fi
             findings.about("W553", second, name, second.name, other=first.name, first=cell)
 
 
-def _same(schools: Iterable[School], leave_out: list[str], county: str) -> Iterator[tuple[School, School]]:
+def _same(schools: Iterable[School], leave_out: list[str], county: str, pupils: str) -> Iterator[tuple[School, School]]:
     """Pair every school with an earlier one whose name means the same, or is alike where all figures are the same."""
     by_name: dict[str, School] = {}
-    by_figures: dict[tuple[object, ...], list[tuple[str, int, School]]] = {}
+    by_pupils: dict[tuple[Number | None, ...], list[tuple[str, int, School]]] = {}
     for place, school in enumerate(schools):
         name = folded(school.name, leave_out, county)
         first = by_name.setdefault(name, school)
         if first is not school:
             yield first, school
-        figures = _figures(school)
-        if len(figures) >= FEWEST_FIGURES:
-            by_figures.setdefault(figures, []).append((name, place, school))
+        # All figures are compared only where the first ones agree: that is seldom.
+        few = tuple(values.get(pupils) for values in school.staged.values())
+        by_pupils.setdefault(few, []).append((name, place, school))
+    by_figures: dict[tuple[object, ...], list[tuple[str, int, School]]] = {}
+    for together in by_pupils.values():
+        for one in together if len(together) > 1 else ():
+            figures = _figures(one[2])
+            if len(figures) >= FEWEST_FIGURES:
+                by_figures.setdefault(figures, []).append(one)
     for alike in by_figures.values():
         for turned in (False, True):
             # The same beginning brings names together, and the same end when they are read backwards.

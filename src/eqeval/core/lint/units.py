@@ -2,9 +2,9 @@
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Context, Decimal
 from fractions import Fraction
+from typing import NamedTuple
 
 from eqeval.core.census import Census, School
 from eqeval.core.exact import Number, plain
@@ -27,8 +27,7 @@ PEERS = 15
 _BRIEF = Context(prec=3, rounding=ROUND_HALF_EVEN)
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """What a school has of an item, per so many; ratio in billionths."""
 
     school: School
@@ -50,14 +49,18 @@ def check(census: Census, marks: Plausible, vocabulary: Vocabulary, findings: Fi
 
 def _figures(census: Census, usual: Usual, stage: str | None) -> list[Figure]:
     found = []
+    item, divisor = usual.item, usual.per
     for school in census.schools:
-        if stage is None:
-            value = school.values.get(usual.item)
-            parts = [values.get(usual.per) for values in school.staged.values()]
-            per = None if None in parts else sum(part for part in parts if part is not None)
+        per: Number | None
+        if stage is not None:
+            values = school.staged.get(stage)
+            if not values:
+                continue
+            value, per = values.get(item), values.get(divisor)
         else:
-            values = school.staged.get(stage, {})
-            value, per = values.get(usual.item), values.get(usual.per)
+            value = school.values.get(item)
+            parts = [values.get(divisor) for values in school.staged.values()]
+            per = None if None in parts else sum(part for part in parts if part is not None)
         # Zeros are a question of their own.
         if value and per:
             over, under = value.numerator * per.denominator, value.denominator * per.numerator

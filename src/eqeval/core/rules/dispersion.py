@@ -22,7 +22,7 @@ from eqeval.core.verdict import Outcome, Verdict
 ROOT_DIGITS = 30
 
 
-@dataclass(frozen=True, slots=True, repr=False, eq=False)
+@dataclass(slots=True, repr=False, eq=False)
 class Spread(Verdict):
     """The verdict on one coefficient: stage, county mean, the coefficient and its square, who adds most."""
 
@@ -37,7 +37,7 @@ class Spread(Verdict):
     within: Number = 0
 
 
-@dataclass(frozen=True, slots=True, repr=False, eq=False)
+@dataclass(slots=True, repr=False, eq=False)
 class Composite(Verdict):
     """The plain mean of the coefficients of a stage; judged only where the standard limits the mean."""
 
@@ -92,7 +92,7 @@ class Dispersion(Rule):
     def spread(self, case: Case, indicator: str, stage: str, choice: Choice, sections: list[Section]) -> Spread:
         """Compare CV² with limit²; one missing value leaves the coefficient open, a zero counts as zero."""
         bound = choice.bound if self.on == "each" else None
-        found = [case.measure(indicator, section) for section in sections]
+        found = case.measurements(indicator, sections)
         outcome = Outcome.UNDETERMINED if choice.bound else without_bound(choice)
         blank = Spread(
             self.id,

@@ -1,6 +1,6 @@
 """quorum: of several items at least so many are met, and the rest not below a floor (6 of 7, 85 %)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, Self
@@ -69,15 +69,21 @@ class Member(Model):
                 return replace(plain, outcome=Outcome.UNDETERMINED)
         return missed
 
-    def surely_met(self, case: Case, section: Section) -> bool:
-        """Say whether the ordinary limit is met, without forming the value: in whole numbers, for counting only."""
-        found = case.measure(self.indicator, section)
-        bound = choose_for(case, self.limits, section).bound
-        if bound is None or found.amount is None or found.per is None:
-            return False
+    def surely_met(self, case: Case, sections: list[Section]) -> list[bool]:
+        """Say of which sections the ordinary limit is met, without forming values: in whole numbers, for counting only.
+
+        Where the authority rounds before it compares, of none.
+        """
         if case.terms.indicators[self.indicator].compare_at is not None:
-            return False
-        return bound.admits_quotient(found.times, found.amount, found.per)
+            return [False] * len(sections)
+        sure = []
+        for section, found in zip(sections, case.measurements(self.indicator, sections), strict=True):
+            bound = choose_for(case, self.limits, section).bound
+            if bound is None or found.amount is None or found.per is None:
+                sure.append(False)
+            else:
+                sure.append(bound.admits_quotient(found.times, found.amount, found.per))
+        return sure
 
 
 class Quorum(SubjectRule):
@@ -131,26 +137,32 @@ class Quorum(SubjectRule):
     def tally(self, case: Case) -> Iterator[tuple[School | Section, Outcome, tuple[Outcome, ...]]]:
         """Give the outcome of every subject and of its items, and nothing to show: what many counties are counted by.
 
-        The same as the verdicts say; where every item surely meets its ordinary limit, none has to be formed.
+        The same as the verdicts say; of an item that surely meets its ordinary limit none has to be formed.
         """
-        everything = (Outcome.MET,) * len(self.of)
-        members = [part for part in self.of if isinstance(part, Member)]
-        countable = len(members) == len(self.of) and not self.not_due(case)
-        for subject in self.subjects(case):
-            if countable and isinstance(subject, Section) and all(one.surely_met(case, subject) for one in members):
-                sure = case.admits(self.scope, subject.school)
-                yield subject, Outcome.MET if sure else Outcome.UNDETERMINED, everything
-            else:
-                verdict = self.judge_one(case, subject)
-                yield subject, verdict.outcome, tuple(part.outcome for part in verdict.parts)
+        subjects: Sequence[School | Section] = self.subjects(case)
+        sections = [one for one in subjects if isinstance(one, Section)]
+        sure = [
+            part.surely_met(case, sections) if sections and isinstance(part, Member) else [False] * len(subjects)
+            for part in self.of
+        ]
+        for subject, known in zip(subjects, zip(*sure, strict=True), strict=True):
+            outcomes = tuple(
+                Outcome.MET if met else self.with_floor(part.verdict_one(case, subject)).outcome
+                for part, met in zip(self.of, known, strict=True)
+            )
+            yield subject, self.joined(outcomes, case, subject), outcomes
 
     def judge_one(self, case: Case, subject: School | Section) -> Verdict:
         """Count what is met; a sure failure stays one when other values are missing."""
         parts = tuple(self.with_floor(part.verdict_one(case, subject)) for part in self.of)
+        outcomes = tuple(part.outcome for part in parts)
+        met = sum(outcome in (Outcome.MET, Outcome.ATTESTED) for outcome in outcomes)
+        return Verdict(self.id, self.joined(outcomes, case, subject), subject, met, parts=parts)
+
+    def joined(self, outcomes: tuple[Outcome, ...], case: Case, subject: School | Section) -> Outcome:
+        """Decide a subject, where it is in scope; where nobody knows that, nothing is known of it."""
         school = subject.school if isinstance(subject, Section) else subject
-        outcome = self.outcome(parts) if case.admits(self.scope, school) else Outcome.UNDETERMINED
-        met = sum(part.outcome in (Outcome.MET, Outcome.ATTESTED) for part in parts)
-        return Verdict(self.id, outcome, subject, met, parts=parts)
+        return self.outcome(outcomes) if case.admits(self.scope, school) else Outcome.UNDETERMINED
 
     def with_floor(self, part: Verdict) -> Verdict:
         """Tell a value that still reaches the floor from one that does not."""
@@ -167,9 +179,8 @@ class Quorum(SubjectRule):
                 return replace(one, outcome=Outcome.TOLERATED)
         return ordinary
 
-    def outcome(self, parts: tuple[Verdict, ...]) -> Outcome:
+    def outcome(self, outcomes: tuple[Outcome, ...]) -> Outcome:
         """Decide a subject: too many misses or one below the floor is sure, a blank leaves the rest open."""
-        outcomes = [part.outcome for part in parts]
         below, tolerated = outcomes.count(Outcome.NOT_MET), outcomes.count(Outcome.TOLERATED)
         allowed = len(self.of) - self.at_least
         if below + tolerated > allowed or (below and self.rest_at_least is not None):

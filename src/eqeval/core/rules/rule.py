@@ -30,7 +30,7 @@ class Case:
     day: date
     rules: Sequence["Rule"] = ()
     others: Mapping[str, "Case"] = field(default_factory=dict)
-    _measured: dict[tuple[str, int], Measurement] = field(default_factory=dict)
+    _measured: dict[str, dict[int, Measurement]] = field(default_factory=dict)
     _admitted: dict[tuple[str, int], bool | None] = field(default_factory=dict)
     _chosen: dict[tuple[int, str | None, str | None], Choice] = field(default_factory=dict)
 
@@ -41,10 +41,17 @@ class Case:
 
     def measure(self, indicator: str, section: Section) -> Measurement:
         """Measure a section once, however many rules ask."""
-        key = (indicator, id(section))
-        found = self._measured.get(key)
-        if found is None:
-            found = self._measured[key] = self.terms.indicators[indicator].measure(indicator, section, self.day)
+        return self.measurements(indicator, (section,))[0]
+
+    def measurements(self, indicator: str, sections: Iterable[Section]) -> list[Measurement]:
+        """Measure some sections, each of them once."""
+        known = self._measured.setdefault(indicator, {})
+        measure, found = self.terms.indicators[indicator].measure, []
+        for section in sections:
+            one = known.get(id(section))
+            if one is None:
+                one = known[id(section)] = measure(indicator, section, self.day)
+            found.append(one)
         return found
 
     def admits(self, scope: str, school: School) -> bool | None:

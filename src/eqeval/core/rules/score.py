@@ -117,7 +117,7 @@ class Block(Model):
     items: list[Scored]
 
 
-@dataclass(frozen=True, slots=True, repr=False, eq=False)
+@dataclass(slots=True, repr=False, eq=False)
 class Earned:
     """The points of one block: at the least, at the most, in full; whether an item has more than it can have."""
 

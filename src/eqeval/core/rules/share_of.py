@@ -18,7 +18,7 @@ from eqeval.core.verdict import Outcome, Verdict
 CLASS_PUPILS = "class_pupils"
 
 
-@dataclass(frozen=True, slots=True, repr=False, eq=False)
+@dataclass(slots=True, repr=False, eq=False)
 class _Class:
     """One class as a subject of conditions: its pupils, and all that is known of its school."""
 
