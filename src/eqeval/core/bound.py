@@ -93,7 +93,16 @@ class Bound(Model):
         >>> Bound(at_least=Fraction("2.3")).floor(Fraction(85, 100))
         Fraction(391, 200)
         """
-        return Fraction(self.limit) * share if self.rising else Fraction(self.limit) / share
+        known = self._floors.get(share)
+        if known is None:
+            limit = Fraction(self.limit)
+            known = self._floors[share] = limit * share if self.rising else limit / share
+        return known
+
+    @cached_property
+    def _floors(self) -> dict[Number, Number]:
+        """Every section is held against the same floor."""
+        return {}
 
     def scaled(self, factor: Number) -> "Bound":
         """Ease or tighten the bound by a factor."""

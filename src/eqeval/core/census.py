@@ -103,15 +103,15 @@ class School:
         """Name the cells an item was read from; without a stage, those of every stage."""
         item, own = item_and_stage(item)
         stage = own or stage
-        stages = [None, stage] if stage else [None, *self.compulsory]
         found: list[str] = []
-        for place in stages:
+        for place in (None, stage) if stage else (None, *self.compulsory):
             key = (item, place)
-            replaced = self.elsewhere.get(key)
-            if replaced is not None:
-                found += replaced
-            else:
-                found += [cell for row in self.rows for cell in row.cells(key)]
+            if key in self.elsewhere:
+                found += self.elsewhere[key]
+                continue
+            for row in self.rows:
+                if key in row.table.columns:
+                    found += row.cells(key)
         return tuple(found)
 
 

@@ -64,6 +64,7 @@ class Measurement:
     beyond: bool = False
     said: Number | None = None
     within: Number = 0
+    _value: Number | None = None
 
     @property
     def approximate(self) -> bool:
@@ -75,7 +76,9 @@ class Measurement:
         """Times x amount / per, exactly; or as it was stated."""
         if self.said is not None:
             return self.said
-        return None if self.amount is None or self.per is None else quotient(self.amount, self.per, self.times)
+        if self._value is None and self.amount is not None and self.per is not None:
+            self._value = quotient(self.amount, self.per, self.times)
+        return self._value
 
     @property
     def unrelaxed(self) -> Number | None:
