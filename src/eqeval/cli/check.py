@@ -36,7 +36,7 @@ def run(
     reports, inputs = [], [*files, *([waivers] if waivers else [])]
     for reading in readings:
         one = reading.loaded
-        inputs += one.written.files
+        inputs += one.files
         source = provenance(reading)
         reports.append(assess(one.standard, one.vocabulary, reading.census, reading.day, words, source, one.others))
     write(reports, wanted, inputs, cast("View", view), quiet, words)

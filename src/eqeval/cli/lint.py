@@ -44,7 +44,7 @@ def run(
         raise UsageError(words("lint.xlsx_one", count=len(reading.inputs)))
     report = _report(reading, previous, words)
     inputs = [*(path for path, _ in reading.inputs), *(path for path in (previous, waivers) if path)]
-    inputs += reading.loaded.written.files
+    inputs += reading.loaded.files
     _write(report, targets, inputs, cast("View", view), words)
     return report.exit_code(strict)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from eqeval.core.errors import Problem, StandardError, UsageError
-from eqeval.io.standards import Loaded, find, flawed, is_standard, load, problem, read_written, shipped
+from eqeval.io.standards import Loaded, find, flawed, follow, is_standard, load, problem, read_written, shipped
 from eqeval.words import Words
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def show(name: str, resolved: bool, words: Words) -> int:
     print(f"{standard.id}　{words.text(standard.title)}")
     for label, text in identity(standard, terms):
         print(f"  {label}{words('list.colon')}{text}")
-    own = _own(loaded) if standard.extends and not resolved else None
+    own = _own(loaded, words) if standard.extends and not resolved else None
     for entry in entries(standard, terms):
         if own is not None and entry.id not in own:
             continue
@@ -66,9 +66,9 @@ def show(name: str, resolved: bool, words: Words) -> int:
     return 0
 
 
-def _own(loaded: Loaded) -> set[str]:
+def _own(loaded: Loaded, words: Words) -> set[str]:
     """The ids that the file of an extension writes itself."""
-    data = loaded.written.document.data
+    data = follow(loaded.path, words).document.data
     own = {rule["id"] for rule in data.get("rules", [])}
     return own | set(data.get("override", {}))
 
@@ -133,12 +133,13 @@ def problems_of(file: Path, day: date, words: Words) -> list[Problem]:
     parent = parent_of(loaded, words)
     if parent:
         found += weaker(loaded.standard, parent)
-    return [flawed(loaded.written, flaw, words) for flaw in found]
+    written = follow(loaded.path, words)
+    return [flawed(written, flaw, words) for flaw in found]
 
 
 def parent_of(loaded: Loaded, words: Words) -> "Standard | None":
     """Read the standard that another one extends."""
-    return load(str(loaded.written.files[1]), words).standard if loaded.standard.extends else None
+    return load(str(loaded.files[1]), words).standard if loaded.standard.extends else None
 
 
 def test(paths: list[Path], words: Words) -> int:

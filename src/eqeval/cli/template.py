@@ -33,7 +33,7 @@ def run(standards: list[str], target: Path, as_of: str | None, force: bool, word
     content = template(sources, day.year, command, words)
     from eqeval.render.template import render
 
-    write_whole(target, render(content, words), [path for one in loaded for path in one.written.files], words)
+    write_whole(target, render(content, words), [path for one in loaded for path in one.files], words)
     counts = {"columns": len(content.columns), "lines": len(content.lines)}
     print(words("template.written", path=target, run=command, **counts), file=sys.stderr)
     return 0

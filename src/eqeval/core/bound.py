@@ -36,8 +36,13 @@ class Bound(Model):
     @classmethod
     @cache
     def single(cls, operator: str, number: Number) -> "Bound":
-        """Make a bound with one number."""
-        return cls.model_validate({operator: number})
+        """Make a bound with one number; it was read already and need not be checked again."""
+        return cls.model_construct(None, **{operator: number})
+
+    @classmethod
+    def range(cls, low: Number, high: Number) -> "Bound":
+        """Make a bound with two ends; where the lower one is the higher, it admits nothing."""
+        return cls.model_construct(None, between=(low, high))
 
     @cached_property
     def operator(self) -> str:
@@ -107,7 +112,7 @@ class Bound(Model):
     def scaled(self, factor: Number) -> "Bound":
         """Ease or tighten the bound by a factor."""
         if self.between:
-            return Bound(between=(self.between[0] * factor, self.between[1] * factor))
+            return Bound.range(self.between[0] * factor, self.between[1] * factor)
         return Bound.single(self.operator, self.limit * factor)
 
     def reaches(self, value: Number, share: Number) -> bool:

@@ -45,7 +45,7 @@ class Comparison(Model):
         value = getattr(self, self.operator)
         numbers = value if isinstance(value, tuple) else (value,)
         if all(isinstance(number, int | Fraction) for number in numbers):
-            return Bound(**{self.operator: value})
+            return Bound.range(*value) if isinstance(value, tuple) else Bound.single(self.operator, value)
         return None
 
     def bound(self, values: Mapping[str, Number]) -> Bound | None:
@@ -55,7 +55,7 @@ class Comparison(Model):
         value = getattr(self, self.operator)
         if isinstance(value, tuple):
             low, high = (find(each, values) for each in value)
-            return None if low is None or high is None else Bound(between=(low, high))
+            return None if low is None or high is None else Bound.range(low, high)
         number = find(value, values)
         return None if number is None else Bound.single(self.operator, number)
 

@@ -120,7 +120,7 @@ class Forms(Model):
             return [form for label in labels for name in names for form in (f"{name}{label}", f"{label}({name})")]
 
         parts = [staged(labels) for labels in field.sum]
-        return Field(item=field.item, stage=stage, labels=staged(field.labels), sum=parts)
+        return Field.model_construct(item=field.item, stage=stage, labels=staged(field.labels), sum=parts)
 
     def names(self) -> Iterator[str]:
         """List the items and stages that it speaks of, apart from those of the county."""

@@ -15,7 +15,7 @@ class Relaxation(Model):
     title: Title
     clause: str
     when: Condition
-    valid: Validity = Validity()
+    valid: Validity = Validity.model_construct()
 
     @cached_property
     def asked(self) -> frozenset[str]:

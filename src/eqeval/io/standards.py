@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from eqeval.core.errors import Problem, StandardError, UsageError
-from eqeval.io.yaml import Document, Place, YamlError, read
+from eqeval.io import prepared
 from eqeval.words import Words
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from eqeval.core.standard import Standard
     from eqeval.core.vocabulary import Vocabulary
     from eqeval.core.written import Model
+    from eqeval.io.yaml import Document, Place
 
     AnyModel = TypeVar("AnyModel", bound=Model)
 
@@ -29,13 +30,18 @@ FOLDERS = ("", "plans", "examples")
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """A standard with the words it uses, the standards it refers to, and the hash of the bytes of all files."""
+    """A standard with the words it uses, the standards it refers to, and the hash of the bytes of all files.
+
+    files: its own, that of the standard it extends, and so on. sources: these, its vocabulary, and all files of the
+    standards that it refers to.
+    """
 
     standard: "Standard"
     vocabulary: "Vocabulary"
     sha256: str
     path: Path
-    written: "Written"
+    files: tuple[Path, ...]
+    sources: tuple[Path, ...]
     others: "tuple[tuple[Standard, Vocabulary], ...]" = ()
 
 
@@ -45,7 +51,7 @@ class Written:
 
     data: Any
     path: Path
-    document: Document
+    document: "Document"
     sources: "tuple[Source, ...]" = ()
     parent: "Written | None" = None
 
@@ -54,7 +60,7 @@ class Written:
         """The file itself, its parent, the parent of that, and so on."""
         return (self.path, *(self.parent.files if self.parent else ()))
 
-    def found(self, place: Place) -> "tuple[Written, Place]":
+    def found(self, place: "Place") -> "tuple[Written, Place]":
         """Find in which file a part was written, and at which place there: in itself, or in the parent."""
         best = max(
             (source for source in self.sources if place[: len(source.place)] == source.place),
@@ -91,7 +97,15 @@ def load(name: str, words: Words) -> Loaded:
         UsageError: where there is no such standard.
         InputError: where a file is not a valid standard; all problems at once, each with its place.
     """
-    return _load(find(name, words), words, ())
+    path = find(name, words)
+    # A file that was named by its path is one that somebody is writing.
+    shipped_one = path.is_relative_to(library()) and not Path(name).suffix
+    loaded = prepared.take(path) if shipped_one else None
+    if loaded is None:
+        loaded = _load(path, words, ())
+        if shipped_one:
+            prepared.keep(path, loaded.sources, loaded)
+    return loaded
 
 
 def _load(path: Path, words: Words, within: tuple[Path, ...]) -> Loaded:
@@ -109,7 +123,7 @@ def _load(path: Path, words: Words, within: tuple[Path, ...]) -> Loaded:
     vocabulary = _vocabulary(shared, shared.stat().st_mtime_ns, words)
     if not _built_in(path):
         _refuse_flaws(written, standard, vocabulary, words)
-    others = []
+    others: list[Loaded] = []
     for rule in references_of(standard):
         if rule.standard is not None:
             place = (*_place_of(written, rule.id), "standard")
@@ -118,7 +132,13 @@ def _load(path: Path, words: Words, within: tuple[Path, ...]) -> Loaded:
     content = b"".join(file.read_bytes() for file in (*written.files, shared))
     digest = hashlib.sha256(content + "".join(other.sha256 for other in others).encode()).hexdigest()
     return Loaded(
-        standard, vocabulary, digest, path, written, tuple((other.standard, other.vocabulary) for other in others)
+        standard,
+        vocabulary,
+        digest,
+        path,
+        written.files,
+        (*written.files, shared, *(file for other in others for file in other.sources)),
+        tuple((other.standard, other.vocabulary) for other in others),
     )
 
 
@@ -204,7 +224,7 @@ def _beside(path: Path, name: str) -> Path:
     return beside if beside.is_file() else library() / name
 
 
-def _named(name: str, place: Place, written: Written, within: tuple[Path, ...], words: Words) -> Path:
+def _named(name: str, place: "Place", written: Written, within: tuple[Path, ...], words: Words) -> Path:
     """Find a standard that another one names by its id; one that leads back to where it is named from is refused."""
     path = written.path
     found = _beside(path, f"{name}.yaml")
@@ -248,12 +268,16 @@ def _vocabulary(path: Path, changed: int, words: Words) -> "Vocabulary":  # noqa
 
 
 @lru_cache(maxsize=4)
-def _parsed(path: Path, changed: int) -> Document:  # noqa: ARG001
+def _parsed(path: Path, changed: int) -> "Document":  # noqa: ARG001
     """Parse a file once while it stays as it is: the parent of many standards is one of them."""
+    from eqeval.io.yaml import read
+
     return read(path)
 
 
-def _document(path: Path, words: Words) -> Document:
+def _document(path: Path, words: Words) -> "Document":
+    from eqeval.io.yaml import YamlError
+
     try:
         return _parsed(path, path.stat().st_mtime_ns)
     except YamlError as error:
@@ -291,7 +315,7 @@ def _model(written: Written, model: "type[AnyModel]", words: Words) -> "AnyModel
 
 def problem(
     written: Written,
-    place: Place,
+    place: "Place",
     message: str,
     key: bool = False,
     severity: Literal["error", "warning"] = "error",
@@ -302,7 +326,7 @@ def problem(
     return Problem(str(where.path), line, column, ".".join(str(part) for part in place), message, severity)
 
 
-def _place_of(written: Written, owner: str) -> Place:
+def _place_of(written: Written, owner: str) -> "Place":
     """Find a rule, or an indicator of a quorum, by its id."""
     from eqeval.core.extend import named
 

@@ -51,7 +51,10 @@ def _titled(title: Title, face: str) -> Title:
 def _item(title: Title, headings: list[str], kind: Kind, known: Vocabulary, unit: Title | None = None) -> StatedItem:
     judged = {name: stage.words[0] for name, stage in known.stages.items() if stage.judged and stage.words}
     staged = {stage: [f"{word}{headings[0]}"] for stage, word in judged.items()}
-    return StatedItem(title=title, headings=staged, unstaged=headings, kind=kind, merge="main", unit=unit)
+    # Made from parts that were read and checked already.
+    return StatedItem.model_construct(
+        title=title, headings=staged, unstaged=headings, kind=kind, merge="main", unit=unit
+    )
 
 
 def columns_for(taught: Collection[str], there: Collection[Key], known: Vocabulary) -> list[str]:
