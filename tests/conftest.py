@@ -1,7 +1,9 @@
 """What every test may use: the command line in this process, a folder of its own, and --update-golden."""
 
 import io
+import os
 import sys
+import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,6 +11,13 @@ from pathlib import Path
 import pytest
 
 from eqeval.cli.app import main
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Let no test find what the user's own commands have kept, and no command of the user what a test kept."""
+    caches = tempfile.TemporaryDirectory()
+    os.environ["XDG_CACHE_HOME"] = caches.name
+    config.add_cleanup(caches.cleanup)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

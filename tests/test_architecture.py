@@ -58,6 +58,7 @@ LAYERS = (
         "eqeval.core.lint.*",
         "eqeval.core.report",
         "eqeval.core.lines",
+        "eqeval.core.section_lines",
         "eqeval.core.stated",
         "eqeval.core.derive",
         "eqeval.core.references",

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from eqeval.core import lines, stated
+from eqeval.core import lines, section_lines, stated
 from eqeval.core.census import Census, Issue
 from eqeval.core.intake.schools import divided_by
 from eqeval.core.lint.report import ordered
@@ -65,7 +65,7 @@ def assess(
     judged = [(rule, rule.verdict(case)) for rule in case.rules]
     outcome = county_outcome([(rule, verdict.outcome) for rule, verdict in judged])
     relaxations = standard.relaxations()
-    sections = tuple(lines.sections(judged, case, vocabulary.roles["pupils"]))
+    sections = tuple(section_lines.sections(judged, case, vocabulary.roles["pupils"]))
     spreads = [part for _, verdict in judged for part in verdict.parts if isinstance(part, Spread)]
     means = {part.stage: part for _, verdict in judged for part in verdict.parts if isinstance(part, Composite)}
     coefficients = tuple(lines.coefficient(spread, case) for spread in spreads)

@@ -7,10 +7,10 @@ from eqeval.core import details, exact, shown
 from eqeval.core.census import School, Section
 from eqeval.core.exact import Number
 from eqeval.core.indicator import Indicator
-from eqeval.core.lines import summary
 from eqeval.core.rules.dispersion import Dispersion
 from eqeval.core.rules.quorum import Member, Quorum
 from eqeval.core.rules.rule import Case
+from eqeval.core.section_lines import summary
 from eqeval.core.standard import Standard
 from eqeval.core.terms import Terms
 from eqeval.core.verdict import Verdict, subject_verdicts

@@ -5,6 +5,18 @@ from eqeval.core.bound import Bound, compare
 from eqeval.core.exact import Number
 
 MOST_PLACES = 12
+# A value within one fiftieth (2 %) of its limit is worth a second look, on either side of it.
+NEAR = 50
+
+
+def near(value: Number, mark: Number) -> bool:
+    """Say whether a value lies within 2 % of its limit, whichever side it is on: |value - limit| <= limit / 50.
+
+    >>> near(51, 50), near(52, 50)
+    (True, False)
+    """
+    left, right = value.numerator * mark.denominator, mark.numerator * value.denominator
+    return bool(abs(left - right) * NEAR <= right)
 
 
 def places(value: Number, limit: Number, least: int) -> int:
