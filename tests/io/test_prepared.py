@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from eqeval.io import prepared, standards
+from eqeval.io.yaml import Document
 from eqeval.words import Words
 
 WORDS = Words("zh")
@@ -30,7 +31,12 @@ def parsed(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
     """The files that were parsed since the test began."""
     seen: list[Path] = []
     read = standards._document
-    monkeypatch.setattr(standards, "_document", lambda path, words: (seen.append(path), read(path, words))[1])
+
+    def watched(path: Path, words: Words) -> Document:
+        seen.append(path)
+        return read(path, words)
+
+    monkeypatch.setattr(standards, "_document", watched)
     return seen
 
 

@@ -85,6 +85,9 @@ def text(raw: Raw) -> str:
     >>> text(2133001234.0), text(None), text("  实验 学校 ")
     ('2133001234', '', '实验 学校')
     """
+    if type(raw) is str and raw.isprintable():
+        # By far the most cells that are read as text.
+        return raw.strip()
     if raw is None:
         return ""
     if isinstance(raw, bool):

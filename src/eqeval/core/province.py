@@ -179,10 +179,10 @@ def county_line(case: Case, standard: Standard, source: str, strict: bool) -> Co
             found = list(rule.tally(case)) if rule.not_due(case) is None else None
             if found is not None:
                 judged.append((rule, all_of({outcome for _, outcome, _ in found})))
-                for subject, outcome, items in found:
-                    if isinstance(subject, Section):
-                        sections.append((subject, outcome))
-                        _count(misses, rule, subject.stage, items)
+                sections += [(subject, outcome) for subject, outcome, _ in found if isinstance(subject, Section)]
+                alike = Counter((subject.stage, items) for subject, _, items in found if isinstance(subject, Section))
+                for (stage, items), times in alike.items():
+                    _count(misses, rule, stage, items, times)
                 continue
         verdict = rule.verdict(case)
         judged.append((rule, verdict.outcome))
@@ -224,13 +224,15 @@ def county_line(case: Case, standard: Standard, source: str, strict: bool) -> Co
     )
 
 
-def _count(misses: dict[tuple[str, str], list[int]], rule: Quorum, stage: str, items: Iterable[Outcome]) -> None:
-    """Count which indicators of a section are missed, and which were judged."""
+def _count(
+    misses: dict[tuple[str, str], list[int]], rule: Quorum, stage: str, items: Iterable[Outcome], times: int
+) -> None:
+    """Count which indicators of some sections are missed, and which were judged."""
     for part, outcome in zip(rule.of, items, strict=True):
         if part.id in rule.members and outcome in _JUDGED:
             count = misses.setdefault((stage, part.id), [0, 0])
-            count[0] += outcome != Outcome.MET
-            count[1] += 1
+            count[0] += times * (outcome != Outcome.MET)
+            count[1] += times
 
 
 def _strain(spread: Spread) -> Fraction:

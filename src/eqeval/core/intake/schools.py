@@ -340,18 +340,21 @@ def blanks(
 ) -> None:
     """Name every empty cell that a verdict of the school waits for."""
     for site in members:
-        unknown = needed.keys() - site.values.keys()
-        for key in needed if any(not unknown.isdisjoint(row.table.columns) for row in site.rows) else ():
-            if key in site.most or not site.blank(key):
-                continue
+        blank = {
+            key
+            for row in site.rows
+            for key in row.table.columns.keys() - site.values.keys()
+            if key in needed and key not in site.faulty and key not in site.most and key[0] not in site.choices
+        }
+        for key in needed if blank else ():
             stage = key[1]
-            row, column = site.place(key)
-            if column is None:
+            if key not in blank or (stage and stage not in one.staged):
                 continue
-            if stage is None or (stage in one.staged and (_teaches(site, stage, vocabulary) or len(members) == 1)):
+            if stage is None or _teaches(site, stage, vocabulary) or len(members) == 1:
+                row, column = site.place(key)
                 item = findings.words.text(needed[key].title)
-                title = findings.words.text(vocabulary.stages[stage].title) if stage else ""
-                if title:
+                if stage:
+                    title = findings.words.text(vocabulary.stages[stage].title)
                     item = findings.words("item.of_stage", stage=title, item=item)
                 for gap in site.gaps.get(key, [column]):
                     findings.add("E210", row, gap, None, one.name, item=item)

@@ -65,7 +65,11 @@ def _headings(grid: Grid, forms: Forms) -> tuple[int, dict[Column, int]] | None:
     for number, row in enumerate(grid.rows[:SEARCHED_ROWS]):
         columns: dict[Column, int] = {}
         for column, raw in enumerate(row):
-            if type(raw) is str and (name := names.get(word(raw)) or names.get(bare(word(raw)))):
+            if type(raw) is not str or not raw:
+                continue
+            label = word(raw)
+            name = names.get(label) or (names.get(bare(label)) if "(" in label else None)
+            if name:
                 columns.setdefault(name, column)
         if "field" in columns and "value" in columns:
             return number, columns

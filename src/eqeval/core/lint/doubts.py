@@ -14,8 +14,16 @@ from eqeval.core.vocabulary import Part, Vocabulary
 def check(census: Census, marks: Plausible, vocabulary: Vocabulary, findings: Findings) -> None:
     """Look at every school by itself."""
     asked = {issue.school for issue in census.issues if issue.code == "W501"}
+    zeros = [(mark, vocabulary.items[mark.item].stages or (None,)) for mark in marks.seldom_zero]
+    pupils = vocabulary.roles["pupils"]
     for school in census.schools:
-        _zeros(school, marks, vocabulary, findings)
+        for mark, stages in zeros:
+            for stage in stages:
+                values = school.staged.get(stage) if stage else school.values
+                if values and values.get(mark.item) == 0 and values.get(pupils, 0) >= mark.pupils:
+                    key = (mark.item, stage)
+                    title = titled(key, vocabulary, findings)
+                    findings.about("W554", school, key, "0", item=title, pupils=plain(values[pupils]))
         _classes(school, marks, vocabulary, findings)
         for part in vocabulary.seldom_above:
             _above(school, part, vocabulary, findings)
@@ -29,23 +37,6 @@ def parts_of(school: School, stages: tuple[str, ...]) -> Iterator[tuple[str | No
     for stage in stages:
         if stage in school.staged:
             yield stage, school.staged[stage]
-
-
-def _zeros(school: School, marks: Plausible, vocabulary: Vocabulary, findings: Findings) -> None:
-    pupils = vocabulary.roles["pupils"]
-    for mark in marks.seldom_zero:
-        item = vocabulary.items[mark.item]
-        for stage, values in parts_of(school, item.stages):
-            if values.get(mark.item) == 0 and values.get(pupils, 0) >= mark.pupils:
-                key = (mark.item, stage)
-                findings.about(
-                    "W554",
-                    school,
-                    key,
-                    "0",
-                    item=titled(key, vocabulary, findings),
-                    pupils=plain(values[pupils]),
-                )
 
 
 def _classes(school: School, marks: Plausible, vocabulary: Vocabulary, findings: Findings) -> None:
