@@ -60,7 +60,8 @@ def declare_batch(app: typer.Typer, words: Words) -> None:
         ] = "zh",
         debug: Annotated[bool, typer.Option("--debug", help=words("help.debug"))] = False,
     ) -> None:
-        from eqeval.cli.batch import Asked, run
+        from eqeval.cli.batch import run
+        from eqeval.cli.batch_plan import Asked
 
         asked = Asked(
             paths=paths,

@@ -1,22 +1,15 @@
 """What a batch runs on: this process, processes of its own, or the workers of an existing scheduler."""
 
 import multiprocessing
+import os
 import signal
-from collections import deque
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
 from dataclasses import dataclass, field
-from itertools import islice
 from typing import Any, Protocol
 
-from eqeval.cli.counties import Answer, Plan, died, judge_all
-from eqeval.io.discovery import Source
+from eqeval.core.errors import UsageError
 from eqeval.words import Words
-
-# So many sources make one piece of work: enough that handing it over costs nothing, few enough to end soon.
-CHUNK = 8
-# So many pieces are waiting for every process; more would only take memory.
-AHEAD = 3
 
 
 class Engine(Protocol):
@@ -104,91 +97,31 @@ def _begin() -> None:
     gc.disable()
 
 
-class Dask:
-    """The workers of a dask scheduler that is already there; they see the same files under the same paths."""
+def choose(name: str, scheduler: str | None, jobs: int | None, sources: int, words: Words) -> Engine:
+    """Make the engine that was asked for.
 
-    def __init__(self, address: str, jobs: int | None) -> None:
-        from distributed import Client, KilledWorker
-
-        self.client = Client(address, set_as_default=False)
-        self.jobs = jobs or max(1, len(self.client.scheduler_info(n_workers=-1)["workers"]))
-        self.deaths: tuple[type[BaseException], ...] = (KilledWorker,)
-
-    def start(self, jobs: int) -> Executor:  # noqa: ARG002
-        """Give the executor interface of the scheduler."""
-        executor: Executor = self.client.get_executor(pure=False)
-        return executor
-
-    def end(self, executor: Executor, wait: bool) -> None:
-        """Let go of an executor; the scheduler drops what nobody waits for."""
-        executor.shutdown(wait=wait)
-
-    def stop(self) -> None:
-        """Leave at once; the scheduler drops what nobody waits for."""
-        self.client.close(timeout=1)
-
-    def close(self) -> None:
-        """Leave."""
-        self.client.close()
-
-
-def answers(plan: Plan, sources: Sequence[Source], engine: Engine, words: Words) -> Generator[Answer, None, None]:
-    """Judge all sources and give the answers in their order, however many processes there are.
-
-    Where a process dies, every source that it may have had is tried once more, alone; one that is the end of its
-    process again is named, and the others go on.
+    Raises:
+        UsageError: where the options do not fit together, or the scheduler is not there.
     """
-    chunks = iter([tuple(sources[at : at + CHUNK]) for at in range(0, len(sources), CHUNK)])
-    executor = engine.start(engine.jobs)
-    waiting: deque[tuple[tuple[Source, ...], Future[list[Answer]]]] = deque()
+    if jobs is not None and jobs < 1:
+        problem = words("batch.jobs")
+        raise UsageError(words("usage.value", name="--jobs", value=jobs, problem=problem))
+    if (name == "dask") != (scheduler is not None):
+        raise UsageError(words("batch.scheduler"))
+    if name == "inline":
+        return Inline()
+    if name == "processes":
+        return Processes(min(jobs or _cores(), max(1, sources)))
     try:
-        while True:
-            for chunk in islice(chunks, engine.jobs * AHEAD - len(waiting)):
-                waiting.append((chunk, _submit(executor, plan, chunk)))
-            if not waiting:
-                return
-            chunk, future = waiting.popleft()
-            try:
-                yield from future.result()
-            except engine.deaths:
-                engine.end(executor, wait=False)
-                yield from _alone(plan, chunk, engine, words)
-                executor = engine.start(engine.jobs)
-                # What was under way beside it is lost too; what was finished is not.
-                waiting = deque((each, _again(executor, plan, each, old)) for each, old in waiting)
-    except BaseException:
-        engine.stop()
-        raise
-    finally:
-        engine.end(executor, wait=True)
-        engine.close()
+        from eqeval.cli.dask_engine import Dask
+
+        return Dask(scheduler or "", jobs)
+    except ImportError:
+        raise UsageError(words("batch.no_dask")) from None
+    except (OSError, ValueError) as error:
+        raise UsageError(words("usage.value", name="--scheduler", value=scheduler, problem=error)) from None
 
 
-def _again(
-    executor: Executor, plan: Plan, chunk: tuple[Source, ...], old: Future[list[Answer]]
-) -> Future[list[Answer]]:
-    finished = old.done() and not old.cancelled() and old.exception() is None
-    return old if finished else _submit(executor, plan, chunk)
-
-
-def _submit(executor: Executor, plan: Plan, chunk: tuple[Source, ...]) -> Future[list[Answer]]:
-    """Hand work over; that the executor is broken is told by what it gives, like every other failure."""
-    try:
-        return executor.submit(judge_all, plan, chunk)
-    except BrokenExecutor as error:
-        failed: Future[list[Answer]] = Future()
-        failed.set_exception(error)
-        return failed
-
-
-def _alone(plan: Plan, chunk: tuple[Source, ...], engine: Engine, words: Words) -> Iterator[Answer]:
-    """Try sources one by one, each in a process that has nothing else to do."""
-    executor = engine.start(1)
-    for source in chunk:
-        try:
-            yield from _submit(executor, plan, (source,)).result()
-        except engine.deaths:
-            engine.end(executor, wait=False)
-            yield died(source, words)
-            executor = engine.start(1)
-    engine.end(executor, wait=False)
+def _cores() -> int:
+    """Count the cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
