@@ -6,21 +6,22 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from eqeval.cli import output
-from eqeval.cli.batch_plan import Asked, check, plan_of, titles
-from eqeval.cli.batch_remarks import apart, others, remarks
+from eqeval.cli.batch_plan import Asked, check, last_year_inside, plan_of, titles
+from eqeval.cli.batch_remarks import apart, others, remarks, unmatched, unread
 from eqeval.cli.batch_summary import Summary
 from eqeval.cli.dispatch import answers
 from eqeval.cli.engines import Engine, choose
 from eqeval.cli.gathered import Gathered
 from eqeval.cli.progress import Progress, watch
 from eqeval.core.errors import InputError, UsageError
-from eqeval.core.province import SortKey, province, worst
+from eqeval.core.province import CountyLine, SortKey, province, worst
 from eqeval.io.discovery import find
 from eqeval.render.league import Around
 from eqeval.words import Words
 
 if TYPE_CHECKING:
     from eqeval.cli.counties import Plan
+    from eqeval.io.assigned import Assigned
 
 INTERRUPTED = 130
 
@@ -30,14 +31,14 @@ def run(asked: Asked, words: Words) -> int:
     check(asked, words)
     targets = output.targets(asked.output, words)
     outputs = [*(path for _, path in targets if path), *filter(None, (asked.out, asked.kept))]
-    found = find(asked.paths, outputs, asked.by_folder, words)
+    found = find(asked.paths, [*outputs, *last_year_inside(asked)], asked.by_folder, words)
     if not found.sources and not found.unreadable:
         listed = words.join([str(path) for path in asked.paths])
         raise UsageError(words("batch.no_tables", paths=listed, **others(found)))
     for each in (asked.out, asked.kept):
         _make(each, words)
-    plan, own = plan_of(asked, targets, words)
-    standards = titles(plan, words)
+    plan, own = plan_of(asked, found, targets, words)
+    standards = titles(plan, found, words)
     engine = choose(asked.engine, asked.scheduler, asked.jobs, len(found.sources), words)
     with closing(Gathered(found, words)) as gathered:
         with watch(len(found.sources), asked.quiet, words) as progress:
@@ -48,16 +49,17 @@ def run(asked: Asked, words: Words) -> int:
         said = [*remarks(found, gathered.kept, words), *said, *dict.fromkeys(gathered.notes)]
         codes = [all_of.code]
         codes += [UsageError.exit_code] if any(line.unwritten for line in lines) else []
-        if asked.counties and not gathered.missing:
-            from eqeval.io.assigned import unknown
-
-            nobody = unknown(asked.counties, own, {line.county for line in lines}, words)
-            said += nobody
+        said += unread(gathered.taken)
+        if not gathered.missing:
+            # Of a part nobody can say what has no counterpart.
+            nobody = _unknown(asked, own, lines, words)
             codes += [InputError.exit_code] if nobody else []
+            said += nobody
+            said += unmatched(plan, gathered.taken, words)
         around = Around(standards, plan.day.isoformat(), tuple(said), gathered.missing)
         summary = Summary(gathered, all_of, around, asked.view, asked.quiet, words)
         # Of a batch that was broken off a summary would look complete; the screen says what is missing.
-        inputs = [path for source in found.sources for path in source.files]
+        inputs = [*(path for source in found.sources for path in source.files), *plan.beside.files]
         codes += summary.write(targets if finished else [("terminal", None)], inputs)
     if not finished:
         print(words("batch.interrupted", done=gathered.done, total=len(found.sources)), file=sys.stderr)
@@ -80,6 +82,15 @@ def _judge(plan: "Plan", gathered: Gathered, engine: Engine, fail_fast: bool, pr
     finally:
         coming.close()
     return True
+
+
+def _unknown(asked: Asked, own: "dict[str, Assigned]", lines: list[CountyLine], words: Words) -> list[str]:
+    """Name the counties of --counties that no table holds: their names may be misspelt."""
+    if asked.counties is None:
+        return []
+    from eqeval.io.assigned import unknown
+
+    return unknown(asked.counties, own, {line.county for line in lines}, words)
 
 
 def _sweep(plan: "Plan") -> None:

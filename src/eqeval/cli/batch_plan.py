@@ -5,16 +5,19 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from eqeval.cli import once
 from eqeval.cli.check import VIEWS
 from eqeval.cli.counties import SUFFIXES, Assigned, Plan
-from eqeval.cli.county import day_of
-from eqeval.core.errors import UsageError
+from eqeval.cli.county import day_of, mappable
+from eqeval.core.errors import EqevalError, InputError, UsageError
 from eqeval.core.province import SORT_KEYS
+from eqeval.io.beside import lay
 from eqeval.words import Words
 
 if TYPE_CHECKING:
     from eqeval.cli.output import Target
     from eqeval.io import assigned
+    from eqeval.io.discovery import Found
 
 ENGINES = ("processes", "inline", "dask")
 STATE = ".eqeval-batch"
@@ -41,6 +44,10 @@ class Asked:
     scheduler: str | None
     strict: bool
     sheet: str | None
+    map: Path | None
+    hidden: bool
+    previous: Path | None
+    waivers: Path | None
     by_folder: bool
     quiet: bool
     debug: bool
@@ -70,7 +77,17 @@ def check(asked: Asked, words: Words) -> None:
         raise UsageError(words("batch.resume_where"))
 
 
-def plan_of(asked: Asked, targets: "list[Target]", words: Words) -> "tuple[Plan, dict[str, assigned.Assigned]]":
+def last_year_inside(asked: Asked) -> list[Path]:
+    """Give last year's tables where they lie in a folder whose tables are judged; they are not this year's."""
+    if asked.previous is None:
+        return []
+    place = asked.previous.resolve()
+    return [asked.previous] if any(path.resolve() in place.parents for path in asked.paths) else []
+
+
+def plan_of(
+    asked: Asked, found: "Found", targets: "list[Target]", words: Words
+) -> "tuple[Plan, dict[str, assigned.Assigned]]":
     """Say what holds for every county, and which counties have something of their own, with its place in the file."""
     day = day_of(asked.as_of, words)
     standards = tuple(dict.fromkeys(asked.standards))
@@ -80,6 +97,8 @@ def plan_of(asked: Asked, targets: "list[Target]", words: Words) -> "tuple[Plan,
         day=day,
         language=words.language,
         sheet=asked.sheet,
+        hidden=asked.hidden,
+        beside=lay(asked.map, asked.waivers, asked.previous, found, asked.by_folder, words),
         strict=asked.strict,
         assigned=apart_from_others,
         details=asked.view == "full" or any(name != "terminal" for name, _ in targets),
@@ -92,13 +111,39 @@ def plan_of(asked: Asked, targets: "list[Target]", words: Words) -> "tuple[Plan,
     return plan, own
 
 
-def titles(plan: Plan, words: Words) -> tuple[str, ...]:
-    """Read all standards once before anything is judged, so that a wrong one is told at once."""
-    from eqeval.io.standards import load
+def titles(plan: Plan, found: "Found", words: Words) -> tuple[str, ...]:
+    """Read standards, maps and waivers once before anything is judged, so that a wrong one is told at once.
 
+    Returns:
+        The titles of the standards.
+
+    Raises:
+        InputError: naming everything that is wrong, with its place.
+    """
     names = dict.fromkeys([*plan.standards, *(name for _, one in plan.assigned for name in one.standards)])
-    loaded = [load(name, words).standard for name in names]
-    return tuple(f"{words.text(one.title)}{words('paren', text=one.document)} {one.id}" for one in loaded)
+    loaded = [once.standard(name, plan.language) for name in names]
+    files = [path for source in found.sources for path in source.files]
+    problems: list[str] = []
+    for given in plan.beside.maps:
+        for one in loaded:
+            try:
+                once.column_map(given, plan.language).check(mappable(one), files, words)
+            except EqevalError as error:
+                problems += error.messages
+    for given in plan.beside.waivers:
+        try:
+            once.confirmed(given, plan.language)
+        except EqevalError as error:
+            problems += error.messages
+    if plan.beside.one_table:
+        # The only table of last year; one of many costs its own county the comparison and no more.
+        once.previous(plan.beside.previous[0], plan.standards[0], plan.language)
+    if problems:
+        raise InputError(*dict.fromkeys(problems))
+    return tuple(
+        f"{words.text(one.standard.title)}{words('paren', text=one.standard.document)} {one.standard.id}"
+        for one in loaded
+    )
 
 
 def _assigned(

@@ -1,9 +1,13 @@
 """What is said beside the table of a batch: what was not read, what an earlier run had done, what is one name twice."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 
+from eqeval.cli import once
+from eqeval.cli.counties import Plan
 from eqeval.core.province import CountyLine
+from eqeval.io.beside import Taken
 from eqeval.io.discovery import Found
 from eqeval.words import Words
 
@@ -42,3 +46,30 @@ def remarks(found: Found, kept: int, words: Words) -> list[str]:
     if kept:
         said.append(words("batch.kept", count=kept))
     return said
+
+
+def unread(taken: Sequence[Taken]) -> list[str]:
+    """Say which tables of last year could not be read."""
+    return list(dict.fromkeys(one.unread for one in taken if one.unread))
+
+
+def unmatched(plan: Plan, taken: Sequence[Taken], words: Words) -> list[str]:
+    """Say which counties and which files beside them have no counterpart, and which waivers cover nothing at all."""
+    beside, said = plan.beside, []
+    new = dict.fromkeys(one.county for one in taken if not one.previous and not one.several)
+    if beside.previous and new:
+        said.append(words("W603.message", count=len(new), counties=words.join(list(new))))
+    doubtful = dict.fromkeys((one.county, one.several) for one in taken if one.several)
+    said += [words("W606.message", county=county, files=words.join(list(files))) for county, files in doubtful]
+    used = {label for one in taken for label in (one.previous, one.waivers, *one.several)}
+    then = [given.source.label for given in beside.previous]
+    if beside.one_table:
+        then = list(once.previous(beside.previous[0], plan.standards[0], plan.language))
+    waivers = [given.source.label for given in beside.waivers] if beside.by_county else []
+    for option, names in (("--prev", then), ("--waivers", waivers)):
+        left = [name for name in names if name not in used]
+        if left:
+            said.append(words("W604.message", option=option, count=len(left), names=words.join(left)))
+    said += dict.fromkeys(message for one in taken for message in one.expired)
+    # Only what covers nothing in any county is idle.
+    return [*said, *(each for each in taken[0].idle if all(each in one.idle for one in taken))] if taken else said

@@ -5,10 +5,10 @@ import traceback
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
 from pathlib import Path
 
 from eqeval import __version__
+from eqeval.cli import matching, once
 from eqeval.cli.county import Reading, grids_of, provenance
 from eqeval.core.assess import case_of
 from eqeval.core.census import Census
@@ -16,8 +16,8 @@ from eqeval.core.errors import EqevalError, InputError
 from eqeval.core.grid import Grid
 from eqeval.core.province import CountyLine, Details, Unusable, county_line, details
 from eqeval.core.report import Report
+from eqeval.io.beside import NOTHING, Beside, Taken
 from eqeval.io.discovery import Source, safe, unique
-from eqeval.io.standards import Loaded
 from eqeval.words import Words
 
 # The formats of full reports, and what their files end in.
@@ -36,15 +36,18 @@ class Assigned:
 class Plan:
     """What holds for every county of a batch.
 
-    assigned: counties with standards or a day of their own. details: whether the rows of the sections are wanted. out:
-    where full reports go. state: where answers are kept; resume: whether those that are there are taken. debug: whether
-    the traceback of a bug is wanted.
+    hidden: whether hidden rows and columns are read. beside: maps, last year's tables and waivers, of which each county
+    takes its own. assigned: counties with standards or a day of their own. details: whether the rows of the sections
+    are wanted. out: where full reports go. state: where answers are kept; resume: whether those that are there are
+    taken. debug: whether the traceback of a bug is wanted.
     """
 
     standards: tuple[str, ...]
     day: date
     language: str
     sheet: str | None = None
+    hidden: bool = False
+    beside: Beside = NOTHING
     strict: bool = False
     assigned: tuple[tuple[str, Assigned], ...] = ()
     details: bool = False
@@ -59,14 +62,15 @@ class Plan:
 class Answer:
     """What became of one source: a line for every county and standard, or why there is none.
 
-    details: the rows behind each line. notes: what went wrong beside it. kept: taken from an earlier run. trace: the
-    traceback of a bug.
+    details: the rows behind each line. taken: what each county took from beside its data. notes: what went wrong beside
+    it. kept: taken from an earlier run. trace: the traceback of a bug.
     """
 
     source: str
     lines: tuple[CountyLine, ...] = ()
     unusable: Unusable | None = None
     details: tuple[Details, ...] = ()
+    taken: tuple[Taken, ...] = ()
     notes: tuple[str, ...] = ()
     kept: bool = False
     trace: str = ""
@@ -79,7 +83,7 @@ def judge_all(plan: Plan, sources: tuple[Source, ...]) -> list[Answer]:
 
 def judge(plan: Plan, source: Source) -> Answer:
     """Judge the counties of one source; whatever is wrong with it stays with it."""
-    words = _words(plan.language)
+    words = once.words_of(plan.language)
     try:
         return _judged(plan, source, words)
     except EqevalError as error:
@@ -113,7 +117,8 @@ def _judged(plan: Plan, source: Source, words: Words) -> Answer:
         if isinstance(kept, state.Damaged):
             notes.append(words("W601.message", file=source.label))
         elif kept is not None and all(not line.report or Path(line.report).is_file() for line in kept.lines):
-            return Answer(source.label, kept.lines, details=kept.details if plan.details else (), kept=True)
+            rows_kept = kept.details if plan.details else ()
+            return Answer(source.label, kept.lines, details=rows_kept, taken=kept.taken, kept=True)
     books = [workbook.read(path, words, plan.sheet) for path in source.files]
     if _marks(source) != before:
         raise InputError(words("E171.message", file=source.label))
@@ -125,7 +130,8 @@ def _judged(plan: Plan, source: Source, words: Words) -> Answer:
     lines: list[CountyLine] = []
     rows: list[Details] = []
     taken: set[str] = set()
-    for readings in _readings(plan, source, grids, inputs, words):
+    beside: list[Taken] = []
+    for readings in _readings(plan, source, grids, inputs, beside, words):
         written, why = "", ""
         if plan.out is not None or plan.details or key:
             reports = [_report(reading, words) for reading in readings]
@@ -138,21 +144,25 @@ def _judged(plan: Plan, source: Source, words: Words) -> Answer:
             case = case_of(one.standard, one.vocabulary, reading.census, reading.day, words, one.others)
             line = county_line(case, one.standard, source.label, plan.strict)
             lines.append(replace(line, report=written, unwritten=why))
-    answer = Answer(source.label, tuple(lines), details=tuple(rows), notes=tuple(notes))
+    answer = Answer(source.label, tuple(lines), details=tuple(rows), taken=tuple(beside), notes=tuple(notes))
     if plan.state is not None and not any(line.unwritten for line in lines):
-        trouble = state.keep(plan.state, key, state.Kept(answer.lines, answer.details))
+        trouble = state.keep(plan.state, key, state.Kept(answer.lines, answer.details, answer.taken))
         if trouble:
             answer = replace(answer, notes=(*notes, words("W602.message", folder=plan.state, why=trouble)))
     return answer if plan.details else replace(answer, details=())
 
 
 def _readings(
-    plan: Plan, source: Source, grids: list[Grid], inputs: list[tuple[Path, str]], words: Words
+    plan: Plan,
+    source: Source,
+    grids: list[Grid],
+    inputs: list[tuple[Path, str]],
+    beside: list[Taken],
+    words: Words,
 ) -> Iterator[list[Reading]]:
-    """Take the census of every county in the sheets, by the standards that it answers to."""
+    """Take the census of every county in the sheets, by the standards that it answers to; note what it took beside."""
     from eqeval.core.intake import take
     from eqeval.core.intake.tables import Wishes
-    from eqeval.core.lint.screening import screen
 
     assigned = dict(plan.assigned)
     ordinary = Assigned(plan.standards, plan.day)
@@ -162,23 +172,25 @@ def _readings(
         # A table of many counties is read once for each standard that one of them answers to.
         key = standard, together
         if key not in taken:
-            one = _loaded(standard, plan.language)
+            one = once.standard(standard, plan.language)
             others = [other for other, _ in one.others]
-            beside = [_loaded(name, plan.language).standard for name in together if name != standard]
-            counties = take(grids, one.standard, one.vocabulary, source.stem, words, others, Wishes(plan.sheet), beside)
-            taken[key] = {
-                county: replace(found, issues=(*found.issues, *screen(found, one.vocabulary, words)))
-                for county, found in counties.items()
-            }
+            others_asked = [once.standard(name, plan.language).standard for name in together if name != standard]
+            wishes = Wishes(plan.sheet, plan.hidden, matching.tables(plan.beside, standard, grids, plan.language))
+            taken[key] = take(grids, one.standard, one.vocabulary, source.stem, words, others, wishes, others_asked)
         return taken[key]
 
     folder = source.folder.as_posix() if source.folder else ""
-    for county in census(plan.standards[0], plan.standards):
+    counties = census(plan.standards[0], plan.standards)
+    for county in counties:
         own = assigned.get(county, ordinary)
-        yield [
-            Reading(name, _loaded(name, plan.language), census(name, own.standards)[county], own.day, inputs, folder)
-            for name in own.standards
-        ]
+        readings = []
+        for name in own.standards:
+            found = census(name, own.standards)[county]
+            alone = len(counties) == 1
+            found, its = matching.by_its_own(plan.beside, source, found, alone, name, own.day, plan.language)
+            beside.append(its)
+            readings.append(Reading(name, once.standard(name, plan.language), found, own.day, inputs, folder))
+        yield readings
 
 
 def _report(reading: Reading, words: Words) -> Report:
@@ -200,7 +212,7 @@ def _write(
     name = unique(source.name if county == safe(source.stem) else f"{source.name}-{county}", taken)
     path = out / f"{name}.{SUFFIXES[plan.form]}"
     try:
-        write_whole(path, content(plan.form, reports, "full", words), source.files, words)
+        write_whole(path, content(plan.form, reports, "full", words), [*source.files, *plan.beside.files], words)
     except UsageError as error:
         return "", "; ".join(error.messages)
     return path.as_posix(), ""
@@ -220,14 +232,16 @@ def _marks(source: Source) -> list[tuple[int, int, int] | None]:
 
 def _key(plan: Plan, source: Source, words: Words) -> str:
     """Name an answer by everything that it follows from: bytes, standards, version, day, language and options."""
-    standards = {name: _loaded(name, plan.language).sha256 for name in plan.standards}
+    standards = {name: once.standard(name, plan.language).sha256 for name in plan.standards}
     for _, one in plan.assigned:
-        standards |= {name: _loaded(name, plan.language).sha256 for name in one.standards}
+        standards |= {name: once.standard(name, plan.language).sha256 for name in one.standards}
     parts = [
         __version__,
         words.language,
         plan.day.isoformat(),
         plan.sheet,
+        plan.hidden,
+        plan.beside.mark,
         plan.strict,
         plan.standards,
         sorted(standards.items()),
@@ -237,16 +251,3 @@ def _key(plan: Plan, source: Source, words: Words) -> str:
         [hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else None for path in source.files],
     ]
     return hashlib.sha256(repr(parts).encode()).hexdigest()
-
-
-@cache
-def _words(language: str) -> Words:
-    return Words(language)
-
-
-@cache
-def _loaded(standard: str, language: str) -> Loaded:
-    """Read a standard once in every process."""
-    from eqeval.io.standards import load
-
-    return load(standard, _words(language))

@@ -1,6 +1,7 @@
 """Reads the files of one county and judges them: the steps that check and explain share."""
 
 import shlex
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from eqeval.core.grid import Grid
     from eqeval.core.intake.tables import Wishes
     from eqeval.core.lint.waivers import Placed
+    from eqeval.core.vocabulary import Vocabulary
     from eqeval.io import workbook
 
 
@@ -84,7 +86,6 @@ def read(
         InputError: where a file cannot be used.
     """
     from eqeval.core.intake import take
-    from eqeval.core.lint.screening import screen
 
     day = day_of(as_of, words)
     opened = open_all(files, standards, asked, words, waivers, previous)
@@ -95,20 +96,38 @@ def read(
         wishes = wishes_of(asked, one, opened.grids, words)
         counties = take(opened.grids, one.standard, one.vocabulary, _name_of(files[0]), words, others, wishes, beside)
         census = _chosen(counties, county, words)
-        issues = [*census.issues, *opened.notes, *screen(census, one.vocabulary, words)]
+        before = None
         if previous:
-            from eqeval.core.lint.change import compare
-
             then = take(opened.older, one.standard, one.vocabulary, census.county.name, words, others)
-            issues += compare(census, _same_county(then, census, previous, words), one.vocabulary, words)
-        if opened.confirmed:
-            from eqeval.core.lint.waivers import apply
-
-            issues = apply(issues, opened.confirmed, day, one.vocabulary, words)
-        census = replace(census, issues=tuple(issues))
+            before = _same_county(then, census, previous, words)
+        census = examined(census, one.vocabulary, day, words, opened.notes, before, opened.confirmed)
         folder = files[0].as_posix() if len(files) == 1 and files[0].is_dir() else ""
         readings.append(Reading(name, one, census, day, opened.inputs, folder))
     return readings
+
+
+def examined(
+    census: Census,
+    vocabulary: "Vocabulary",
+    day: date,
+    words: Words,
+    notes: Iterable[Issue] = (),
+    before: Census | None = None,
+    confirmed: "Sequence[Placed]" = (),
+) -> Census:
+    """Name what is doubtful in a census: by its marks, and against last year; and what somebody has confirmed."""
+    from eqeval.core.lint.screening import screen
+
+    issues = [*census.issues, *notes, *screen(census, vocabulary, words)]
+    if before is not None:
+        from eqeval.core.lint.change import compare
+
+        issues += compare(census, before, vocabulary, words)
+    if confirmed:
+        from eqeval.core.lint.waivers import apply
+
+        issues = apply(issues, confirmed, day, vocabulary, words)
+    return replace(census, issues=tuple(issues))
 
 
 def wishes_of(asked: Asked, loaded: Loaded, grids: "list[Grid]", words: Words) -> "Wishes":
@@ -117,12 +136,16 @@ def wishes_of(asked: Asked, loaded: Loaded, grids: "list[Grid]", words: Words) -
 
     if asked.map is None:
         return Wishes(asked.sheet, asked.hidden)
-    from eqeval.core.intake import stated
-    from eqeval.io.mapping import load
+    from eqeval.io.mapping import read as read_map
 
-    standards = [*(other for other, _ in loaded.others), loaded.standard]
-    known = stated.vocabulary(loaded.vocabulary, standards)
-    return Wishes(asked.sheet, asked.hidden, load(asked.map, known, grids, words))
+    return Wishes(asked.sheet, asked.hidden, read_map(asked.map, words).fitting(mappable(loaded), grids, words))
+
+
+def mappable(loaded: Loaded) -> "Vocabulary":
+    """Give all words that a map may use under a standard."""
+    from eqeval.core.intake import stated
+
+    return stated.vocabulary(loaded.vocabulary, [*(other for other, _ in loaded.others), loaded.standard])
 
 
 def open_all(
@@ -171,12 +194,7 @@ def open_all(
             problems += error.messages
     if problems:
         raise InputError(*problems)
-    # The cells of last year are always called by their file too.
-    older = [
-        replace(grid, label=f"[{Path(grid.file).name}]{grid.sheet}")
-        for book in books[len(files) :]
-        for grid in book.grids
-    ]
+    older = last_years(grid for book in books[len(files) :] for grid in book.grids)
     books = books[: len(files)]
     grids = grids_of(books)
     if asked.sheet is not None and asked.sheet not in [grid.sheet for grid in grids]:
@@ -194,6 +212,11 @@ def grids_of(books: "list[workbook.Workbook]") -> "list[Grid]":
     # In folders of a folder two files may have one name.
     known_as = {str(path): path.name if names.count(path.name) == 1 else path.as_posix() for path in files}
     return [replace(grid, label=f"[{known_as[grid.file]}]{grid.sheet}") for grid in grids]
+
+
+def last_years(grids: "Iterable[Grid]") -> "list[Grid]":
+    """Call the cells of last year by their file too, always."""
+    return [replace(grid, label=f"[{Path(grid.file).name}]{grid.sheet}") for grid in grids]
 
 
 def _same_county(then: dict[str, Census], census: Census, previous: Path, words: Words) -> Census:

@@ -11,6 +11,7 @@ from eqeval.words import Words
 
 if TYPE_CHECKING:
     from eqeval.cli.counties import Answer
+    from eqeval.io.beside import Taken
     from eqeval.io.discovery import Found
 
 
@@ -24,6 +25,7 @@ class Gathered:
             Unusable(str(path), InputError.exit_code, (words("E103.message", file=path, why=why),))
             for path, why in found.unreadable
         ]
+        self.taken: list[Taken] = []
         self.notes: list[str] = []
         self.done = self.kept = 0
         self.spool = Spool()
@@ -44,6 +46,7 @@ class Gathered:
             self.seen |= dict.fromkeys(name for row in details.sections for name, _ in row.values)
         if answer.unusable:
             self.unusable.append(answer.unusable)
+        self.taken += answer.taken
         self.notes += answer.notes
         if answer.trace:
             print(answer.trace, file=sys.stderr)

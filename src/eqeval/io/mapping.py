@@ -1,20 +1,74 @@
 """Reads the map of a file's columns, strictly, and writes one."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 
 from eqeval.core.errors import StandardError, UsageError
 from eqeval.core.grid import Grid
 from eqeval.core.intake.inspection import ColumnView, Inspection, TableView
-from eqeval.core.intake.mapping import SheetMap, TableMap, slips
+from eqeval.core.intake.mapping import SheetMap, Slip, TableMap, slips
 from eqeval.core.vocabulary import Vocabulary
-from eqeval.io.standards import problem, read_written
+from eqeval.io.standards import Written, problem, read_written
 from eqeval.words import Words
 
 
-def load(path: Path, vocabulary: Vocabulary, grids: list[Grid], words: Words) -> tuple[TableMap, ...]:
-    """Read a map and hold it against the vocabulary and the sheets that it speaks of.
+@dataclass(frozen=True, slots=True)
+class Map:
+    """What a map says, and in which line each part of it stands."""
+
+    said: SheetMap
+    written: Written
+
+    def fitting(self, vocabulary: Vocabulary, grids: list[Grid], words: Words) -> tuple[TableMap, ...]:
+        """Hold the map against the vocabulary and the sheets that it speaks of.
+
+        Raises:
+            StandardError: where it names what is not there; all problems at once, each with its place.
+        """
+        return self._sound(slips(self.said, vocabulary, grids), self.said.tables, words)
+
+    def for_files(self, vocabulary: Vocabulary, grids: list[Grid], words: Words) -> tuple[TableMap, ...]:
+        """Take what the map says of some files out of what it says of many, and hold it against them.
+
+        Raises:
+            StandardError: where it names what is not there.
+        """
+        files = {Path(grid.file).name for grid in grids}
+        meant = [table.file is None or table.file in files for table in self.said.tables]
+        found = (slip for slip in slips(self.said, vocabulary, grids) if meant[int(slip.place[1])])
+        tables = [table for table, ours in zip(self.said.tables, meant, strict=True) if ours]
+        return self._sound(found, tables, words)
+
+    def check(self, vocabulary: Vocabulary, files: Iterable[Path], words: Words) -> None:
+        """Refuse what no file could fit: words that nobody knows, and names of files that are not there.
+
+        Raises:
+            StandardError: all problems at once, each with its place.
+        """
+        names = sorted({path.name for path in files})
+        problems = [slip for slip in slips(self.said, vocabulary, []) if slip.sentence != "map.no_sheet"]
+        problems += [
+            Slip(("tables", at, "file"), "map.no_such_file", table.file, tuple(get_close_matches(table.file, names, 3)))
+            for at, table in enumerate(self.said.tables)
+            if table.file is not None and table.file not in names
+        ]
+        self._sound(problems, (), words)
+
+    def _sound(self, found: Iterable[Slip], tables: Iterable[TableMap], words: Words) -> tuple[TableMap, ...]:
+        problems = []
+        for slip in found:
+            near = words("standard.near", near=words.join(list(slip.near))) if slip.near else ""
+            problems.append(problem(self.written, slip.place, words(slip.sentence, name=slip.name, near=near)))
+        if problems:
+            raise StandardError(problems)
+        return tuple(tables)
+
+
+def read(path: Path, words: Words) -> Map:
+    """Read a map.
 
     Raises:
         UsageError: where there is no such file.
@@ -22,14 +76,7 @@ def load(path: Path, vocabulary: Vocabulary, grids: list[Grid], words: Words) ->
     """
     if not path.is_file():
         raise UsageError(words("map.no_file", path=path))
-    found, written = read_written(path, SheetMap, words)
-    problems = []
-    for slip in slips(found, vocabulary, grids):
-        near = words("standard.near", near=words.join(list(slip.near))) if slip.near else ""
-        problems.append(problem(written, slip.place, words(slip.sentence, name=slip.name, near=near)))
-    if problems:
-        raise StandardError(problems)
-    return tuple(found.tables)
+    return Map(*read_written(path, SheetMap, words))
 
 
 def text(inspection: Inspection, words: Words) -> str:

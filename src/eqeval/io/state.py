@@ -9,16 +9,18 @@ from pathlib import Path
 from typing import Any
 
 from eqeval.core.province import Coefficient, CountyLine, Details, Miss, SectionRow
+from eqeval.io.beside import Taken
 
-FORM = "eqeval-batch-state/1"
+FORM = "eqeval-batch-state/2"
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """The lines of one source, and the rows behind each."""
+    """The lines of one source, the rows behind each, and what its counties took from beside it."""
 
     lines: tuple[CountyLine, ...]
     details: tuple[Details, ...]
+    taken: tuple[Taken, ...]
 
 
 class Damaged:
@@ -32,6 +34,7 @@ def keep(folder: Path, key: str, kept: Kept) -> str:
         "key": key,
         "lines": [asdict(line) for line in kept.lines],
         "details": [asdict(one) for one in kept.details],
+        "taken": [asdict(one) for one in kept.taken],
     }
     temporary = ""
     try:
@@ -60,6 +63,7 @@ def take(folder: Path, key: str) -> "Kept | Damaged | None":
         return Kept(
             tuple(_line(one) for one in entry["lines"]),
             tuple(map(details_of, entry["details"])),
+            tuple(map(_taken, entry["taken"])),
         )
     except (KeyError, TypeError):
         return Damaged()
@@ -75,6 +79,11 @@ def _line(entry: dict[str, Any]) -> CountyLine:
             "awaiting": tuple(entry["awaiting"]),
         }
     )
+
+
+def _taken(entry: dict[str, Any]) -> Taken:
+    lists = {name: tuple(entry[name]) for name in ("several", "expired", "idle")}
+    return Taken(**{**entry, **lists})
 
 
 def details_of(entry: dict[str, Any]) -> Details:

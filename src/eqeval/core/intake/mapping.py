@@ -71,7 +71,7 @@ class Slip:
     """A name in a map that nothing has: where, and what comes nearest."""
 
     place: tuple[str | int, ...]
-    sentence: Literal["map.no_item", "map.no_stage", "map.no_column", "map.no_sheet", "map.no_unit"]
+    sentence: Literal["map.no_item", "map.no_stage", "map.no_column", "map.no_sheet", "map.no_such_file", "map.no_unit"]
     name: str
     near: tuple[str, ...] = ()
 

@@ -11,6 +11,7 @@ SENTENCES = {
     "map.no_stage": "there is no stage “{name}”{near}",
     "map.no_column": "“{name}” is no column; columns are capital letters such as A or AB{near}",
     "map.no_sheet": "the data have no sheet “{name}”{near}",
+    "map.no_such_file": "no data file is called “{name}”{near}",
     "map.no_unit": "the unit “{name}” is unknown{near}",
     "map.head": "Columns for eqeval: what each of them is. Written by eqeval inspect --write-map; change it and use it by --map; remarks stand behind #.",
     "map.schema": "Its form: eqeval schema map. item is a data item, stage a stage, part one of several columns to be added, ignore is not read.",

@@ -11,6 +11,7 @@ SENTENCES = {
     "map.no_stage": "没有学段“{name}”{near}",
     "map.no_column": "“{name}”不是列号；列号是大写字母，如 A、AB{near}",
     "map.no_sheet": "数据文件中没有工作表“{name}”{near}",
+    "map.no_such_file": "没有叫“{name}”的数据文件{near}",
     "map.no_unit": "不认识单位“{name}”{near}",
     "map.head": "eqeval 的列映射：每一列是什么。由 eqeval inspect --write-map 写出，改好后用 --map 使用；# 之后是说明。",
     "map.schema": "写法见 eqeval schema map；item 是数据项，stage 是学段，part 表示几列相加，ignore 表示不读。",

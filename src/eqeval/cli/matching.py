@@ -1,0 +1,87 @@
+"""Which of what lies beside a batch is a county's own: its map, its table of last year, its confirmed warnings."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from eqeval.cli import once
+from eqeval.cli.county import examined, mappable
+from eqeval.core.census import Census
+from eqeval.core.errors import InputError
+from eqeval.core.grid import Grid, word
+from eqeval.io.beside import Beside, Given, Taken
+from eqeval.io.discovery import Source
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from eqeval.core.intake.mapping import TableMap
+
+
+def tables(beside: Beside, standard: str, grids: list[Grid], language: str) -> "tuple[TableMap, ...]":
+    """Take what the maps say of some files."""
+    if not beside.maps:
+        return ()
+    known, words = mappable(once.standard(standard, language)), once.words_of(language)
+    maps = [once.column_map(given, language) for given in beside.maps]
+    return tuple(table for one in maps for table in one.for_files(known, grids, words))
+
+
+def by_its_own(
+    beside: Beside, source: Source, census: Census, alone: bool, standard: str, day: "date", language: str
+) -> tuple[Census, Taken]:
+    """Examine a census against last year and the waivers of its county.
+
+    alone: whether it is the only county in its files.
+    """
+    words, vocabulary = once.words_of(language), once.standard(standard, language).vocabulary
+    before, taken = _before(beside, source, census.county.name, alone, standard, language)
+    waivers = [given for given in beside.waivers if not beside.by_county or _called(given, source, taken.county)]
+    placed = [one for given in waivers for one in once.confirmed(given, language)]
+    census = examined(census, vocabulary, day, words, (), before, placed)
+    if not placed or beside.by_county:
+        return census, replace(taken, waivers=waivers[0].source.label if waivers else "")
+    # A waiver that holds for all counties is told of once, and only where it covers nothing in any of them.
+    told = {code: tuple(one.message for one in census.issues if one.code == code) for code in ("W570", "W571")}
+    issues = tuple(one for one in census.issues if one.code not in told)
+    return replace(census, issues=issues), replace(taken, expired=told["W570"], idle=told["W571"])
+
+
+def _before(
+    beside: Beside, source: Source, county: str, alone: bool, standard: str, language: str
+) -> tuple[Census | None, Taken]:
+    """Find the county in the tables of last year that may be its own; where several hold it, none is taken."""
+    found: list[tuple[str, Census]] = []
+    for given in _candidates(beside, source, county):
+        try:
+            then = once.previous(given, standard, language)
+        except InputError as error:
+            words = once.words_of(language)
+            why = words.join(list(error.messages))
+            return None, Taken(county, given.source.label, unread=words("W605.message", county=county, why=why))
+        name = county
+        # The only county of a file may have changed its name, if the file has kept its own.
+        same_file = beside.only if beside.one_table else _called(given, source, county)
+        if county not in then and alone and len(then) == 1 and same_file:
+            (name,) = then
+        if name in then:
+            found.append((name if beside.one_table else given.source.label, then[name]))
+    if len(found) > 1:
+        return None, Taken(county, several=tuple(label for label, _ in found))
+    return next(((census, Taken(county, label)) for label, census in found), (None, Taken(county)))
+
+
+def _candidates(beside: Beside, source: Source, county: str) -> Sequence[Given]:
+    """List the tables of last year that may be the county's: called as its file is, or as it is, or around its name."""
+    if beside.one_table:
+        return beside.previous
+    same = [given for given in beside.previous if word(given.source.stem) == word(source.stem)]
+    near = [given for given in same if given.source.place.parent.name == source.place.parent.name]
+    called = [given for given in beside.previous if word(given.source.stem) == word(county)]
+    around = [given for given in beside.previous if word(county) in word(given.source.stem)]
+    return next((some for some in (near if len(near) == 1 else same, called, around) if some), ())
+
+
+def _called(given: Given, source: Source, county: str) -> bool:
+    """Whether a file is called as the data are, or as the county is."""
+    return word(given.source.stem) in (word(source.stem), word(county))
