@@ -37,6 +37,8 @@ def read(path, words, *rest):
         os.kill(os.getpid(), 9)
     if path.stem.startswith("慢"):
         time.sleep(60)
+    if path.stem.startswith("不停"):
+        10 ** 10 ** 9  # in C, where no signal and no thread of Python is heard
     return real(path, words, *rest)
 
 workbook.read = read
@@ -113,6 +115,62 @@ def test_a_county_whose_process_was_killed_once_is_judged_after_all(
     assert after.code == 1
     assert len(summary(tmp_path / "s.json")["counties"]) == COUNTIES + 1
     assert summary(tmp_path / "s.json")["unusable"] == []
+
+
+def test_a_county_that_takes_too_long_is_named_and_the_others_go_on(
+    province: Path, tmp_path: Path, spoilt: dict[str, str]
+) -> None:
+    given = (province, "-j", "2", "--timeout", "3", "--out", tmp_path / "out")
+    for name in ("慢3", "不停11"):
+        shutil.copy(province / "3县.xlsx", province / f"{name}.xlsx")
+    shutil.copy(province / "3县.xlsx", province / "致命5.xlsx")
+    began = time.monotonic()
+    ended = ran(spoilt, *given, "-o", f"json={tmp_path / 's.json'}", "--debug")
+    assert time.monotonic() - began < 55
+    assert ended.code == 4
+    found = summary(tmp_path / "s.json")
+    reasons = {Path(one["source"]).stem: one["reasons"][0] for one in found["unusable"]}
+    assert list(reasons) == ["不停11", "慢3", "致命5"]
+    assert all("超过 3 秒" in why for name, why in reasons.items() if name != "致命5")
+    assert "进程两次终止" in reasons["致命5"]
+    assert [line["county"] for line in found["counties"]] == [f"{number}县" for number in range(COUNTIES)]
+    # Where it was is for those who look for the mistake.
+    assert ended.err.count("Timeout (0:00:03)") == 2
+    assert "in read" in ended.err
+    for name in reasons:
+        (province / f"{name}.xlsx").unlink()
+    again = ran(spoilt, *given, "--resume")
+    assert again.code == 1
+    assert "20 个文件没有变化" in again.out
+    assert "Timeout" not in again.err
+
+
+def test_what_took_too_long_is_tried_again_with_more_time(
+    province: Path, tmp_path: Path, spoilt: dict[str, str]
+) -> None:
+    (tmp_path / "lib" / "sitecustomize.py").write_text(SPOILT.replace("60", "4"), encoding="utf-8")
+    shutil.copy(province / "3县.xlsx", province / "慢.xlsx")
+    given = (
+        province / "慢.xlsx",
+        province / "4县.xlsx",
+        "-j",
+        "1",
+        "--state",
+        tmp_path / "kept",
+        "--resume",
+        "--timeout",
+    )
+    assert ran(spoilt, *given, "2").code == 4
+    assert ran(spoilt, *given, "0").code == 1
+
+
+def test_only_a_process_of_its_own_can_be_ended(batch: Run, province: Path) -> None:
+    ran = batch(province, "--timeout", "5")
+    assert ran.code == 2
+    assert "--timeout 只能用于 --engine processes" in ran.err
+    assert batch(province, "--timeout", "0").code == 1
+    for wrong in ("-1", "1000001", "soon"):
+        assert batch(province, "--timeout", wrong, engine="processes").code == 2
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Ctrl-C is sent otherwise there")

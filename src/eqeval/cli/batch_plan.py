@@ -9,6 +9,7 @@ from eqeval.cli import once
 from eqeval.cli.check import VIEWS
 from eqeval.cli.counties import SUFFIXES, Assigned, Plan
 from eqeval.cli.county import day_of, mappable
+from eqeval.cli.deadline import MOST, USUAL
 from eqeval.core.errors import EqevalError, InputError, UsageError
 from eqeval.core.province import SORT_KEYS
 from eqeval.io.beside import lay
@@ -36,6 +37,7 @@ class Asked:
     out: Path | None
     out_format: str
     jobs: int | None
+    timeout: int | None
     fail_fast: bool
     resume: bool
     state: Path | None
@@ -73,6 +75,11 @@ def check(asked: Asked, words: Words) -> None:
         if value not in known:
             problem = words("usage.choice", choices=words.join(list(known)))
             raise UsageError(words("usage.value", name=name, value=value, problem=problem))
+    if asked.timeout is not None and not 0 <= asked.timeout <= MOST:
+        problem = words("batch.timeout_range", most=MOST)
+        raise UsageError(words("usage.value", name="--timeout", value=asked.timeout, problem=problem))
+    if asked.timeout and asked.engine != "processes":
+        raise UsageError(words("batch.timeout"))
     if asked.resume and asked.kept is None:
         raise UsageError(words("batch.resume_where"))
 
@@ -101,6 +108,7 @@ def plan_of(
         beside=lay(asked.map, asked.waivers, asked.previous, found, asked.by_folder, words),
         strict=asked.strict,
         assigned=apart_from_others,
+        seconds=USUAL if asked.timeout is None else asked.timeout,
         details=asked.view == "full" or any(name != "terminal" for name, _ in targets),
         out=asked.out,
         form=asked.out_format,

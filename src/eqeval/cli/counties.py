@@ -37,9 +37,10 @@ class Plan:
     """What holds for every county of a batch.
 
     hidden: whether hidden rows and columns are read. beside: maps, last year's tables and waivers, of which each county
-    takes its own. assigned: counties with standards or a day of their own. details: whether the rows of the sections
-    are wanted. out: where full reports go. state: where answers are kept; resume: whether those that are there are
-    taken. debug: whether the traceback of a bug is wanted.
+    takes its own. assigned: counties with standards or a day of their own. seconds: how long a source may take, where
+    an engine can hold it to that; 0: as long as it likes. details: whether the rows of the sections are wanted. out:
+    where full reports go. state: where answers are kept; resume: whether those that are there are taken. debug: whether
+    the traceback of a bug is wanted.
     """
 
     standards: tuple[str, ...]
@@ -50,6 +51,7 @@ class Plan:
     beside: Beside = NOTHING
     strict: bool = False
     assigned: tuple[tuple[str, Assigned], ...] = ()
+    seconds: int = 0
     details: bool = False
     out: Path | None = None
     form: str = "json"

@@ -2,10 +2,11 @@
 
 from collections import deque
 from collections.abc import Generator, Iterator, Sequence
-from concurrent.futures import BrokenExecutor, Executor, Future
+from concurrent.futures import BrokenExecutor, Future
 from itertools import islice
 
-from eqeval.cli.counties import Answer, Plan, died, judge_all
+from eqeval.cli.counties import Answer, Plan, died
+from eqeval.cli.deadline import expired
 from eqeval.cli.engines import Engine
 from eqeval.io.discovery import Source
 from eqeval.words import Words
@@ -15,64 +16,96 @@ CHUNK = 8
 # So many pieces are waiting for every process; more would only take memory.
 AHEAD = 3
 
+Chunk = tuple[Source, ...]
+Work = Future[list[Answer]]
+
 
 def answers(plan: Plan, sources: Sequence[Source], engine: Engine, words: Words) -> Generator[Answer, None, None]:
-    """Judge all sources and give the answers in their order, however many processes there are.
+    """Judge all sources and give the answers in their order, however many processes there are."""
+    yield from _Dispatch(plan, engine, words).run(sources)
 
-    Where a process dies, every source that it may have had is tried once more, alone; one that is the end of its
-    process again is named, and the others go on.
+
+class _Dispatch:
+    """What is under way, and what is known of the sources that ended a process.
+
+    A process that ends because a source took too long leaves word which one it was; that one is left out, and all that
+    was under way is begun again. Where a process dies without a word, every source of the oldest piece is tried once
+    more, alone; one that is the end of its process again is named, and the others go on.
     """
-    chunks = iter([tuple(sources[at : at + CHUNK]) for at in range(0, len(sources), CHUNK)])
-    executor = engine.start(engine.jobs)
-    waiting: deque[tuple[tuple[Source, ...], Future[list[Answer]]]] = deque()
-    try:
-        while True:
-            for chunk in islice(chunks, engine.jobs * AHEAD - len(waiting)):
-                waiting.append((chunk, _submit(executor, plan, chunk)))
-            if not waiting:
-                return
-            chunk, future = waiting.popleft()
-            try:
-                yield from future.result()
-            except engine.deaths:
-                engine.end(executor, wait=False)
-                yield from _alone(plan, chunk, engine, words)
-                executor = engine.start(engine.jobs)
-                # What was under way beside it is lost too; what was finished is not.
-                waiting = deque((each, _again(executor, plan, each, old)) for each, old in waiting)
-    except BaseException:
-        engine.stop()
-        raise
-    finally:
-        engine.end(executor, wait=True)
-        engine.close()
 
+    def __init__(self, plan: Plan, engine: Engine, words: Words) -> None:
+        self.plan, self.engine, self.words = plan, engine, words
+        self.executor = engine.start(engine.jobs)
+        self.waiting: deque[tuple[Chunk, Work]] = deque()
+        # Those that took too long, by their labels.
+        self.late: dict[str, Answer] = {}
 
-def _again(
-    executor: Executor, plan: Plan, chunk: tuple[Source, ...], old: Future[list[Answer]]
-) -> Future[list[Answer]]:
-    finished = old.done() and not old.cancelled() and old.exception() is None
-    return old if finished else _submit(executor, plan, chunk)
-
-
-def _submit(executor: Executor, plan: Plan, chunk: tuple[Source, ...]) -> Future[list[Answer]]:
-    """Hand work over; that the executor is broken is told by what it gives, like every other failure."""
-    try:
-        return executor.submit(judge_all, plan, chunk)
-    except BrokenExecutor as error:
-        failed: Future[list[Answer]] = Future()
-        failed.set_exception(error)
-        return failed
-
-
-def _alone(plan: Plan, chunk: tuple[Source, ...], engine: Engine, words: Words) -> Iterator[Answer]:
-    """Try sources one by one, each in a process that has nothing else to do."""
-    executor = engine.start(1)
-    for source in chunk:
+    def run(self, sources: Sequence[Source]) -> Iterator[Answer]:
+        chunks = iter([tuple(sources[at : at + CHUNK]) for at in range(0, len(sources), CHUNK)])
+        engine, waiting = self.engine, self.waiting
         try:
-            yield from _submit(executor, plan, (source,)).result()
-        except engine.deaths:
-            engine.end(executor, wait=False)
-            yield died(source, words)
-            executor = engine.start(1)
-    engine.end(executor, wait=False)
+            while True:
+                for chunk in islice(chunks, engine.jobs * AHEAD - len(waiting)):
+                    waiting.append((chunk, self.submit(chunk)))
+                if not waiting:
+                    return
+                chunk, work = waiting[0]
+                try:
+                    done = work.result()
+                except engine.deaths:
+                    yield from self.recover()
+                    continue
+                waiting.popleft()
+                yield from self.together(chunk, done)
+        except BaseException:
+            engine.stop()
+            raise
+        finally:
+            engine.end(self.executor, wait=True)
+            engine.close()
+
+    def submit(self, chunk: Chunk) -> Work:
+        """Hand work over; that the executor is broken is told by what it gives, like every other failure."""
+        left = tuple(source for source in chunk if source.label not in self.late)
+        try:
+            return self.executor.submit(self.engine.work, self.plan, left)
+        except BrokenExecutor as error:
+            failed: Work = Future()
+            failed.set_exception(error)
+            return failed
+
+    def together(self, chunk: Chunk, done: list[Answer]) -> Iterator[Answer]:
+        """Give the answers to a piece of work, and to what was left out of it, in their order."""
+        known = self.late | {answer.source: answer for answer in done}
+        return (known[source.label] for source in chunk)
+
+    def recover(self) -> Iterator[Answer]:
+        """Go on after the death of a process: what was under way is lost, what was finished is not."""
+        self.engine.end(self.executor, wait=False)
+        if not self.told():
+            chunk, _ = self.waiting.popleft()
+            yield from self.alone(chunk)
+        self.executor = self.engine.start(self.engine.jobs)
+        for _ in range(len(self.waiting)):
+            chunk, work = self.waiting.popleft()
+            finished = work.done() and not work.cancelled() and work.exception() is None
+            self.waiting.append((chunk, work if finished else self.submit(chunk)))
+
+    def told(self) -> bool:
+        """Take the word of processes that ended because something took too long."""
+        found = self.engine.late()
+        self.late |= {label: expired(label, self.plan, trace, self.words) for label, trace in found.items()}
+        return bool(found)
+
+    def alone(self, chunk: Chunk) -> Iterator[Answer]:
+        """Try sources one by one, each in a process that has nothing else to do."""
+        self.executor = self.engine.start(1)
+        for source in chunk:
+            try:
+                yield from self.together((source,), self.submit((source,)).result())
+            except self.engine.deaths:
+                self.engine.end(self.executor, wait=False)
+                self.told()
+                yield self.late.get(source.label) or died(source, self.words)
+                self.executor = self.engine.start(1)
+        self.engine.end(self.executor, wait=False)

@@ -3,20 +3,34 @@
 import multiprocessing
 import os
 import signal
+import tempfile
 from collections.abc import Callable
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Protocol
 
+from eqeval.cli.counties import Answer, Plan, judge_all
+from eqeval.cli.deadline import Deadline
 from eqeval.core.errors import UsageError
+from eqeval.io.discovery import Source
 from eqeval.words import Words
 
 
 class Engine(Protocol):
-    """Where the work is done. jobs: how many pieces are done at a time; deaths: what says that a worker is gone."""
+    """Where the work is done, and what the work is.
+
+    jobs: how many pieces are done at a time. deaths: what says that a worker is gone.
+    """
 
     jobs: int
     deaths: tuple[type[BaseException], ...]
+
+    def work(self, plan: Plan, sources: tuple[Source, ...], /) -> list[Answer]:
+        """Judge some sources, in a worker."""
+
+    def late(self) -> dict[str, str]:
+        """Name the sources that ended their process because they took too long, each with where it was."""
 
     def start(self, jobs: int) -> Executor:
         """Make an executor; another one, where the last one broke."""
@@ -37,6 +51,11 @@ class Inline:
 
     jobs: int = 1
     deaths: tuple[type[BaseException], ...] = ()
+    work = staticmethod(judge_all)
+
+    def late(self) -> dict[str, str]:
+        """Nothing is timed here."""
+        return {}
 
     def start(self, jobs: int) -> Executor:  # noqa: ARG002
         """Make an executor that does the work when it is asked to."""
@@ -59,13 +78,17 @@ class _Now(Executor):
         return future
 
 
-@dataclass
 class Processes:
     """Processes of this machine, started afresh (spawn), so that it is the same on every system."""
 
-    jobs: int
-    deaths: tuple[type[BaseException], ...] = (BrokenExecutor,)
-    others: set[int | None] = field(default_factory=set)
+    def __init__(self, jobs: int) -> None:
+        self.jobs = jobs
+        self.deaths: tuple[type[BaseException], ...] = (BrokenExecutor,)
+        # The children that are not ours.
+        self.others = {process.pid for process in multiprocessing.active_children()}
+        self.folder = tempfile.TemporaryDirectory(prefix="eqeval-")
+        deadline = Deadline(Path(self.folder.name))
+        self.work, self.late = deadline.judge_all, deadline.late
 
     def start(self, jobs: int) -> Executor:
         """Start the processes."""
@@ -77,16 +100,13 @@ class Processes:
 
     def close(self) -> None:
         """The processes have ended with their executors."""
+        self.folder.cleanup()
 
     def stop(self) -> None:
         """End them in the middle of what they do; the files that they write are whole or not there."""
         for process in multiprocessing.active_children():
             if process.pid not in self.others:
                 process.terminate()
-
-    def __post_init__(self) -> None:
-        """Remember the children that are not ours."""
-        self.others = {process.pid for process in multiprocessing.active_children()}
 
 
 def _begin() -> None:
@@ -111,7 +131,10 @@ def choose(name: str, scheduler: str | None, jobs: int | None, sources: int, wor
     if name == "inline":
         return Inline()
     if name == "processes":
-        return Processes(min(jobs or _cores(), max(1, sources)))
+        try:
+            return Processes(min(jobs or _cores(), max(1, sources)))
+        except OSError as error:
+            raise UsageError(words("output.failed", path=tempfile.gettempdir(), why=error.strerror)) from None
     try:
         from eqeval.cli.dask_engine import Dask
 
