@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import Any
 import pytest
 from conftest import Run
 from county import junior, nine_year, primary, statements, teaching_point
-from samples import by_county, county, summary, table
+from samples import by_county, county, csv_bytes, summary, table
 
 
 @pytest.fixture
@@ -123,6 +124,29 @@ def test_other_files_are_counted_by_kind_and_lock_files_skipped(batch: Run, fold
     assert ran.code == 3
     assert "另有 5000 个其他类型的文件，没有读取：.pdf 4000, .docx 1000" in ran.out
     assert "跳过 2 个" in ran.out
+
+
+def test_a_folder_and_a_pattern_give_what_is_a_table_by_its_bytes(
+    batch: Run, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.move(folder / "甲县.xlsx", folder / "甲县.dat")
+    (folder / "丁县.txt").write_bytes(csv_bytes([primary(), primary(学校名称="乙小学"), junior()], "utf-16"))
+    (folder / "README.txt").write_text("先打开,再填写,后保存\n不懂,就问,教育局\n", encoding="utf-8")
+    (folder / "._丙县.xlsx").write_bytes(b"\0\5\x16\7")
+    for given in (folder, f"{folder}/*", f"{folder}/**"):
+        ran = batch(given, "-o", f"json={tmp_path / 's.json'}")
+        assert ran.code == 3
+        assert list(by_county(tmp_path / "s.json")) == ["丁县", "丙县", "乙县", "甲县"]
+        assert summary(tmp_path / "s.json")["unusable"] == []
+        assert ".txt 1" in ran.out
+    # What is named is read, so that a wrong one is told.
+    ran = batch(folder, folder / "README.txt")
+    assert ran.code == 4
+    assert "README.txt" in ran.out
+    # A link by another name hides nothing.
+    (folder / "A.pdf").symlink_to(folder / "丙县.xlsx")
+    batch(folder, "-o", f"json={tmp_path / 's.json'}")
+    assert len(by_county(tmp_path / "s.json")) == 4
 
 
 def test_a_folder_without_tables_is_wrong_usage(batch: Run, tmp_path: Path) -> None:

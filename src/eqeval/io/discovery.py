@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from eqeval.core.errors import UsageError
-from eqeval.io.folders import LOCKS, TABLES, natural
+from eqeval.io.folders import LOCKS, natural
+from eqeval.io.glance import is_table
 from eqeval.words import Words
 
 _UNSAFE = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
@@ -61,39 +62,43 @@ class Found:
 def find(paths: Sequence[Path], apart: Iterable[Path], by_folder: bool, words: Words) -> Found:
     """Find all tables below some paths.
 
-    A file that is named is taken whatever it is, so that a wrong one is told; in folders the suffix chooses. A
+    A file that is named is taken whatever it is, so that a wrong one is told; of folders and patterns the tables are. A
     pattern is looked up here where the shell did not. apart: outputs, and folders of them, which are no input.
     by_folder: the tables of a folder are one county, such as a form for every school.
 
     Raises:
         UsageError: where a path or pattern leads nowhere.
     """
-    others: Counter[str] = Counter()
+    others: dict[Path, str] = {}
     unreadable: list[tuple[Path, str]] = []
     left_out = [path.resolve() for path in apart]
     files: dict[Path, Path] = {}
-    locks = 0
+    locks: set[Path] = set()
     missing = [path for path in paths if not _expanded(path)]
     if missing:
         raise UsageError(*[words("batch.nothing_there", path=path) for path in missing])
-    for path in [one for each in paths for one in _expanded(each)]:
-        below = _below(path, unreadable) if path.is_dir() else [path]
-        for file in below:
+    for path, named in [(one, one == each) for each in paths for one in _expanded(each)]:
+        within = path.is_dir()
+        for file in _below(path, unreadable) if within else [path]:
             real = file.resolve()
-            if any(real == one or one in real.parents for one in left_out):
+            if real in files or any(real == one or one in real.parents for one in left_out):
                 continue
             if file.name.startswith(LOCKS):
-                locks += 1
-            elif path.is_dir() and file.suffix.lower() not in TABLES:
-                others[file.suffix.lower() or file.name] += 1
+                locks.add(real)
+            elif within and file.name.startswith("."):
+                # What programs keep for themselves, such as ._甲县.xlsx beside 甲县.xlsx.
+                others[file] = ".*"
+            elif (named and not within) or (file not in others and is_table(file)):
+                files[real] = file
             else:
-                files.setdefault(real, file)
+                others[file] = file.suffix.lower() or file.name
     ordered = sorted(files.values(), key=natural)
-    kinds = tuple(sorted(others.items(), key=lambda kind: (-kind[1], kind[0])))
+    left = Counter(kind for file, kind in others.items() if file.resolve() not in files)
+    kinds = tuple(sorted(left.items(), key=lambda kind: (-kind[1], kind[0])))
     groups: dict[Path, list[Path]] = {}
     for file in ordered:
         groups.setdefault(file.parent if by_folder else file, []).append(file)
-    return Found(tuple(_named(groups, by_folder)), kinds, locks, tuple(unreadable))
+    return Found(tuple(_named(groups, by_folder)), kinds, len(locks), tuple(unreadable))
 
 
 def _expanded(path: Path) -> list[Path]:

@@ -4,7 +4,8 @@ import re
 import unicodedata
 from pathlib import Path
 
-TABLES = frozenset((".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv"))
+from eqeval.io.glance import is_table
+
 # What office programs leave beside a file that somebody has open.
 LOCKS = ("~$", ".~")
 _DIGITS = re.compile(r"(\d+)")
@@ -24,7 +25,7 @@ def tables_in(folder: Path) -> tuple[list[Path], list[str], int]:
         elif not path.is_file() or any(part.startswith(".") for part in inside.parts):
             # What programs keep for themselves, such as .DS_Store.
             continue
-        elif path.suffix.lower() in TABLES:
+        elif is_table(path):
             tables.append(path)
         else:
             others.append(inside.as_posix())

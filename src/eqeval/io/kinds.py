@@ -1,6 +1,7 @@
 """What a file is by its bytes: the tables that can be read, and by name what people send instead."""
 
 import re
+from codecs import getincrementaldecoder
 
 from eqeval.io.package import Package
 from eqeval.io.source import Source
@@ -87,6 +88,14 @@ def text(content: bytes, source: Source) -> str:
     Raises:
         InputError: where it is no text at all.
     """
+    found = decoded(content)
+    if found is None:
+        raise source.refuse("E101")
+    return found
+
+
+def decoded(content: bytes, whole: bool = True) -> str | None:
+    """Read a text, or its beginning where it is not whole; None where it is no text."""
     marked = next((encoding for mark, encoding in _BOMS if content.startswith(mark)), None)
     encodings = [marked] if marked else ["utf-8", "gb18030"]
     if not marked and (declared := _CHARSET.search(content[:_HEAD])):
@@ -95,7 +104,8 @@ def text(content: bytes, source: Source) -> str:
         encodings.insert(0, "gb18030" if name in _CHINESE else name)
     for encoding in encodings:
         try:
-            found = content.decode(encoding)
+            # The beginning of a text may end within a sign.
+            found = content.decode(encoding) if whole else getincrementaldecoder(encoding)().decode(content)
         except (UnicodeError, LookupError):
             continue
         if not isinstance(found, str):
@@ -103,7 +113,7 @@ def text(content: bytes, source: Source) -> str:
         if "\0" in found or any(sign < " " and sign not in "\t\r\n\f\v\x1a" for sign in found[:_HEAD]):
             break
         return found
-    raise source.refuse("E101")
+    return None
 
 
 def is_excel_2003(found: str) -> bool:
