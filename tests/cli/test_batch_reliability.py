@@ -10,7 +10,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -318,6 +318,60 @@ def test_a_full_disk_costs_no_verdict(
     assert batch(province, "--out", tmp_path / "out", "-o", f"json={tmp_path / 's.json'}", "--resume").code == 1
     assert len(reports(tmp_path / "out")) == COUNTIES
     assert list(by_county(tmp_path / "s.json")) == list(by_county(tmp_path / "whole.json"))
+
+
+@pytest.fixture
+def tiny(tmp_path: Path) -> Iterator[Path]:
+    """A file system of 64 KiB; only some may make one."""
+    place = tmp_path / "tiny"
+    place.mkdir()
+    try:
+        subprocess.run(["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", place], check=True, capture_output=True)
+    except (OSError, subprocess.CalledProcessError):
+        pytest.skip("file systems cannot be mounted here")
+    yield place
+    subprocess.run(["umount", place], check=True)
+
+
+def test_what_a_disk_that_is_really_full_has_room_for_is_whole(
+    province: Path, tmp_path: Path, tiny: Path, spoilt: dict[str, str]
+) -> None:
+    given = (province, "-j", "1", "-o", f"json={tmp_path / 's.json'}")
+    assert ran(spoilt, *given, "--out", tmp_path / "whole", "-q").code == 1
+    whole = reports(tmp_path / "whole")
+    first = summary(tmp_path / "s.json")["sections"]
+    ended = ran(spoilt, *given, "-o", f"csv={tiny / 's.csv'}", "--out", tiny / "out")
+    assert ended.code == 2
+    assert "No space left on device" in ended.out and "s.csv：No space left on device" in ended.err
+    assert "20 个县中" in ended.out
+    assert "Traceback" not in ended.said
+    found = reports(tiny / "out")
+    assert 0 < len(found) < COUNTIES
+    assert found.items() <= whole.items()
+    assert not [path for path in tiny.rglob(".*") if path.is_file()]
+    assert summary(tmp_path / "s.json")["sections"] == first
+
+
+def test_a_full_folder_for_temporary_files_costs_nothing(
+    province: Path, tmp_path: Path, tiny: Path, spoilt: dict[str, str]
+) -> None:
+    given = (
+        province,
+        "-j",
+        "1",
+        "--view",
+        "full",
+        "-o",
+        f"json={tmp_path / 's.json'}",
+        "-o",
+        f"csv={tmp_path / 's.csv'}",
+    )
+    plain = ran(spoilt, *given), reports(tmp_path)
+    (tiny / "rest").write_bytes(bytes(40 << 10))
+    again = ran({**spoilt, "TMPDIR": str(tiny)}, *given), reports(tmp_path)
+    assert plain[0].code == 1
+    assert again == plain
+    assert [path.name for path in tiny.iterdir()] == ["rest"]
 
 
 def test_a_file_that_may_not_be_read_is_named(

@@ -134,7 +134,7 @@ def choose(name: str, scheduler: str | None, jobs: int | None, sources: int, wor
         try:
             return Processes(min(jobs or _cores(), max(1, sources)))
         except OSError as error:
-            raise UsageError(words("output.failed", path=tempfile.gettempdir(), why=error.strerror)) from None
+            raise UsageError(words("output.failed", path=error.filename or "TMPDIR", why=error.strerror)) from None
     try:
         from eqeval.cli.dask_engine import Dask
 
