@@ -97,11 +97,9 @@ class Summary:
 
         words, all_of, rows = self.words, self.all_of, self.rows
         yield "", [render(tables.counties(all_of, words))]
-        for table in (
-            tables.coefficients(rows.coefficients(all_of), words),
-            tables.ranking(all_of, words),
-            tables.unusable(all_of, words),
-        ):
+        coefficients = tables.coefficient_rows(rows.coefficients(all_of), words)
+        yield tables.title("coefficients", words), pieces(tables.coefficient_headings(words), coefficients)
+        for table in (tables.ranking(all_of, words), tables.unusable(all_of, words)):
             yield table.title, [render(table)]
         sections = tables.section_rows(rows.sections(all_of), rows.indicators, words)
         yield tables.title("schools", words), pieces(tables.section_headings(rows.indicators, words), sections)
@@ -113,11 +111,12 @@ class Summary:
 
         words, all_of, rows = self.words, self.all_of, self.rows
         sections = tables.section_rows(rows.sections(all_of), rows.indicators, words)
-        headings = tables.section_headings(rows.indicators, words)
+        coefficients = tables.coefficient_rows(rows.coefficients(all_of), words)
+        headings = tables.section_headings(rows.indicators, words), tables.coefficient_headings(words)
         return [
             tables.counties(all_of, words),
-            FlatTable("schools", tables.title("schools", words), headings, tuple(sections)),
-            tables.coefficients(rows.coefficients(all_of), words),
+            FlatTable("schools", tables.title("schools", words), headings[0], tuple(sections)),
+            FlatTable("coefficients", tables.title("coefficients", words), headings[1], tuple(coefficients)),
             tables.ranking(all_of, words),
             tables.unusable(all_of, words),
         ]

@@ -50,11 +50,16 @@ def _worst(high: Coefficient | None) -> list[Cell]:
     ]
 
 
-def coefficients(pairs: Iterable[tuple[CountyLine, Coefficient]], words: Words) -> FlatTable:
-    """One row for every coefficient of variation."""
+def coefficient_headings(words: Words) -> tuple[str, ...]:
+    """The headings of the table of coefficients."""
     columns = ("county", "stage", "indicator", "short", "mean", "cv", "limit", "outcome", "sections", "largest")
-    rows = [
-        (
+    return tuple(words(f"batch.column.{name}") for name in (*columns, "standard"))
+
+
+def coefficient_rows(pairs: Iterable[tuple[CountyLine, Coefficient]], words: Words) -> Iterator[Row]:
+    """One row for every coefficient of variation, one after the other: the country has 40,000."""
+    for line, one in pairs:
+        yield (
             Cell(line.name),
             Cell(one.stage_text),
             Cell(one.indicator),
@@ -67,9 +72,6 @@ def coefficients(pairs: Iterable[tuple[CountyLine, Coefficient]], words: Words) 
             Cell(one.largest),
             Cell(line.standard),
         )
-        for line, one in pairs
-    ]
-    return _table("coefficients", (*columns, "standard"), rows, words)
 
 
 def section_headings(indicators: Sequence[str], words: Words) -> tuple[str, ...]:
