@@ -18,6 +18,8 @@ Path = tuple[str, ...]
 # The stage of a column that is told apart by stage and does not say which one it is.
 UNSAID = ""
 BETWEEN_LEVELS = " > "
+# Of so many texts it is remembered whether they are a heading.
+_REMEMBERED = 4096
 
 _NUMBERED = re.compile(
     r"(?:\d{1,2}[.、)]|\(\d{1,2}\)|[一二三四五六七八九十]{1,3}[、.]|\([一二三四五六七八九十]{1,3}\))+"
@@ -133,6 +135,9 @@ class Lexicon:
         if said is None:
             text = word(written)
             said = text in self.names or (not text[:1].isalnum() and self._plain(text) in self.names)
+            if len(self._naming) >= _REMEMBERED:
+                # Names of schools never come again; a province has a million texts.
+                self._naming.clear()
             self._naming[written] = said
         return said
 
