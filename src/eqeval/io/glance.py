@@ -62,9 +62,6 @@ def _looks_like_one(path: Path) -> bool:
         return False
     if text.lstrip()[:1] == "<":
         return kinds.is_excel_2003(text)
-    if len(head) == _HEAD:
-        # The last line is cut off.
-        text = text.rpartition("\n")[0]
     return any(_has_columns(text, sign) for sign in "\t,;")
 
 
