@@ -120,20 +120,23 @@ class Indicator(Model):
         1 otherwise (w: split weights, P: pupils of each stage that the school teaches). Where the items are missing
         and the table states the value itself, that value holds as it is written.
         """
-        values = section.values
+        values, school, share, split = section.values, section.school, section.share, self.split
         base = add(values, self.of_stage.get(section.stage, self.of) if self.of_stage else self.of)
         per = add(values, self.per)
-        if section.school.doubt or base is None or not per or (self.split and section.share is None):
+        if school.doubt or base is None or not per or (split and share is None):
             stated = self.stated(name, section, per)
             if stated is not None:
                 return stated
             beyond = bool(base) and per == 0 and not section.doubt
             return Measurement(name, self.times, missing=self.missing(section), beyond=beyond)
-        if section.school.unreadable and (unread := self.unread(section, day)):
+        if school.unreadable and (unread := self.unread(section, day)):
             return Measurement(name, self.times, missing=unread)
         extra, relaxed_by = self.additions(section, day) if self.also else (0, None)
-        over, under = section.share if self.split and section.share else (1, 1)
-        if self.split == "per":
+        over, under = share if split and share else (1, 1)
+        if over == under and not relaxed_by:
+            # By far the most sections: a school of one stage, with nothing that a relaxation adds.
+            return Measurement(name, self.times, base, per)
+        if split == "per":
             per, over, under = _share(per, over, under), 1, 1
         amount = _share(base + extra if extra else base, over, under)
         ordinary = _share(base, over, under) if relaxed_by else None
