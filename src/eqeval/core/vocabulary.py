@@ -53,13 +53,16 @@ class Levels(Model):
     """Words of headings over several rows that name no item by themselves.
 
     lead: what may stand before a heading (其中：). total: the last level of a sum (合计). neutral: groups whose name
-    changes nothing (基本信息). unused: columns that are known and not needed (序号). both: words that contain the word
-    of one stage and mean several.
+    changes nothing (基本信息). grouping: groups that known paths begin with, and that change nothing above other columns.
+    alike: levels of a path that mean the same, the first as paths are written. unused: columns that are known and not
+    needed (序号). both: words that contain the word of one stage and mean several.
     """
 
     lead: list[str] = []
     total: list[str] = []
     neutral: list[str] = []
+    grouping: list[str] = []
+    alike: list[list[str]] = []
     unused: list[str] = []
     both: list[str] = []
 

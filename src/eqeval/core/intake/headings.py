@@ -287,7 +287,9 @@ def _obey(block: Block, claims: Claims, index: int, heading: str, said: ColumnMa
 
 
 def _column(index: int, heading: str, match: Match, lexicon: Lexicon) -> Column:
-    factor = lexicon.factor(match.meaning.key[0], match.unit)
+    # A band counts classes, whatever it tells of the largest one.
+    counted = match.meaning.key[0] if match.meaning.band is None else lexicon.vocabulary.roles["classes"]
+    factor = lexicon.factor(counted, match.unit)
     return Column(
         index, heading, match.meaning.key, match.meaning.rule, match.unit, factor, match.remark, match.unexplained
     )

@@ -26,6 +26,8 @@ _NUMBERED = re.compile(
 )
 # 26—30, 26~30, 26至30.
 _RANGE = re.compile(r"(?<=\d)(?:[—–~]+|至)(?=\d)")
+# 2026年, 2025-2026学年度, 2026年秋季: when a column was counted.
+_DATED = re.compile(r"20\d\d(?:[-/—~]20\d\d)?学?年度?(?:[春秋]季?(?:学期)?)?[初末底]?")
 _BRACKETS = re.compile(r"(.+?)[(\[【]([^()\[\]【】]*)[)\]】]")
 
 
@@ -77,11 +79,15 @@ class Lexicon:
         self._lead = sorted(map(word, levels.lead), key=len, reverse=True)
         self.totals, self._neutral = frozenset(map(word, levels.total)), frozenset(map(word, levels.neutral))
         self.unused = frozenset(map(word, levels.unused))
+        self._grouping = frozenset(map(word, levels.grouping))
+        self._alike = {word(form): word(same[0]) for same in levels.alike for form in same[1:]}
         self.paths: dict[Path, list[Meaning]] = {}
         # The levels of paths come again and again.
         self._names: dict[str, str] = {}
         self.titles: dict[Key, str] = {}
-        self._known: set[str] = set(self.unused)
+        self._known: set[str] = {*self.unused, *self._alike}
+        # What may end in a unit without brackets: 班级数个, and not 学校名.
+        self._measured: set[str] = set()
         for written, meaning in _meanings(vocabulary):
             self.titles.setdefault(meaning.key, written)
             path = self._path(written)
@@ -94,6 +100,8 @@ class Lexicon:
             if all(each.key != meaning.key or each.part != meaning.part for each in meanings):
                 meanings.append(replace(meaning, rule="path") if len(path) > 1 and meaning.rule != "part" else meaning)
             self._known.update(path)
+            if vocabulary.items[meaning.key[0]].unit:
+                self._measured.add(path[-1])
         self._by_leaf: dict[str, list[Path]] = {}
         for path in self.paths:
             self._by_leaf.setdefault(path[-1], []).append(path)
@@ -113,6 +121,8 @@ class Lexicon:
                     name = match[1]
                 self._names[each] = name
             names.append(name)
+        if len(names) > 1:
+            names = [self._alike.get(name, name) for name in names]
         return (*(name for name in names[:-1] if name not in self._neutral), names[-1])
 
     def knows(self, written: str) -> bool:
@@ -183,10 +193,13 @@ class Lexicon:
                 names[-1] = rest
         if not names or len(stages) > 1:
             return []
+        if len(names) > 1:
+            leaf = names[-1] if names[-1] in self._by_leaf else self._alike.get(names[-1], names[-1])
+            names = [*(self._alike.get(name, name) for name in names[:-1]), leaf]
         stage = next(iter(stages), None)
         found: list[tuple[int, int, Match]] = []
         for path, skipped in self._paths(tuple(names)):
-            unexplained = tuple(name for name in skipped if name not in self.totals)
+            unexplained = tuple(name for name in skipped if name not in self.totals and name not in self._grouping)
             for meaning in self.paths[path]:
                 placed = self._placed(meaning, stage)
                 if placed is not None and (placed.rule != "part" or not unexplained):
@@ -253,6 +266,8 @@ class Lexicon:
         unit = remark = ""
         stage = None
         vocabulary = self.vocabulary
+        if text not in self._known and (dated := _DATED.match(text)):
+            text, remark = self._plain(text[dated.end() :]), dated[0]
         while text not in self._known and (match := _BRACKETS.fullmatch(text)):
             text, inside = match[1], self._plain(match[2])
             if inside in self.stages:
@@ -270,7 +285,7 @@ class Lexicon:
         if text not in self._known:
             for form in vocabulary.unit_forms:
                 cut = text.removesuffix(form).rstrip("/,、_-:")
-                if cut != text and (cut in self._known or self._without_stage(cut)[1] in self._known):
+                if cut != text and (cut in self._measured or self._without_stage(cut)[1] in self._measured):
                     return Level(cut, form, remark, stage)
         return Level(text, unit, remark, stage)
 

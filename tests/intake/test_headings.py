@@ -1,0 +1,124 @@
+"""Headings as offices word them: another word for an item, years, groups, units, and what must not be taken for one."""
+
+from collections.abc import Callable
+
+import pytest
+from county import HEADINGS, Row, primary
+from layouts import Column, Sheet, of
+from test_office_tables import banded, census, issues, refused, size_of, table, value
+
+from eqeval.core.grid import Raw
+
+REST: list[Column] = [(each, of(each)) for each in HEADINGS if not each.startswith(("初中", "高中"))]
+
+
+def without(*headings: str) -> list[Column]:
+    return [column for column in REST if column[0] not in headings]
+
+
+@pytest.mark.parametrize(
+    ("plain", "written", "item"),
+    [
+        ("小学在校生数", "学生（人）", "pupils"),
+        ("小学在校生数", "在校学生总人数", "pupils"),
+        ("小学班级数", "教学班（个）", "classes"),
+        ("小学班级数", "班级（个）", "classes"),
+        ("小学最大班额", "最大班\n学生数", "largest_class"),
+        ("小学高于规定学历教师数", "专任教师情况（人） > 高于规定学历", "higher_degree_teachers"),
+        ("小学县级以上骨干教师数", "县级以上（含县级）骨干教师数", "backbone_teachers"),
+        ("小学体育艺术专任教师数", "其中：体育、艺术（美术、音乐）专任教师", "pe_art_teachers"),
+        ("小学体育艺术专任教师数", "音体美教师", "pe_art_teachers"),
+        ("教学及辅助用房面积", "教辅用房面积（㎡）", "teaching_area"),
+        ("运动场地面积", "体育运动场地面积（平方米）", "sports_area"),
+        ("教学仪器设备资产值", "教学仪器设备（万元）", "equipment_value"),
+        ("音乐专用教室数", "功能室 > 音乐（间）", "music_rooms"),
+    ],
+)
+def test_other_words_for_an_item(plain: str, written: str, item: str) -> None:
+    columns: list[Column] = [*without(plain), (written, of(plain))]
+    row = primary()
+    found = census(Sheet("小学").head(columns).body(columns, [row]).grid())
+    assert value(found, item) == row[plain]
+    assert issues(found, "N604") == issues(found, "W514") == []
+
+
+@pytest.mark.parametrize("written", ["学校名", "学校全称", "义务教育学校名称"])
+def test_the_name_of_a_school_has_no_unit(written: str) -> None:
+    found = census(table([primary()], 学校名称=written))
+    assert [school.name for school in found.schools] == ["甲小学"]
+
+
+@pytest.mark.parametrize(
+    "dated", ["2026年在校生数", "2025-2026学年度在校生数", "2026年秋季学期在校生数", "在校生数 > 2026年"]
+)
+def test_a_year_before_a_heading_is_said_and_changes_nothing(dated: str) -> None:
+    columns: list[Column] = [*without("小学在校生数"), (dated, of("小学在校生数"))]
+    found = census(Sheet("小学").head(columns).body(columns, [primary()]).grid())
+    assert value(found, "pupils") == 600
+    (said,) = issues(found, "W512")
+    assert "20" in str(said.value)
+
+
+def test_two_years_are_two_columns_for_one_item() -> None:
+    columns: list[Column] = [
+        *without("小学在校生数"),
+        ("在校生数 > 2026年", of("小学在校生数")),
+        ("在校生数 > 2025年", lambda _: 5),
+    ]
+    assert "两列都是“在校生数”" in refused(Sheet("小学").head(columns).body(columns, [primary()]).grid())
+
+
+@pytest.mark.parametrize("group", ["专任教师数 > 按学历分", "专任教师 > 学历情况", "专任教师情况（人） > 最高学历"])
+@pytest.mark.parametrize(
+    "degrees", [("博士", "硕士", "本科", "大专"), ("博士研究生毕业", "硕士研究生毕业", "本科毕业", "专科毕业")]
+)
+def test_degrees_under_other_words(group: str, degrees: tuple[str, ...]) -> None:
+    parts: list[Column] = [(f"{group} > {degree}", lambda _, n=n: n) for n, degree in enumerate(degrees, 1)]  # type: ignore[misc]
+    columns = [*without("小学高于规定学历教师数"), *parts]
+    found = census(Sheet("小学").head(columns).body(columns, [primary()]).grid())
+    assert value(found, "higher_degree_teachers") == 10
+
+
+def sports(**counts: int) -> Callable[[str], object]:
+    """Read the teachers of PE and art from one column a subject."""
+
+    def read(path: str) -> object:
+        parts: list[Column] = [(path.format(name), lambda _, n=n: n) for name, n in counts.items()]  # type: ignore[misc]
+        columns = [*without("小学体育艺术专任教师数"), *parts]
+        return value(census(Sheet("小学").head(columns).body(columns, [primary()]).grid()), "pe_art_teachers")
+
+    return read
+
+
+@pytest.mark.parametrize("path", ["{}教师（人）", "专任教师数 > 按学科分 > {}", "专任教师 > 按授课课程分 > {}"])
+def test_subjects_side_by_side_are_all_added(path: str) -> None:
+    assert sports(体育=5, 音乐=2, 美术=1)(path) == 8
+    assert sports(体育=5, 音乐=2, 美术=1, 艺术=3)(path) == 11
+    assert sports(体育=5, 艺术=3)(path) == 8
+
+
+@pytest.mark.parametrize(
+    ("smallest", "largest"), [("≤25人", "≥66人"), ("25人以下班", "65人以上"), ("25人及以下（个）", "66人及以上（个）")]
+)
+def test_bands_count_classes_whatever_their_unit(smallest: str, largest: str) -> None:
+    def with_units(row: list[Raw]) -> list[Raw]:
+        names = {"25人及以下": smallest, "66人以上": largest, "班额": "班额（个）"}
+        return [names.get(str(raw), raw) for raw in row]
+
+    grid = banded([0, 0, 0, 5, 9, 1, 0, 0, 0, 0])
+    grid.rows[:2] = map(with_units, grid.rows[:2])
+    assert size_of(grid) == "not_met"
+
+
+def test_columns_that_no_verdict_needs_stay_unread() -> None:
+    """A word that is near is not the same: nothing is taken for a total that is one of its parts."""
+    row: Row = primary()
+    columns: list[Column] = [
+        *REST,
+        ("在校生数 > 其中：女", lambda _: 3),
+        ("专任教师 > #女", lambda _: 4),
+        ("校长姓名", lambda _: "甲"),
+    ]
+    found = census(Sheet("小学").head(columns).body(columns, [row]).grid())
+    assert value(found, "pupils") == 600
+    assert {issue.value for issue in issues(found, "N604")} >= {"校长姓名"}
