@@ -1,5 +1,6 @@
 """A sheet as it was read: rows of raw values, addressable, nothing decided yet."""
 
+import re
 import unicodedata
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
@@ -8,6 +9,7 @@ from functools import lru_cache
 
 from eqeval.core import exact
 
+_BROKEN = re.compile(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])")
 _CONTROL = dict.fromkeys([*range(0x20), *range(0x7F, 0xA0)], " ")
 
 # A fraction comes only from cells that were worked out: a sum, or a number in another unit.
@@ -99,6 +101,15 @@ def text(raw: Raw) -> str:
     # Control characters would move the cursor of a terminal or break a line of the report.
     written = str(raw)
     return (written if written.isprintable() else written.translate(_CONTROL)).strip()
+
+
+def unbroken(name: str) -> str:
+    """Take the blanks out of a name that was broken over several lines of a narrow cell.
+
+    >>> unbroken("庐 阳 区"), unbroken("Los Angeles")
+    ('庐阳区', 'Los Angeles')
+    """
+    return _BROKEN.sub("", name)
 
 
 def bare(heading: str) -> str:

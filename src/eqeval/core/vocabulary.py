@@ -53,9 +53,9 @@ class Levels(Model):
     """Words of headings over several rows that name no item by themselves.
 
     lead: what may stand before a heading (其中：). total: the last level of a sum (合计). neutral: groups whose name
-    changes nothing (基本信息). grouping: groups that known paths begin with, and that change nothing above other columns.
-    alike: levels of a path that mean the same, the first as paths are written. unused: columns that are known and not
-    needed (序号). both: words that contain the word of one stage and mean several.
+    changes nothing (基本信息). grouping: groups of known paths that change nothing above other columns. alike: levels
+    of a path that mean the same, the first as paths are written. unused: columns that are known and not needed (序号).
+    both: words that contain the word of one stage and mean several.
     """
 
     lead: list[str] = []
@@ -70,12 +70,13 @@ class Levels(Model):
 class NotSchools(Model):
     """Rows that are no schools: `sum` is checked against the rows above it, `mean` and `other` are passed over.
 
-    remarks: how lines below a table begin (注：).
+    samples: rows that show how to fill in the form (例). remarks: how lines below a table begin (注：).
     """
 
     sum: list[str]
     mean: list[str] = []
     other: list[str] = []
+    samples: list[str] = []
     remarks: list[str] = []
 
 
@@ -209,7 +210,11 @@ class Vocabulary(Model):
     def unit(self, written: str) -> str:
         """Fold a unit to the first of the forms that mean the same."""
         folded = word(written)
-        return self._folded_units.get(folded, folded)
+        same = self._folded_units.get(folded)
+        if same is None and "/" in folded:
+            base, _, per = folded.partition("/")
+            same = f"{self._folded_units.get(base, base)}/{per}"
+        return same or folded
 
     @cached_property
     def _folded_units(self) -> dict[str, str]:
@@ -221,7 +226,7 @@ class Vocabulary(Model):
         A unit per something (元/生) is another quantity, also where it may be called by the same name.
         """
         if "/" in given or "/" in wanted:
-            return 1 if word(given) == word(wanted) else None
+            return 1 if "/" in given and "/" in wanted and self.unit(given) == self.unit(wanted) else None
         left, right = self.unit(given), self.unit(wanted)
         if left == right:
             return 1

@@ -9,10 +9,12 @@ from eqeval.core import exact
 from eqeval.core.exact import Number
 from eqeval.core.grid import Raw, Refused, text, word
 from eqeval.core.intake.findings import Findings
-from eqeval.core.items import Item
+from eqeval.core.items import Item, StatedItem
 from eqeval.core.origin import Row
 from eqeval.core.vocabulary import Vocabulary
 
+# 2010年9月, 2010-09-01, 2010.9, 20100901.
+_DATED = re.compile(r"(\d{4})(?:年.*|[-./]\d{1,2}(?:[-./]\d{1,2})?|(?:0\d|1[0-2])[0-3]\d)")
 # A number with its unit behind it.
 _MEASURED = re.compile(r"([+-]?[\d,]*\.?\d+)([^\d.,]\S*)")
 EARLIEST_YEAR, LATEST_YEAR = 1800, 2100
@@ -69,8 +71,11 @@ def _measured(raw: str, item: Item, vocabulary: Vocabulary) -> tuple[Number | No
     match = _MEASURED.fullmatch(word(raw))
     if match is None or match[2] not in vocabulary.unit_forms:
         return None, ""
-    wanted = item.unit["zh"] if isinstance(item.unit, dict) else item.unit or ""
-    factor, value = vocabulary.factor(match[2], wanted), exact.from_text(match[1])
+    wanted, unit = item.unit["zh"] if isinstance(item.unit, dict) else item.unit or "", match[2]
+    if isinstance(item, StatedItem):
+        # Of a value per pupil the pupil may be left out: 5.30㎡.
+        wanted, unit = wanted.partition("/")[0], unit.partition("/")[0]
+    factor, value = vocabulary.factor(unit, wanted), exact.from_text(match[1])
     if factor is None or value is None:
         return None, match[2] if factor is None else ""
     return exact.whole_or(Fraction(value * factor)), match[2]
@@ -94,7 +99,9 @@ def _percent(raw: Raw) -> Number | None:
 
 
 def year(raw: Raw) -> Number | None:
-    """Read a year from a date, a number or a text such as 2010年."""
+    """Read a year from a date, a number or a text: 2010年, 2010年9月, 2010.9."""
     if isinstance(raw, date):
         return raw.year
-    return exact.from_text(text(raw).removesuffix("年")) if isinstance(raw, str) else exactly(raw)
+    if isinstance(raw, str | float) and (dated := _DATED.fullmatch(word(raw))):
+        return int(dated[1])
+    return exact.from_text(text(raw)) if isinstance(raw, str) else exactly(raw)

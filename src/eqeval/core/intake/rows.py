@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Literal
 
-from eqeval.core.grid import Raw, text, word
+from eqeval.core.grid import Raw, bare, text, word
 from eqeval.core.intake.lexicon import Lexicon
 
-Kind = Literal["blank", "school", "sum", "mean", "other", "remark", "caption", "codes", "filler"]
+Kind = Literal["blank", "school", "sum", "mean", "other", "sample", "remark", "caption", "codes", "filler"]
 
-# L1, A3-2, (1), 甲: what numbers the columns of a form.
-_CODE = re.compile(r"[A-Z]{1,2}\d{1,3}(?:[-.]\d{1,2})?|\(?\d{1,3}\)?|[甲乙丙丁戊己]")
+# L1, A3-2, (1), 甲, A: what numbers the columns of a form.
+_CODE = re.compile(r"[A-Z]{1,2}(?:\d{1,3}(?:[-.]\d{1,2})?)?|\(?\d{1,3}\)?|[甲乙丙丁戊己]")
 _FILLER = re.compile(r"[.…·。]+")
 # Codes stand below the headings, not between schools.
 _ROWS_OF_CODES = 2
@@ -26,7 +26,7 @@ class RowKinds:
         rows = lexicon.vocabulary.not_schools
         self.lexicon = lexicon
         self._kinds: dict[str, Kind] = {}
-        for kind, words in (("other", rows.other), ("mean", rows.mean), ("sum", rows.sum)):
+        for kind, words in (("other", rows.other), ("sample", rows.samples), ("mean", rows.mean), ("sum", rows.sum)):
             self._kinds.update(dict.fromkeys(map(word, words), kind))  # type: ignore[arg-type]
         self._endings = tuple(sorted((each for each in self._kinds if len(each) >= _ENDING), key=len, reverse=True))
         self._remarks = tuple(map(word, rows.remarks))
@@ -38,7 +38,7 @@ class RowKinds:
         """
         if not any(raw not in (None, "") for raw in raws):
             return "blank", name
-        if below <= _ROWS_OF_CODES and _codes(raws):
+        if below <= _ROWS_OF_CODES and _codes(raws, self.lexicon.unused):
             return "codes", name
         named = name < len(raws) and bool(text(raws[name]))
         for column in (*range(min(name, len(raws))), *((name,) if named else range(name + 1, len(raws)))):
@@ -50,10 +50,19 @@ class RowKinds:
                 return kind, column
             if not named and column > name:
                 break
+        if not named and (lone := _lone(raws)) is not None:
+            # A text beside the table, or the number of a row that nobody filled in.
+            if isinstance(raws[lone], str):
+                return "remark", lone
+            if lone < name:
+                return "blank", lone
         return "school", name
 
     def _label(self, raw: str, raws: Sequence[Raw], first: bool) -> Kind | None:
         label = word(raw)
+        if label.endswith(")"):
+            # 合计（6所）
+            label = bare(label)
         kind = self._kinds.get(label)
         if kind is None and first and label.endswith(self._endings):
             kind = next(self._kinds[each] for each in self._endings if label.endswith(each))
@@ -72,9 +81,15 @@ class RowKinds:
         return None
 
 
-def _codes(raws: Sequence[Raw]) -> bool:
-    """Whether all cells number the columns: L1 L2 L3, or 甲 乙 1 2 3."""
-    labels = [word(raw) for raw in raws if raw not in (None, "")]
+def _lone(raws: Sequence[Raw]) -> int | None:
+    """Find the only cell that holds anything."""
+    filled = [column for column, raw in enumerate(raws) if raw not in (None, "")]
+    return filled[0] if len(filled) == 1 else None
+
+
+def _codes(raws: Sequence[Raw], lead: frozenset[str]) -> bool:
+    """Whether all cells number the columns: L1 L2 L3, or 甲 乙 1 2 3; lead: words that may stand before them (栏次)."""
+    labels = [label for raw in raws if raw not in (None, "") and (label := word(raw)) not in lead]
     if len(labels) < 2 or not all(_CODE.fullmatch(label) for label in labels):
         return False
     if any(not label.isdigit() for label in labels):

@@ -6,7 +6,7 @@ from typing import Literal
 
 from eqeval.core.census import Claim
 from eqeval.core.exact import LARGEST, Number, from_float, from_text
-from eqeval.core.grid import Raw, text, word
+from eqeval.core.grid import Raw, text, unbroken, word
 from eqeval.core.intake import cells
 from eqeval.core.intake.findings import Findings
 from eqeval.core.intake.headings import Block
@@ -193,7 +193,7 @@ class Reader:
             type=kind,
             counted=True,
             parent=labels["parent"],
-            county=labels["county"],
+            county=unbroken(labels["county"]),
             values={},
             choices={},
             faulty=set(),

@@ -55,6 +55,7 @@ SENTENCES = {
     "inspect.kind.other": "total",
     "inspect.kind.filler": "dots",
     "inspect.kind.remark": "remark",
+    "inspect.kind.sample": "example",
     "inspect.kind.caption": "caption of a stage",
     "inspect.kind.codes": "codes of columns",
     "inspect.written": "the map was written to {path}",

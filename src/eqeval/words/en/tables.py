@@ -73,6 +73,7 @@ SENTENCES = {
     "hidden.columns": "columns {names}",
     "row.codes": "codes of the columns",
     "row.remark": "a remark outside the table",
+    "row.sample": "an example of how to fill in",
     "row.caption": "caption of a stage",
     "row.title": "title of the next table",
 }

@@ -55,6 +55,7 @@ SENTENCES = {
     "inspect.kind.other": "汇总",
     "inspect.kind.filler": "省略号",
     "inspect.kind.remark": "说明",
+    "inspect.kind.sample": "填写示例",
     "inspect.kind.caption": "学段标题",
     "inspect.kind.codes": "列的编号",
     "inspect.written": "映射文件写到 {path}",

@@ -73,6 +73,7 @@ SENTENCES = {
     "hidden.columns": "{names} 列",
     "row.codes": "列的编号",
     "row.remark": "表格以外的说明",
+    "row.sample": "填写示例",
     "row.caption": "学段标题",
     "row.title": "下一张表的标题",
 }

@@ -1,0 +1,87 @@
+"""Rows between and below schools that are none, and cells that offices write in their own way."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from conftest import Run
+from county import HEADINGS, Row, primary
+from layouts import Column, Sheet, of, save
+from test_office_tables import census, issues, table, value
+
+from eqeval.core.grid import Raw
+
+COLUMNS: list[Column] = [("序号", lambda _: 1), *((each, of(each)) for each in HEADINGS)]
+
+
+def below(*line: Raw, row: Row | None = None) -> Sheet:
+    """A table of one school with a further line."""
+    return Sheet("学校").head(COLUMNS).body(COLUMNS, [row or primary()]).line(*line)
+
+
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [
+        ((None, "合计（1所）"), "N602"),
+        (("共计",), "N602"),
+        (("审核：赵六", None, None, None, "日期：9月1日"), "N609"),
+        (("★ 音乐教室按实际面积统计",), "N609"),
+        (("以上数据以学年初报表为准",), "N609"),
+        ((None, None, "城关镇"), "N609"),
+        (("例", "XX小学", None, "小学"), "N609"),
+        ((None, "（示例）某某小学", None, "小学"), "N609"),
+    ],
+)
+def test_lines_that_are_no_schools_are_named(line: tuple[Raw, ...], code: str) -> None:
+    found = census(below(*line).grid())
+    assert [school.name for school in found.schools] == ["甲小学"]
+    assert [issue.code for issue in found.issues if issue.code in ("N602", "N609")] == [code]
+
+
+def test_a_numbered_row_that_nobody_filled_in_is_blank() -> None:
+    found = census(below(2).grid())
+    assert len(found.schools) == 1
+    assert [issue.code for issue in found.issues if issue.code[0] == "E"] == []
+
+
+def test_a_figure_without_a_name_is_never_a_remark() -> None:
+    line: list[Raw] = [None] * len(COLUMNS)
+    line[next(place for place, (name, _) in enumerate(COLUMNS) if name == "小学在校生数")] = 600
+    found = census(below(*line).grid())
+    assert [issue.code for issue in found.issues if issue.code == "E207"] == ["E207"]
+
+
+@pytest.mark.parametrize(
+    "codes", [["栏次", *range(1, len(COLUMNS))], [chr(ord("A") + number % 26) for number in range(len(COLUMNS))]]
+)
+def test_rows_that_number_the_columns(codes: list[Raw]) -> None:
+    found = census(Sheet("学校").head(COLUMNS).line(*codes).body(COLUMNS, [primary()]).grid())
+    assert [school.name for school in found.schools] == ["甲小学"]
+    assert len(issues(found, "N609")) == 1
+
+
+def test_an_example_is_shown_by_inspect(run: Run, tmp_path: Path) -> None:
+    path = save(tmp_path / "表.xlsx", below("例", "XX小学"))
+    for lang in ("zh", "en"):
+        assert run("inspect", path, "--lang", lang).code == 0
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["2010年", "2010年9月", "2010-09-01", "2010/9", "2010.9", 2010.9, 2010.1, "20100901", 20100901.0, date(2010, 9, 1)],
+)
+def test_the_year_of_a_date_however_it_is_written(written: Raw) -> None:
+    assert value(census(table([primary(建成年份=written)])), "built") == 2010
+
+
+@pytest.mark.parametrize("written", ["20109", "2010-2012", 40422.0, "二〇一〇年"])
+def test_what_is_no_year_is_named(written: Raw) -> None:
+    found = census(table([primary(建成年份=written)]))
+    assert value(found, "built") is None
+    assert len(issues(found, "E206")) == 1
+
+
+def test_the_name_of_a_county_may_be_broken_over_lines() -> None:
+    columns: list[Column] = [("市 县", lambda _: "庐\n阳\n区"), *COLUMNS]
+    found = census(Sheet("学校").head(columns).body(columns, [primary()]).grid())
+    assert found.county.name == "庐阳区"
