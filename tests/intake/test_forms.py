@@ -293,7 +293,7 @@ BROKEN: list[tuple[str, Callable[[list[Written]], list[Written]], str, list[str]
     ("E204", lambda rows: changed(rows, {"学校类型": "大学"}), "学校类型", ["大学"]),
     ("E201", lambda rows: changed(rows, {"网络多媒体教室间数": "十五"}), "网络多媒体教室间数", ["十五"]),
     ("E201", lambda rows: changed(rows, {"硕士学历教师人数（小学）": "两人"}), "硕士学历教师人数（小学）", ["两人"]),
-    ("E201", lambda rows: changed(rows, {"硕士学历教师人数（小学）": "3人"}), "硕士学历教师人数（小学）", ["3人"]),
+    ("E201", lambda rows: changed(rows, {"硕士学历教师人数（小学）": "3㎡"}), "硕士学历教师人数（小学）", ["3㎡"]),
     ("E202", lambda rows: changed(rows, {"硕士学历教师人数（小学）": -1}), "硕士学历教师人数（小学）", ["-1"]),
     ("E203", lambda rows: changed(rows, {"美术专任教师人数": 0.5}), "美术专任教师人数", ["0.5"]),
     ("E210", lambda rows: changed(rows, {"网络多媒体教室间数": None}), "网络多媒体教室间数", ["网络多媒体教室数"]),

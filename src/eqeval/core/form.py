@@ -101,13 +101,18 @@ class Forms(Model):
     unused: list[str]
     statistics: Statistics
 
-    def expanded(self, stages_of: Mapping[str, Collection[str]]) -> "Forms":
+    def expanded(self, stages_of: Mapping[str, Collection[str]], headings_of: Mapping[str, Collection[str]]) -> "Forms":
         """Add to every field of an item with stages those of each stage, before itself: they say more.
 
-        Their labels are as they are recognised, so that a hundred forms need not fold them again.
+        What heads the column of an item in a table stands in for the label of its row. Labels are as they are
+        recognised, so that a hundred forms need not fold them again.
         """
         fields = []
-        for field in map(_folded, self.fields):
+        labelled = {label for field in self.fields for label in _labels([field])} | self.passed_over
+        for written in self.fields:
+            others = [] if written.stage or not written.labels else headings_of[written.item]
+            more = [each for each in others if word(each) not in labelled]
+            field = _folded(written.model_copy(update={"otherwise": [*written.otherwise, *more]}))
             if field.stage is None:
                 fields += [self._of_stage(field, stage) for stage in stages_of[field.item] if stage in self.stages]
             fields.append(field)
@@ -120,7 +125,9 @@ class Forms(Model):
             return [form for label in labels for name in names for form in (f"{name}{label}", f"{label}({name})")]
 
         parts = [staged(labels) for labels in field.sum]
-        return Field.model_construct(item=field.item, stage=stage, labels=staged(field.labels), sum=parts)
+        return Field.model_construct(
+            item=field.item, stage=stage, labels=staged(field.labels), sum=parts, otherwise=staged(field.otherwise)
+        )
 
     def names(self) -> Iterator[str]:
         """List the items and stages that it speaks of, apart from those of the county."""

@@ -77,6 +77,12 @@ class Item(Model):
         yield from ((None, heading) for band in self.bands for heading in band.headings)
 
     @cached_property
+    def whole_headings(self) -> list[str]:
+        """The headings of one level that the whole item has and that say no stage."""
+        own = [] if isinstance(self.headings, dict) else self.headings
+        return [each for each in (*own, *self.unstaged) if ">" not in each]
+
+    @cached_property
     def forms(self) -> dict[str, str]:
         """The choices by every form in which they may be written."""
         return {word(form): name for name, forms in self.choices.items() for form in forms}

@@ -262,7 +262,10 @@ class Vocabulary(Model):
     @cached_property
     def read_forms(self) -> Forms | None:
         """The forms of single schools, with a field for every stage of an item."""
-        return self.forms and self.forms.expanded({name: item.stages for name, item in self.items.items()})
+        return self.forms and self.forms.expanded(
+            {name: item.stages for name, item in self.items.items()},
+            {name: item.whole_headings for name, item in self.items.items()},
+        )
 
     @cached_property
     def units(self) -> frozenset[str]:

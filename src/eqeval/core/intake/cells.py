@@ -40,7 +40,7 @@ def number(
     value = year(raw) if item.kind == "year" else _percent(raw) if item.kind == "share" else exactly(raw)
     code, unit = None, ""
     if value is None and vocabulary is not None and isinstance(raw, str) and item.kind in ("whole", "number"):
-        value, unit = _measured(raw, item, vocabulary)
+        value, unit = measured(raw, item, vocabulary)
         if value is None and unit:
             title, wanted = findings.words.text(item.title), findings.words.text(item.unit)
             findings.add("E211", row, column, raw, school, item=title, unit=unit, wanted=wanted)
@@ -66,7 +66,7 @@ def chosen(forms: Mapping[str, str], raw: Raw) -> str | None:
     return None if isinstance(raw, Refused) else forms.get(word(raw))
 
 
-def _measured(raw: str, item: Item, vocabulary: Vocabulary) -> tuple[Number | None, str]:
+def measured(raw: str, item: Item, vocabulary: Vocabulary) -> tuple[Number | None, str]:
     """Read 1200㎡, 12 人, 3.5万元 in the unit of the item; None with the unit where it is another quantity."""
     match = _MEASURED.fullmatch(word(raw))
     if match is None or match[2] not in vocabulary.unit_forms:

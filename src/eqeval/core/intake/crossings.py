@@ -9,7 +9,7 @@ from eqeval.core.grid import Grid, Refused, bare, text, word
 from eqeval.core.intake import cells
 from eqeval.core.intake.crosstab import Crosstab, Line, layout, matching
 from eqeval.core.intake.entries import Answer, Entry, entry, forms_of, joined, raw_at
-from eqeval.core.intake.filled import Filled
+from eqeval.core.intake.filled import Filled, say_whole
 from eqeval.core.intake.findings import Findings
 from eqeval.core.origin import Key, Row, Table
 from eqeval.core.vocabulary import Vocabulary
@@ -54,11 +54,36 @@ def _school(grids: list[Grid], forms: Forms, vocabulary: Vocabulary, findings: F
         there = [tab for number, tab in tabs if any(number in one.forms for one in figures)]
         if not there or (key[1] is not None and key[1] not in stages):
             continue
-        said = _figure(figures, tabs, forms, vocabulary, findings, school)
+        others = [one for one in forms.statistics.figures if one.item == key[0] and one.stage in stages]
+        # In a school of several stages a form that does not tell them apart is that of its own stage only.
+        mine = [(number, tab) for number, tab in tabs if tab.stages or not _foreign(number, figures[0], others)]
+        said = _figure(figures, mine, forms, vocabulary, findings, school)
         if said is None:
             _say_absent(figures[0], there[0], vocabulary, findings, school)
         answers[key] = said or Answer(None, (_corner(there[0].grid),))
+    _share(answers, stages, school, vocabulary, findings)
     return Filled(grids[0], answers)
+
+
+def _foreign(number: str, figure: Figure, others: Iterable[Figure]) -> bool:
+    """Whether a form belongs to another stage before that of a figure."""
+    place = figure.forms.index(number) if number in figure.forms else -1
+    return any(number in other.forms[:place] for other in others if place > 0 and other.stage != figure.stage)
+
+
+def _share(
+    answers: dict[Key, Answer], stages: Sequence[str], school: str, vocabulary: Vocabulary, findings: Findings
+) -> None:
+    """Take a figure out of use that was found for several stages in the same cells: it is that of the whole school."""
+    by_cells: dict[tuple[str, str], list[Key]] = {}
+    for (item, stage), said in answers.items():
+        if stage is not None and said.raw is not None and not isinstance(said.raw, Refused):
+            by_cells.setdefault((item, said.place), []).append((item, stage))
+    for keys in by_cells.values():
+        if len(keys) > 1:
+            said = answers[keys[0]]
+            say_whole([said], [stage for stage in stages if (keys[0][0], stage) in keys], school, vocabulary, findings)
+            answers.update(dict.fromkeys(keys, Answer(Refused(text(said.raw)), said.entries)))
 
 
 def _corner(grid: Grid) -> Entry:
@@ -106,7 +131,8 @@ def _figure(
     """Read the first figure that a form has in full; a second form that says something else leaves it open."""
     for figure in figures:
         item = vocabulary.items[figure.item]
-        here = [tab for number, tab in tabs if number in figure.forms]
+        by_form = ([tab for number, tab in tabs if number == wanted] for wanted in figure.forms)
+        here = next((each for each in by_form if any(_cells(figure, tab, forms, vocabulary) for tab in each)), [])
         found = [crossed for tab in here if (crossed := _cells(figure, tab, forms, vocabulary))]
         if not found:
             continue

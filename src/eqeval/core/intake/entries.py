@@ -113,7 +113,7 @@ def answer(
     parts = [_one(labels, find, item, vocabulary, findings, school) for labels in field.sum]
     there = [part for part in parts if part]
     if there and (own is None or any(part.raw is not None for part in there)):
-        return _added(field.sum, parts, item, findings, school)
+        return _added(field.sum, parts, item, vocabulary, findings, school)
     return other if other and other.raw is not None else own or other
 
 
@@ -122,7 +122,11 @@ def joined(found: Sequence[Entry], item: Item, vocabulary: Vocabulary, findings:
     parts = [
         Answer(None if each.blank else _in_unit(each, item, vocabulary, findings, school), (each,)) for each in found
     ]
-    return parts[0] if len(parts) == 1 else _added([[each.label] for each in found], parts, item, findings, school)
+    return (
+        parts[0]
+        if len(parts) == 1
+        else _added([[each.label] for each in found], parts, item, vocabulary, findings, school)
+    )
 
 
 def _one(
@@ -164,7 +168,12 @@ def _in_unit(entry: Entry, item: Item, vocabulary: Vocabulary, findings: Finding
 
 
 def _added(
-    labels: list[list[str]], parts: Sequence[Answer | None], item: Item, findings: Findings, school: str
+    labels: list[list[str]],
+    parts: Sequence[Answer | None],
+    item: Item,
+    vocabulary: Vocabulary,
+    findings: Findings,
+    school: str,
 ) -> Answer:
     """Add up the parts; one that is missing leaves the sum open, one that is no proper number is named."""
     missing = [part.entries[0].label if part else names[0] for part, names in zip(parts, labels, strict=True)
@@ -177,6 +186,8 @@ def _added(
     total: Number = 0
     for part in there:
         value = cells.exactly(part.raw)
+        if value is None and isinstance(part.raw, str):
+            value, _ = cells.measured(part.raw, item, vocabulary)
         if value is None:
             at = part.entries[0]
             findings.add("E201", at.row, at.column, part.raw, school, item=at.label)

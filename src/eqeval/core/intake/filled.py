@@ -48,7 +48,7 @@ def of_school(
             if key not in answers or answers[key].raw is None:
                 answers[key] = said
     if whole:
-        _say_whole(whole, stages, school, vocabulary, findings)
+        say_whole(whole, stages, school, vocabulary, findings)
     _flags(form, forms, answers, school, vocabulary, findings)
     _say_blanks(answers, stages, read, school, findings)
     return Filled(form.grid, answers)
@@ -60,7 +60,8 @@ def _written(item: str, form: Vertical, forms: Forms) -> list[Entry]:
     return [each for label in labels for each in form.find(label) if not each.blank]
 
 
-def _say_whole(whole: list[Answer], stages: list[str], school: str, vocabulary: Vocabulary, findings: Findings) -> None:
+def say_whole(whole: list[Answer], stages: list[str], school: str, vocabulary: Vocabulary, findings: Findings) -> None:
+    """Name figures of a whole school of several stages; nobody knows which part belongs to which."""
     at = whole[0].entries[0]
     words = findings.words
     labels = [f"{each.label} ({each.place.rpartition('!')[2]})" for said in whole for each in said.entries]

@@ -1,0 +1,142 @@
+"""Forms of single schools in other shapes: other labels, several columns of labels or values, units in cells."""
+
+from collections.abc import Sequence
+
+import pytest
+from county import standard
+
+from eqeval.core.census import Census, School
+from eqeval.core.grid import Grid, Raw
+from eqeval.core.intake import take
+from eqeval.words import Words
+
+
+def census(*sheets: tuple[str, Sequence[Sequence[Raw]]]) -> Census:
+    grids = [Grid("甲.xlsx", name, [list(row) for row in rows]) for name, rows in sheets]
+    (found,) = take(grids, standard().standard, standard().vocabulary, "测试县", Words("zh")).values()
+    return found
+
+
+def school(*rows: Sequence[Raw], heads: Sequence[str] = ("填报项目", "单位", "填报值")) -> School:
+    (found,) = census(("填报表", [heads, *rows])).schools
+    return found
+
+
+def codes(found: Census) -> set[str]:
+    return {issue.code for issue in found.issues}
+
+
+NAMED: tuple[tuple[Raw, ...], ...] = (("学校名称", "", "甲小学"), ("学校类型", "", "小学"))
+
+
+@pytest.mark.parametrize(
+    ("label", "item"),
+    [
+        ("教学班总数", "classes"),
+        ("小学教学班总数（个）", "classes"),
+        ("最大班额人数", "largest_class"),
+        ("县级以上骨干教师人数", "backbone_teachers"),
+        ("艺体教师（小学）", "pe_art_teachers"),
+    ],
+)
+def test_what_heads_a_column_names_a_row_too(label: str, item: str) -> None:
+    assert school(*NAMED, ("小学学生人数", "人", 600), (label, "", 14)).staged["primary"][item] == 14
+
+
+def test_a_label_of_its_own_comes_before_one_that_stands_in() -> None:
+    rows = [*NAMED, ("小学学生人数", "人", 600), ("教学班总数", "个", 14), ("班级总数", "个", 15)]
+    found = census(("填报表", [("填报项目", "单位", "填报值"), *rows]))
+    assert found.schools[0].staged["primary"]["classes"] == 15
+    assert "W532" in codes(found)
+
+
+def test_all_rooms_are_not_the_large_ones() -> None:
+    one = school(*NAMED, ("小学学生人数", "人", 600), ("音乐教室间数", "间", 3))
+    assert "music_rooms" not in one.values
+
+
+@pytest.mark.parametrize(
+    "heads", [("项目", "单位", "数值"), ("指标名称", "计量单位", "填报内容"), ("项 目", "单 位", "数 据")]
+)
+def test_other_headings_of_a_form(heads: Sequence[str]) -> None:
+    assert school(*NAMED, ("小学学生人数", "人", 600), heads=heads).staged["primary"]["pupils"] == 600
+
+
+def test_labels_may_stand_in_two_columns() -> None:
+    rows: list[tuple[Raw, ...]] = [
+        ("学校名称", "甲小学", "学校类型", "小学"),
+        ("小学学生人数", 600, "班级总数", 15),
+        ("室内体育用房面积（㎡）", 300, "教学仪器设备值（元）", 1234567),
+    ]
+    one = school(*rows, heads=("填报项目", "填报值", "填报项目", "填报值"))
+    assert (one.type, one.staged["primary"]["classes"]) == ("primary_school", 15)
+    assert one.cells("equipment_value") == ("填报表!D4",)
+
+
+def test_units_of_labels_beside_each_other_stay_apart() -> None:
+    rows: list[tuple[Raw, ...]] = [
+        ("学校名称", "", "甲小学", "学校类型", "", "小学"),
+        ("运动场地面积", "亩", 3, "教学仪器设备值", "元", 1234567),
+    ]
+    one = school(*rows, heads=("填报项目", "单位", "填报值", "填报项目", "单位", "填报值"))
+    assert one.values["sports_area"] == 2000
+    assert float(one.values["equipment_value"]) == 123.4567
+
+
+def test_each_stage_may_have_a_column_of_values() -> None:
+    rows: list[tuple[Raw, ...]] = [
+        ("学校名称", "", "甲学校", None),
+        ("学校类型", "", "九年一贯制学校", None),
+        ("在校生数", "人", 600, 500),
+        ("班级数", "个", 15, 12),
+        ("运动场地面积", "㎡", 9000, None),
+    ]
+    one = school(*rows, heads=("填报项目", "单位", "小学", "初中"))
+    assert {stage: values["pupils"] for stage, values in one.staged.items()} == {"primary": 600, "junior": 500}
+    assert one.staged["junior"]["classes"] == 12
+    assert one.values["sports_area"] == 9000
+
+
+def test_parts_may_have_their_unit_in_the_cell() -> None:
+    rows = [*NAMED, ("小学学生人数", "人", "600人")]
+    rows += [
+        (f"{subject}专任教师人数", "人", f"{number}人")
+        for number, subject in enumerate(("体育", "音乐", "美术", "艺术"))
+    ]
+    assert school(*rows).staged["primary"]["pe_art_teachers"] == 6
+
+
+def teachers(number: int) -> list[list[Raw]]:
+    """A form of teachers that does not say its stage."""
+    head: list[list[Raw]] = [["指标名称", "代码", "合计", "体育与健康", "音乐", "美术"], ["甲", "乙", 1, 2, 3, 4]]
+    degrees = ("博士研究生毕业", "硕士研究生毕业", "本科毕业", "专科毕业")
+    return [*head, ["总计", "01", 90, number, number, number], *([each, "02", number] for each in degrees)]
+
+
+BASE: list[list[Raw]] = [
+    ["指标名称", "代码", "内容"],
+    ["学校（机构）名称", "01", "甲学校"],
+    ["办学类型", "03", "九年一贯制学校"],
+]
+
+
+def test_a_form_of_each_stage_in_a_combined_school() -> None:
+    found = census(("教基1001", BASE), ("教基4155", teachers(5)), ("教基4156", teachers(7)))
+    staged = found.schools[0].staged
+    assert (staged["primary"]["higher_degree_teachers"], staged["junior"]["higher_degree_teachers"]) == (20, 21)
+    assert (staged["primary"]["pe_art_teachers"], staged["junior"]["pe_art_teachers"]) == (15, 21)
+    assert "E133" not in codes(found)
+
+
+def test_the_form_of_one_stage_is_not_that_of_the_other() -> None:
+    found = census(("教基1001", BASE), ("教基4155", teachers(5)))
+    assert "higher_degree_teachers" not in found.schools[0].staged.get("junior", {})
+    assert "W533" in codes(found)
+
+
+def test_one_figure_for_two_stages_is_named_and_not_used() -> None:
+    backbone: list[list[Raw]] = [["指标名称", "计量单位", "代码", "数量"], ["县级以上骨干教师", "人", "02", 9]]
+    found = census(("教基1001", BASE), ("教基1102续", backbone))
+    assert all("backbone_teachers" not in values for values in found.schools[0].staged.values())
+    (said,) = [issue for issue in found.issues if issue.code == "E131"]
+    assert said.cell == "教基1102续!D2"
