@@ -62,6 +62,14 @@ def test_other_headings_of_a_form(heads: Sequence[str]) -> None:
     assert school(*NAMED, ("小学学生人数", "人", 600), heads=heads).staged["primary"]["pupils"] == 600
 
 
+def test_an_overview_of_the_county_is_no_school() -> None:
+    plain = ("学校", [("学校名称", "办学类型", "小学在校生数"), ("甲小学", "小学", 600)])
+    overview = ("全县概况", [("项目", "数值"), ("小学在校生数", 60000), ("小学班级数", 1500)])
+    found = census(plain, overview)
+    assert [school.name for school in found.schools] == ["甲小学"]
+    assert [issue.value for issue in found.issues if issue.code == "W510"] == ["全县概况"]
+
+
 def test_labels_may_stand_in_two_columns() -> None:
     rows: list[tuple[Raw, ...]] = [
         ("学校名称", "甲小学", "学校类型", "小学"),

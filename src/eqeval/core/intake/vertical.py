@@ -65,7 +65,15 @@ def recognise(grid: Grid, forms: Forms, vocabulary: Vocabulary) -> Vertical | No
                 rows.append(one)
                 by_label.setdefault(name, []).append(one)
     of_school, of_county = len(forms.of_school & by_label.keys()), len(forms.of_county & by_label.keys())
-    return Vertical(grid, rows, by_label, of_county > of_school) if of_school + of_county >= 2 else None
+    if of_school + of_county < 2 or (of_county <= of_school and not _names_a_school(by_label, forms, vocabulary)):
+        # Figures of nobody: an overview of the county has such labels too.
+        return None
+    return Vertical(grid, rows, by_label, of_county > of_school)
+
+
+def _names_a_school(by_label: dict[str, list[Entry]], forms: Forms, vocabulary: Vocabulary) -> bool:
+    name = vocabulary.roles["name"]
+    return any(word(label) in by_label for each in forms.fields if each.item == name for label in each.labels)
 
 
 def _beside(grid: Grid, row: int, column: int | None) -> Raw:
