@@ -63,8 +63,11 @@ def test_other_headings_of_a_form(heads: Sequence[str]) -> None:
 
 
 def test_an_overview_of_the_county_is_no_school() -> None:
-    plain = ("学校", [("学校名称", "办学类型", "小学在校生数"), ("甲小学", "小学", 600)])
-    overview = ("全县概况", [("项目", "数值"), ("小学在校生数", 60000), ("小学班级数", 1500)])
+    plain: tuple[str, list[list[Raw]]] = ("学校", [["学校名称", "办学类型", "小学在校生数"], ["甲小学", "小学", 600]])
+    overview: tuple[str, list[list[Raw]]] = (
+        "全县概况",
+        [["项目", "数值"], ["小学在校生数", 60000], ["小学班级数", 1500]],
+    )
     found = census(plain, overview)
     assert [school.name for school in found.schools] == ["甲小学"]
     assert [issue.value for issue in found.issues if issue.code == "W510"] == ["全县概况"]
@@ -118,7 +121,8 @@ def teachers(number: int) -> list[list[Raw]]:
     """A form of teachers that does not say its stage."""
     head: list[list[Raw]] = [["指标名称", "代码", "合计", "体育与健康", "音乐", "美术"], ["甲", "乙", 1, 2, 3, 4]]
     degrees = ("博士研究生毕业", "硕士研究生毕业", "本科毕业", "专科毕业")
-    return [*head, ["总计", "01", 90, number, number, number], *([each, "02", number] for each in degrees)]
+    below: list[list[Raw]] = [[each, "02", number] for each in degrees]
+    return [*head, ["总计", "01", 90, number, number, number], *below]
 
 
 BASE: list[list[Raw]] = [

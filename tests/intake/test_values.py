@@ -236,8 +236,8 @@ def test_a_combined_school_lacks_what_its_section_lacks() -> None:
     sheet.line("甲学校初中部", 300, *MET["junior"])
     found = judged(sheet)
     assert [(line.school, line.stage) for line in found.sections] == [
-        ("甲学校小学部", "primary"),
-        ("甲学校小学部", "junior"),
+        ("甲学校", "primary"),
+        ("甲学校", "junior"),
     ]
     shortfall = found.sections[0].indicators[3].shortfall
     assert shortfall is not None and (shortfall.amount, shortfall.text) == (60, "≈60 ㎡")

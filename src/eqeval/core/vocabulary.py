@@ -54,8 +54,8 @@ class Levels(Model):
 
     lead: what may stand before a heading (其中：). total: the last level of a sum (合计). neutral: groups whose name
     changes nothing (基本信息). grouping: groups of known paths that change nothing above other columns. alike: levels
-    of a path that mean the same, the first as paths are written. unused: columns that are known and not needed (序号).
-    both: words that contain the word of one stage and mean several.
+    of a path that mean the same, the first as paths are written. unused: columns that are known and not needed (序号);
+    remarks: those of them that hold free text. both: words that contain the word of one stage and mean several.
     """
 
     lead: list[str] = []
@@ -64,6 +64,7 @@ class Levels(Model):
     grouping: list[str] = []
     alike: list[list[str]] = []
     unused: list[str] = []
+    remarks: list[str] = []
     both: list[str] = []
 
 

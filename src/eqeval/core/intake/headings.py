@@ -71,9 +71,21 @@ class Block:
     changed: dict[int, tuple[str, str]] = field(default_factory=dict)
     stage: str | None = None
     stage_from: str = ""
+    # The type of all schools, where the sheet is called by it, and that name.
+    kind: str | None = None
+    kind_from: str = ""
+    # The rows of the sheet where cells that are merged over several of them are filled in.
+    filled: list[list[Raw]] | None = None
+    # Merged figures that belong to no row alone: first row, column, last row.
+    shared: list[tuple[int, int, int]] = field(default_factory=list)
     # The stages of rows that nothing above them says.
     row_stages: dict[int, str] = field(default_factory=dict)
     layouts: dict[str | None, Layout] = field(default_factory=dict)
+
+    @property
+    def rows(self) -> list[list[Raw]]:
+        """The rows of the sheet, as they are to be read."""
+        return self.grid.rows if self.filled is None else self.filled
 
     @property
     def recognised(self) -> Iterator[Column]:

@@ -79,6 +79,7 @@ class Lexicon:
         self._lead = sorted(map(word, levels.lead), key=len, reverse=True)
         self.totals, self._neutral = frozenset(map(word, levels.total)), frozenset(map(word, levels.neutral))
         self.unused = frozenset(map(word, levels.unused))
+        self.remarks = frozenset(map(word, levels.remarks))
         self._grouping = frozenset(map(word, levels.grouping))
         self._alike = {word(form): word(same[0]) for same in levels.alike for form in same[1:]}
         self.paths: dict[Path, list[Meaning]] = {}

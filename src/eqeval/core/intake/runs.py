@@ -21,7 +21,7 @@ def stages(block: Block, above: int, lexicon: Lexicon) -> dict[int, str]:
     judged = [name for name, stage in vocabulary.stages.items() if stage.judged]
     name = block.whole[vocabulary.roles["name"], None].index
     rows = list(_schools(block, name, lexicon))
-    named = {index: _named(text(block.grid.rows[index][name]), lexicon) for index in rows}
+    named = {index: _named(text(block.rows[index][name]), lexicon) for index in rows}
     order = _order(block, above, judged, vocabulary)
     runs = _runs(block, rows, lexicon)
     if len(runs) != len(judged):
@@ -44,7 +44,7 @@ def departments(block: Block, lexicon: Lexicon) -> dict[int, str]:
     name = block.whole[lexicon.vocabulary.roles["name"], None].index
     found = {}
     for index in range(block.row + 1, block.end):
-        row = block.grid.rows[index]
+        row = block.rows[index]
         stage = _department(word(row[name]), lexicon) if name < len(row) else None
         if stage:
             found[index] = stage
@@ -54,7 +54,7 @@ def departments(block: Block, lexicon: Lexicon) -> dict[int, str]:
 def _schools(block: Block, name: int, lexicon: Lexicon) -> Iterator[int]:
     kinds = RowKinds(lexicon)
     for index in range(block.row + 1, block.end):
-        row = block.grid.rows[index]
+        row = block.rows[index]
         if name < len(row) and kinds.kind(row, name, index - block.row)[0] == "school":
             yield index
 

@@ -130,7 +130,7 @@ class Reader:
 
     def read(self, kinds: RowKinds, hidden: bool) -> Rows:
         """Read every row below the headings; what is no school is named and left out."""
-        block, rows = self.block, self.block.grid.rows
+        block, rows = self.block, self.block.rows
         columns = self._table(None)[0].columns
         (name,) = columns[(self.vocabulary.roles["name"], None)]
         for index in range(block.row + 1, block.end):
@@ -176,7 +176,7 @@ class Reader:
     def _site(self, index: int, raws: list[Raw]) -> Site:
         findings, vocabulary = self.findings, self.vocabulary
         labels = {role: self._label(places, raws) if places else "" for role, places in self._labels.items()}
-        kind = vocabulary.type_forms.get(word(labels["type"]))
+        kind = vocabulary.type_forms.get(word(labels["type"])) or self.block.kind
         said = self.block.row_stages.get(index)
         stage = said or (self._stage_of(raws, labels["type"], kind) if self._unsaid or self._stage else None)
         table, specs = self._table(stage)

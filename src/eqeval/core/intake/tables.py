@@ -7,7 +7,7 @@ from itertools import pairwise
 from eqeval.core.errors import InputError
 from eqeval.core.exact import plain
 from eqeval.core.grid import Grid, text, word
-from eqeval.core.intake import headings, results, runs, stated
+from eqeval.core.intake import captions, headings, merged, results, runs, stated
 from eqeval.core.intake.findings import Findings
 from eqeval.core.intake.headings import Block, Column, nearest
 from eqeval.core.intake.lexicon import UNSAID, Lexicon
@@ -106,6 +106,10 @@ def _found(grid: Grid, lexicon: Lexicon, wishes: Wishes) -> list[Block]:
             block.stage, block.stage_from = told.stage, "--map"
         elif block.unsaid or (roles["type"], None) not in block.whole:
             block.stage, block.stage_from = _stage(grid, above, block, lexicon)
+        if block.stage is None and (roles["type"], None) not in block.whole:
+            captions.kind(block, lexicon)
+        captions.units(block, above, lexicon)
+        merged.fill(block, lexicon)
         if block.stage is None and block.unsaid and (roles["name"], None) in block.whole:
             typed = (roles["type"], None) in block.whole
             block.row_stages = runs.departments(block, lexicon) if typed else runs.stages(block, above, lexicon)
@@ -142,7 +146,7 @@ def _choose(
     by_name = [pair for pair in candidates if any(pair[0] is grid for grid in wanted)]
     if not by_name:
         # Sheets that each hold another stage, or another type, are parts of one table.
-        stages = [tuple(block.stage for block in found) for _, found in candidates]
+        stages = [tuple(block.stage or block.kind for block in found) for _, found in candidates]
         parts = [
             pair
             for pair, stage in zip(candidates, stages, strict=True)
@@ -179,7 +183,9 @@ def _fatal(block: Block, lexicon: Lexicon, words: Words) -> Iterator[str]:
     unknown = list(block.unknown.values())
     name, kind = vocabulary.roles["name"], vocabulary.roles["type"]
     staged = (
-        block.stage is not None or bool(block.row_stages) or (vocabulary.roles.get("stage", ""), None) in block.whole
+        (block.stage or block.kind) is not None
+        or bool(block.row_stages)
+        or (vocabulary.roles.get("stage", ""), None) in block.whole
     )
     for item in [name] if staged else [name, kind]:
         if (item, None) not in block.whole:
@@ -247,6 +253,12 @@ def _tell(block: Block, lexicon: Lexicon, findings: Findings, hidden: bool) -> N
     if block.stage and block.unsaid:
         title = words.text(vocabulary.stages[block.stage].title)
         findings.add("N611", row, None, block.stage_from, stage=title)
+    if block.kind:
+        findings.add("N630", row, None, block.kind_from, type=words.text(vocabulary.types[block.kind].title))
+    merged.tell(block, lexicon, findings)
+    for index, heading in block.spare.items():
+        if lexicon.level(heading).text in lexicon.remarks and (said := _written(block, index)):
+            findings.add("N629", row, index, said[0], heading=heading, count=len(said))
     for stage, rows in _spans(block):
         findings.add("N625", row, None, rows, stage=words.text(vocabulary.stages[stage].title))
     unknown = sorted(block.unknown.items())
@@ -257,6 +269,13 @@ def _tell(block: Block, lexicon: Lexicon, findings: Findings, hidden: bool) -> N
     else:
         for index, heading in unknown:
             findings.add("N604", row, index, heading, near=near(heading, wanted, words))
+
+
+def _written(block: Block, index: int) -> list[str]:
+    """List what stands in the cells of a column."""
+    return [
+        text(row[index]) for row in block.grid.rows[block.row + 1 : block.end] if index < len(row) and text(row[index])
+    ]
 
 
 def _spans(block: Block) -> Iterator[tuple[str, str]]:

@@ -23,12 +23,21 @@ def join(sites: list[Site], lexicon: Lexicon, findings: Findings) -> list[Site]:
             joined.append(site)
         else:
             _add(first, site, lexicon.vocabulary, findings)
+            _rename(first, lexicon)
         for mark in _marks(site, lexicon):
             by_mark.setdefault(mark, []).append(first or site)
     for site in joined:
         if site.type is None and site.doubt is None:
             _derive_type(site, lexicon.vocabulary, findings)
     return joined
+
+
+def _rename(site: Site, lexicon: Lexicon) -> None:
+    """Call a school by its own name where its first row names a part of it."""
+    name = _bare_name(site, lexicon)
+    if name != word(site.name):
+        site.also.append(site.name)
+        site.name = name
 
 
 def _marks(site: Site, lexicon: Lexicon) -> list[tuple[str, str]]:
