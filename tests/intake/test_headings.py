@@ -122,3 +122,16 @@ def test_columns_that_no_verdict_needs_stay_unread() -> None:
     found = census(Sheet("小学").head(columns).body(columns, [row]).grid())
     assert value(found, "pupils") == 600
     assert {issue.value for issue in issues(found, "N604")} >= {"校长姓名"}
+
+
+def test_groups_may_stand_above_a_name_that_is_merged_downwards() -> None:
+    columns: list[Column] = [("学校基本信息 > 学校名称", of("学校名称")), ("学校基本信息 > 办学类型", of("办学类型"))]
+    columns += [
+        (f"{head} > {stage}", of(stage + head))
+        for head in ("在校生数", "班级数", "最大班额", "高于规定学历教师数", "县级以上骨干教师数", "体育艺术专任教师数")
+        for stage in ("小学", "初中")
+    ]
+    columns += [("教室 > 专用教室 > 音乐（间）", of("音乐专用教室数"))]
+    found = census(Sheet("学校").line("学校一览表").head(columns).body(columns, [primary()]).grid())
+    assert found.schools[0].staged["primary"]["pupils"] == 600
+    assert value(found, "music_rooms") == 2

@@ -7,6 +7,7 @@ import pytest
 from conftest import Ran, Run
 from county import HEADINGS, grids, junior, nine_year, primary, write_xlsx
 from layouts import Column, Sheet, of, platform, save
+from workbooks import vertical, write_vertical
 
 NINE = nine_year(学校代码="3301")
 ROWS = [primary(学校代码="3101"), junior(学校代码="3201"), NINE]
@@ -143,3 +144,35 @@ def test_inspect_shows_what_stops_check(run: Run, tmp_path: Path) -> None:
     ran = run("inspect", "a.xlsx")
     assert ran.code == 4
     assert "办学类型" in ran.out and "小学在校生数" in ran.out
+
+
+def test_forms_that_were_put_together_are_shown_by_their_cells(run: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "云溪县"
+    folder.mkdir()
+    for row in (primary(学校名称="甲小学"), junior(学校名称="乙初中")):
+        write_vertical(folder / f"{row['学校名称']}.xlsx", vertical(row))
+    (table,) = json.loads(run("inspect", folder, "-o", "json").out)["tables"]
+    cells = {column["item"] + column["stage"]: column["letters"] for column in table["columns"]}
+    assert table["forms"] == 2
+    assert (cells["pupilsjunior"], cells["pupilsprimary"], cells["equipment_value"]) == ("E8", "E7", "E29")
+    shown = run("inspect", folder).out
+    assert "2 份填报表" in shown
+    assert "表头第" not in shown
+    assert "2 forms" in run("inspect", folder, "--lang", "en").out
+
+
+def test_forms_have_no_map(run: Run, tmp_path: Path) -> None:
+    path = write_vertical(tmp_path / "甲小学.xlsx", vertical(primary(学校名称="甲小学")))
+    ran = run("inspect", path, "--write-map", "map.yaml")
+    assert (ran.code, "没有可以映射的列" in ran.err, (tmp_path / "map.yaml").exists()) == (2, True, False)
+
+
+def test_a_hidden_sheet_is_named_with_the_way_to_read_it(run: Run, tmp_path: Path) -> None:
+    columns = [(heading, of(heading)) for heading in HEADINGS]
+    shown = Sheet("学校").head(columns).body(columns, [primary()])
+    hidden = Sheet("2025年").head(columns).body(columns, [primary(学校名称="旧小学")])
+    hidden.hidden = True
+    path = save(tmp_path / "表.xlsx", shown, hidden)
+    assert "“2025年”是隐藏的，没有读；要读请用 --sheet" in " ".join(run("inspect", path).out.split("\n"))
+    read = json.loads(run("check", path, "--sheet", "2025年", "-o", "json").out)
+    assert [section["school"] for section in read["sections"]] == ["旧小学"]

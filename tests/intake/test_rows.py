@@ -85,3 +85,17 @@ def test_the_name_of_a_county_may_be_broken_over_lines() -> None:
     columns: list[Column] = [("市 县", lambda _: "庐\n阳\n区"), *COLUMNS]
     found = census(Sheet("学校").head(columns).body(columns, [primary()]).grid())
     assert found.county.name == "庐阳区"
+
+
+@pytest.mark.parametrize("name", ["班级情况", "Sheet2"])
+@pytest.mark.parametrize(
+    "heads", [("学校", "年级", "班级名称", "学生人数"), ("学校名称", "年级", "班号", "班额（人）")]
+)
+def test_a_list_of_classes_is_known_by_its_columns(name: str, heads: tuple[str, ...]) -> None:
+    columns = [column for column in COLUMNS if "最大班额" not in column[0]]
+    schools = Sheet("学校情况").head(columns).body(columns, [primary(小学在校生数=85, 小学班级数=2)])
+    classes = Sheet(name).line("班级人数表").line(*heads)
+    classes.line("甲小学", "一年级", "1班", 43).line("甲小学", "二年级", "1班", 42)
+    found = census(schools.grid(), classes.grid())
+    assert found.schools[0].staged["primary"]["largest_class"] == 43
+    assert issues(found, "W510") == issues(found, "W511") == []

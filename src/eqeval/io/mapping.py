@@ -80,9 +80,17 @@ def read(path: Path, words: Words) -> Map:
 
 
 def text(inspection: Inspection, words: Words) -> str:
-    """Write what was recognised as a map, with a remark on every line that says why."""
+    """Write what was recognised as a map, with a remark on every line that says why.
+
+    Raises:
+        UsageError: where all was read from forms of single schools.
+    """
+    # Forms of single schools are read by their labels, and have no columns to be mapped.
+    tables = [table for table in inspection.tables if not table.forms]
+    if inspection.tables and not tables:
+        raise UsageError(words("map.only_forms"))
     lines = [f"# {words('map.head')}", f"# {words('map.schema')}", "eqeval_map: 1", "tables:"]
-    for table in inspection.tables:
+    for table in tables:
         lines += _table(table, words)
     return "\n".join(lines) + "\n"
 

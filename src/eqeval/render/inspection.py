@@ -60,14 +60,18 @@ def _table(table: TableView, vocabulary: Vocabulary, words: Words, console: "Con
 
     found = words("inspect.rows", count=table.schools, span=_span(*table.rows))
     rows = found if table.rows[0] else words("inspect.no_rows")
-    console.print(words("inspect.table", file=table.file, sheet=table.sheet, heads=_span(*table.header), rows=rows))
+    if table.forms:
+        console.print(words("inspect.forms", file=table.file, sheet=table.sheet, count=table.forms))
+    else:
+        console.print(words("inspect.table", file=table.file, sheet=table.sheet, heads=_span(*table.header), rows=rows))
     if table.stage:
         stage = words.text(vocabulary.stages[table.stage].title)
         console.print(f"  {words('inspect.stage', stage=stage, found=table.stage_from)}")
     grid = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, header_style="bold")
     names = ("letters", "heading", "item", "rule", "unit", "samples")
     for name in names:
-        grid.add_column(words(f"inspect.column.{name}"), overflow="fold", no_wrap=name == "letters")
+        title = "cell" if table.forms and name == "letters" else name
+        grid.add_column(words(f"inspect.column.{title}"), overflow="fold", no_wrap=name == "letters")
     for column in table.columns:
         if column.use in ("used", "incomplete"):
             grid.add_row(*(Text(cell) for cell in _cells(column, vocabulary, words)))

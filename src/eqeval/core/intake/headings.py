@@ -212,12 +212,9 @@ def _best(grid: Grid, row: int, above: int, lexicon: Lexicon, hidden: bool, told
     for top, left, bottom, right in grid.merged:
         if top <= row and left <= name <= right and bottom >= row:
             last = max(last, min(bottom, row + MOST_LEVELS - 1))
-    merged = last > row
     while last + 1 < min(len(grid.rows), row + MOST_LEVELS) and _continues(grid.rows[last + 1], name, lexicon):
         last += 1
     best = at(grid, row, last, lexicon, hidden, told)
-    if merged:
-        return best
     for first in range(row - 1, max(above, last - MOST_LEVELS + 1) - 1, -1):
         if not any(text(raw) for raw in grid.rows[first]):
             break

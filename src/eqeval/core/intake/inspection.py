@@ -20,6 +20,7 @@ SAMPLES = 3
 class ColumnView:
     """One column: its letters, its heading, what it became and by which rule, and some of its cells.
 
+    letters: of a table that was put together from forms, the first cell that the column was read from.
     use: used, incomplete (a part of a sum that lacks others), spare or unknown. item, stage: empty for a column that
     was not used. factor: how many of the item's unit one of the column's is.
     """
@@ -46,7 +47,10 @@ class PassedView:
 
 @dataclass(frozen=True, slots=True)
 class TableView:
-    """One block of schools; rows are counted as the spreadsheet does."""
+    """One block of schools; rows are counted as the spreadsheet does.
+
+    forms: from how many forms of single schools it was put together; 0 for a table as it stands in its sheet.
+    """
 
     file: str
     sheet: str
@@ -57,6 +61,7 @@ class TableView:
     stage_from: str
     columns: tuple[ColumnView, ...]
     passed: tuple[PassedView, ...]
+    forms: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +99,7 @@ def _table(block: Block, rows: Rows | None, lexicon: Lexicon) -> TableView:
     views = {index: _used(block, column, lexicon) for index, column in block.column.items()}
     for use, left in (("spare", block.spare), ("unknown", block.unknown)):
         for index, heading in left.items():
-            letters, samples = column_letters(index), _samples(block, index)
+            letters, samples = _letters(block, index), _samples(block, index)
             views[index] = ColumnView(letters, heading, use, "", "", "", "", "", samples)
     passed = [
         PassedView(Row(table, each.row.index).name(each.column), each.label, each.kind)
@@ -110,6 +115,7 @@ def _table(block: Block, rows: Rows | None, lexicon: Lexicon) -> TableView:
         block.stage_from,
         tuple(views[index] for index in sorted(views)),
         tuple(passed),
+        len(sites) if block.grid.places is not None else 0,
     )
 
 
@@ -122,7 +128,7 @@ def _used(block: Block, column: Column, lexicon: Lexicon) -> ColumnView:
     name, stage = column.key
     whole = any(key[0] == name for each in stages for key in block.layout(each, vocabulary.items).columns)
     return ColumnView(
-        column_letters(column.index),
+        _letters(block, column.index),
         column.heading,
         "used" if used else "spare" if whole else "incomplete",
         name,
@@ -132,6 +138,15 @@ def _used(block: Block, column: Column, lexicon: Lexicon) -> ColumnView:
         factor_text(column),
         _samples(block, column.index),
     )
+
+
+def _letters(block: Block, index: int) -> str:
+    """Name a column; of a table that was put together, the first cell that it was read from."""
+    if block.grid.places is None:
+        return column_letters(index)
+    rows = range(block.row + 1, block.end)
+    first = next((row for row in rows if text(block.grid.rows[row][index])), block.row)
+    return block.grid.places[first][index].rpartition("!")[2]
 
 
 def _samples(block: Block, index: int) -> tuple[str, ...]:

@@ -64,7 +64,7 @@ def take(
     if not sites:
         raise InputError(words("E107.message", file=grids[0].file if grids else file_name))
     classes: class_list.Listed = {}
-    for grid in tables.named(grids, vocabulary.sheets.classes):
+    for grid in tables.class_sheets(grids, vocabulary):
         class_list.read(grid, sites, vocabulary, findings, classes)
     contradictions.check(sites, lambda site: {one.stage for one in classes.get(id(site), ())}, vocabulary, findings)
     given_sizes = {id(site): dict(site.values) for site in sites if id(site) in classes}

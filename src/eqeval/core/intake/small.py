@@ -14,6 +14,22 @@ Name = TypeVar("Name", bound=str)
 _NEEDED = {"school", "grade", "pupils", "item", "value"}
 
 
+def holds(grid: Grid, headings: Mapping[Name, list[str]], needed: Name) -> bool:
+    """Whether a row of headings has every column that such a sheet cannot do without, whatever the sheet is called.
+
+    needed: the heading that no other sheet has; only where it is found, the others are looked for.
+    """
+    marks = frozenset(map(word, headings[needed]))
+    forms = {word(form): name for name, words in headings.items() for form in words}
+    wanted = _NEEDED & set(headings)
+    for row in grid.rows[:SEARCHED_ROWS]:
+        if any(type(raw) is str and word(raw) in marks for raw in row):
+            found = {forms.get(word(raw)) or forms.get(bare(word(raw))) for raw in row if isinstance(raw, str)}
+            if wanted <= found:
+                return True
+    return False
+
+
 def columns_of(
     grid: Grid, headings: Mapping[Name, list[str]], findings: Findings
 ) -> tuple[int, dict[Name, int]] | None:

@@ -7,7 +7,7 @@ from itertools import pairwise
 from eqeval.core.errors import InputError
 from eqeval.core.exact import plain
 from eqeval.core.grid import Grid, text, word
-from eqeval.core.intake import captions, headings, merged, results, runs, stated
+from eqeval.core.intake import captions, headings, merged, results, runs, small, stated
 from eqeval.core.intake.findings import Findings
 from eqeval.core.intake.headings import Block, Column, nearest
 from eqeval.core.intake.lexicon import UNSAID, Lexicon
@@ -31,7 +31,15 @@ def named(grids: list[Grid], names: list[str]) -> list[Grid]:
 def side_sheets(grids: list[Grid], vocabulary: Vocabulary) -> list[Grid]:
     """List the sheets that hold something else than schools: classes, the county's own values, explanations."""
     sheets = vocabulary.sheets
-    return named(grids, [*sheets.classes, *sheets.county, *sheets.notes, *sheets.lists])
+    side = named(grids, [*sheets.county, *sheets.notes, *sheets.lists])
+    return [*class_sheets(grids, vocabulary), *side]
+
+
+def class_sheets(grids: list[Grid], vocabulary: Vocabulary) -> list[Grid]:
+    """List the sheets of classes: by their name, or by their columns."""
+    sheets = vocabulary.sheets
+    called = {id(grid) for grid in named(grids, sheets.classes)}
+    return [grid for grid in grids if id(grid) in called or small.holds(grid, sheets.class_columns, "grade")]
 
 
 @dataclass(frozen=True, slots=True)

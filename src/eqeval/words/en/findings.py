@@ -233,8 +233,8 @@ SENTENCES = {
     "N605.what": "A site added to its parent school",
     "N605.why": "Sites that are not counted as schools join their parent before values per pupil are formed.",
     "N605.mend": "Nothing to mend; to judge it by itself, empty 所属学校 or write 是 in 是否计校数.",
-    "N606.message": "sheet “{found}” is hidden and was not read",
+    "N606.message": "sheet “{found}” is hidden and was not read; read it with --sheet",
     "N606.what": "A hidden sheet",
     "N606.why": "Hidden sheets are mostly drafts or last year.",
-    "N606.mend": "To use it, unhide it.",
+    "N606.mend": "To use it, show it again, or name it with --sheet.",
 }
