@@ -93,7 +93,7 @@ def sports(**counts: int) -> Callable[[str], object]:
 @pytest.mark.parametrize("path", ["{}教师（人）", "专任教师数 > 按学科分 > {}", "专任教师 > 按授课课程分 > {}"])
 def test_subjects_side_by_side_are_all_added(path: str) -> None:
     assert sports(体育=5, 音乐=2, 美术=1)(path) == 8
-    assert sports(体育=5, 音乐=2, 美术=1, 艺术=3)(path) == 11
+    assert sports(体育=5, 音乐=2, 美术=1, 艺术=1)(path) == 9
     assert sports(体育=5, 艺术=3)(path) == 8
 
 
@@ -135,3 +135,67 @@ def test_groups_may_stand_above_a_name_that_is_merged_downwards() -> None:
     found = census(Sheet("学校").line("学校一览表").head(columns).body(columns, [primary()]).grid())
     assert found.schools[0].staged["primary"]["pupils"] == 600
     assert value(found, "music_rooms") == 2
+
+
+ARTS = ("体育", "艺术", "音乐", "美术")
+
+
+def arts(*rows: tuple[int, int, int, int]) -> Sheet:
+    """Schools with one column a subject; arts may be the total of the two behind it."""
+    parts: list[Column] = [(f"专任教师 > 按学科分 > {name}", of(name)) for name in ARTS]
+    columns = [*without("小学体育艺术专任教师数"), *parts]
+    schools = [
+        primary(学校名称=f"第{number}小学") | dict(zip(ARTS, row, strict=True)) for number, row in enumerate(rows)
+    ]
+    return Sheet("小学").head(columns).body(columns, schools)
+
+
+@pytest.mark.parametrize(
+    ("rows", "teachers", "code"),
+    [
+        (((5, 3, 2, 1), (4, 2, 1, 1)), (8, 6), "N632"),
+        (((5, 1, 2, 1), (4, 2, 1, 1)), (9, 8), ""),
+        (((5, 3, 0, 0), (4, 2, 0, 0)), (8, 6), ""),
+        (((5, 4, 2, 1), (4, 2, 1, 1)), (None, None), "E122"),
+    ],
+)
+def test_a_total_beside_its_parts_is_never_added(
+    rows: tuple[tuple[int, int, int, int], ...], teachers: tuple[object, ...], code: str
+) -> None:
+    found = census(arts(*rows).grid())
+    assert tuple(value(found, "pe_art_teachers", number) for number in range(len(rows))) == teachers
+    assert [issue.code for issue in found.issues if issue.code in ("N632", "E122")] == ([code] if code else [])
+
+
+def test_a_column_without_a_heading_is_named() -> None:
+    columns: list[Column] = [*REST, ("", lambda row: row["运动场地面积"])]
+    (said,) = issues(
+        census(Sheet("学校").head(columns).body(columns, [primary(), primary(学校名称="乙小学")]).grid()), "N631"
+    )
+    assert (said.value, "2 格" in said.message) == ("5400", True)
+    assert issues(census(Sheet("学校").head(REST).body(REST, [primary()]).grid()), "N631") == []
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "教学仪器设备资产值①",
+        "▲教学仪器设备资产值*",
+        "教学仪器设备资产值\n单位：万元",
+        "教学仪器设备资产值（账面，单位：万元）",
+    ],
+)
+def test_marks_of_notes_and_units_in_words(written: str) -> None:
+    assert value(census(table([primary()], 教学仪器设备资产值=written)), "equipment_value") == 180
+
+
+def test_the_unit_in_words_counts() -> None:
+    found = census(table([primary(教学仪器设备资产值=1800000)], 教学仪器设备资产值="教学仪器设备资产值，单位：元"))
+    assert value(found, "equipment_value") == 180
+
+
+@pytest.mark.parametrize(("unit", "times"), [("万平方米", 10000), ("百平方米", 100), ("千平方米", 1000)])
+def test_areas_in_larger_units(unit: str, times: int) -> None:
+    found = census(table([primary(运动场地面积=3)], 运动场地面积=f"运动场地面积（{unit}）"))
+    assert value(found, "sports_area") == 3 * times
+    assert value(census(table([primary(运动场地面积=f"3{unit}")])), "sports_area") == 3 * times

@@ -99,3 +99,38 @@ def test_a_list_of_classes_is_known_by_its_columns(name: str, heads: tuple[str, 
     found = census(schools.grid(), classes.grid())
     assert found.schools[0].staged["primary"]["largest_class"] == 43
     assert issues(found, "W510") == issues(found, "W511") == []
+
+
+@pytest.mark.parametrize("label", ["校均", "最大值", "中位数", "占比（%）", "达标标准", "全县均值"])
+def test_statistics_below_a_table_are_no_schools(label: str) -> None:
+    line: list[Raw] = [None, label, *[12.5] * 20]
+    assert [school.name for school in census(below(*line).grid()).schools] == ["甲小学"]
+
+
+@pytest.mark.parametrize(("width", "schools"), [(1, 2), (4, 1)])
+def test_a_caption_merged_over_the_table_is_no_school(width: int, schools: int) -> None:
+    plain = COLUMNS[1:]
+    sheet = Sheet("学校").head(plain).line("城区学校").body(plain, [primary()])
+    sheet.merged.append((1, 0, 1, width - 1))
+    assert len(census(sheet.grid()).schools) == schools
+
+
+@pytest.mark.parametrize(
+    ("written", "kind"),
+    [
+        ("中心小学", "primary_school"),
+        ("小学（完小）", "primary_school"),
+        ("9年一贯制", "nine_year"),
+        ("普通初级中学", "junior_school"),
+    ],
+)
+def test_other_words_for_a_type(written: str, kind: str) -> None:
+    assert census(table([primary(办学类型=written)])).schools[0].type == kind
+
+
+@pytest.mark.parametrize(
+    ("written", "where"),
+    [("111", "urban"), (121.0, "town"), ("220村庄", "rural"), ("村庄（220）", "rural"), ("县城", "town")],
+)
+def test_codes_of_town_and_country(written: Raw, where: str) -> None:
+    assert census(table([primary(城乡类型=written)])).schools[0].choices["location"] == where

@@ -15,11 +15,13 @@ Kind = Literal["text", "whole", "number", "year", "share", "choice", "type"]
 class Parts(Model):
     """Columns that add up to an item where the table has no column of its own: one list of headings a part.
 
-    stages: for these only; the same degrees are not the higher ones at every stage.
+    stages: for these only; the same degrees are not the higher ones at every stage. total_of: a part, counted from 1,
+    that may be the total of others and is not added to them then.
     """
 
     of: list[list[str]]
     stages: list[str] = []
+    total_of: dict[int, list[int]] = {}
 
 
 class Band(Model):

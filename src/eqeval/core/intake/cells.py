@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from eqeval.core import exact
 from eqeval.core.exact import Number
-from eqeval.core.grid import Raw, Refused, text, word
+from eqeval.core.grid import Raw, Refused, bare, text, word
 from eqeval.core.intake.findings import Findings
 from eqeval.core.items import Item, StatedItem
 from eqeval.core.origin import Row
@@ -63,7 +63,8 @@ def number(
 
 def chosen(forms: Mapping[str, str], raw: Raw) -> str | None:
     """Recognise an answer by the forms in which it may be written."""
-    return None if isinstance(raw, Refused) else forms.get(word(raw))
+    written = "" if isinstance(raw, Refused) else word(raw)
+    return forms.get(written) or forms.get(bare(written))
 
 
 def measured(raw: str, item: Item, vocabulary: Vocabulary) -> tuple[Number | None, str]:

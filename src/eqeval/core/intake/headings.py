@@ -76,6 +76,11 @@ class Block:
     kind_from: str = ""
     # The rows of the sheet where cells that are merged over several of them are filled in.
     filled: list[list[Raw]] | None = None
+    # Parts of sums that are the total of others beside them, and those of which nobody knows: the columns.
+    totals: dict[Key, tuple[int, ...]] = field(default_factory=dict)
+    disputed: dict[Key, tuple[int, ...]] = field(default_factory=dict)
+    # Rows with a single text that is merged over several columns: captions of groups.
+    titles: frozenset[int] = frozenset()
     # Merged figures that belong to no row alone: first row, column, last row.
     shared: list[tuple[int, int, int]] = field(default_factory=list)
     # The stages of rows that nothing above them says.

@@ -28,6 +28,10 @@ _NUMBERED = re.compile(
 _RANGE = re.compile(r"(?<=\d)(?:[—–~]+|至)(?=\d)")
 # 2026年, 2025-2026学年度, 2026年秋季: when a column was counted.
 _DATED = re.compile(r"20\d\d(?:[-/—~]20\d\d)?学?年度?(?:[春秋]季?(?:学期)?)?[初末底]?")
+# Marks that point to a note below the table.
+_MARKS = "①②③④⑤⑥⑦⑧⑨⑩*＊※▲△★☆●◆■ "
+# 教学仪器设备资产值 单位：万元
+_MEASURED_IN = re.compile(r"(.*?)[,;、]?单位:(.+)")
 _BRACKETS = re.compile(r"(.+?)[(\[【]([^()\[\]【】]*)[)\]】]")
 
 
@@ -263,14 +267,18 @@ class Lexicon:
             text = rest
 
     def _level(self, written: str) -> Level:
-        text = self._plain(word(written))
+        text = self._plain(word(written.strip(_MARKS)))
         unit = remark = ""
         stage = None
         vocabulary = self.vocabulary
         if text not in self._known and (dated := _DATED.match(text)):
             text, remark = self._plain(text[dated.end() :]), dated[0]
+        if text not in self._known and (said := _MEASURED_IN.fullmatch(text)) and said[2] in vocabulary.unit_forms:
+            text, unit = said[1], said[2]
         while text not in self._known and (match := _BRACKETS.fullmatch(text)):
             text, inside = match[1], self._plain(match[2])
+            if (said := _MEASURED_IN.fullmatch(inside)) and said[2] in vocabulary.unit_forms:
+                unit, inside = unit or said[2], said[1]
             if inside in self.stages:
                 stage = self.stages[inside]
             elif inside in vocabulary.unit_forms or vocabulary.unit(inside) in vocabulary.units:

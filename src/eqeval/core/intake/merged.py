@@ -6,6 +6,8 @@ from eqeval.core.intake.headings import Block, Column
 from eqeval.core.intake.lexicon import UNSAID, Lexicon
 from eqeval.core.origin import Row, Table
 
+# A name may be merged over two columns; what reaches further is a caption.
+NARROWEST = 2
 # The first row, the column, the last row.
 Span = tuple[int, int, int]
 
@@ -16,6 +18,13 @@ def fill(block: Block, lexicon: Lexicon) -> None:
     A figure that covers rows of several schools, or of several stages that it does not tell apart, is kept for a
     finding and taken out of use: nobody knows how much of it belongs to which row.
     """
+    name = block.whole.get((lexicon.vocabulary.roles["name"], None))
+    block.titles = frozenset(
+        top
+        for top, left, bottom, right in block.grid.merged
+        if name and block.row < top == bottom < block.end and left <= name.index <= right and right - left >= NARROWEST
+        if sum(raw not in (None, "") for raw in block.grid.rows[top]) == 1
+    )
     spans = [
         (top, left, min(bottom, block.end - 1))
         for top, left, bottom, _ in block.grid.merged
@@ -35,7 +44,6 @@ def fill(block: Block, lexicon: Lexicon) -> None:
             _write(rows, span, rows[top][left])
         else:
             figures.append((span, column))
-    name = block.whole.get((lexicon.vocabulary.roles["name"], None))
     for span, column in figures:
         top, left, bottom = span
         names = {word(_at(rows, index, name.index)) for index in range(top, bottom + 1)} if name else {""}

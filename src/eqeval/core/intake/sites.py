@@ -6,7 +6,7 @@ from typing import Literal
 
 from eqeval.core.census import Claim
 from eqeval.core.exact import LARGEST, Number, from_float, from_text
-from eqeval.core.grid import Raw, text, unbroken, word
+from eqeval.core.grid import Raw, bare, text, unbroken, word
 from eqeval.core.intake import cells
 from eqeval.core.intake.findings import Findings
 from eqeval.core.intake.headings import Block
@@ -137,6 +137,8 @@ class Reader:
             if not hidden and index in block.grid.hidden_rows:
                 continue
             kind, column = kinds.kind(rows[index], name, index - block.row)
+            if kind == "school" and index in block.titles:
+                kind = "remark"
             if kind == "school":
                 self.found.sites.append(self._site(index, rows[index]))
             elif kind != "blank":
@@ -176,7 +178,8 @@ class Reader:
     def _site(self, index: int, raws: list[Raw]) -> Site:
         findings, vocabulary = self.findings, self.vocabulary
         labels = {role: self._label(places, raws) if places else "" for role, places in self._labels.items()}
-        kind = vocabulary.type_forms.get(word(labels["type"])) or self.block.kind
+        written = word(labels["type"])
+        kind = vocabulary.type_forms.get(written) or vocabulary.type_forms.get(bare(written)) or self.block.kind
         said = self.block.row_stages.get(index)
         stage = said or (self._stage_of(raws, labels["type"], kind) if self._unsaid or self._stage else None)
         table, specs = self._table(stage)

@@ -7,7 +7,7 @@ from itertools import pairwise
 from eqeval.core.errors import InputError
 from eqeval.core.exact import plain
 from eqeval.core.grid import Grid, text, word
-from eqeval.core.intake import captions, headings, merged, results, runs, small, stated
+from eqeval.core.intake import captions, headings, merged, results, runs, small, stated, subtotals
 from eqeval.core.intake.findings import Findings
 from eqeval.core.intake.headings import Block, Column, nearest
 from eqeval.core.intake.lexicon import UNSAID, Lexicon
@@ -118,6 +118,7 @@ def _found(grid: Grid, lexicon: Lexicon, wishes: Wishes) -> list[Block]:
             captions.kind(block, lexicon)
         captions.units(block, above, lexicon)
         merged.fill(block, lexicon)
+        subtotals.settle(block, lexicon)
         if block.stage is None and block.unsaid and (roles["name"], None) in block.whole:
             typed = (roles["type"], None) in block.whole
             block.row_stages = runs.departments(block, lexicon) if typed else runs.stages(block, above, lexicon)
@@ -264,6 +265,10 @@ def _tell(block: Block, lexicon: Lexicon, findings: Findings, hidden: bool) -> N
     if block.kind:
         findings.add("N630", row, None, block.kind_from, type=words.text(vocabulary.types[block.kind].title))
     merged.tell(block, lexicon, findings)
+    subtotals.tell(block, lexicon, findings)
+    for index in _unheaded(block):
+        said = _written(block, index)
+        findings.add("N631", row, index, said[0], letters=column_letters(index), count=len(said))
     for index, heading in block.spare.items():
         if lexicon.level(heading).text in lexicon.remarks and (said := _written(block, index)):
             findings.add("N629", row, index, said[0], heading=heading, count=len(said))
@@ -277,6 +282,22 @@ def _tell(block: Block, lexicon: Lexicon, findings: Findings, hidden: bool) -> N
     else:
         for index, heading in unknown:
             findings.add("N604", row, index, heading, near=near(heading, wanted, words))
+
+
+def _unheaded(block: Block) -> list[int]:
+    """List the columns that hold something and have no heading."""
+    rows = block.rows[block.row + 1 : block.end]
+    left = {*block.column, *block.unknown, *block.spare, *block.grid.hidden_columns}
+    headed = {at for row in block.rows[block.first : block.row + 1] for at, raw in enumerate(row) if text(raw)}
+    merged_over = {
+        at
+        for top, first, bottom, last in block.grid.merged
+        if top <= block.row and bottom >= block.first
+        for at in range(first, last + 1)
+    }
+    width = max(map(len, rows), default=0)
+    bare_columns = [at for at in range(width) if at not in left and at not in headed and at not in merged_over]
+    return [at for at in bare_columns if _written(block, at)]
 
 
 def _written(block: Block, index: int) -> list[str]:
