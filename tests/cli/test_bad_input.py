@@ -110,9 +110,9 @@ def test_device(run: Run) -> None:
 
 
 def test_no_known_headings(run: Run, tmp_path: Path) -> None:
-    rows: list[list[Raw]] = [["学校名", "类型", "小学学生数", "教学用房面积"], ["甲", "小学", 100, 300]]
+    rows: list[list[Raw]] = [["学校的名", "种类", "小学学生数", "教学用房面积"], ["甲", "小学", 100, 300]]
     write_xlsx(tmp_path / "a.xlsx", [Grid("a.xlsx", "表1", rows)])
-    unusable(run("check", "a.xlsx"), "a.xlsx", "表1", "学校名称", "办学类型", "学校名")
+    unusable(run("check", "a.xlsx"), "a.xlsx", "表1", "学校名称", "办学类型", "学校的名")
 
 
 def test_nearest_headings_are_named(run: Run, tmp_path: Path) -> None:
