@@ -181,3 +181,14 @@ def test_stages_side_by_side_under_their_captions() -> None:
     for merge in (True, False):
         found = census(Sheet("汇总").line("标题").head(columns, merge).body(columns, COUNTY).grid())
         same(found)
+
+
+def test_an_export_of_over_300_columns_goes_through_the_command_line(run: Run, tmp_path: Path) -> None:
+    paths = []
+    for stage in ("小学", "初中", "高中"):
+        columns = platform(stage, filler=320)
+        sheet = Sheet("Sheet1").head(columns).body(columns, taught(COUNTY, stage))
+        paths.append(save(tmp_path / f"教育事业统计_{stage}.xlsx", sheet))
+    report = json.loads(run("check", *paths, "-o", "json").out)
+    assert len(report["sections"]) == 7
+    assert {indicator["outcome"] for section in report["sections"] for indicator in section["indicators"]} == {"met"}
