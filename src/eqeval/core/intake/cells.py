@@ -69,7 +69,9 @@ def chosen(forms: Mapping[str, str], raw: Raw) -> str | None:
 
 def measured(raw: str, item: Item, vocabulary: Vocabulary) -> tuple[Number | None, str]:
     """Read 1200㎡, 12 人, 3.5万元 in the unit of the item; None with the unit where it is another quantity."""
-    match = _MEASURED.fullmatch(word(raw))
+    shown = word(raw)
+    # A pattern may try a text of many digits in as many ways as it has digits, squared.
+    match = _MEASURED.fullmatch(shown) if len(shown) <= 2 * exact.LONGEST else None
     if match is None or match[2] not in vocabulary.unit_forms:
         return None, ""
     wanted, unit = item.unit["zh"] if isinstance(item.unit, dict) else item.unit or "", match[2]

@@ -32,6 +32,8 @@ _DATED = re.compile(r"20\d\d(?:[-/—~]20\d\d)?学?年度?(?:[春秋]季?(?:学�
 _MARKS = "①②③④⑤⑥⑦⑧⑨⑩*＊※▲△★☆●◆■ "
 # 教学仪器设备资产值 单位：万元
 _MEASURED_IN = re.compile(r"(.*?)[,;、]?单位:(.+)")
+# No heading is as long; what may stand before one is taken off piece by piece.
+_LONGEST = 1000
 _BRACKETS = re.compile(r"(.+?)[(\[【]([^()\[\]【】]*)[)\]】]")
 
 
@@ -257,14 +259,15 @@ class Lexicon:
 
     def _plain(self, text: str) -> str:
         """Take off what may stand before or behind a heading without meaning."""
-        while True:
+        while len(text) <= _LONGEST:
             numbered = _NUMBERED.match(text)
             rest = _RANGE.sub("-", text[numbered.end() :] if numbered else text)
             lead = next((form for form in self._lead if rest.startswith(form) and len(rest) > len(form)), "")
             rest = rest[len(lead) :].rstrip(":")
             if rest == text or not rest:
-                return text
+                break
             text = rest
+        return text
 
     def _level(self, written: str) -> Level:
         text = self._plain(word(written.strip(_MARKS)))
