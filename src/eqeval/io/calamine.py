@@ -128,4 +128,4 @@ def _refused(error: BaseException, source: Source) -> BaseException:
     """Say what the reader said; its panics are no exceptions of Python, and an interruption is none of its errors."""
     if isinstance(error, KeyboardInterrupt | SystemExit | GeneratorExit | InputError | MemoryError):
         return error
-    return source.refuse("E103", why=error)
+    return source.damaged("reader", said=error)

@@ -25,16 +25,27 @@ def read(text: str, source: Source) -> Grid:
     seen = Seen(source.path.stem)
     seen.doubtful = len(text) > source.limits["characters"]
     rows: list[list[Raw]] = []
+    begun, delimiter = 0, given or _delimiter(text)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     try:
-        for row in csv.reader(io.StringIO(text, newline=""), delimiter=given or _delimiter(text)):
+        for row in reader:
+            if reader.line_num > begun + 1 and _swallows(row, delimiter, len(rows[0]) if rows else 0):
+                raise source.refuse("E146", line=begun + 1)
+            begun = reader.line_num
             if row:
                 seen.value_at(len(rows), len(row) - 1, source)
             rows.append([*row])
             if not len(rows) % 1000:
                 source.in_time()
-    except csv.Error as error:
-        raise source.refuse("E103", why=error) from None
+    except csv.Error:
+        raise source.refuse("E146", line=begun + 1) from None
     return calamine.grid(rows, seen, source)
+
+
+def _swallows(row: list[str], delimiter: str, width: int) -> bool:
+    """Whether a quote that was not closed has made whole lines into one cell."""
+    lines = (line for cell in row if "\n" in cell for line in cell.split("\n")[1:])
+    return any(line.count(delimiter) >= max(2, width - 2) for line in lines)
 
 
 def _given(text: str) -> tuple[str, str]:

@@ -13,6 +13,8 @@ _NOT_SHOWN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?")
 # How much is read before the time is looked at.
 _PIECE = 1 << 20
+# Markup that is longer than this and never ends is no markup: html.parser would search it to its end at every sign.
+_LONGEST = 1 << 16
 # No page means a cell that covers more.
 _WIDEST = 1000
 _CELLS, _SILENT = ("td", "th"), ("script", "style", "noscript", "template")
@@ -30,6 +32,9 @@ def read(text: str, source: Source) -> list[Grid]:
         for start in range(0, len(text), _PIECE):
             reader.feed(text[start : start + _PIECE])
             source.in_time()
+        if len(reader.rawdata) > _LONGEST:
+            line = text.count("\n", 0, len(text) - len(reader.rawdata)) + 1
+            raise source.damaged("unclosed", line=line)
         reader.close()
     except AssertionError:
         raise source.damaged("page") from None  # what html.parser says of markup that it cannot follow

@@ -2,6 +2,7 @@
 
 import re
 from codecs import getincrementaldecoder
+from contextlib import suppress
 
 from eqeval.io.package import Package
 from eqeval.io.source import Source
@@ -33,6 +34,10 @@ _CHARSET = re.compile(rb"<meta\b[^>]{0,200}?\bcharset\s*=\s*[\"']?([\w-]+)", re.
 _CHINESE = ("gb2312", "gbk", "gb_2312-80", "x-gbk", "cp936")
 _WEB = re.compile(r"<(?:!doctype html|html|head|meta|body|style|table|div|tr)\b", re.IGNORECASE)
 _EXCEL_2003 = "urn:schemas-microsoft-com:office:spreadsheet"
+# What Chinese is written with, and the signs of full width.
+_CHINESE_SIGN = re.compile(r"[\u2010-\u2026\u3000-\u303f\u3400-\u9fff\uff00-\uffef]")
+# Control characters that stand in no text.
+_NO_SIGNS = bytes(set(range(32)) - set(b"\t\r\n\f\v\x1a"))
 # How much of a text is looked at.
 _HEAD = 4096
 _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
@@ -89,6 +94,10 @@ def text(content: bytes, source: Source) -> str:
         InputError: where it is no text at all.
     """
     found = decoded(content)
+    if not content.startswith(tuple(mark for mark, _ in _BOMS)) and (found is not None or _is_nearly_text(content)):
+        _of_one_encoding(content, source)
+    if found is None and _is_nearly_text(content):
+        raise source.refuse("E145", **_first_unread(content))
     if found is None:
         raise source.refuse("E101")
     return found
@@ -114,6 +123,48 @@ def decoded(content: bytes, whole: bool = True) -> str | None:
             break
         return found
     return None
+
+
+def _of_one_encoding(content: bytes, source: Source) -> None:
+    """Refuse a text some of whose lines are UTF-8 and others not: GB18030 reads nearly anything, as something else.
+
+    Chinese that is written in GB18030 is hardly ever valid UTF-8 and Chinese again.
+    """
+    with suppress(UnicodeDecodeError):
+        content.decode("utf-8")
+        return
+    utf_8, other = 0, 0
+    for number, line in enumerate(content.split(b"\n"), 1):
+        if line.isascii():
+            continue
+        try:
+            foreign = [sign for sign in line.decode("utf-8") if sign > "\x7f"]
+        except UnicodeDecodeError:
+            other = other or number
+        else:
+            if not utf_8 and all(_CHINESE_SIGN.fullmatch(sign) for sign in foreign):
+                utf_8 = number
+        if utf_8 and other:
+            raise source.refuse("E144", line=utf_8, other=other)
+
+
+def _is_nearly_text(content: bytes) -> bool:
+    """Whether a file was meant as text: lines, and hardly a byte that no text has."""
+    start = content[: 16 * _HEAD]
+    return b"\n" in start and len(start.translate(None, _NO_SIGNS)) > 0.98 * len(start)
+
+
+def _first_unread(content: bytes) -> dict[str, object]:
+    """Find the first line with a byte that no text has, or that is neither UTF-8 nor GB18030."""
+    for number, line in enumerate(content.split(b"\n"), 1):
+        if len(kept := line.translate(None, _NO_SIGNS)) < len(line):
+            return {"line": number, "sign": f"0x{next(sign for sign in line if sign not in kept):02X}"}
+    for number, line in enumerate(content.split(b"\n"), 1):
+        try:
+            line.decode("gb18030")
+        except UnicodeDecodeError as error:
+            return {"line": number, "sign": f"0x{line[error.start]:02X}"}
+    return {"line": 1, "sign": "?"}
 
 
 def is_excel_2003(found: str) -> bool:

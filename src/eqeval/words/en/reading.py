@@ -46,6 +46,8 @@ SENTENCES = {
     "reading.damage.ole": "the table of sectors is wrong, perhaps the file was not copied to its end",
     "reading.damage.sheets": "the list of sheets does not agree with the sheets",
     "reading.damage.page": "the markup of the page is wrong",
+    "reading.damage.unclosed": "markup (a comment, a script or a tag) that begins in line {line} of the page never ends",
+    "reading.damage.reader": "something inside of the workbook is wrong (python-calamine: {said})",
     "reading.limit.file_mib": "the file has {found} MiB, at most {most} MiB are read",
     "reading.limit.unpacked_mib": "it has {found} MiB when unpacked, at most {most} MiB are read",
     "reading.limit.ratio": "it is {found} times as large when unpacked, at most {most} times is read",
@@ -58,5 +60,6 @@ SENTENCES = {
     "reading.limit.strings": "there are {found} shared strings, at most {most} are read",
     "reading.limit.characters": "a cell has {found} characters, at most {most} are read",
     "reading.limit.seconds": "reading took {found} seconds and was not finished, at most {most} are allowed",
+    "reading.limit.files": "the folder holds more than {most} files, which no county does; name the folder with the tables",
     "reading.setting": "expected a whole number above 0",
 }

@@ -1,0 +1,97 @@
+"""Text tables and web pages that are broken: named with their line, never half a table and never garbled."""
+
+import csv
+import io
+from pathlib import Path
+
+import pytest
+from conftest import Run
+
+from eqeval.core.errors import InputError
+from eqeval.core.grid import Raw
+from eqeval.io import workbook
+from eqeval.words import Words
+
+HEAD = "学校名称,办学类型,小学在校生数\n"
+ROWS = "第一小学,小学,300\n第二小学,小学,200\n"
+
+
+def rows(tmp_path: Path, content: bytes) -> list[list[Raw]]:
+    path = tmp_path / "a.csv"
+    path.write_bytes(content)
+    (grid,) = workbook.read(path, Words("zh")).grids
+    return grid.rows
+
+
+def refused(tmp_path: Path, content: bytes) -> str:
+    with pytest.raises(InputError) as error:
+        rows(tmp_path, content)
+    return str(error.value)
+
+
+@pytest.mark.parametrize("first", ["utf-8", "gb18030"])
+def test_two_encodings_in_one_file(first: str, tmp_path: Path) -> None:
+    second = "gb18030" if first == "utf-8" else "utf-8"
+    content = HEAD.encode(first) + "第一小学,小学,300\n".encode(first) + "第二小学,小学,200\n".encode(second)
+    utf_8, other = (1, 3) if first == "utf-8" else (3, 1)
+    assert f"第 {utf_8} 行是 UTF-8，第 {other} 行不是" in refused(tmp_path, content)
+
+
+@pytest.mark.parametrize("name", ["联通小学", "第一小学", "㐀㑇㒳村", "Ünïversität", "联通"])
+def test_what_is_gb18030_is_not_taken_for_two_encodings(name: str, tmp_path: Path) -> None:
+    found = rows(tmp_path, (HEAD + f"{name},小学,3\n甲,小学,1\n").encode("gb18030"))
+    assert found[1][0] == name
+
+
+@pytest.mark.parametrize(("byte", "shown"), [(b"\0", "0x00"), (b"\x1b", "0x1B"), (b"\x07", "0x07")])
+def test_bytes_that_no_text_has_are_named_with_their_line(byte: bytes, shown: str, tmp_path: Path) -> None:
+    content = (HEAD + ROWS).encode().replace("第二".encode(), "第".encode() + byte)
+    assert f"第 3 行有文本里不该有的字节 {shown}" in refused(tmp_path, content)
+
+
+def test_text_that_is_neither_utf_8_nor_gb18030(tmp_path: Path) -> None:
+    assert "第 2 行有文本里不该有的字节 0x80" in refused(tmp_path, b"name,type\na\x80,b\n" * 40)
+
+
+@pytest.mark.parametrize("before", [0, 1, 40])
+def test_a_quote_without_a_partner_swallows_no_school(before: int, tmp_path: Path) -> None:
+    content = HEAD + ROWS * before + '"第三小学,小学,300\n' + ROWS
+    assert f"从第 {2 * before + 2} 行起有一个双引号没有配对" in refused(tmp_path, content.encode())
+    again = content + '第四小学,"小学",5\n'
+    assert "没有配对" in refused(tmp_path, again.encode())
+
+
+def test_a_cell_of_nothing_but_quotes(tmp_path: Path) -> None:
+    assert "没有配对" in refused(tmp_path, HEAD.encode() + b'"' * 400_001)
+
+
+def test_cells_with_line_breaks_and_commas_are_cells(tmp_path: Path) -> None:
+    table = [["学校\n名称", "备注", "数"], ["甲", "一，二\n三,四", "5"], ["乙", 'a "b"\nc', "6"]]
+    text = io.StringIO(newline="")
+    csv.writer(text).writerows(table)
+    assert rows(tmp_path, text.getvalue().encode()) == table
+
+
+# Markup that never ends; html.parser looks for the end again at every sign.
+ENDLESS = ["<!--", "<?", "<!x", "</", "<a ", "<![CDATA[", '<a b="', "<script>", "<t"]
+
+
+@pytest.mark.parametrize("sign", ENDLESS)
+def test_markup_without_an_end_is_named_with_its_line(sign: str, tmp_path: Path) -> None:
+    page = f"<html><table>\n<tr><td>学校名称</td></tr>\n{sign * 200_000}"
+    assert "网页第 3 行起的标记" in refused(tmp_path, page.encode())
+
+
+def test_a_page_that_stops_in_a_short_comment_is_read(tmp_path: Path) -> None:
+    found = rows(tmp_path, "<table><tr><td>学校名称</td></tr></table><!-- 2024".encode())
+    assert found == [["学校名称"]]
+
+
+@pytest.mark.parametrize("sign", ["1", "1,", "#", "其中：", "(", "1.", "-"])
+def test_very_long_cells_and_headings_are_read_at_once(sign: str, run: Run, tmp_path: Path) -> None:
+    """Patterns that try a text in as many ways as it has signs, squared, took half a minute for these."""
+    long = (sign * 32_767)[:32_760]
+    (tmp_path / "a.csv").write_text(f'{HEAD.strip()},"{long}"\n甲,小学,"{long}",1\n"{long}",小学,1,1\n', "utf-8")
+    ran = run("lint", "a.csv")
+    assert ran.code == 3
+    assert "a!C2" in ran.out
