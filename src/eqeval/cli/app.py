@@ -270,6 +270,9 @@ def _guarded(arguments: list[str], words: Words) -> int:
     from eqeval.cli import problems
     from eqeval.core.errors import EqevalError, UsageError
 
+    if "" in arguments:
+        # As a path it would be the current folder.
+        return problems.report(UsageError(words("usage.empty")), words)
     try:
         code: Any = get_command(build(words)).main(
             arguments, prog_name="eqeval", standalone_mode=False, default_map=problems.settings(words)
@@ -284,7 +287,11 @@ def _guarded(arguments: list[str], words: Words) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except OSError as error:
-        return problems.report(UsageError(words("output.failed", path="stdout", why=error.strerror)), words)
+        from eqeval.io import system
+
+        # Only the screen has no name; a file that cannot be written was refused where its name is known.
+        path = os.fsdecode(error.filename) if error.filename else "stdout"
+        return problems.report(UsageError(words("output.failed", path=path, why=system.why(error, words))), words)
     except Exception as error:
         return problems.unexpected(error, "--debug" in arguments, words)
     return code if isinstance(code, int) else 0

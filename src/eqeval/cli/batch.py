@@ -15,6 +15,7 @@ from eqeval.cli.gathered import Gathered
 from eqeval.cli.progress import Progress, watch
 from eqeval.core.errors import InputError, UsageError
 from eqeval.core.province import CountyLine, SortKey, province, worst
+from eqeval.io import system
 from eqeval.io.discovery import find
 from eqeval.render.league import Around
 from eqeval.words import Words
@@ -107,4 +108,4 @@ def _make(folder: Path | None, words: Words) -> None:
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise UsageError(words("output.failed", path=folder, why=error.strerror)) from None
+            raise UsageError(words("output.failed", path=folder, why=system.why(error, words))) from None

@@ -33,8 +33,9 @@ def run(
     readings = read(files, standards, as_of, county, asked, words, waivers)
     from eqeval.core.assess import assess
 
-    reports, inputs = [], [*files, *([waivers] if waivers else [])]
+    reports, inputs = [], asked.files(waivers)
     for reading in readings:
+        inputs += [path for path, _ in reading.inputs]
         one = reading.loaded
         inputs += one.files
         source = provenance(reading)

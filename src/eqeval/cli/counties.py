@@ -16,6 +16,7 @@ from eqeval.core.errors import EqevalError, InputError
 from eqeval.core.grid import Grid
 from eqeval.core.province import CountyLine, Details, Unusable, county_line, details
 from eqeval.core.report import Report
+from eqeval.io import system
 from eqeval.io.beside import NOTHING, Beside, Taken
 from eqeval.io.discovery import Source, safe, unique
 from eqeval.words import Words
@@ -93,7 +94,7 @@ def judge(plan: Plan, source: Source) -> Answer:
     except MemoryError:
         return died(source, words)
     except OSError as error:
-        reason = words("E103.message", file=error.filename or source.label, why=error.strerror or error)
+        reason = words("E103.message", file=error.filename or source.label, why=system.why(error, words))
         return Answer(source.label, unusable=Unusable(source.label, InputError.exit_code, (reason,)))
     except Exception as error:
         reason = words("error.bug", problem=f"{type(error).__name__}: {error}")

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from eqeval import DEFAULT, __version__
+from eqeval.cli.problems import SETTINGS
 from eqeval.core.assess import Provenance
 from eqeval.core.census import Census, Issue
 from eqeval.core.errors import InputError, UsageError
@@ -30,6 +31,10 @@ class Asked:
     sheet: str | None = None
     map: Path | None = None
     hidden: bool = False
+
+    def files(self, *others: Path | None) -> list[Path]:
+        """List what was read beside the data: the map, the settings, and whatever else was given."""
+        return [path for path in (self.map, Path(SETTINGS), *others) if path]
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,7 +249,7 @@ def inside(paths: list[Path], words: Words) -> tuple[list[Path], list[Issue]]:
         if not _is_folder(path):
             files.append(path)
             continue
-        tables, others, locks = tables_in(path)
+        tables, others, locks = tables_in(path, words)
         files += tables
         if not tables:
             problems.append(words("E104.message", file=path))

@@ -41,6 +41,6 @@ def run(files: list[Path], standard: str, output: str, write_map: Path | None, a
         from eqeval.io.files import write_whole
         from eqeval.io.mapping import text
 
-        write_whole(write_map, text(found, words).encode(), files, words)
+        write_whole(write_map, text(found, words).encode(), [*files, *asked.files()], words)
         print(words("inspect.written", path=write_map), file=sys.stderr)
     return InputError.exit_code if found.fatal else 0

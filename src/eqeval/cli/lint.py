@@ -42,8 +42,9 @@ def run(
     (reading,) = read(files, [standard], as_of, county, asked, words, waivers, previous)
     if marked and len(reading.inputs) > 1:
         raise UsageError(words("lint.xlsx_one", count=len(reading.inputs)))
+    last_year = inside([previous], words)[0] if previous else []
     report = _report(reading, previous, words)
-    inputs = [*(path for path, _ in reading.inputs), *(path for path in (previous, waivers) if path)]
+    inputs = [*(path for path, _ in reading.inputs), *asked.files(waivers), *last_year]
     inputs += reading.loaded.files
     _write(report, targets, inputs, cast("View", view), words)
     return report.exit_code(strict)
@@ -110,7 +111,7 @@ def _content(name: str, report: "LintReport", words: Words) -> bytes:
         return csv_tables.render(table(report, words))
     from eqeval.render import markdown
 
-    return markdown.render(report.county, report.headline, [table(report, words)], words).encode()
+    return markdown.render(report.county, report.headline, [table(report, words)], words).encode(errors="replace")
 
 
 def _marked(report: "LintReport", source: Path, target: Path, words: Words) -> bytes:

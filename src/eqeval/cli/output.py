@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from eqeval.core.errors import UsageError
 from eqeval.core.report import Report, View
+from eqeval.io import system
 from eqeval.words import Words
 
 if TYPE_CHECKING:
@@ -25,10 +26,12 @@ def targets(output: list[str], words: Words, formats: Sequence[str] = FORMATS) -
             raise UsageError(words("usage.format", name=name, choices=words.join(list(formats))))
         if name == "xlsx" and not file and on_screen():
             raise UsageError(words("usage.binary", name=name))
+        if "=" in each and not file:
+            raise UsageError(words("usage.no_file", name=name))
         found.append((name, Path(file) if file else None))
     if sum(path is None for _, path in found) > 1:
         raise UsageError(words("usage.two_on_stdout"))
-    paths = [each.resolve() for name, path in found if path for each in _files(name, path, words)]
+    paths = [_place(each, words) for name, path in found if path for each in _files(name, path, words)]
     twice = next((path for path in paths if paths.count(path) > 1), None)
     if twice:
         raise UsageError(words("usage.same_file", path=twice))
@@ -36,6 +39,21 @@ def targets(output: list[str], words: Words, formats: Sequence[str] = FORMATS) -
         if not path.parent.is_dir():
             raise UsageError(words("output.no_folder", path=path.parent))
     return found
+
+
+def _place(path: Path, words: Words) -> Path:
+    """Find where a target would stand.
+
+    Raises:
+        UsageError: where no system can say so, as of links in a circle.
+    """
+    try:
+        return path.resolve()
+    except RuntimeError:
+        why = words("system.ELOOP")
+    except OSError as error:
+        why = system.why(error, words)
+    raise UsageError(words("output.failed", path=path, why=why))
 
 
 def on_screen() -> bool:
@@ -86,7 +104,7 @@ def content(name: str, reports: list[Report], view: View, words: Words) -> bytes
 
             return xlsx.render(_sheets(reports, words), words)
         case "markdown":
-            return _pages(reports, view, words).encode()
+            return _pages(reports, view, words).encode(errors="replace")
         case "junit":
             from eqeval.render import build_server
 
@@ -168,7 +186,10 @@ def _files(name: str, path: Path, words: Words) -> list[Path]:
 
 def _has_room_beside(path: Path) -> bool:
     """Whether further files can stand beside a target; not beside a device or a pipe."""
-    return path.is_file() or not path.exists()
+    try:
+        return path.is_file() or not path.exists()
+    except OSError:
+        return False  # no name that the system takes; that is said when the file is written
 
 
 def _beside(path: Path, title: str) -> Path:

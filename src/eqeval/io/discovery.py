@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from eqeval.core.errors import UsageError
-from eqeval.io.folders import LOCKS, natural
+from eqeval.io.folders import LOCKS, below, natural
 from eqeval.io.glance import is_table
 from eqeval.words import Words
 
@@ -79,7 +79,7 @@ def find(paths: Sequence[Path], apart: Iterable[Path], by_folder: bool, words: W
         raise UsageError(*[words("batch.nothing_there", path=path) for path in missing])
     for path, named in [(one, one == each) for each in paths for one in _expanded(each)]:
         within = path.is_dir()
-        for file in _below(path, unreadable) if within else [path]:
+        for file in below(path, unreadable, words) if within else [path]:
             real = file.resolve()
             if real in files or any(real == one or one in real.parents for one in left_out):
                 continue
@@ -108,25 +108,6 @@ def _expanded(path: Path) -> list[Path]:
     if not glob.has_magic(str(path)):
         return []
     return [Path(name) for name in glob.glob(str(path), recursive=True)]  # noqa: PTH207 - a pattern may be absolute
-
-
-def _below(folder: Path, unreadable: list[tuple[Path, str]]) -> Iterator[Path]:
-    """List the files below a folder; a folder that links lead to twice, or round in a circle, is entered once."""
-
-    def note(error: OSError) -> None:
-        unreadable.append((Path(error.filename or folder), error.strerror or str(error)))
-
-    entered = {folder.resolve()}
-    for place, folders, names in os.walk(folder, followlinks=True, onerror=note):
-        inside = []
-        for name in sorted(folders):
-            real = (Path(place) / name).resolve()
-            # What programs keep for themselves, such as .git, holds no tables.
-            if real not in entered and not name.startswith("."):
-                entered.add(real)
-                inside.append(name)
-        folders[:] = inside
-        yield from (Path(place) / name for name in names)
 
 
 def _named(groups: Mapping[Path, Sequence[Path]], by_folder: bool) -> Iterator[Source]:

@@ -8,6 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from eqeval.core.errors import UsageError
+from eqeval.io import system
 from eqeval.words import Words
 
 # What a file is called while it is being written: a dot, its name, and eight signs of tempfile.
@@ -37,7 +38,7 @@ def write_whole(path: Path, content: bytes | Iterable[bytes], inputs: Iterable[P
         Path(temporary).replace(path)
         temporary = None
     except OSError as error:
-        raise UsageError(words("output.failed", path=path, why=error.strerror)) from None
+        raise UsageError(words("output.failed", path=path, why=system.why(error, words))) from None
     finally:
         if temporary:
             Path(temporary).unlink(missing_ok=True)
@@ -49,10 +50,15 @@ def guard(path: Path, inputs: Iterable[Path], words: Words) -> None:
     Raises:
         UsageError: naming the target.
     """
-    if any(path.exists() and source.exists() and path.samefile(source) for source in inputs):
-        raise UsageError(words("output.input", path=path))
-    if path.is_dir():
-        raise UsageError(words("output.folder", path=path))
+    try:
+        if any(path.exists() and source.exists() and path.samefile(source) for source in inputs):
+            raise UsageError(words("output.input", path=path))
+        if path.is_dir():
+            raise UsageError(words("output.folder", path=path))
+        if not path.parent.is_dir():
+            raise UsageError(words("output.no_folder", path=path.parent))
+    except OSError as error:
+        raise UsageError(words("output.failed", path=path, why=system.why(error, words))) from None
 
 
 def sweep(folder: Path) -> None:

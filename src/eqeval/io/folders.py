@@ -1,35 +1,74 @@
 """Finds the tables in a folder: one county whose schools have a file each."""
 
+import os
 import re
 import unicodedata
+from collections.abc import Iterator
 from pathlib import Path
 
+from eqeval.core.errors import InputError
+from eqeval.io import limits, system
 from eqeval.io.glance import is_table
+from eqeval.words import Words
 
 # What office programs leave beside a file that somebody has open.
 LOCKS = ("~$", ".~")
 _DIGITS = re.compile(r"(\d+)")
 
 
-def tables_in(folder: Path) -> tuple[list[Path], list[str], int]:
+def tables_in(folder: Path, words: Words) -> tuple[list[Path], list[str], int]:
     """List the tables of a folder and of the folders in it, as people count: 学校2 before 学校10.
 
     Returns:
-        The tables, the names of files of other kinds, and the number of lock files.
+        The tables, the names of files of other kinds and of folders that cannot be opened, and the number of lock
+        files.
+
+    Raises:
+        InputError: where it holds more files than any county has.
     """
+    unreadable: list[tuple[Path, str]] = []
+    found: list[Path] = []
+    most = limits.read(words)["files"]
+    for path in below(folder, unreadable, words):
+        found.append(path)
+        if len(found) > most:
+            what = words("reading.limit.files", found=len(found), most=most)
+            raise InputError(words("E110.message", file=folder, what=what, setting=limits.setting("files")))
     tables, others, locks = [], [], 0
-    for path in sorted(folder.rglob("*"), key=natural):
-        inside = path.relative_to(folder)
+    for path in sorted(found, key=natural):
         if path.name.startswith(LOCKS):
             locks += 1
-        elif not path.is_file() or any(part.startswith(".") for part in inside.parts):
+        elif path.name.startswith("."):
             # What programs keep for themselves, such as .DS_Store.
             continue
         elif is_table(path):
             tables.append(path)
         else:
-            others.append(inside.as_posix())
+            others.append(path.relative_to(folder).as_posix())
+    others += [f"{path}{words('paren', text=why)}" for path, why in unreadable]
     return tables, others, locks
+
+
+def below(folder: Path, unreadable: list[tuple[Path, str]], words: Words) -> Iterator[Path]:
+    """List the files below a folder; a folder that links lead to twice, or round in a circle, is entered once.
+
+    unreadable: takes the folders that cannot be opened, each with the reason.
+    """
+
+    def note(error: OSError) -> None:
+        unreadable.append((Path(error.filename or folder), system.why(error, words)))
+
+    entered = {folder.resolve()}
+    for place, folders, names in os.walk(folder, followlinks=True, onerror=note):
+        inside = []
+        for name in sorted(folders):
+            real = Path(os.path.realpath(Path(place) / name))
+            # What programs keep for themselves, such as .git, holds no tables.
+            if real not in entered and not name.startswith("."):
+                entered.add(real)
+                inside.append(name)
+        folders[:] = inside
+        yield from (Path(place) / name for name in names)
 
 
 def natural(path: Path) -> list[tuple[int, int, str]]:

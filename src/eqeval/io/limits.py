@@ -21,6 +21,7 @@ DEFAULTS = {
     "strings": 1_000_000,
     "characters": 32_767,
     "seconds": 60,
+    "files": 10_000,
 }
 # A part this small may be packed as tightly as it likes.
 RATIO_FROM = 8 << 20

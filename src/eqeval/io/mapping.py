@@ -96,8 +96,12 @@ def text(inspection: Inspection, words: Words) -> str:
 
 
 def _table(table: TableView, words: Words) -> Iterator[str]:
-    yield f"  - file: {_quoted(Path(table.file).name)}"
-    yield f"    sheet: {_quoted(table.sheet)}"
+    # A name that no text can hold is left out: then the sheet alone says which one is meant.
+    name = Path(table.file).name
+    named = [f"file: {_quoted(name)}"] if name.isprintable() else []
+    first, *others = [*named, f"sheet: {_quoted(table.sheet)}"]
+    yield f"  - {first}"
+    yield from (f"    {other}" for other in others)
     yield f"    header: [{table.header[0]}, {table.header[1]}]"
     if table.stage:
         yield f"    stage: {table.stage}  # {_remark(table.stage_from)}"

@@ -7,7 +7,7 @@ from pathlib import Path
 from time import monotonic
 
 from eqeval.core.errors import InputError
-from eqeval.io import limits
+from eqeval.io import limits, system
 from eqeval.words import Words
 
 
@@ -82,7 +82,7 @@ def read(path: Path, words: Words) -> Source:
             raise nothing.refuse("E142", target=path.readlink()) from None
         raise nothing.refuse("E105") from None
     except OSError as error:
-        raise nothing.refuse("E103", why=error.strerror or error) from None
+        raise nothing.refuse("E103", why=system.why(error, words)) from None
     if len(content) > most:
         raise nothing.over("file_mib", allowed["file_mib"] + 1)
     if not content.strip(b"\0 \t\r\n"):

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from eqeval.core.errors import Problem, StandardError, UsageError
-from eqeval.io import prepared
+from eqeval.io import prepared, system
 from eqeval.words import Words
 
 if TYPE_CHECKING:
@@ -285,7 +285,8 @@ def _document(path: Path, words: Words) -> "Document":
         sentence = words(found.key, **found.values)
         raise StandardError([Problem(str(path), found.line, found.column, "", sentence)]) from None
     except OSError as error:
-        raise StandardError([Problem(str(path), 1, 1, "", words("standard.unreadable", why=error.strerror))]) from None
+        sentence = words("standard.unreadable", why=system.why(error, words))
+        raise StandardError([Problem(str(path), 1, 1, "", sentence)]) from None
 
 
 def read_model(path: Path, model: "type[AnyModel]", words: Words) -> "AnyModel":

@@ -17,7 +17,7 @@ _SEVERITIES: dict[str, Level] = {"error": "error", "warning": "warning", "note":
 
 def junit(reports: Sequence[Report], words: Words) -> bytes:
     """Write a suite for every report: schools, coefficients and requirements are tests."""
-    return render("eqeval", [_suite(report, words) for report in reports]).encode()
+    return render("eqeval", [_suite(report, words) for report in reports]).encode(errors="replace")
 
 
 def _suite(report: Report, words: Words) -> Suite:
@@ -51,7 +51,7 @@ def github(reports: Sequence[Report], words: Words) -> bytes:
 
     GitHub shows ten of each kind in a step, so the verdict comes first and says how many there are.
     """
-    return "".join(_annotations(report, words) for report in reports).encode()
+    return "".join(_annotations(report, words) for report in reports).encode(errors="replace")
 
 
 def _annotations(report: Report, words: Words) -> str:

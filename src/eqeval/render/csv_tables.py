@@ -22,12 +22,12 @@ def pieces(headings: Iterable[str], rows: Iterable[Row]) -> Iterator[bytes]:
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow([_text(heading) for heading in headings])
-    yield text.getvalue().encode("utf-8-sig")
+    yield text.getvalue().encode("utf-8-sig", "replace")
     for row in rows:
         text.seek(0)
         text.truncate()
         writer.writerow([_cell(cell) for cell in row])
-        yield text.getvalue().encode()
+        yield text.getvalue().encode(errors="replace")
 
 
 def _cell(cell: Cell) -> str:

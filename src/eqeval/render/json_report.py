@@ -14,7 +14,7 @@ SCHEMA = "eqeval-report/1"
 def render(reports: Sequence[Report]) -> bytes:
     """Write a report, one section, coefficient, requirement and issue a line; several standards give a list."""
     texts = [layout(document(report)) for report in reports]
-    return (texts[0] + "\n" if len(texts) == 1 else "[\n" + ",\n".join(texts) + "\n]\n").encode()
+    return (texts[0] + "\n" if len(texts) == 1 else "[\n" + ",\n".join(texts) + "\n]\n").encode(errors="replace")
 
 
 def layout(whole: dict[str, Any]) -> str:

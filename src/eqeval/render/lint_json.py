@@ -11,7 +11,7 @@ SCHEMA = "eqeval-lint/1"
 
 def render(report: LintReport) -> bytes:
     """Write the findings with their catalogue texts."""
-    return (layout(document(report)) + "\n").encode()
+    return (layout(document(report)) + "\n").encode(errors="replace")
 
 
 def document(report: LintReport) -> dict[str, Any]:

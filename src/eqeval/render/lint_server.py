@@ -24,7 +24,7 @@ def tests(report: LintReport) -> bytes:
         ],
         report.headline,
     )
-    return junit.render("eqeval", [suite]).encode()
+    return junit.render("eqeval", [suite]).encode(errors="replace")
 
 
 def annotations(report: LintReport, words: Words) -> bytes:
@@ -37,7 +37,7 @@ def annotations(report: LintReport, words: Words) -> bytes:
         gravity = "notice" if issue.confirmed else _SEVERITIES[issue.severity]
         message = f"{issue.message}\n{words('explain.mend')}{words('list.colon')}{one.mend}"
         lines.append(annotation(gravity, message, file=issue.file or first, title=_name(one)))
-    return "".join(lines).encode()
+    return "".join(lines).encode(errors="replace")
 
 
 def _name(finding: Finding) -> str:
