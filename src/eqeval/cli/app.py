@@ -3,6 +3,7 @@
 import gc
 import os
 import sys
+from itertools import pairwise
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -270,9 +271,10 @@ def _guarded(arguments: list[str], words: Words) -> int:
     from eqeval.cli import problems
     from eqeval.core.errors import EqevalError, UsageError
 
-    if "" in arguments:
+    before = next((before for before, each in pairwise(["eqeval", *arguments]) if not each), "--lang")
+    if before != "--lang":
         # As a path it would be the current folder.
-        return problems.report(UsageError(words("usage.empty")), words)
+        return problems.report(UsageError(words("usage.empty", before=before)), words)
     try:
         code: Any = get_command(build(words)).main(
             arguments, prog_name="eqeval", standalone_mode=False, default_map=problems.settings(words)

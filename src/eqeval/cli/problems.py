@@ -18,8 +18,15 @@ def report(error: EqevalError, words: Words) -> int:
     """Print every message of an error."""
     prefix = words("usage.prefix" if isinstance(error, UsageError) else "error.prefix")
     for message in error.messages:
-        print(f"{prefix}{words('list.colon')}{message}", file=sys.stderr)
+        shown = message if message.isprintable() else _seen(message)
+        print(f"{prefix}{words('list.colon')}{shown}", file=sys.stderr)
     return error.exit_code
+
+
+def _seen(message: str) -> str:
+    from eqeval.render.narrow import seen
+
+    return seen(message)
 
 
 def interrupted(words: Words) -> int:

@@ -2,7 +2,8 @@
 
 import os
 import sys
-from typing import TYPE_CHECKING, TextIO
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, TextIO
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -14,9 +15,21 @@ WIDTH = 140
 def console(file: TextIO | None = None) -> "Console":
     """Make a console on which school names are text and never markup."""
     from rich.console import Console
+    from rich.segment import Segment
+    from rich.text import Text
+
+    from eqeval.render.narrow import broken, seen
 
     class Screen(Console):
-        """A console whose reader may leave, as in `eqeval … | head`: then there is nothing more to say."""
+        """A console for Chinese lines, whose reader may leave, as in `eqeval … | head`: then nothing more is said."""
+
+        def print(self, *objects: Any, **options: Any) -> None:
+            super().print(*(broken(one, self.width) if isinstance(one, Text) else one for one in objects), **options)
+
+        def _render_buffer(self, buffer: "Iterable[Segment]") -> str:
+            return super()._render_buffer(
+                one if one.control or one.text.isprintable() else Segment(seen(one.text), one.style) for one in buffer
+            )
 
         def on_broken_pipe(self) -> None:
             self.quiet = True

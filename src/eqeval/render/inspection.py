@@ -58,6 +58,8 @@ def _table(table: TableView, vocabulary: Vocabulary, words: Words, console: "Con
     from rich.table import Table
     from rich.text import Text
 
+    from eqeval.render.narrow import put
+
     found = words("inspect.rows", count=table.schools, span=_span(*table.rows))
     rows = found if table.rows[0] else words("inspect.no_rows")
     if table.forms:
@@ -75,7 +77,7 @@ def _table(table: TableView, vocabulary: Vocabulary, words: Words, console: "Con
     for column in table.columns:
         if column.use in ("used", "incomplete"):
             grid.add_row(*(Text(cell) for cell in _cells(column, vocabulary, words)))
-    console.print(grid)
+    put(grid, console, words)
     left = [column for column in table.columns if column.use in ("spare", "unknown")]
     if left:
         console.print(f"\n{words('inspect.left')}")

@@ -11,6 +11,7 @@ from eqeval.core import exact
 from eqeval.core.census import Issue
 from eqeval.core.report import DispersionLine, IndicatorLine, Report, RequirementLine, SectionLine, View
 from eqeval.core.verdict import Outcome
+from eqeval.render.narrow import put
 from eqeval.words import Words
 
 # Lists longer than this are cut, and the cut is said, unless everything was asked for.
@@ -99,7 +100,7 @@ class Screen:
         shown = rows if self.full else rows[:LONGEST]
         for row in shown:
             table.add_row(*row)
-        self.console.print(table)
+        put(table, self.console, self.words)
         if len(rows) > len(shown):
             self.console.print(Text(self.words("screen.more", count=len(rows) - len(shown)), "dim"))
 
@@ -206,7 +207,7 @@ class Screen:
         table = self.table("stage", "indicator", "mean", "cv", "limit", "outcome", "largest")
         for line in self.report.dispersion:
             table.add_row(*self.coefficient_row(line))
-        self.console.print(table)
+        put(table, self.console, self.words)
         if any(line.approximate for line in self.report.dispersion):
             self.console.print(Text(self.words("screen.approximate"), "dim"))
         for composite in self.report.composite:
@@ -244,7 +245,7 @@ class Screen:
             table = self.table("rule", "title", "outcome", "because")
             for line in shown:
                 table.add_row(Text(line.id), Text(line.title), self.outcome(line.outcome), Text(line.because))
-            self.console.print(table)
+            put(table, self.console, self.words)
         if self.view != "summary":
             self.subjects(shown)
         if self.report.awaiting and not self.full:

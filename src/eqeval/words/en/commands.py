@@ -24,7 +24,7 @@ SENTENCES = {
     "usage.county": "The table has no “{name}”; it has: {names}",
     "usage.prefix": "Usage",
     "usage.no_value": "The option {option} needs a value",
-    "usage.empty": 'an argument is empty (""); name the file, or check whether a variable of your script has a value',
+    "usage.empty": 'the argument behind {before} is empty (""); name the file, or check whether a variable of your script has a value',
     "usage.file_twice": "The same file is given twice: {path}",
     "usage.bad": "{name} cannot be “{value}”",
     "error.prefix": "Error",

@@ -24,7 +24,7 @@ SENTENCES = {
     "usage.county": "表中没有“{name}”；有：{names}",
     "usage.prefix": "用法错误",
     "usage.no_value": "选项 {option} 缺少值",
-    "usage.empty": '有一个参数是空的（""）；请写明文件名，或检查脚本里的变量是否有值',
+    "usage.empty": '{before} 后面的参数是空的（""）；请写明文件名，或检查脚本里的变量是否有值',
     "usage.file_twice": "同一个文件给了两次：{path}",
     "usage.bad": "{name} 的值“{value}”不能用",
     "error.prefix": "错误",

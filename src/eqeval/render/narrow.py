@@ -1,0 +1,99 @@
+"""Fits lines and tables to the width of a terminal: Chinese breaks between its signs, and no column is cut off."""
+
+import unicodedata
+
+from rich.cells import cell_len
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from eqeval.words import Words
+
+# A column that may be folded is not made narrower than this, unless its cells are.
+NARROWEST = 14
+# What stands between two columns of a table.
+_BETWEEN = 3
+# No line begins with these, and none ends with those.
+_NO_START = frozenset("，。；：、！？）》”’」』】〕％…,.;:!?)]}%")
+_NO_END = frozenset("（《“‘「『【〔([{")
+# Characters that move the cursor or turn the direction of writing have no place in a name.
+_UNSEEN = frozenset(("Cc", "Cf"))
+
+
+def seen(text: str) -> str:
+    """Take out what a terminal would obey and not show.
+
+    >>> seen("a\\x1b[31m.xlsx")
+    'a[31m.xlsx'
+    """
+    if text.isprintable():
+        return text
+    return "".join(sign for sign in text if sign in "\n\t" or unicodedata.category(sign) not in _UNSEEN)
+
+
+def broken(text: Text, width: int) -> Text:
+    """Break a text into lines: at blanks, and between the signs of Chinese; a line after the first is set in alike.
+
+    >>> print(broken(Text("  结论：16 项中 3 项未达标，共（8 所）"), 16).plain)
+      结论：16 项中
+      3 项未达标，共
+      （8 所）
+    """
+    plain = text.plain
+    if "\n" in plain or cell_len(plain) <= width:
+        return text
+    indent = " " * (len(plain) - len(plain.lstrip(" ")))
+    pieces = text.divide(_breaks(plain, width, len(indent)))
+    for piece in pieces:
+        piece.rstrip()
+    return Text("\n" + indent).join(pieces)
+
+
+def _breaks(plain: str, width: int, indent: int) -> list[int]:
+    """Say before which signs a new line begins."""
+    found: list[int] = []
+    begin, used, last = 0, 0, 0
+    for at, sign in enumerate(plain):
+        if at > begin + indent and _may_break(plain[at - 1], sign):
+            last = at
+        used += cell_len(sign)
+        if used > width and not sign.isspace():
+            begin = last if last > begin else at
+            found.append(begin)
+            used = indent + cell_len(plain[begin : at + 1])
+    return found
+
+
+def _may_break(before: str, after: str) -> bool:
+    if before == " ":
+        return after != " "
+    wide = cell_len(before) > 1 or cell_len(after) > 1
+    return wide and after != " " and after not in _NO_START and before not in _NO_END
+
+
+def put(table: Table, console: Console, words: Words) -> None:
+    """Print a table; where the terminal is too narrow for its columns, every row as lines of its own."""
+    columns = table.columns
+    cells = [[cell for cell in column.cells if isinstance(cell, Text)] for column in columns]
+    titles = [str(column.header) for column in columns]
+    needed = _BETWEEN * (len(columns) - 1)
+    for column, title, inside in zip(columns, titles, cells, strict=True):
+        natural = max(map(cell_len, [title, *(cell.plain for cell in inside)]))
+        needed += natural if column.no_wrap else min(natural, NARROWEST)
+    if needed <= console.width:
+        console.print(table)
+        return
+    above = ""
+    for row in zip(*cells, strict=True):
+        if row[0].plain != above:
+            console.print(row[0])
+        above = row[0].plain
+        line = Text(" ")
+        for title, cell in zip(titles[1:], row[1:], strict=True):
+            if cell.plain:
+                pair = Text.assemble((f"{title}{words('list.colon')}", "dim"), cell)
+                if line.plain.strip() and line.cell_len + 2 + pair.cell_len > console.width:
+                    console.print(line)
+                    line = Text("   ")
+                line.append("  " if line.plain.strip() else " ").append_text(pair)
+        console.print(line)
