@@ -507,3 +507,18 @@ def test_every_new_code_is_explained(run: Run) -> None:
     for code in CODES:
         ran = run("explain", code)
         assert (ran.code, ran.out.startswith(code)) == (0, True)
+
+
+@pytest.mark.parametrize("name", ["data.xlsx", "copy.xlsx"])
+def test_last_year_that_is_this_year_is_told(name: str, run: Run, data: Path, tmp_path: Path) -> None:
+    (tmp_path / "copy.xlsx").write_bytes(data.read_bytes())
+    found = findings(run("lint", data, "--prev", name, "-o", "json"))
+    assert [one["severity"] for one in found if one["code"] == "W572"] == ["warning"]
+    assert run("lint", data, "--prev", name, "--strict").code == 3
+
+
+def test_an_error_that_decides_nothing_is_still_an_error(run: Run, tmp_path: Path) -> None:
+    path = table(tmp_path / "a.xlsx", schools(是否寄宿制学校="yes"))
+    ran = run("lint", path)
+    assert (ran.code, "没有发现问题" in ran.out) == (0, False)
+    assert "没有影响结论的错误；另有 1 处错误要改正" in ran.out

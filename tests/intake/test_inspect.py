@@ -7,6 +7,8 @@ import pytest
 from conftest import Ran, Run
 from county import HEADINGS, grids, junior, nine_year, primary, write_xlsx
 from layouts import Column, Sheet, of, platform, save
+from openpyxl import load_workbook
+from openpyxl.utils import get_column_letter
 from workbooks import vertical, write_vertical
 
 NINE = nine_year(学校代码="3301")
@@ -95,6 +97,11 @@ BROKEN = {
     "rows upside down": ("[2, 2]", "[3, 2]", "m.yaml:3", "表头"),
     "a version that does not exist": ("eqeval_map: 1", "eqeval_map: 2", "m.yaml:1", "1"),
     "no yaml": ("tables:", "tables: [", "m.yaml:", ""),
+    "a column that is not there": ("      Y:", "      ZZ:", "m.yaml:7", "ZZ"),
+    "a column that no program has": ("      Y:", "      ABCDEFGHIJ:", "m.yaml:7", "ABCDEFGHIJ"),
+    "headings below the last row": ("[2, 2]", "[2, 6]", "m.yaml:4", "只到第 5 行"),
+    "a file that was not read": ("sheet: 表一", "sheet: 表一\n    file: od.xlsx", "m.yaml:4", "odd.xlsx"),
+    "ignored and described": ("header: [2, 2]", "ignore: true", "m.yaml:3", "ignore"),
     "a heading that has moved": ("heading: 甲数", "heading: 乙数", "表一!J2", "甲数"),
 }
 
@@ -109,6 +116,35 @@ def test_a_broken_map_is_refused_with_its_place(run: Run, odd: Path, tmp_path: P
     assert place in ran.err, ran.err
     assert fragment in ran.err
     assert "Traceback" not in ran.err
+
+
+def test_the_last_column_and_row_of_a_sheet_may_be_named(run: Run, odd: Path, tmp_path: Path) -> None:
+    found = load_workbook(odd)["表一"]
+    last, beyond = get_column_letter(found.max_column), get_column_letter(found.max_column + 1)
+    assert found.max_row == 5
+    for letters, code in ((last, 0), (beyond, 4)):
+        text = MAP.replace("[2, 2]", "[2, 5]" if code else "[2, 2]") + f"      {letters}: {{ignore: true}}\n"
+        (tmp_path / "m.yaml").write_text(text, encoding="utf-8")
+        ran = run("inspect", odd.name, "--map", "m.yaml")
+        assert (ran.code, f"没有 {beyond} 列" in ran.err) == (code, bool(code)), ran.said
+        assert "只到第" not in ran.err
+
+
+def test_a_sheet_that_is_asked_for_and_holds_no_schools(run: Run, tmp_path: Path) -> None:
+    """It was passed over in silence, and the table of schools was judged instead."""
+    path = write_xlsx(tmp_path / "a.xlsx", grids(ROWS, [(ROWS[0]["学校名称"], "一年级", "1", 30)]))
+    ran = run("check", path, "--sheet", "班级")
+    assert (ran.code, "看过的工作表：班级" in ran.err) == (4, True)
+    assert run("check", path, "--sheet", "学校").code == 0
+
+
+def test_a_second_table_of_schools_is_named_once(run: Run, tmp_path: Path) -> None:
+    path = write_xlsx(tmp_path / "a.xlsx", grids(ROWS))
+    book = load_workbook(path)
+    book.copy_worksheet(book["学校"]).title = "草稿"
+    book.save(path)
+    issues = json.loads(run("check", path, "-o", "json").out)["issues"]
+    assert [one["code"] for one in issues if one["sheet"] == "草稿"] == ["W511"]
 
 
 def test_a_map_that_does_not_exist_is_a_wrong_call(run: Run, odd: Path) -> None:

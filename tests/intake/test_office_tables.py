@@ -372,8 +372,18 @@ def test_hidden_rows_and_columns_are_named_and_read_only_where_asked() -> None:
     (grid,) = grids([primary(学校名称="甲小学"), primary(学校名称="乙小学"), junior()])
     hidden = Grid(grid.file, grid.sheet, grid.rows, hidden_rows=frozenset({2}))
     assert [school.name for school in census(hidden).schools] == ["甲小学", "甲初中"]
-    assert [issue.sheet for issue in issues(census(hidden), "N615")] == ["学校"]
+    (said,) = issues(census(hidden), "W573")
+    assert (said.sheet, said.cell, "第 3 行" in said.message) == ("学校", "学校!A3", True)
+    assert issues(census(hidden), "N615") == []
     assert len(census(hidden, wishes=Wishes(hidden=True)).schools) == 3
+
+
+def test_a_hidden_line_that_is_no_school_is_only_noted() -> None:
+    (grid,) = grids([primary(学校名称="甲小学"), junior()])
+    draft: list[Raw] = ["草稿", *[""] * (len(grid.rows[0]) - 1)]
+    rows = [grid.rows[0], draft, *grid.rows[1:]]
+    found = census(Grid(grid.file, grid.sheet, rows, hidden_rows=frozenset({1})))
+    assert ([one.severity for one in issues(found, "N615")], issues(found, "W573")) == (["note"], [])
 
 
 @pytest.mark.parametrize("merge", [True, False])

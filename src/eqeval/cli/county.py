@@ -200,7 +200,14 @@ def open_all(
     if problems:
         raise InputError(*problems)
     older = last_years(grid for book in books[len(files) :] for grid in book.grids)
+    same = {book.sha256 for book in books[len(files) :]}
     books = books[: len(files)]
+    if again := next((book for book in books if book.sha256 in same), None):
+        from eqeval.core.intake.findings import Findings
+
+        findings = Findings(words)
+        findings.add("W572", file=again.path)
+        notes += findings.issues
     grids = grids_of(books)
     if asked.sheet is not None and asked.sheet not in [grid.sheet for grid in grids]:
         raise UsageError(words("usage.sheet", name=asked.sheet, names=words.join([grid.sheet for grid in grids])))

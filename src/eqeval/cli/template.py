@@ -30,12 +30,13 @@ def run(standards: list[str], target: Path, as_of: str | None, force: bool, word
     sources = [Source(one.standard, one.vocabulary, tuple(other for other, _ in one.others)) for one in loaded]
     options = "" if names == [DEFAULT] else "".join(f" -s {_quoted(name)}" for name in names)
     command = f"eqeval check {_quoted(target.name)}{options}"
+    here = f"eqeval check {_quoted(target.as_posix())}{options}"
     content = template(sources, day.year, command, words)
     from eqeval.render.template import render
 
     write_whole(target, render(content, words), [path for one in loaded for path in one.files], words)
     counts = {"columns": len(content.columns), "lines": len(content.lines)}
-    print(words("template.written", path=target, run=command, **counts), file=sys.stderr)
+    print(words("template.written", path=target, run=here, **counts), file=sys.stderr)
     return 0
 
 

@@ -49,7 +49,8 @@ class Map:
             StandardError: all problems at once, each with its place.
         """
         names = sorted({path.name for path in files})
-        problems = [slip for slip in slips(self.said, vocabulary, []) if slip.sentence != "map.no_sheet"]
+        of_sheets = ("map.no_sheet", "map.no_such_file")
+        problems = [slip for slip in slips(self.said, vocabulary, []) if slip.sentence not in of_sheets]
         problems += [
             Slip(("tables", at, "file"), "map.no_such_file", table.file, tuple(get_close_matches(table.file, names, 3)))
             for at, table in enumerate(self.said.tables)
@@ -61,7 +62,9 @@ class Map:
         problems = []
         for slip in found:
             near = words("standard.near", near=words.join(list(slip.near))) if slip.near else ""
-            problems.append(problem(self.written, slip.place, words(slip.sentence, name=slip.name, near=near)))
+            problems.append(
+                problem(self.written, slip.place, words(slip.sentence, name=slip.name, near=near, last=slip.last))
+            )
         if problems:
             raise StandardError(problems)
         return tuple(tables)

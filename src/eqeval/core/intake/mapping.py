@@ -8,6 +8,7 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 
 from eqeval.core.grid import Grid
+from eqeval.core.origin import column_letters
 from eqeval.core.vocabulary import Vocabulary
 from eqeval.core.written import Model, Whole, YesNo
 
@@ -51,12 +52,13 @@ class TableMap(Model):
     def _header_in_order(self) -> Self:
         if self.header and not 1 <= self.header[0] <= self.header[1]:
             raise ValueError("map_header")
+        if self.ignore and (self.columns or self.header or self.stage):
+            raise ValueError("map_ignored")
         return self
 
     def speaks_of(self, grid: Grid) -> bool:
         """Whether a sheet is the one that is meant."""
-        name = grid.file.replace("\\", "/").rpartition("/")[2]
-        return grid.sheet == self.sheet and self.file in (None, name)
+        return grid.sheet == self.sheet and self.file in (None, file_name(grid))
 
 
 class SheetMap(Model):
@@ -71,25 +73,39 @@ class Slip:
     """A name in a map that nothing has: where, and what comes nearest."""
 
     place: tuple[str | int, ...]
-    sentence: Literal["map.no_item", "map.no_stage", "map.no_column", "map.no_sheet", "map.no_such_file", "map.no_unit"]
+    sentence: Literal[
+        "map.no_item", "map.no_stage", "map.no_column", "map.no_sheet", "map.no_unit", "map.no_such_file",
+        "map.beyond_rows", "map.beyond_columns",
+    ]  # fmt: skip
     name: str
     near: tuple[str, ...] = ()
+    last: str = ""
 
 
 def slips(one: SheetMap, vocabulary: Vocabulary, grids: list[Grid]) -> Iterator[Slip]:
     """List the items, stages, units, columns and sheets of a map that do not exist."""
     items = [name for name, item in vocabulary.items.items() if item.of == "school"]
-    sheets = [grid.sheet for grid in grids]
+    files = [file_name(grid) for grid in grids]
     for number, table in enumerate(one.tables):
         place = ("tables", number)
-        if not any(table.speaks_of(grid) for grid in grids):
+        meant = [grid for grid in grids if table.speaks_of(grid)]
+        if table.file and table.file not in files:
+            yield Slip((*place, "file"), "map.no_such_file", table.file, _near(table.file, files))
+        elif not meant:
+            sheets = [grid.sheet for grid in grids if table.file in (None, file_name(grid))]
             yield Slip((*place, "sheet"), "map.no_sheet", table.sheet, _near(table.sheet, sheets))
+        meant = [grid for grid in meant if not grid.hidden]
+        height, width = (max((size(grid) for grid in meant), default=0) for size in (_height, _width))
+        if meant and table.header and table.header[1] > height:
+            yield Slip((*place, "header"), "map.beyond_rows", str(table.header[1]), last=str(height))
         if table.stage and table.stage not in vocabulary.stages:
             yield Slip((*place, "stage"), "map.no_stage", table.stage, tuple(vocabulary.stages))
         for letters, column in table.columns.items():
             inside = (*place, "columns", letters)
             if not letters.isascii() or not letters.isalpha() or not letters.isupper():
                 yield Slip(inside, "map.no_column", letters)
+            elif meant and _number(letters) > width:
+                yield Slip(inside, "map.beyond_columns", letters, last=column_letters(width - 1) if width else "—")
             if column.item and column.item not in items:
                 yield Slip((*inside, "item"), "map.no_item", column.item, _near(column.item, items))
             elif column.item and column.stage and column.stage not in vocabulary.items[column.item].stages:
@@ -97,6 +113,24 @@ def slips(one: SheetMap, vocabulary: Vocabulary, grids: list[Grid]) -> Iterator[
                 yield Slip((*inside, "stage"), "map.no_stage", column.stage, known)
             if column.unit and column.unit not in vocabulary.unit_forms:
                 yield Slip((*inside, "unit"), "map.no_unit", column.unit, _near(column.unit, vocabulary.unit_forms))
+
+
+def file_name(grid: Grid) -> str:
+    """Take the name of the file off the path of a sheet."""
+    return grid.file.replace("\\", "/").rpartition("/")[2]
+
+
+def _height(grid: Grid) -> int:
+    return len(grid.rows)
+
+
+def _width(grid: Grid) -> int:
+    return max(map(len, grid.rows), default=0)
+
+
+def _number(letters: str) -> int:
+    """Count a column from 1; beyond the last that any program has, all are alike."""
+    return sum((ord(sign) - 64) * 26**place for place, sign in enumerate(reversed(letters[:8])))
 
 
 def _near(name: str, known: "list[str] | tuple[str, ...]") -> tuple[str, ...]:

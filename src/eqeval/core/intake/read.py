@@ -142,7 +142,10 @@ def survey(
     for name in used:
         totals.check([rows for rows in found if rows.block.grid.name == name], vocabulary, findings)
     side = [*tables.side_sheets(grids, vocabulary), *without]
+    told = {(issue.file, issue.sheet) for issue in findings.issues if issue.code == "W511"}
     for grid in grids:
+        if (grid.file, grid.sheet) in told:
+            continue
         if grid not in side and grid.name not in used and any(word(raw) for row in grid.rows for raw in row):
             findings.add("W510", Row(Table.of(grid), 0), None, grid.sheet)
     joined = twins.join([site for rows in found for site in rows.sites], lexicon, findings)

@@ -66,6 +66,9 @@ def blocks(
     files = list(dict.fromkeys(grid.file for grid in grids))
     chosen: list[Block] = []
     without: list[Grid] = []
+    asked = named(grids, [wishes.sheet]) if wishes.sheet else []
+    if asked and all(grid in side or not _found(grid, lexicon, wishes) for grid in asked):
+        raise InputError(_no_headings(asked[0].file, asked, lexicon, findings.words))
     for file in files:
         here = [grid for grid in grids if grid.file == file and grid not in side]
         candidates: list[tuple[Grid, list[Block]]] = []
@@ -226,11 +229,17 @@ def _tell_between(above: Block, below: Block, findings: Findings) -> None:
 def _tell_hidden(block: Block, row: Row, findings: Findings) -> None:
     """Name the hidden rows and columns that hold something."""
     grid = block.grid
-    rows = [
-        str(index + 1)
+    full = [
+        index
         for index in sorted(grid.hidden_rows)
         if block.row < index < block.end and any(text(raw) for raw in grid.rows[index])
     ]
+    # A filter hides rows as well: a name beside a figure may be a school that is missing from the verdict.
+    schools = [index for index in full if sum(bool(text(raw)) for raw in grid.rows[index]) > 2]
+    if schools:
+        names = findings.words.join([str(index + 1) for index in schools])
+        findings.add("W573", Row(row.table, schools[0]), 0, grid.rows[schools[0]][0], names=names)
+    rows = [str(index + 1) for index in full if index not in schools]
     width = len(grid.rows[block.row])
     columns = [
         column_letters(index)

@@ -76,7 +76,8 @@ def lint_report(
     )
     decisive = sum(one.decides and one.issue.severity == "error" for one in findings)
     doubtful = sum(one.issue.severity == "warning" and one.issue.confirmed is None for one in findings)
-    key = "lint.errors" if decisive else "lint.warnings" if doubtful else "lint.clean"
+    others = sum(one.issue.severity == "error" for one in findings)
+    key = "lint.errors" if decisive else "lint.others" if others else "lint.warnings" if doubtful else "lint.clean"
     return LintReport(
         version,
         standard,
@@ -86,5 +87,5 @@ def lint_report(
         census.county.name,
         len(census.schools),
         findings,
-        words(key, errors=decisive, warnings=doubtful, schools=len(census.schools)),
+        words(key, errors=decisive or others, warnings=doubtful, schools=len(census.schools)),
     )
