@@ -1,4 +1,4 @@
-"""Feeds the readers with broken files for as long as you like; a workbook or a refusal are the only answers allowed.
+"""Feeds the readers with broken files for as long as you like; a census or a refusal are the only answers allowed.
 
     python benchmarks/fuzz_readers.py --minutes 5
     python benchmarks/fuzz_readers.py --format xls --count 20000 --from 7
@@ -14,6 +14,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from contextlib import suppress
 from itertools import count
 from pathlib import Path
 
@@ -77,7 +78,8 @@ def attempt(kind: str, first: int, last: int, tried: Counter[str]) -> tuple[int,
 def batch(kind: str, first: int, last: int) -> int:
     """Read the inputs of one batch; the number of each is printed before it is read."""
     from eqeval.core.errors import InputError
-    from eqeval.io import workbook
+    from eqeval.core.intake import take
+    from eqeval.io import standards, workbook
     from eqeval.words import Words
 
     if sys.platform != "win32":
@@ -85,16 +87,21 @@ def batch(kind: str, first: int, last: int) -> int:
 
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     words, sample = Words("zh"), samples()[kind]
+    loaded = standards.load("cn-quality-2017", words)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "x"
         for number in range(first, last):
             print(number, flush=True)
             path.write_bytes(mutant(sample, number))
             try:
-                for grid in workbook.read(path, words).grids:
+                grids = workbook.read(path, words).grids
+                for grid in grids:
                     assert all(len(row) == len(grid.rows[0]) for row in grid.rows)
             except InputError as error:
                 assert "{" not in str(error)
+                continue
+            with suppress(InputError):
+                take(grids, loaded.standard, loaded.vocabulary, path.stem, words)
     return 0
 
 

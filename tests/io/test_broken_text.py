@@ -95,3 +95,16 @@ def test_very_long_cells_and_headings_are_read_at_once(sign: str, run: Run, tmp_
     ran = run("lint", "a.csv")
     assert ran.code == 3
     assert "a!C2" in ran.out
+
+
+@pytest.mark.parametrize("down", [2, 3, 4, 900])
+@pytest.mark.parametrize("across", [1, 5])
+def test_cells_that_reach_beyond_the_last_row(down: int, across: int, run: Run, tmp_path: Path) -> None:
+    """Only headings, one of which is merged with more rows than there are: no school, and no bug."""
+    first = f"<tr><td rowspan={down} colspan={across}>学校名称</td><td>在校生数</td></tr>"
+    page = f"<table>{first}<tr><td>小学</td></tr></table>"
+    (tmp_path / "a.xls").write_text(page, "utf-8")
+    ran = run("check", "a.xls")
+    assert (ran.code, "a.xls" in ran.err) == (4, True), ran.said
+    (grid,) = workbook.read(tmp_path / "a.xls", Words("zh")).grids
+    assert all(bottom < len(grid.rows) and right < len(grid.rows[0]) for _, _, bottom, right in grid.merged)

@@ -2,13 +2,13 @@
 
 import io
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from math import isinf, isnan
 from typing import TYPE_CHECKING, cast
 
 from eqeval.core.errors import InputError
-from eqeval.core.grid import Grid, Raw
+from eqeval.core.grid import Grid, Range, Raw
 from eqeval.io.places import Named, Seen, covered
 from eqeval.io.source import Source
 
@@ -79,11 +79,18 @@ def grid(rows: list[list[Raw]], seen: Seen, source: Source) -> Grid:
         str(source.path),
         seen.sheet,
         rows,
-        merged=tuple(seen.merged),
+        merged=tuple(_within(seen.merged, len(rows), width)),
         hidden_rows=covered(seen.hidden_rows, len(rows)),
         hidden_columns=covered(seen.hidden_columns, width),
         notices=tuple(notices),
     )
+
+
+def _within(merged: Iterable[Range], height: int, width: int) -> Iterator[Range]:
+    """Cut merged cells off where the rows end: blank rows below a table are not kept."""
+    for top, left, bottom, right in merged:
+        if top < height and left < width:
+            yield top, left, min(bottom, height - 1), min(right, width - 1)
 
 
 def _imprecise(rows: list[list[Raw]], source: Source) -> Named:
