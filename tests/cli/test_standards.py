@@ -814,3 +814,11 @@ def test_what_is_next_never_contradicts_the_verdict(run: Run, tmp_path: Path, la
     data = table(tmp_path / "b.xlsx", schools, {"满意份数": (90, "", ""), "回收份数": (80, "", "")})
     ran = run("check", data, "-s", path, "--lang", lang)
     assert (ran.code, met in ran.out, lacks in ran.out) == (3, False, True)
+
+
+def test_a_file_that_is_called_otherwise_than_its_id_is_warned_of(run: Run, tmp_path: Path) -> None:
+    text = (Path(__file__).parents[2] / "standards" / "cn-quality-2017.yaml").read_text(encoding="utf-8")
+    for name, warned in (("cn-quality-2017.yaml", False), ("other.yaml", True)):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+        ran = run("standards", "validate", name)
+        assert (ran.code, f"{name}:4:5: id: 文件名是 other.yaml" in ran.said) == (0, warned), ran.said

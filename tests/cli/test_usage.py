@@ -404,3 +404,14 @@ def test_the_floor_that_is_said_is_that_of_the_standard(run: Run, tmp_path: Path
     assert "3.36" in said
     assert "80%" in said
     assert not [line for line in said.splitlines() if "85%" in line and " A1 " in line]
+
+
+def test_codes_may_be_typed_small(run: Run) -> None:
+    assert run("explain", "e203").out == run("explain", "E203").out != ""
+    refused(run("explain", "e999"), "E999")
+
+
+def test_the_help_names_every_schema(run: Run) -> None:
+    for lang in ("zh", "en"):
+        said = run("schema", "--help", "--lang", lang).out
+        assert all(said.count(name) > 1 for name in ("report", "batch", "lint", "waivers", "map"))

@@ -25,6 +25,9 @@ def run(
     words: Words,
 ) -> int:
     """Explain an issue code, a rule or indicator, or a school of a data file."""
+    # The codes are listed in capitals; people type them as they come.
+    if not Path(target).exists() and _CODE.fullmatch(target.upper()):
+        target = target.upper()
     if _CODE.fullmatch(target) and words.has(f"{target}.what"):
         print(target, words(f"{target}.what"))
         for key in ("why", "mend"):

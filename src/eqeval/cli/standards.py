@@ -121,6 +121,7 @@ def files_of(paths: Sequence[Path], words: Words) -> list[Path]:
 def problems_of(file: Path, day: date, words: Words) -> list[Problem]:
     """List the problems of one file, and warn of expiry and of limits weaker than the parent's."""
     from eqeval.core.completeness import flaws
+    from eqeval.core.flaw import Flaw
     from eqeval.core.strictness import weaker
 
     try:
@@ -133,6 +134,9 @@ def problems_of(file: Path, day: date, words: Words) -> list[Problem]:
     parent = parent_of(loaded, words)
     if parent:
         found += weaker(loaded.standard, parent)
+    named = loaded.standard.id
+    if named != file.stem:
+        found.append(Flaw("id", "id", "standard.named_otherwise", "warning", {"stem": file.stem, "id": named}))
     written = follow(loaded.path, words)
     return [flawed(written, flaw, words) for flaw in found]
 

@@ -57,6 +57,8 @@ class Table(Model):
         sizes = [size for size, _ in self.rows]
         if not sizes or sizes[0] < 0 or any(low >= high for low, high in pairwise(sizes)):
             raise ValueError("rows_not_rising")
+        if len(sizes) < 2:
+            raise ValueError("rows_of_one")
         return self
 
     def find(self, values: Mapping[str, Number]) -> Number | None:

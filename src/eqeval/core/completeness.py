@@ -48,12 +48,21 @@ def flaws(standard: Standard, vocabulary: Vocabulary, day: date) -> list[Flaw]:
     for owner, limits, level in limited(standard):
         found += _coverage(owner, limits, level, standard, vocabulary)
         found += _bands(owner, limits, vocabulary, standard)
+    found += _titles(standard)
     found += _levels(standard)
     found += _weights(standard, vocabulary)
     found += unsound(standard, vocabulary)
     if standard.valid.until and standard.valid.until < day:
         found.append(Flaw("valid", "until", "standard.expired", "warning", {"day": standard.valid.until}))
     return found
+
+
+def _titles(standard: Standard) -> Iterator[Flaw]:
+    """What is shown by its title has one, in every language that it is written in."""
+    titles = [("title", standard.title), *((rule.id, rule.title) for rule in standard.every_rule())]
+    for owner, title in titles:
+        if not all(text.strip() for text in (title.values() if isinstance(title, dict) else [title])):
+            yield Flaw(owner, "title", "standard.title_empty", "error", {})
 
 
 def _levels(standard: Standard) -> Iterator[Flaw]:

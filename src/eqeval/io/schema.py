@@ -21,6 +21,7 @@ _KEYS = {
     "tier_unknown": ("needed",),
     "tiers_not_falling": ("tiers",),
     "rows_not_rising": ("rows",),
+    "rows_of_one": ("rows",),
     "until_before_from": ("until",),
     "scope_of_schools": ("scope", "level"),
     "indicator_of_school": ("level",),

@@ -336,6 +336,7 @@ def _place_of(written: Written, owner: str) -> "Place":
 
 def flawed(written: Written, flaw: "Flaw", words: Words) -> Problem:
     """Give something incomplete its place: the rule, or the indicator of a quorum, that it is in."""
-    place = (*_place_of(written, flaw.owner), flaw.key)
+    # What is wrong with a key of the whole standard is in no rule.
+    place = (flaw.key,) if flaw.owner == flaw.key else (*_place_of(written, flaw.owner), flaw.key)
     values = {key: words.text(value) if isinstance(value, dict) else value for key, value in flaw.values.items()}
     return problem(written, place, words(flaw.sentence, owner=flaw.owner, **values), severity=flaw.severity)

@@ -74,7 +74,7 @@ SENTENCES = {
     "help.template": "Write the blank workbook of a standard: headings, units, notes, drop-downs, input checks.",
     "help.template.output": "Write to this file (.xlsx).",
     "help.template.force": "Overwrite the file if it exists.",
-    "help.schema": "Print a JSON Schema: of the report, of a batch, of lint, or of a file of waivers.",
+    "help.schema": "Print a JSON Schema: of the report, of a batch, of lint, of a file of waivers, or of a map.",
     "help.files": "Tables of schools: .xlsx, .xls, .xlsb, .ods or .csv; several files, or a folder of them, make one county.",
     "help.standards.several": "Id or path of a standard, repeatable; cn-quality-2017 by default.",
     "help.standard": "Id of a standard, or the path of a standard file.",

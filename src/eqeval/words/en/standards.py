@@ -2,6 +2,7 @@
 
 SENTENCES = {
     "schema.indicator_of_school": "an indicator speaks of sections and cannot stand where level is school; write level: section, or use threshold",
+    "schema.rows_of_one": "a table of one row is a fixed limit; write that limit, or add the other rows",
     "schema.rows_not_rising": "the rows of a table rise by size, and no size stands twice",
     "schema.scope_of_schools": "section and school need a scope, county has none",
     "schema.item_twice": "an item stands twice",
@@ -52,6 +53,7 @@ SENTENCES = {
     "schema.string_pattern_mismatch": "“{found}” cannot be an id; an id begins with a letter and has letters, digits, dots, dashes and underscores only",
     "schema.number_expected": "a number is expected (4.2, 85%, 1/3), found “{found}”; numbers have no quotes",
     "schema.one_operator": "write exactly one of at_least, at_most, above, below, equals or between (no_limit: true where there is none)",
+    "standard.title_empty": "the title is empty",
     "schema.text_without_chinese": "the text has no Chinese (zh)",
     "schema.other": "“{found}” is not possible here ({name}); docs/standard-format.md says what is, of maps docs/reading-tables.md, of waivers docs/checking-data.md",
     "schema.above_zero": "must be above 0, found {found}",
@@ -113,6 +115,7 @@ SENTENCES = {
     "standard.region": "Region",
     "standard.extends": "Extends",
     "standard.source": "Source",
+    "standard.named_otherwise": "the file is called {stem}.yaml and the id is {id}; -s {id} will not find it, call both alike",
     "standard.expired": "the standard expired on {day}",
     "standard.gap.stage": "{owner}: no limit for {name}; add it, or write {{stage: {id}, no_limit: true}} where there is none",
     "standard.gap.type": "{owner}: no limit for {name}; add it, or write {{type: [{id}], no_limit: true}} where there is none",

@@ -74,7 +74,7 @@ SENTENCES = {
     "help.template": "写出一个标准要填的空白工作簿：表头、单位、说明、下拉选项、填写检查。",
     "help.template.output": "写到这个文件（.xlsx）。",
     "help.template.force": "文件已经存在也覆盖。",
-    "help.schema": "输出报告（report）、汇总（batch）、核查（lint）或确认文件（waivers）的 JSON Schema。",
+    "help.schema": "输出报告（report）、汇总（batch）、核查（lint）、确认文件（waivers）或映射文件（map）的 JSON Schema。",
     "help.files": "学校表：.xlsx、.xls、.xlsb、.ods 或 .csv；几个文件合为一个县；一个文件夹也是一个县。",
     "help.standards.several": "标准的编号或路径，可重复；默认 cn-quality-2017。",
     "help.standard": "标准的编号，或标准文件的路径。",

@@ -2,6 +2,7 @@
 
 SENTENCES = {
     "schema.indicator_of_school": "level 为 school 时不能用指标（指标按学段计算）；请写 level: section，或改用 threshold",
+    "schema.rows_of_one": "只有一行的表就是固定的限值；请直接写这个限值，或补上其余各行",
     "schema.rows_not_rising": "表的各行要按规模从小到大，且不重复",
     "schema.scope_of_schools": "level 为 section 或 school 时要写 scope；为 county 时不写",
     "schema.item_twice": "同一个数据项写了两次",
@@ -52,6 +53,7 @@ SENTENCES = {
     "schema.string_pattern_mismatch": "“{found}”不能作编号；编号以字母开头，只含字母、数字、点、横线和下划线",
     "schema.number_expected": "应是数字（如 4.2、85%、1/3），现为“{found}”；数字不要加引号",
     "schema.one_operator": "必须写明一个且只写一个：at_least、at_most、above、below、equals 或 between（不设要求写 no_limit: true）",
+    "standard.title_empty": "名称（title）是空的",
     "schema.text_without_chinese": "文字缺少中文（zh）",
     "schema.other": "这里不能写“{found}”（{name}）；写法见 docs/standard-format.md，映射文件见 docs/reading-tables.md，确认文件见 docs/checking-data.md",
     "schema.above_zero": "必须大于 0，现为 {found}",
@@ -113,6 +115,7 @@ SENTENCES = {
     "standard.region": "地区",
     "standard.extends": "上级标准",
     "standard.source": "来源",
+    "standard.named_otherwise": "文件名是 {stem}.yaml，编号是 {id}；按编号（-s {id}）找不到这个文件，请改成一致",
     "standard.expired": "标准已于 {day} 失效",
     "standard.gap.stage": "{owner}：{name}没有限值；请补上，确实不设的写 {{stage: {id}, no_limit: true}}",
     "standard.gap.type": "{owner}：{name}没有限值；请补上，确实不设的写 {{type: [{id}], no_limit: true}}",
