@@ -392,7 +392,7 @@ def test_a_file_that_may_not_be_read_is_named(
     ended = batch(province, "-o", f"json={tmp_path / 's.json'}", "--out", tmp_path / "out")
     assert ended.code == 4
     (unusable,) = summary(tmp_path / "s.json")["unusable"]
-    assert "Permission denied" in unusable["reasons"][0]
+    assert "没有权限" in unusable["reasons"][0]
     assert len(by_county(tmp_path / "s.json")) == COUNTIES - 1
 
 

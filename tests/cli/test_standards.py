@@ -47,7 +47,8 @@ def write(folder: Path, name: str, text: str, *changes: tuple[str, str]) -> Path
         assert old in text, old
         text = text.replace(old, new, 1)
     path = folder / f"{name}.yaml"
-    path.write_text(text, encoding="utf-8")
+    named = text.replace("id: sound\n", f"id: {name}\n", 1) if name.isalnum() else text
+    path.write_text(named, encoding="utf-8")
     return path
 
 

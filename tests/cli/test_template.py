@@ -351,7 +351,7 @@ def test_a_workbook_that_is_there_is_not_overwritten_unasked(run: Run, tmp_path:
         ((), "-o"),
         (("-o", "t.xls"), ".xlsx"),
         (("-o", "t"), ".xlsx"),
-        (("-o", "no/t.xlsx"), "no/t.xlsx"),
+        (("-o", "no/t.xlsx"), "没有文件夹 no"),
         (("-o", "folder.xlsx"), "folder.xlsx"),
         (("-o", FILE, "-s", "cn-quality"), "cn-quality-2017"),
         (("-o", FILE, "--as-of", "soon"), "soon"),

@@ -5,6 +5,8 @@ import sys
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, TextIO
 
+from eqeval.words import Words
+
 if TYPE_CHECKING:
     from rich.console import Console
 
@@ -46,11 +48,13 @@ def console(file: TextIO | None = None) -> "Console":
     )
 
 
-def table(columns: list[str], rows: list[list[str]]) -> None:
+def table(columns: list[str], rows: list[list[str]], words: Words) -> None:
     """Print rows under their columns, aligned for Chinese text too."""
     from rich import box
     from rich.table import Table
     from rich.text import Text
+
+    from eqeval.render.narrow import put
 
     grid = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, header_style="bold")
     for number, column in enumerate(columns):
@@ -58,4 +62,4 @@ def table(columns: list[str], rows: list[list[str]]) -> None:
         grid.add_column(column, overflow="fold", no_wrap=number == 0)
     for row in rows:
         grid.add_row(*(Text(cell) for cell in row))
-    console().print(grid)
+    put(grid, console(), words)

@@ -34,7 +34,7 @@ def listing(authority: str | None, on: str | None, words: Words) -> int:
         count = str(sum(1 for _ in standard.every_rule()))
         rows.append([standard.id, words.text(standard.title), standard.document, named, valid, count])
     columns = [words(f"standard.{name}") for name in ("id", "title", "document", "authority", "valid", "rules")]
-    table(columns, rows)
+    table(columns, rows, words)
     return 0
 
 

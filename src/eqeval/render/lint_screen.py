@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from typing import Literal
 
+from rich.cells import cell_len
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from eqeval.core.lint.report import Finding, LintReport
+from eqeval.render.narrow import broken
 from eqeval.render.terminal import MOST_INPUTS
 from eqeval.words import Words
 
@@ -15,6 +17,8 @@ View = Literal["summary", "failures", "full"]
 
 # Of one code no more are shown, unless everything was asked for; how many are left out is said.
 LONGEST = 10
+# Cells between the columns of a finding, the widest name of a school, and the least room for what is said.
+_GAP, _WIDEST_NAME, _NARROWEST = 2, 28, 30
 _STYLES = {"error": "bold red", "warning": "yellow", "note": "dim"}
 
 
@@ -69,22 +73,28 @@ def _groups(findings: Sequence[Finding], most: int | None, words: Words, console
         console.print(Text.assemble((code, _STYLES[first.issue.severity]), f" {first.what}", (f"  {count}", "dim")))
         shown = group if most is None else group[:most]
         if shown:
-            console.print(_table(shown))
+            _places(shown, words, console)
         if most and len(group) > most:
             console.print(Text(f"    {words('screen.more', count=len(group) - most)}", "dim"))
         if first.issue.severity != "note" and not first.issue.confirmed:
             console.print(Text(f"    {words('explain.mend')}{words('list.colon')}{first.mend}", "dim"))
 
 
-def _table(findings: Sequence[Finding]) -> Table:
-    """Align cell, school and message of some findings."""
-    table = Table.grid(padding=(0, 2, 0, 0))
-    table.add_column(min_width=2)
+def _places(findings: Sequence[Finding], words: Words, console: Console) -> None:
+    """Align cell, school and message of some findings; where the message would have no room, put them in a line."""
+    rows = [(one.issue.cell or one.issue.sheet or "", one.issue.school or "", one.issue.message) for one in findings]
+    place, school = (max(cell_len(row[at]) for row in rows) for at in (0, 1))
+    room = console.width - 2 * _GAP - place - _GAP - min(school, _WIDEST_NAME) - _GAP
+    if room < _NARROWEST:
+        for row in rows:
+            said = words("list.colon").join(part for part in row[1:] if part)
+            console.print(Text(f"    {row[0]} {said}" if row[0] else f"    {said}"))
+        return
+    table = Table.grid(padding=(0, _GAP, 0, 0))
+    table.add_column(min_width=_GAP)
     table.add_column(no_wrap=True)
-    table.add_column(overflow="fold", max_width=28)
+    table.add_column(overflow="fold", max_width=_WIDEST_NAME)
     table.add_column(overflow="fold")
-    for one in findings:
-        issue = one.issue
-        place = issue.cell or issue.sheet or ""
-        table.add_row("", Text(place), Text(issue.school or ""), Text(issue.message))
-    return table
+    for row in rows:
+        table.add_row("", Text(row[0]), Text(row[1]), broken(Text(row[2]), room))
+    console.print(table)
