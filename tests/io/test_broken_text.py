@@ -45,7 +45,7 @@ def test_what_is_gb18030_is_not_taken_for_two_encodings(name: str, tmp_path: Pat
 
 @pytest.mark.parametrize(("byte", "shown"), [(b"\0", "0x00"), (b"\x1b", "0x1B"), (b"\x07", "0x07")])
 def test_bytes_that_no_text_has_are_named_with_their_line(byte: bytes, shown: str, tmp_path: Path) -> None:
-    content = (HEAD + ROWS).encode().replace("第二".encode(), "第".encode() + byte)
+    content = (HEAD + ROWS).encode().replace("第二".encode(), "第".encode() + byte * 8)
     assert f"第 3 行有文本里不该有的字节 {shown}" in refused(tmp_path, content)
 
 

@@ -38,6 +38,8 @@ _EXCEL_2003 = "urn:schemas-microsoft-com:office:spreadsheet"
 _CHINESE_SIGN = re.compile(r"[\u2010-\u2026\u3000-\u303f\u3400-\u9fff\uff00-\uffef]")
 # Control characters that stand in no text.
 _NO_SIGNS = bytes(set(range(32)) - set(b"\t\r\n\f\v\x1a"))
+# So many bytes that no text has may stand in a short one.
+_FEW = 8
 # How much of a text is looked at.
 _HEAD = 4096
 _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
@@ -149,9 +151,10 @@ def _of_one_encoding(content: bytes, source: Source) -> None:
 
 
 def _is_nearly_text(content: bytes) -> bool:
-    """Whether a file was meant as text: lines, and hardly a byte that no text has."""
+    """Whether a file was meant as text: lines, and hardly a byte that no text has; of short ones, few."""
     start = content[: 16 * _HEAD]
-    return b"\n" in start and len(start.translate(None, _NO_SIGNS)) > 0.98 * len(start)
+    strange = len(start) - len(start.translate(None, _NO_SIGNS))
+    return b"\n" in start and strange <= max(_FEW, len(start) // 50)
 
 
 def _first_unread(content: bytes) -> dict[str, object]:

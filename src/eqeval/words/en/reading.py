@@ -60,6 +60,6 @@ SENTENCES = {
     "reading.limit.strings": "there are {found} shared strings, at most {most} are read",
     "reading.limit.characters": "a cell has {found} characters, at most {most} are read",
     "reading.limit.seconds": "reading took {found} seconds and was not finished, at most {most} are allowed",
-    "reading.limit.files": "the folder holds more than {most} files, which no county does; name the folder with the tables",
+    "reading.limit.files": "the folder holds more than {most} files (name the one with the tables)",
     "reading.setting": "expected a whole number above 0",
 }

@@ -60,6 +60,6 @@ SENTENCES = {
     "reading.limit.strings": "共享字符串有 {found} 条，限 {most} 条",
     "reading.limit.characters": "一个单元格有 {found} 个字符，限 {most} 个",
     "reading.limit.seconds": "读了 {found} 秒还没有读完，限 {most} 秒",
-    "reading.limit.files": "文件夹里的文件超过 {most} 个，不像一个县的表；请写明放表的文件夹",
+    "reading.limit.files": "文件夹里的文件超过 {most} 个（请写明放表的那个文件夹）",
     "reading.setting": "应为大于 0 的整数",
 }
