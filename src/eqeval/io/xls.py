@@ -17,6 +17,8 @@ _EOF, _SHEET, _PASSWORD, _STRINGS = 0x0A, 0x85, 0x2F, 0xFC
 _FORMULA, _LABEL, _NUMBER, _RK, _TRUTH, _SHARED = 0x06, 0x204, 0x203, 0x27E, 0x205, 0xFD
 _SEVERAL, _ROW, _COLUMNS, _MERGED, _RICH, _DIMENSIONS = 0xBD, 0x208, 0x7D, 0xE5, 0xD6, 0x200
 _SINGLE = {_FORMULA, _LABEL, _NUMBER, _RK, _TRUTH, _SHARED, _RICH}
+# How a record begins that claims the size of a sheet, in both of its lengths.
+_CLAIMS = (b"\x00\x02\x0a\x00", b"\x00\x02\x0e\x00")
 _ASIDE = {_ROW, _COLUMNS, _MERGED}
 
 ERRORS = {
@@ -57,12 +59,14 @@ def read(wanted: str | None, source: Source) -> list[Grid]:
 def _modest(stream: bytes, starts: list[int]) -> bytes:
     """Take back the size that each sheet claims: the reader sets memory aside for all of it."""
     changed = bytearray(stream)
+    # A sheet that claims a size once does so near its beginning; the reader believes every claim, wherever it stands.
+    once = sum(stream.count(claim) for claim in _CLAIMS) <= len(starts)
     for start in starts:
         at = start
         for kind, content in records.in_xls(stream, start):
             if kind == _DIMENSIONS:
                 changed[at + 4 : at + 4 + len(content)] = bytes(len(content))
-            if kind in (_DIMENSIONS, _EOF):
+            if kind == _EOF or (once and kind == _DIMENSIONS):
                 break
             at += 4 + len(content)
     return bytes(changed)
