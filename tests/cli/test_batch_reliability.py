@@ -342,7 +342,7 @@ def test_what_a_disk_that_is_really_full_has_room_for_is_whole(
     first = summary(tmp_path / "s.json")["sections"]
     ended = ran(spoilt, *given, "-o", f"csv={tiny / 's.csv'}", "--out", tiny / "out")
     assert ended.code == 2
-    assert "No space left on device" in ended.out and "s.csv：No space left on device" in ended.err
+    assert "磁盘满了" in ended.out and "s.csv：磁盘满了" in ended.err
     assert "20 个县中" in ended.out
     assert "Traceback" not in ended.said
     found = reports(tiny / "out")

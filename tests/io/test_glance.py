@@ -153,7 +153,7 @@ def test_a_folder_gives_its_tables_and_names_the_others(tmp_path: Path) -> None:
     for name in ("README.txt", "run.log"):
         (tmp_path / name).write_bytes(OTHERS[name])
     (tmp_path / "~$甲.xlsx").write_bytes(b"\x05me")
-    tables, others, locks = tables_in(tmp_path)
+    tables, others, locks = tables_in(tmp_path, Words("zh"))
     assert ({path.name for path in tables}, sorted(others), locks) == (
         {"甲.xlsx", "制表符.txt", "金山.ET"}, ["README.txt", "run.log"], 1,
     )  # fmt: skip
