@@ -104,6 +104,9 @@ def load(name: str, words: Words) -> Loaded:
     if loaded is None:
         loaded = _load(path, words, ())
         if shipped_one:
+            # What follows from the rules alone is kept with them.
+            for one in (loaded.standard, *(other for other, _ in loaded.others)):
+                _ = one.items_read, one.items_of_conditions
             prepared.keep(path, loaded.sources, loaded)
     return loaded
 

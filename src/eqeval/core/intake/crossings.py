@@ -4,26 +4,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import product
 
-from eqeval.core.form import Figure, Forms, Statistics
+from eqeval.core.form import Figure, Forms
 from eqeval.core.grid import Grid, Refused, bare, text, word
 from eqeval.core.intake import cells
 from eqeval.core.intake.crosstab import Crosstab, Line, layout, matching
 from eqeval.core.intake.entries import Answer, Entry, entry, forms_of, joined, raw_at
 from eqeval.core.intake.filled import Filled, say_whole
 from eqeval.core.intake.findings import Findings
+from eqeval.core.intake.signs import number_of
 from eqeval.core.origin import Key, Row, Table
 from eqeval.core.vocabulary import Vocabulary
-
-
-def number_of(grid: Grid, statistics: Statistics) -> str:
-    """The number of a form, by the name of its sheet; empty for any other sheet."""
-    name = word(grid.sheet)
-    for sign in statistics.signs:
-        if name.startswith(word(sign)):
-            digits = "".join(each for each in name[len(word(sign)) :].partition("_")[0] if each.isdigit())
-            if digits:
-                return digits
-    return ""
 
 
 def schools(grids: Iterable[Grid], forms: Forms, vocabulary: Vocabulary, findings: Findings) -> list[Filled]:

@@ -12,6 +12,7 @@ from eqeval.core.intake.entries import Answer, Entry, answer
 from eqeval.core.intake.filled import Filled, of_school
 from eqeval.core.intake.findings import Findings
 from eqeval.core.intake.headings import SEARCHED_ROWS
+from eqeval.core.intake.signs import number_of
 from eqeval.core.intake.vertical import Vertical
 from eqeval.core.origin import Key, cell_name
 from eqeval.core.vocabulary import Vocabulary
@@ -47,9 +48,7 @@ def assemble(
         return grids
     upright = {id(grid): found for grid in grids if (found := vertical.recognise(grid, forms, vocabulary))}
     numbered = [
-        grid
-        for grid in grids
-        if id(grid) not in upright and not grid.hidden and crossings.number_of(grid, forms.statistics)
+        grid for grid in grids if id(grid) not in upright and not grid.hidden and number_of(grid, forms.statistics)
     ]
     if not upright and not numbered:
         return grids

@@ -4,13 +4,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from eqeval.core.exact import Number
 from eqeval.core.grid import Grid, Raw, text, word
 from eqeval.core.intake.lexicon import BETWEEN_LEVELS, UNSAID, Lexicon, Match, Rule
-from eqeval.core.intake.mapping import ColumnMap, TableMap
 from eqeval.core.items import Item
 from eqeval.core.origin import Key, column_letters
+
+if TYPE_CHECKING:
+    from eqeval.core.intake.mapping import ColumnMap, TableMap
 
 # Headings never stand over more rows than this, and a title or two above them.
 MOST_LEVELS = 6
@@ -154,7 +157,7 @@ def _own(key: Key, stage: str | None, items: Mapping[str, Item]) -> Key | None:
     return (key[0], stage) if stage in items[key[0]].stages else None
 
 
-def find(grid: Grid, lexicon: Lexicon, hidden: bool = False, maps: Sequence[TableMap] = ()) -> list[Block]:
+def find(grid: Grid, lexicon: Lexicon, hidden: bool = False, maps: "Sequence[TableMap]" = ()) -> list[Block]:
     """List the blocks of a sheet; without a heading for the schools, the row with the most known headings.
 
     maps: what a map says of this sheet; where it says which rows are headings, they are.
@@ -176,7 +179,7 @@ def find(grid: Grid, lexicon: Lexicon, hidden: bool = False, maps: Sequence[Tabl
     return found
 
 
-def _searched(grid: Grid, lexicon: Lexicon, hidden: bool, told: TableMap | None) -> list[Block]:
+def _searched(grid: Grid, lexicon: Lexicon, hidden: bool, told: "TableMap | None") -> list[Block]:
     found: list[Block] = []
     above = 0
     for row in _anchors(grid, lexicon):
@@ -210,7 +213,7 @@ def _anchors(grid: Grid, lexicon: Lexicon) -> Iterator[int]:
                 break
 
 
-def _best(grid: Grid, row: int, above: int, lexicon: Lexicon, hidden: bool, told: TableMap | None) -> Block:
+def _best(grid: Grid, row: int, above: int, lexicon: Lexicon, hidden: bool, told: "TableMap | None") -> Block:
     """Find how many rows around the one that names the schools are headings too."""
     name = next(c for c, raw in enumerate(grid.rows[row]) if type(raw) is str and lexicon.names_schools(raw))
     last = row
@@ -251,7 +254,7 @@ Claims = dict[tuple[Key, tuple[int, int] | None, int | None], list[tuple[int, Co
 
 
 def at(
-    grid: Grid, first: int, last: int, lexicon: Lexicon, hidden: bool = False, told: TableMap | None = None
+    grid: Grid, first: int, last: int, lexicon: Lexicon, hidden: bool = False, told: "TableMap | None" = None
 ) -> Block:
     """Recognise the columns under headings in some rows. told: what a map says of them."""
     block = Block(grid, first, last, len(grid.rows))
@@ -280,7 +283,7 @@ def at(
     return block
 
 
-def _obey(block: Block, claims: Claims, index: int, heading: str, said: ColumnMap, lexicon: Lexicon) -> None:
+def _obey(block: Block, claims: Claims, index: int, heading: str, said: "ColumnMap", lexicon: Lexicon) -> None:
     """Take a column as a map says it is; it comes before everything that is recognised."""
     if said.heading is not None and word(said.heading) != word(heading):
         block.changed[index] = (heading, said.heading)

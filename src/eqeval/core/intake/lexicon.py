@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from eqeval.core.exact import Number
 from eqeval.core.grid import word
@@ -37,8 +37,7 @@ _LONGEST = 1000
 _BRACKETS = re.compile(r"(.+?)[(\[【]([^()\[\]【】]*)[)\]】]")
 
 
-@dataclass(frozen=True, slots=True)
-class Meaning:
+class Meaning(NamedTuple):
     """What a heading stands for: an item, or the part of a sum, or a band of sizes. weak: others come first."""
 
     key: Key
@@ -105,7 +104,7 @@ class Lexicon:
                 continue
             meanings = self.paths.setdefault(path, [])
             if all(each.key != meaning.key or each.part != meaning.part for each in meanings):
-                meanings.append(replace(meaning, rule="path") if len(path) > 1 and meaning.rule != "part" else meaning)
+                meanings.append(meaning._replace(rule="path") if len(path) > 1 and meaning.rule != "part" else meaning)
             self._known.update(path)
             if vocabulary.items[meaning.key[0]].unit:
                 self._measured.add(path[-1])
@@ -242,9 +241,8 @@ class Lexicon:
         item = self.vocabulary.items[name]
         if stage not in item.stages:
             return None
-        return replace(
-            meaning, key=(name, stage), rule="stage" if meaning.rule in ("heading", "synonym") else meaning.rule
-        )
+        rule: Rule = "stage" if meaning.rule in ("heading", "synonym") else meaning.rule
+        return meaning._replace(key=(name, stage), rule=rule)
 
     def _title(self, stage: str) -> str:
         title = self.vocabulary.stages[stage].title

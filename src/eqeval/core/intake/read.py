@@ -8,7 +8,7 @@ from eqeval.core.census import Census, County, School, Section
 from eqeval.core.errors import InputError
 from eqeval.core.exact import Number
 from eqeval.core.grid import Grid, word
-from eqeval.core.intake import bands, contradictions, forms, headings, stated, tables, totals, twins
+from eqeval.core.intake import bands, contradictions, headings, signs, stated, tables, totals, twins
 from eqeval.core.intake import classes as class_list
 from eqeval.core.intake import county as county_values
 from eqeval.core.intake import schools as joining
@@ -91,6 +91,12 @@ def take(
 
 def assembled(grids: list[Grid], lexicon: Lexicon, findings: Findings, read: Collection[str] = ()) -> list[Grid]:
     """Put the forms of single schools together to tables; sheets that are tables stay as they are."""
+    known = lexicon.vocabulary.forms
+    if known is None or not any(signs.of_form(grid, known) for grid in grids):
+        return grids
+    # Most calls see tables only, and start faster without.
+    from eqeval.core.intake import forms
+
     return forms.assemble(
         grids, lexicon.vocabulary, set(read), findings, lambda grid: bool(headings.find(grid, lexicon))
     )

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from eqeval.core.errors import InputError
 from eqeval.core.exact import plain
@@ -11,12 +12,14 @@ from eqeval.core.intake import captions, headings, merged, results, runs, small,
 from eqeval.core.intake.findings import Findings
 from eqeval.core.intake.headings import Block, Column, nearest
 from eqeval.core.intake.lexicon import UNSAID, Lexicon
-from eqeval.core.intake.mapping import TableMap
 from eqeval.core.intake.sites import Rows
 from eqeval.core.origin import Key, Row, Table, column_letters
 from eqeval.core.standard import Standard, items_read
 from eqeval.core.vocabulary import Vocabulary
 from eqeval.words import Words
+
+if TYPE_CHECKING:
+    from eqeval.core.intake.mapping import TableMap
 
 # How many headings that mean nothing are named one by one; an export has hundreds.
 NAMED_UNKNOWN = 12
@@ -48,7 +51,7 @@ class Wishes:
 
     sheet: str | None = None
     hidden: bool = False
-    maps: tuple[TableMap, ...] = ()
+    maps: "tuple[TableMap, ...]" = ()
 
 
 def blocks(

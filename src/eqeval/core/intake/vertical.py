@@ -1,26 +1,12 @@
 """Reads a form with one field a row: 填报项目, 单位, 填报值; of one school, or of the county itself."""
 
-import dataclasses
 from dataclasses import dataclass
 
 from eqeval.core.form import Forms
 from eqeval.core.grid import Grid, Raw, bare, word
 from eqeval.core.intake.entries import Entry, entry, forms_of, raw_at
-from eqeval.core.intake.headings import SEARCHED_ROWS
+from eqeval.core.intake.signs import field_columns
 from eqeval.core.vocabulary import Vocabulary
-
-
-@dataclass(slots=True)
-class Columns:
-    """The columns of labels and of what stands beside them.
-
-    values: with the word of the stage that a column speaks of, or of none.
-    """
-
-    field: int
-    values: list[tuple[str, int]] = dataclasses.field(default_factory=list)
-    unit: int | None = None
-    required: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +25,7 @@ class Vertical:
 
 def recognise(grid: Grid, forms: Forms, vocabulary: Vocabulary) -> Vertical | None:
     """Recognise a form by its headings and by labels that are known; None for any other sheet."""
-    found = _headings(grid, forms)
+    found = field_columns(grid, forms)
     if found is None:
         return None
     start, sets = found
@@ -85,34 +71,3 @@ def _bracketed(label: Raw, vocabulary: Vocabulary) -> str:
     whole = word(label)
     remark = whole[len(bare(whole)) + 1 : -1]
     return remark if vocabulary.convertible(remark) else ""
-
-
-def _headings(grid: Grid, forms: Forms) -> tuple[int, list[Columns]] | None:
-    """Find the headings; labels may stand in several columns beside each other, each with its values."""
-    names = forms.column_names
-    for number, row in enumerate(grid.rows[:SEARCHED_ROWS]):
-        sets: list[Columns] = []
-        before: dict[str, int] = {}
-        for column, raw in enumerate(row):
-            if type(raw) is not str or not raw:
-                continue
-            heading = word(raw)
-            name = names.get(heading) or (names.get(bare(heading)) if "(" in heading else None)
-            if name == "field":
-                sets.append(Columns(column))
-            elif name == "value" and sets and not sets[-1].values:
-                sets[-1].values.append(("", column))
-            elif heading in forms.stage_words and sets and all(stage for stage, _ in sets[-1].values):
-                sets[-1].values.append((heading, column))
-            elif name in ("unit", "required"):
-                before.setdefault(name, column)
-                if sets and getattr(sets[-1], name) is None:
-                    setattr(sets[-1], name, column)
-        found = [each for each in sets if each.values]
-        if found:
-            # Where there is one set, the unit may stand before the label too.
-            if len(found) == 1:
-                found[0].unit = before.get("unit")
-                found[0].required = before.get("required")
-            return number, found
-    return None
