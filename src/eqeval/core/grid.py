@@ -9,7 +9,8 @@ from functools import lru_cache
 
 from eqeval.core import exact
 
-_BROKEN = re.compile(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])")
+# Blanks inside a Chinese name; compiled only where there is one.
+_BROKEN = r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])"
 _CONTROL = dict.fromkeys([*range(0x20), *range(0x7F, 0xA0)], " ")
 
 # A fraction comes only from cells that were worked out: a sum, or a number in another unit.
@@ -109,7 +110,7 @@ def unbroken(name: str) -> str:
     >>> unbroken("庐 阳 区"), unbroken("Los Angeles")
     ('庐阳区', 'Los Angeles')
     """
-    return _BROKEN.sub("", name)
+    return name if len(name.split()) < 2 else re.sub(_BROKEN, "", name)
 
 
 def bare(heading: str) -> str:

@@ -34,8 +34,8 @@ _CHARSET = re.compile(rb"<meta\b[^>]{0,200}?\bcharset\s*=\s*[\"']?([\w-]+)", re.
 _CHINESE = ("gb2312", "gbk", "gb_2312-80", "x-gbk", "cp936")
 _WEB = re.compile(r"<(?:!doctype html|html|head|meta|body|style|table|div|tr)\b", re.IGNORECASE)
 _EXCEL_2003 = "urn:schemas-microsoft-com:office:spreadsheet"
-# What Chinese is written with, and the signs of full width.
-_CHINESE_SIGN = re.compile(r"[\u2010-\u2026\u3000-\u303f\u3400-\u9fff\uff00-\uffef]")
+# What Chinese is written with, and the signs of full width; compiled only where a text is in doubt.
+_CHINESE_SIGN = r"[\u2010-\u2026\u3000-\u303f\u3400-\u9fff\uff00-\uffef]"
 # Control characters that stand in no text.
 _NO_SIGNS = bytes(set(range(32)) - set(b"\t\r\n\f\v\x1a"))
 # So many bytes that no text has may stand in a short one.
@@ -144,7 +144,7 @@ def _of_one_encoding(content: bytes, source: Source) -> None:
         except UnicodeDecodeError:
             other = other or number
         else:
-            if not utf_8 and all(_CHINESE_SIGN.fullmatch(sign) for sign in foreign):
+            if not utf_8 and all(re.fullmatch(_CHINESE_SIGN, sign) for sign in foreign):
                 utf_8 = number
         if utf_8 and other:
             raise source.refuse("E144", line=utf_8, other=other)

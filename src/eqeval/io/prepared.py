@@ -10,7 +10,7 @@ import io
 import json
 import os
 import pickle
-import platform
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import suppress
@@ -87,7 +87,7 @@ def _entry(path: Path) -> Path:
     from platformdirs import user_cache_path
 
     name = hashlib.sha256(os.fsencode(path.resolve())).hexdigest()[:16]
-    return user_cache_path("eqeval", appauthor=False) / f"{path.stem}-{name}.{platform.python_version()}.standard"
+    return user_cache_path("eqeval", appauthor=False) / f"{path.stem}-{name}.{sys.implementation.cache_tag}.standard"
 
 
 def _shared(entry: Path) -> bool:
@@ -106,7 +106,7 @@ def _program() -> str:
 
     core = Path(__file__).parents[1] / "core"
     marks = [(one.path, one.stat().st_mtime_ns, one.stat().st_size) for one in _modules(core)]
-    return hashlib.sha256(repr((__version__, VERSION, sorted(marks))).encode()).hexdigest()
+    return hashlib.sha256(repr((__version__, VERSION, sys.version, sorted(marks))).encode()).hexdigest()
 
 
 def _modules(folder: Path) -> "Iterator[os.DirEntry[str]]":

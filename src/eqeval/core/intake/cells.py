@@ -14,7 +14,7 @@ from eqeval.core.origin import Row
 from eqeval.core.vocabulary import Vocabulary
 
 # 2010年9月, 2010-09-01, 2010.9, 20100901.
-_DATED = re.compile(r"(\d{4})(?:年.*|[-./]\d{1,2}(?:[-./]\d{1,2})?|(?:0\d|1[0-2])[0-3]\d)")
+_DATED = r"(\d{4})(?:年.*|[-./]\d{1,2}(?:[-./]\d{1,2})?|(?:0\d|1[0-2])[0-3]\d)"
 # A number with its unit behind it.
 _MEASURED = re.compile(r"([+-]?[\d,]*\.?\d+)([^\d.,]\S*)")
 EARLIEST_YEAR, LATEST_YEAR = 1800, 2100
@@ -105,6 +105,8 @@ def year(raw: Raw) -> Number | None:
     """Read a year from a date, a number or a text: 2010年, 2010年9月, 2010.9."""
     if isinstance(raw, date):
         return raw.year
-    if isinstance(raw, str | float) and (dated := _DATED.fullmatch(word(raw))):
+    if isinstance(raw, float) and raw.is_integer() and raw < 10_000:
+        return int(raw)  # nearly every one
+    if isinstance(raw, str | float) and (dated := re.fullmatch(_DATED, word(raw))):
         return int(dated[1])
     return exact.from_text(text(raw)) if isinstance(raw, str) else exactly(raw)
