@@ -102,6 +102,11 @@ class Standard(Identity):
         return frozenset(_items_read(self))
 
     @cached_property
+    def names(self) -> frozenset[str]:
+        """Every word in it that may name an item."""
+        return frozenset(words_in(self, ("title", "clause", "note", "items")))
+
+    @cached_property
     def items_of_conditions(self) -> frozenset[str]:
         """The items that conditions of rules, indicators and scopes ask for."""
         parts: list[Model] = [*self.rules, *self.indicators.values(), *self.scopes.values()]

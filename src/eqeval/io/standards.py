@@ -106,7 +106,7 @@ def load(name: str, words: Words) -> Loaded:
         if shipped_one:
             # What follows from the rules alone is kept with them.
             for one in (loaded.standard, *(other for other, _ in loaded.others)):
-                _ = one.items_read, one.items_of_conditions
+                _ = one.items_read, one.items_of_conditions, one.names
             prepared.keep(path, loaded.sources, loaded)
     return loaded
 

@@ -29,8 +29,11 @@ def layout(whole: dict[str, Any]) -> str:
     return "{\n" + ",\n".join(lines) + "\n}"
 
 
+_encoder = json.JSONEncoder(ensure_ascii=False, allow_nan=False)
+
+
 def _line(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, allow_nan=False)
+    return _encoder.encode(value)
 
 
 def document(report: Report) -> dict[str, Any]:

@@ -94,19 +94,21 @@ class Lexicon:
         self._known: set[str] = {*self.unused, *self._alike}
         # What may end in a unit without brackets: 班级数个, and not 学校名.
         self._measured: set[str] = set()
+        items = vocabulary.items
         for written, meaning in _meanings(vocabulary):
+            item = items[meaning.key[0]]
             self.titles.setdefault(meaning.key, written)
             path = self._path(written)
-            if isinstance(vocabulary.items[meaning.key[0]], StatedItem) and any(
-                not isinstance(vocabulary.items[other.key[0]], StatedItem) for other in self.paths.get(path, ())
+            meanings = self.paths.setdefault(path, [])
+            if isinstance(item, StatedItem) and any(
+                not isinstance(items[each.key[0]], StatedItem) for each in meanings
             ):
                 # What is the heading of totals is never read as a finished value.
                 continue
-            meanings = self.paths.setdefault(path, [])
-            if all(each.key != meaning.key or each.part != meaning.part for each in meanings):
+            if not meanings or all(each.key != meaning.key or each.part != meaning.part for each in meanings):
                 meanings.append(meaning._replace(rule="path") if len(path) > 1 and meaning.rule != "part" else meaning)
             self._known.update(path)
-            if vocabulary.items[meaning.key[0]].unit:
+            if item.unit:
                 self._measured.add(path[-1])
         self._by_leaf: dict[str, list[Path]] = {}
         for path in self.paths:
@@ -118,18 +120,21 @@ class Lexicon:
 
     def _path(self, written: str) -> Path:
         """Read a path as the vocabulary writes it, without units and levels that change nothing."""
-        names = []
-        for each in written.split(BETWEEN_LEVELS.strip()):
-            name = self._names.get(each)
-            if name is None:
-                name = self._plain(word(each))
-                while (match := _BRACKETS.fullmatch(name)) and match[2] in self.vocabulary.unit_forms:
-                    name = match[1]
-                self._names[each] = name
-            names.append(name)
-        if len(names) > 1:
-            names = [self._alike.get(name, name) for name in names]
+        levels = written.split(BETWEEN_LEVELS.strip())
+        names = [self._names.get(each) or self._named(each) for each in levels]
+        if len(names) == 1:
+            return (names[0],)
+        names = [self._alike.get(name, name) for name in names]
         return (*(name for name in names[:-1] if name not in self._neutral), names[-1])
+
+    def _named(self, level: str) -> str:
+        name = self._plain(word(level))
+        while name.endswith((")", "]", "】")) and (match := _BRACKETS.fullmatch(name)):
+            if match[2] not in self.vocabulary.unit_forms:
+                break
+            name = match[1]
+        self._names[level] = name
+        return name
 
     def knows(self, written: str) -> bool:
         """Whether a cell may be a heading, or its last level."""

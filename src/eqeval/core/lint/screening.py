@@ -7,7 +7,6 @@ from eqeval.core.intake.findings import Findings
 from eqeval.core.lint import doubts, names, order, units
 from eqeval.core.standard import Standard
 from eqeval.core.vocabulary import Vocabulary
-from eqeval.core.written import words_in
 from eqeval.words import Words
 
 
@@ -29,8 +28,7 @@ def screen(census: Census, vocabulary: Vocabulary, words: Words) -> list[Issue]:
 
 def items_named(standards: Iterable[Standard], vocabulary: Vocabulary) -> frozenset[str]:
     """List the items that can change a verdict: those that a standard names anywhere, and those that make a school."""
-    named = {word for standard in standards for word in words_in(standard, ("title", "clause", "note", "items"))}
-    return frozenset({*vocabulary.roles.values(), *named})
+    return frozenset(vocabulary.roles.values()).union(*(standard.names for standard in standards))
 
 
 def decides(issue: Issue, named: frozenset[str]) -> bool:
