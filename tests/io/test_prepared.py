@@ -136,3 +136,15 @@ def test_an_entry_that_others_may_write_is_not_taken(library: Path, parsed: list
 def test_a_folder_that_cannot_be_written_does_no_harm(library: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (library.parent / "caches").write_text("a file, and no folder")
     assert standards.load("cn-quality-2017", WORDS).standard.id == "cn-quality-2017"
+
+
+def test_without_a_home_nothing_is_kept(
+    library: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, parsed: list[Path]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("platformdirs.user_cache_path", lambda *_, **__: Path("~/.cache/eqeval"))
+    for _ in range(2):
+        parsed.clear()
+        assert standards.load("cn-quality-2017", WORDS).standard.id == "cn-quality-2017"
+        assert parsed
+    assert not (tmp_path / "~").exists()

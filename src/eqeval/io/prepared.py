@@ -86,8 +86,12 @@ def keep(path: Path, files: tuple[Path, ...], kept: Any) -> None:
 def _entry(path: Path) -> Path:
     from platformdirs import user_cache_path
 
+    folder = user_cache_path("eqeval", appauthor=False)
+    if not folder.is_absolute():
+        # A user without a home, as in some containers, would find a folder called ~ wherever the command was run.
+        raise FileNotFoundError(folder)
     name = hashlib.sha256(os.fsencode(path.resolve())).hexdigest()[:16]
-    return user_cache_path("eqeval", appauthor=False) / f"{path.stem}-{name}.{sys.implementation.cache_tag}.standard"
+    return folder / f"{path.stem}-{name}.{sys.implementation.cache_tag}.standard"
 
 
 def _shared(entry: Path) -> bool:
