@@ -97,6 +97,33 @@ def test_subjects_side_by_side_are_all_added(path: str) -> None:
     assert sports(体育=5, 艺术=3)(path) == 8
 
 
+@pytest.mark.parametrize("group", ["专任教师任教学科（人）", "专任教师 > 按授课课程分 > 艺术", "兼职教师"])
+def test_a_subject_that_teachers_teach_is_never_a_room(group: str) -> None:
+    rooms = ("音乐专用教室数", "美术专用教室数")
+    subjects: list[Column] = [(f"{group} > 音乐", lambda _: 7), (f"{group} > 美术", lambda _: 7)]
+    columns = [*without(*rooms), *subjects]
+    found = census(Sheet("小学").head(columns).body(columns, [primary()]).grid())
+    assert value(found, "music_rooms") is None
+    assert value(found, "art_rooms") is None
+    assert all(any(name in issue.message for issue in issues(found, "E108")) for name in rooms)
+
+
+@pytest.mark.parametrize("group", ["专用教室（间）", "功能室", "功能室情况"])
+def test_rooms_are_told_by_the_level_above_them(group: str) -> None:
+    rooms: list[Column] = [(f"{group} > 音乐", lambda _: 7), (f"{group} > 美术", lambda _: 6)]
+    columns = [*without("音乐专用教室数", "美术专用教室数"), *rooms]
+    found = census(Sheet("小学").head(columns).body(columns, [primary()]).grid())
+    assert (value(found, "music_rooms"), value(found, "art_rooms")) == (7, 6)
+
+
+def test_masters_and_doctors_may_share_a_column() -> None:
+    degrees = (("研究生", 2), ("本科", 30), ("专科", 4))
+    parts: list[Column] = [(f"专任教师学历（人） > {name}", lambda _, n=n: n) for name, n in degrees]  # type: ignore[misc]
+    columns = [*without("小学高于规定学历教师数"), *parts]
+    found = census(Sheet("小学").head(columns).body(columns, [primary()]).grid())
+    assert value(found, "higher_degree_teachers") == 36
+
+
 @pytest.mark.parametrize(
     ("smallest", "largest"), [("≤25人", "≥66人"), ("25人以下班", "65人以上"), ("25人及以下（个）", "66人及以上（个）")]
 )
