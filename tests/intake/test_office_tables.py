@@ -1,6 +1,7 @@
 """What offices write into their tables: units, dashes, totals, bands, rows that are no schools."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -232,6 +233,63 @@ def test_what_two_rows_of_a_school_state_in_two_ways_counts_in_neither() -> None
     assert f"小学!{letters}2" in said.message
     assert value(found, "sports_area") is None
     assert value(found, "teaching_area") == nine["教学及辅助用房面积"]
+
+
+PEOPLE = ("在校生", "班", "教师")
+
+
+def halves(rows: list[Row], *both: str, files: bool = True) -> tuple[Grid, Grid]:
+    """The plain table as two: the people of every school, and its buildings; both have some columns."""
+    people = [each for each in HEADINGS if each in ("学校名称", "办学类型") or any(part in each for part in PEOPLE)]
+    things = [each for each in HEADINGS if each in ("学校名称", *both) or each not in people]
+    tables = []
+    for name, headings, own_rows in (("师生", people, rows), ("条件", things, rows[::-1])):
+        columns: list[Column] = [(each, of(each)) for each in headings if "高中" not in each]
+        grid = Sheet(name).head(columns).body(columns, own_rows).grid()
+        tables.append(replace(grid, file=f"{name}.xlsx", label=f"[{name}.xlsx]{name}") if files else grid)
+    return tables[0], tables[1]
+
+
+def test_two_tables_that_complete_each_other_are_one() -> None:
+    rows = [primary(), junior(), nine_year()]
+    for tables in (halves(rows), halves(rows, "办学类型", "小学在校生数", "初中在校生数"), halves(rows, files=False)):
+        found = census(*tables)
+        whole = census(*grids(rows))
+        assert [(one.name, one.values) for one in found.schools] == [(one.name, one.values) for one in whole.schools]
+        assert not issues(found, "E401") and not issues(found, "E108")
+        assert len(issues(found, "N612")) == len(rows)
+
+
+def test_two_tables_that_disagree_or_name_a_school_twice_are_not_joined() -> None:
+    people, things = halves([primary(), junior()], "办学类型", "小学在校生数")
+    column = things.rows[0].index("小学在校生数")
+    things.rows[2][column] = 1
+    found = census(people, things)
+    assert [issue.school for issue in issues(found, "E401")] == ["甲小学"]
+    found = census(*halves([primary(), primary(), junior()]))
+    assert {issue.school for issue in issues(found, "E401")} == {"甲小学"}
+
+
+def test_a_column_that_only_some_schools_have_elsewhere_is_missed() -> None:
+    people, things = halves([primary(), junior()])
+    del things.rows[2]
+    found = census(people, things)
+    assert any("运动场地面积" in issue.message for issue in issues(found, "E108"))
+
+
+def test_a_list_of_classes_stands_for_the_largest_class() -> None:
+    rows = [primary(), junior()]
+    (grid,) = grids(rows)
+    largest = [number for number, heading in enumerate(grid.rows[0]) if "最大班额" in str(heading)]
+    for row in grid.rows:
+        for number in reversed(largest):
+            del row[number]
+    assert len(issues(census(grid), "E108")) == len(largest)
+    head: list[Raw] = ["学校名称", "年级", "班级", "学生数"]
+    listed: list[list[Raw]] = [["甲小学", "一年级", "1班", 40], ["甲初中", "七年级", "1班", 44]]
+    assert not issues(census(grid, Grid("表.xlsx", "班级", [head, *listed])), "E108")
+    (missed,) = issues(census(grid, Grid("表.xlsx", "班级", [head, listed[0]])), "E108")
+    assert "初中最大班额" in missed.message
 
 
 def test_departments_of_a_school_are_one_school() -> None:

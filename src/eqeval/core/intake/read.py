@@ -56,7 +56,7 @@ def take(
     findings = Findings(words)
     read = {item for one in standards for item in items_read(one)}
     grids = assembled(grids, lexicon, findings, read)
-    surveyed = survey(grids, lexicon, findings, wishes, standards, read)
+    surveyed = survey(grids, lexicon, findings, wishes)
     if surveyed.fatal:
         raise InputError(*surveyed.fatal)
     sites = surveyed.sites
@@ -71,6 +71,9 @@ def take(
     for site in sites:
         if id(site) in classes:
             joining.use_classes(site, classes[id(site)], vocabulary)
+    owners = {id(row): site for site in sites for row in site.rows}
+    for rows in surveyed.rows:
+        tables.missing(rows, owners, standards, read, lexicon, findings)
     statements = county_values.defaults(vocabulary)
     several = len({site.county for site in sites}) > 1
     for grid in tables.named(grids, vocabulary.sheets.county):
@@ -121,8 +124,6 @@ def survey(
     lexicon: Lexicon,
     findings: Findings,
     wishes: Wishes,
-    standards: Collection[Standard] = (),
-    read: Collection[str] = (),
 ) -> Survey:
     """Find the blocks of schools, read their rows, check their totals, and join what speaks of one school."""
     vocabulary = lexicon.vocabulary
@@ -143,7 +144,6 @@ def survey(
         for above, below in pairwise(rows.sites):
             # A merged cell has the name of the county in its first row only.
             below.county = below.county or above.county
-        tables.missing(rows, standards, set(read), lexicon, findings)
     used = {rows.block.grid.name for rows in found}
     for name in used:
         totals.check([rows for rows in found if rows.block.grid.name == name], vocabulary, findings)

@@ -1,6 +1,6 @@
 """Finds the sheets and blocks that hold schools, and says what is wrong with their headings."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -12,7 +12,7 @@ from eqeval.core.intake import captions, headings, merged, results, runs, small,
 from eqeval.core.intake.findings import Findings
 from eqeval.core.intake.headings import Block, Column, nearest
 from eqeval.core.intake.lexicon import UNSAID, Lexicon
-from eqeval.core.intake.sites import Rows
+from eqeval.core.intake.sites import Rows, Site
 from eqeval.core.origin import Key, Row, Table, column_letters
 from eqeval.core.standard import Standard, items_read
 from eqeval.core.vocabulary import Vocabulary
@@ -98,7 +98,11 @@ def blocks(
             if all(grid is not one for one, _ in taken):
                 findings.add("W511", Row(Table.of(grid), 0), None, sheet=grid.sheet, read=read)
         chosen += [block for _, found in taken for block in found]
-    fatal = [message for block in chosen for message in _fatal(block, lexicon, findings.words)]
+    fatal = [
+        message
+        for block in chosen
+        for message in _fatal(block, any(_tells(one, lexicon) for one in chosen), lexicon, findings.words)
+    ]
     for block in chosen:
         _tell(block, lexicon, findings, wishes.hidden)
     for above, below in pairwise(chosen):
@@ -169,7 +173,43 @@ def _choose(
         ]
         if len(parts) > 1:
             return parts
-    return [max(by_name or candidates, key=lambda pair: max(_size(block) for block in pair[1]))]
+    main = max(by_name or candidates, key=lambda pair: max(_size(block) for block in pair[1]))
+    return [main] if wishes.sheet else _completed(main, candidates, lexicon)
+
+
+def _completed(
+    main: tuple[Grid, list[Block]], candidates: list[tuple[Grid, list[Block]]], lexicon: Lexicon
+) -> list[tuple[Grid, list[Block]]]:
+    """Add the sheets that tell other things of the same schools: no figure twice, and at least half of the names known.
+
+    A sheet that repeats a figure may be last year's; it is left to the inspector.
+    """
+    taken, known = [main], _figures(main[1], lexicon)
+    schools = _names(main[1], lexicon)
+    for pair in candidates:
+        own, names_ = _figures(pair[1], lexicon), _names(pair[1], lexicon)
+        if pair is not main and own and not own & known and 2 * len(names_ & schools) >= max(len(names_), 1):
+            taken.append(pair)
+            known |= own
+    return [pair for pair in candidates if any(pair is one for one in taken)]
+
+
+def _figures(found: list[Block], lexicon: Lexicon) -> set[str]:
+    """List the items of some blocks that are no names, types or answers."""
+    keys = {key for block in found for key in (*block.whole, *block.parts, *block.added, *block.bands)}
+    return {name for name, _ in keys if lexicon.vocabulary.items[name].kind not in ("text", "type", "choice", "year")}
+
+
+def _names(found: list[Block], lexicon: Lexicon) -> set[str]:
+    """List what stands in the column of the schools' names."""
+    key = (lexicon.vocabulary.roles["name"], None)
+    return {
+        word(row[block.whole[key].index])
+        for block in found
+        if key in block.whole
+        for row in block.rows[block.row + 1 : block.end]
+        if block.whole[key].index < len(row) and text(row[block.whole[key].index])
+    }
 
 
 def _size(block: Block) -> int:
@@ -190,19 +230,28 @@ def _no_headings(file: str, grids: list[Grid], lexicon: Lexicon, words: Words) -
     )
 
 
-def _fatal(block: Block, lexicon: Lexicon, words: Words) -> Iterator[str]:
-    """Say what stops the reading: rows that cannot be told apart, two columns for one item, a unit of another kind."""
+def _tells(block: Block, lexicon: Lexicon) -> bool:
+    """Whether a block says of what type its schools are, or of which stage its rows speak."""
+    roles = lexicon.vocabulary.roles
+    return (
+        (block.stage or block.kind) is not None
+        or bool(block.row_stages)
+        or any((roles.get(role, ""), None) in block.whole for role in ("type", "stage"))
+    )
+
+
+def _fatal(block: Block, told: bool, lexicon: Lexicon, words: Words) -> Iterator[str]:
+    """Say what stops the reading: rows that cannot be told apart, two columns for one item, a unit of another kind.
+
+    told: whether any block says of what type schools are; then one with figures of whole schools only need not.
+    """
     vocabulary, grid = lexicon.vocabulary, block.grid
     row = Row(Table.of(grid), block.row)
     where = f"{grid.file} {grid.sheet}"
     unknown = list(block.unknown.values())
     name, kind = vocabulary.roles["name"], vocabulary.roles["type"]
-    staged = (
-        (block.stage or block.kind) is not None
-        or bool(block.row_stages)
-        or (vocabulary.roles.get("stage", ""), None) in block.whole
-    )
-    for item in [name] if staged else [name, kind]:
+    stages = {key[1] for key in (*block.whole, *block.parts, *block.added, *block.bands)}
+    for item in [name] if _tells(block, lexicon) or (told and stages == {None}) else [name, kind]:
         if (item, None) not in block.whole:
             title = lexicon.titles[item, None]
             yield f"{where}: {words('E108.message', item=title, near=near(title, unknown, words))}"
@@ -332,15 +381,27 @@ def factor_text(column: Column) -> str:
     return plain(factor) if factor.denominator == 1 else f"{factor.numerator}/{factor.denominator}"
 
 
-def missing(rows: Rows, standards: Collection[Standard], read: set[str], lexicon: Lexicon, findings: Findings) -> None:
+def missing(
+    rows: Rows,
+    owners: Mapping[int, Site],
+    standards: Collection[Standard],
+    read: set[str],
+    lexicon: Lexicon,
+    findings: Findings,
+) -> None:
     """Report columns that verdicts wait for; those of a stage that no school of the block teaches are not missed.
 
-    Nor are totals where the table states the value that would be formed from them.
+    Nor are totals where the table states the value that would be formed from them, nor what another table or the list
+    of classes says of every school of the block. owners: the school of every row, by the identity of the row.
     """
     block, vocabulary = rows.block, lexicon.vocabulary
     taught: set[str] = set()
+    told: list[tuple[set[str], set[Key]]] = []
     for site in rows.sites:
-        taught |= {site.stage} if site.stage else set(vocabulary.types[site.type].stages) if site.type else set()
+        stages = {site.stage} if site.stage else set(vocabulary.types[site.type].stages) if site.type else set()
+        taught |= stages
+        owner = owners.get(id(site.row), site)
+        told.append((stages, {*owner.replaced, *(key for row in owner.rows for key in row.table.columns)}))
     layouts = [block.layout(stage, vocabulary.items) for stage in (None, *sorted(taught))]
     there = {key for layout in layouts for key in layout.columns}
     incomplete = {key: parts for layout in layouts for key, parts in layout.incomplete.items()}
@@ -358,6 +419,8 @@ def missing(rows: Rows, standards: Collection[Standard], read: set[str], lexicon
     for key in wanted_keys(lexicon):
         item, stage = key
         if item not in read or key in there or not (stage is None or stage in taught):
+            continue
+        if told and all(key in known for stages, known in told if stage is None or stage in stages):
             continue
         title = lexicon.titles[key]
         if key in incomplete:

@@ -1,5 +1,6 @@
-"""Joins the rows that speak of one school at different stages: in two blocks, on two sheets, or in two files."""
+"""Joins the rows that speak of one school: of its stages, or of different things, in two blocks, sheets, or files."""
 
+from collections import Counter
 from collections.abc import Iterator
 
 from eqeval.core.exact import plain
@@ -7,18 +8,21 @@ from eqeval.core.grid import word
 from eqeval.core.intake.findings import Findings
 from eqeval.core.intake.lexicon import Lexicon
 from eqeval.core.intake.sites import Site
+from eqeval.core.origin import Row
 from eqeval.core.vocabulary import Vocabulary
 
 
 def join(sites: list[Site], lexicon: Lexicon, findings: Findings) -> list[Site]:
-    """Put rows together that have one code, or else one name, and no stage in common.
+    """Put rows together that have one code, or else one name, and no stage or no figure in common.
 
-    Rows of which nobody knows which stage they speak of are left as they are; if they are doubles, that is found later.
+    Rows of which nobody knows which stage they speak of are left as they are, unless two tables report of different
+    things and each has one row only for the school; if they are doubles, that is found later.
     """
     joined: list[Site] = []
     by_mark: dict[tuple[str, str], list[Site]] = {}
+    rows = Counter((*mark, *_table(site.row)) for site in sites for mark in _marks(site, lexicon))
     for site in sites:
-        first = _counterpart(site, by_mark, lexicon)
+        first = _counterpart(site, by_mark, rows, lexicon)
         if first is None:
             joined.append(site)
         else:
@@ -54,12 +58,31 @@ def _bare_name(site: Site, lexicon: Lexicon) -> str:
     return name.removesuffix(ending)
 
 
-def _counterpart(site: Site, by_mark: dict[tuple[str, str], list[Site]], lexicon: Lexicon) -> Site | None:
+def _table(row: Row) -> tuple[str, str]:
+    return row.table.file, row.table.sheet
+
+
+def _counterpart(
+    site: Site, by_mark: dict[tuple[str, str], list[Site]], rows: Counter[tuple[str, str, str, str]], lexicon: Lexicon
+) -> Site | None:
     for mark in _marks(site, lexicon):
         for first in by_mark.get(mark, ()):
-            if _differ(first, site) and _same_school(first, site, mark[0]):
+            if not _same_school(first, site, mark[0]):
+                continue
+            if _differ(first, site):
+                return first
+            tables = {_table(row) for row in (*first.rows, site.row)}
+            once = len(tables) > len(first.rows) and all(rows[*mark, *table] == 1 for table in tables)
+            if once and _complete(first, site):
                 return first
     return None
+
+
+def _complete(first: Site, site: Site) -> bool:
+    """Whether the rows of two tables complete each other: each has what the other lacks, and they agree on the rest."""
+    mine, other = (set(one.values) | one.faulty for one in (site, first))
+    agree = all(key in first.values and first.values[key] == site.values.get(key) for key in mine & other)
+    return bool(mine - other and other - mine) and agree
 
 
 def _same_school(first: Site, site: Site, by: str) -> bool:
