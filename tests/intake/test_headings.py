@@ -125,6 +125,38 @@ def test_masters_and_doctors_may_share_a_column() -> None:
 
 
 @pytest.mark.parametrize(
+    ("plain", "written", "item"),
+    [
+        ("教学及辅助用房面积", "教学及辅助用房面积（不含室内体育用房）", "teaching_area"),
+        ("教学及辅助用房面积", "教学及辅助用房面积（㎡，已扣除室内体育用房）", "teaching_area"),
+        ("教学及辅助用房面积", "教学及辅助用房（不含体育馆） > 面积", "teaching_area"),
+        ("运动场地面积", "体育场地面积（含室内体育用房）", "sports_area"),
+    ],
+)
+def test_a_remark_that_makes_a_column_another_quantity_is_an_error(plain: str, written: str, item: str) -> None:
+    columns: list[Column] = [(written if each == plain else each, take) for each, take in REST]
+    found = census(Sheet("小学").head(columns).body(columns, [primary()]).grid())
+    (said,) = issues(found, "E125")
+    assert plain in said.message and said.cell is not None and said.severity == "error"
+    assert value(found, item) is None
+    assert not issues(found, "W512") and not issues(found, "N604")
+
+
+@pytest.mark.parametrize(
+    ("plain", "written"),
+    [
+        ("教学及辅助用房面积", "教学及辅助用房面积（含室内体育用房）"),
+        ("运动场地面积", "运动场地面积（不含室内体育用房）"),
+    ],
+)
+def test_a_remark_that_says_what_is_asked_for_changes_nothing(plain: str, written: str) -> None:
+    columns: list[Column] = [(written if each == plain else each, take) for each, take in REST]
+    found = census(Sheet("小学").head(columns).body(columns, [primary()]).grid())
+    assert not issues(found, "E125")
+    assert found.schools[0].values == census(Sheet("小学").head(REST).body(REST, [primary()]).grid()).schools[0].values
+
+
+@pytest.mark.parametrize(
     ("smallest", "largest"), [("≤25人", "≥66人"), ("25人以下班", "65人以上"), ("25人及以下（个）", "66人及以上（个）")]
 )
 def test_bands_count_classes_whatever_their_unit(smallest: str, largest: str) -> None:

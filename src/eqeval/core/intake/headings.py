@@ -70,6 +70,8 @@ class Block:
     doubled: dict[Key, tuple[int, ...]] = field(default_factory=dict)
     unknown: dict[int, str] = field(default_factory=dict)
     spare: dict[int, str] = field(default_factory=dict)
+    # Columns that would be an item if a remark did not say otherwise: the item, and the remark.
+    denied: dict[int, tuple[Key, str]] = field(default_factory=dict)
     # Headings that are not what a map says they are: what stands there, and what the map says.
     changed: dict[int, tuple[str, str]] = field(default_factory=dict)
     stage: str | None = None
@@ -272,6 +274,9 @@ def at(
             block.spare[index] = heading
             continue
         matches = lexicon.match(path)
+        if matches and lexicon.denies(matches[0]):
+            block.denied[index] = (matches[0].meaning.key, matches[0].remark)
+            matches = []
         if not matches:
             block.unknown[index] = heading
         for match in matches:

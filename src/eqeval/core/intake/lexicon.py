@@ -34,6 +34,7 @@ _MARKS = "①②③④⑤⑥⑦⑧⑨⑩*＊※▲△★☆●◆■ "
 _MEASURED_IN = re.compile(r"(.*?)[,;、]?单位:(.+)")
 # No heading is as long; what may stand before one is taken off piece by piece.
 _LONGEST = 1000
+_CLAUSES = re.compile("[,;、。:]")
 _BRACKETS = re.compile(r"(.+?)[(\[【]([^()\[\]【】]*)[)\]】]")
 
 
@@ -87,6 +88,7 @@ class Lexicon:
         self.remarks = frozenset(map(word, levels.remarks))
         self._grouping = frozenset(map(word, levels.grouping))
         self._alike = {word(form): word(same[0]) for same in levels.alike for form in same[1:]}
+        self._denied = {name: tuple(map(word, item.denied)) for name, item in vocabulary.items.items() if item.denied}
         self.paths: dict[Path, list[Meaning]] = {}
         # The levels of paths come again and again.
         self._names: dict[str, str] = {}
@@ -179,6 +181,11 @@ class Lexicon:
         if isinstance(item, StatedItem):
             unit, wanted = unit.partition("/")[0], wanted.partition("/")[0]
         return self.vocabulary.factor(unit, wanted)
+
+    def denies(self, match: Match) -> bool:
+        """Whether the remark behind a heading says that the column holds another quantity than the item."""
+        denied = self._denied.get(match.meaning.key[0], ())
+        return bool(denied and match.remark) and any(said.startswith(denied) for said in _CLAUSES.split(match.remark))
 
     def understands(self, level: Level) -> bool:
         """Whether a level says something: a known word, a sum, a unit, or a stage."""

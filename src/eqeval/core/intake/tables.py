@@ -335,7 +335,9 @@ def _tell(block: Block, lexicon: Lexicon, findings: Findings, hidden: bool) -> N
             findings.add("N629", row, index, said[0], heading=heading, count=len(said))
     for stage, rows in _spans(block):
         findings.add("N625", row, None, rows, stage=words.text(vocabulary.stages[stage].title))
-    unknown = sorted(block.unknown.items())
+    for index, (key, remark) in block.denied.items():
+        findings.add("E125", row, index, remark, item=lexicon.titles[key])
+    unknown = sorted((index, heading) for index, heading in block.unknown.items() if index not in block.denied)
     wanted = [title for key, title in lexicon.titles.items() if key[1] != UNSAID]
     if len(unknown) > NAMED_UNKNOWN:
         named_ = words.join([heading for _, heading in unknown[:NAMED_UNKNOWN]])
