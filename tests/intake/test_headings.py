@@ -97,6 +97,18 @@ def test_subjects_side_by_side_are_all_added(path: str) -> None:
     assert sports(体育=5, 艺术=3)(path) == 8
 
 
+@pytest.mark.parametrize(("total", "told"), [(62, 0), (63, 1)])
+def test_the_total_of_a_part_is_that_of_its_column(total: int, told: int) -> None:
+    degrees = (("本科", 31), ("专科", 4), ("硕士", 1), ("博士", 0))
+    parts: list[Column] = [(f"学历 > {name}", lambda _, n=n: n) for name, n in degrees]  # type: ignore[misc]
+    columns = [*without("小学高于规定学历教师数"), *parts]
+    grid = Sheet("小学").head(columns).body(columns, [primary(), primary(学校名称="乙小学")]).grid()
+    sums: list[Raw] = ["合计", *[None] * (len(columns) - 1)]
+    sums[len(columns) - 4 :] = [total, 8, 2, 0]
+    grid.rows.append(sums)
+    assert len(issues(census(grid), "W513")) == told
+
+
 @pytest.mark.parametrize("group", ["专任教师任教学科（人）", "专任教师 > 按授课课程分 > 艺术", "兼职教师"])
 def test_a_subject_that_teachers_teach_is_never_a_room(group: str) -> None:
     rooms = ("音乐专用教室数", "美术专用教室数")

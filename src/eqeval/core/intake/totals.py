@@ -38,7 +38,7 @@ def check(blocks: list[Rows], vocabulary: Vocabulary, findings: Findings) -> Non
 def _compare(passed: Passed, rows: Rows, covered: list[list[Site]], vocabulary: Vocabulary, findings: Findings) -> None:
     raws = rows.block.grid.rows[passed.row.index]
     silent = Findings(findings.words)
-    sums = [_sums(sites) for sites in covered]
+    sums = [_sums(sites) | _parts(sites, rows, vocabulary, silent) for sites in covered]
     # Columns with a cell that nobody can read add up to nothing that could be compared.
     unreadable = (
         {
@@ -70,6 +70,23 @@ def _compare(passed: Passed, rows: Rows, covered: list[list[Site]], vocabulary: 
                 stated=plain(stated),
                 total=plain(nearest),
             )
+
+
+def _parts(sites: list[Site], rows: Rows, vocabulary: Vocabulary, silent: Findings) -> Sums:
+    """Add up every column that is a part of an item; what the rows hold of it is not kept apart."""
+    found: Sums = {}
+    block, own = rows.block, {id(site) for site in rows.sites}
+    whole = {column.index for column in block.whole.values()}
+    for index, column in block.column.items():
+        if index in whole:
+            continue
+        item, factor = vocabulary.items[column.key[0]], column.factor or 1
+        for site in sites:
+            raws = block.rows[site.row.index] if id(site) in own else []
+            raw = raws[index] if index < len(raws) else None
+            value = cells.number(item, raw, site.row, index, silent, "", factor, vocabulary)
+            found[index] = found.get(index, 0) + (value or 0)
+    return found
 
 
 def _sums(sites: Iterable[Site]) -> Sums:
