@@ -146,6 +146,15 @@ def test_the_form_of_one_stage_is_not_that_of_the_other() -> None:
     assert "W533" in codes(found)
 
 
+@pytest.mark.parametrize("title", ["初级中学分课程专任教师学历情况", "初中专任教师"])
+def test_a_form_that_says_another_stage_than_its_number_is_not_read(title: str) -> None:
+    found = census(("教基1001", BASE), ("教基4155", [[title], *teachers(5)]))
+    assert "higher_degree_teachers" not in found.schools[0].staged["primary"]
+    assert "W533" in codes(found)
+    found = census(("教基1001", BASE), ("教基4155", [["小学分课程专任教师学历情况"], *teachers(5)]))
+    assert found.schools[0].staged["primary"]["higher_degree_teachers"] == 20
+
+
 def test_one_figure_for_two_stages_is_named_and_not_used() -> None:
     backbone: list[list[Raw]] = [["指标名称", "计量单位", "代码", "数量"], ["县级以上骨干教师", "人", "02", 9]]
     found = census(("教基1001", BASE), ("教基1102续", backbone))

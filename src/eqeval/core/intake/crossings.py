@@ -47,6 +47,9 @@ def _school(grids: list[Grid], forms: Forms, vocabulary: Vocabulary, findings: F
         others = [one for one in forms.statistics.figures if one.item == key[0] and one.stage in stages]
         # In a school of several stages a form that does not tell them apart is that of its own stage only.
         mine = [(number, tab) for number, tab in tabs if tab.stages or not _foreign(number, figures[0], others)]
+        # Numbers of forms have changed over the years; a title that speaks of another stage is believed.
+        if key[1] is not None:
+            mine = [(number, tab) for number, tab in mine if _title(tab.grid, vocabulary) in (None, key[1])]
         said = _figure(figures, mine, forms, vocabulary, findings, school)
         if said is None:
             _say_absent(figures[0], there[0], vocabulary, findings, school)
@@ -59,6 +62,19 @@ def _foreign(number: str, figure: Figure, others: Iterable[Figure]) -> bool:
     """Whether a form belongs to another stage before that of a figure."""
     place = figure.forms.index(number) if number in figure.forms else -1
     return any(number in other.forms[:place] for other in others if place > 0 and other.stage != figure.stage)
+
+
+def _title(grid: Grid, vocabulary: Vocabulary) -> str | None:
+    """Find the only stage that the lines above a form speak of, or none; a line with several cells is no title."""
+    forms = {form: name for name, one in vocabulary.stages.items() for form in one.words}
+    forms |= {form: one.stages[0] for one in vocabulary.types.values() if len(one.stages) == 1 for form in one.words}
+    said: set[str] = set()
+    for row in grid.rows:
+        cells_ = [word(raw) for raw in row if text(raw)]
+        if len(cells_) > 1:
+            break
+        said |= {stage for form, stage in forms.items() if form in "".join(cells_)}
+    return said.pop() if len(said) == 1 else None
 
 
 def _share(
