@@ -32,6 +32,14 @@ def without(*headings: str) -> list[Column]:
         ("运动场地面积", "体育运动场地面积（平方米）", "sports_area"),
         ("教学仪器设备资产值", "教学仪器设备（万元）", "equipment_value"),
         ("音乐专用教室数", "功能室 > 音乐（间）", "music_rooms"),
+        ("小学在校生数", "学年初在校学生数", "pupils"),
+        ("小学在校生数", "在校生数-小学", "pupils"),
+        ("小学班级数", "小学 / 班级数", "classes"),
+        ("小学高于规定学历教师数", "教师情况（人） > 其中高于规定学历", "higher_degree_teachers"),
+        ("小学县级以上骨干教师数", "县（市、区）级以上骨干教师数", "backbone_teachers"),
+        ("小学体育艺术专任教师数", "体音美专任教师数", "pe_art_teachers"),
+        ("教学仪器设备资产值", "教学仪器设备 > 总值", "equipment_value"),
+        ("网络多媒体教室数", "网络多媒体教室 > 间数", "multimedia_rooms"),
     ],
 )
 def test_other_words_for_an_item(plain: str, written: str, item: str) -> None:

@@ -34,7 +34,9 @@ _MARKS = "①②③④⑤⑥⑦⑧⑨⑩*＊※▲△★☆●◆■ "
 _MEASURED_IN = re.compile(r"(.*?)[,;、]?单位:(.+)")
 # No heading is as long; what may stand before one is taken off piece by piece.
 _LONGEST = 1000
+# What a remark says, clause by clause.
 _CLAUSES = re.compile("[,;、。:]")
+_BESIDE = re.compile("([^-—–_/:·]+)[-—–_/:·]+([^-—–_/:·]+)")
 _BRACKETS = re.compile(r"(.+?)[(\[【]([^()\[\]【】]*)[)\]】]")
 
 
@@ -298,6 +300,11 @@ class Lexicon:
                 unit = unit or inside
             elif inside and inside not in self.totals:
                 remark = remark or inside
+        if text not in self._known and stage is None and (said := _BESIDE.fullmatch(text)):
+            # A heading with its stage behind or before a dash or stroke.
+            for own, rest in ((said[2], said[1]), (said[1], said[2])):
+                if own in self.stages and rest in self._known:
+                    return Level(rest, unit, remark, self.stages[own])
         if (enclosed := text.strip("()[]【】")) != text and enclosed in vocabulary.unit_forms:
             return Level("", enclosed, remark, stage)
         if text in self.stages and text not in self._by_leaf:
