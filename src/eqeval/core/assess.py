@@ -7,7 +7,7 @@ from datetime import date
 
 from eqeval.core import lines, section_lines, stated
 from eqeval.core.census import Census, Issue
-from eqeval.core.intake.schools import divided_by
+from eqeval.core.intake.sections import divided_by
 from eqeval.core.lint.report import ordered
 from eqeval.core.lint.screening import items_named
 from eqeval.core.parameters import with_parameters

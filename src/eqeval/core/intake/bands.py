@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from eqeval.core.exact import Number, plain
 from eqeval.core.grid import Raw, word
 from eqeval.core.intake import cells
+from eqeval.core.intake.block import Block, Column
 from eqeval.core.intake.findings import Findings
-from eqeval.core.intake.headings import Block, Column
 from eqeval.core.intake.lexicon import UNSAID
 from eqeval.core.intake.sites import Site
 from eqeval.core.vocabulary import Vocabulary

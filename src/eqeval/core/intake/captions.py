@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from eqeval.core.grid import text, word
-from eqeval.core.intake.headings import Block, Column
+from eqeval.core.intake.block import Block, Column
 from eqeval.core.intake.lexicon import Lexicon
 
 # 单位：人、㎡、万元. The slash of ㎡/生 belongs to a unit.

@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from eqeval.core.grid import Grid, text
+from eqeval.core.intake.block import Block, Column
 from eqeval.core.intake.findings import Findings
-from eqeval.core.intake.headings import Block, Column
 from eqeval.core.intake.lexicon import UNSAID, Lexicon
 from eqeval.core.intake.read import Survey, survey
+from eqeval.core.intake.remarks import factor_text
 from eqeval.core.intake.sites import Rows
-from eqeval.core.intake.tables import Wishes, factor_text, side_sheets
+from eqeval.core.intake.tables import Wishes, side_sheets
 from eqeval.core.origin import Row, Table, column_letters
 
 # How many cells of a column are shown.

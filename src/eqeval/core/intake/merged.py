@@ -1,8 +1,8 @@
 """Reads cells that are merged over several rows of schools: what they say holds for every row that they cover."""
 
 from eqeval.core.grid import Raw, Refused, text, word
+from eqeval.core.intake.block import Block, Column
 from eqeval.core.intake.findings import Findings
-from eqeval.core.intake.headings import Block, Column
 from eqeval.core.intake.lexicon import UNSAID, Lexicon
 from eqeval.core.origin import Row, Table
 

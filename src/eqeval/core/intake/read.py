@@ -8,13 +8,14 @@ from eqeval.core.census import Census, County, School, Section
 from eqeval.core.errors import InputError
 from eqeval.core.exact import Number
 from eqeval.core.grid import Grid, word
-from eqeval.core.intake import bands, contradictions, headings, signs, stated, tables, totals, twins
+from eqeval.core.intake import bands, contradictions, headings, questions, remarks, signs, stated, tables, totals, twins
 from eqeval.core.intake import classes as class_list
 from eqeval.core.intake import county as county_values
 from eqeval.core.intake import schools as joining
+from eqeval.core.intake import sections as sectioning
 from eqeval.core.intake import sites as table_rows
+from eqeval.core.intake.block import Block
 from eqeval.core.intake.findings import Findings
-from eqeval.core.intake.headings import Block
 from eqeval.core.intake.known import labels_of, lexicon_of
 from eqeval.core.intake.lexicon import Lexicon
 from eqeval.core.intake.sites import Rows, Site
@@ -73,7 +74,7 @@ def take(
             joining.use_classes(site, classes[id(site)], vocabulary)
     owners = {id(row): site for site in sites for row in site.rows}
     for rows in surveyed.rows:
-        tables.missing(rows, owners, standards, read, lexicon, findings)
+        remarks.missing(rows, owners, standards, read, lexicon, findings)
     statements = county_values.defaults(vocabulary)
     several = len({site.county for site in sites}) > 1
     for grid in tables.named(grids, vocabulary.sheets.county):
@@ -171,7 +172,7 @@ def _census(
     vocabulary = lexicon.vocabulary
     labels = {name for site in sites for name in (site.name, *site.also)} | {None, ""}
     own = Findings(findings.words, [issue for issue in findings.issues if issue.school in labels])
-    needed = _askable((key for key in tables.wanted_keys(lexicon) if key[0] in read), vocabulary)
+    needed = _askable((key for key in remarks.wanted_keys(lexicon) if key[0] in read), vocabulary)
     stating = stated.states_values(sites, vocabulary)
     schools: list[School] = []
     sections: list[Section] = []
@@ -180,11 +181,11 @@ def _census(
             stated.separate(members, vocabulary, own)
         one = joining.school(members, vocabulary, classes, read, own)
         values = _askable(stated.needed(members[0], standards, vocabulary), vocabulary) if stating else {}
-        joining.blanks(members, one, {**needed, **values} if values else needed, vocabulary, own)
-        joining.check_classes(members[0], given.get(id(members[0]), {}), one, vocabulary, own)
-        joining.tell_sites(members, one, own)
+        questions.blanks(members, one, {**needed, **values} if values else needed, vocabulary, own)
+        questions.check_classes(members[0], given.get(id(members[0]), {}), one, vocabulary, own)
+        questions.tell_sites(members, one, own)
         schools.append(one)
-        sections += joining.sections(one, vocabulary, standards[-1].split)
+        sections += sectioning.sections(one, vocabulary, standards[-1].split)
     return Census(county, tuple(schools), tuple(sections), tuple(own.issues))
 
 

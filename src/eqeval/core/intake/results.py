@@ -1,7 +1,7 @@
 """Tells a table of the county's results, such as means and coefficients, from a table of schools."""
 
 from eqeval.core.grid import Raw, text, word
-from eqeval.core.intake.headings import Block
+from eqeval.core.intake.block import Block
 from eqeval.core.vocabulary import Vocabulary
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from eqeval.core.grid import Raw, text, word
-from eqeval.core.intake.headings import Block
+from eqeval.core.intake.block import Block
 from eqeval.core.intake.lexicon import Lexicon
 from eqeval.core.intake.rows import RowKinds
 from eqeval.core.vocabulary import Vocabulary

@@ -1,16 +1,14 @@
-"""Joins sites to schools and divides schools into sections."""
+"""Joins sites to schools, item by item."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 
-from eqeval.core.census import Census, School, SchoolClass, Section
-from eqeval.core.exact import Number, plain
+from eqeval.core.census import School, SchoolClass
+from eqeval.core.exact import Number
 from eqeval.core.grid import word
 from eqeval.core.intake.findings import Findings
 from eqeval.core.intake.sites import Site
 from eqeval.core.items import Item
 from eqeval.core.origin import Key
-from eqeval.core.standard import Split
 from eqeval.core.vocabulary import Vocabulary
 from eqeval.core.written import item_and_stage
 
@@ -130,7 +128,7 @@ def _ceilings(
         if not item.bands:
             continue
         for stage in staged:
-            there = [site for site in members if _teaches(site, stage, vocabulary)]
+            there = [site for site in members if teaches(site, stage, vocabulary)]
             known = [site.values.get((name, stage), site.most.get((name, stage))) for site in there]
             if known and None not in known:
                 found.setdefault(name, {})[stage] = max(each for each in known if each is not None)
@@ -150,7 +148,7 @@ def _join_all(
     read: set[str],
 ) -> None:
     """Join the sites item by item: those of a stage over the sites that teach it, the others over all."""
-    there = {stage: [site for site in members if _teaches(site, stage, vocabulary)] or members[:1] for stage in staged}
+    there = {stage: [site for site in members if teaches(site, stage, vocabulary)] or members[:1] for stage in staged}
     for key in dict.fromkeys(key for site in members for key in (*site.values, *site.least)):
         name, stage = key
         item = vocabulary.numbers.get(name)
@@ -191,7 +189,7 @@ def _elsewhere(members: list[Site]) -> dict[Key, tuple[str, ...]]:
     }
 
 
-def _teaches(site: Site, stage: str, vocabulary: Vocabulary) -> bool:
+def teaches(site: Site, stage: str, vocabulary: Vocabulary) -> bool:
     """Whether a site teaches a stage, or may: its pupils are not zero and not all its cells are empty."""
     pupils = (vocabulary.roles["pupils"], stage)
     if pupils in site.values:
@@ -202,7 +200,7 @@ def _teaches(site: Site, stage: str, vocabulary: Vocabulary) -> bool:
 def _taught(members: list[Site], vocabulary: Vocabulary, findings: Findings) -> list[str]:
     """List the stages of a school; where its type and its pupils disagree, the pupils decide and it is said."""
     main = members[0]
-    found = [stage for stage in vocabulary.stages if any(_teaches(s, stage, vocabulary) for s in members)]
+    found = [stage for stage in vocabulary.stages if any(teaches(s, stage, vocabulary) for s in members)]
     expected = vocabulary.types[main.type].stages if main.type else []
     if not main.type or found == expected:
         return found
@@ -290,114 +288,3 @@ def _by_stage(values: dict[str, Number], staged: Mapping[str, Mapping[str, Numbe
         item, stage = item_and_stage(name)
         if stage is not None and item in staged.get(stage, {item: 0}):
             values[name] = staged[stage][item] if stage in staged else 0
-
-
-def sections(one: School, vocabulary: Vocabulary, split: Split) -> list[Section]:
-    """Divide a school into its sections, and its shared resources by weighted pupils.
-
-    share of stage s = wₛ Pₛ / Σ wₜ Pₜ over the stages that the school teaches, so that per weighted pupil
-    every stage has the same.
-    """
-    own = vocabulary.staged_items
-    shared: dict[str, Number] = {}
-    parts: dict[str, str | None] = {}
-    for name, value in one.values.items():
-        if "@" in name:
-            parts[name] = item_and_stage(name)[1]
-        elif name not in own:
-            shared[name] = value
-    return [
-        Section(
-            one, stage, {**shared, **one.staged[stage], **_own(one, stage, parts)}, share(one, stage, vocabulary, split)
-        )
-        for stage in one.staged
-        if vocabulary.stages[stage].judged
-    ]
-
-
-def _own(one: School, stage: str, parts: Mapping[str, str | None]) -> dict[str, Number]:
-    """Of the parts that belong to one stage, a section has its own; the others are zero in it."""
-    return {name: one.values[name] if of == stage else 0 for name, of in parts.items()}
-
-
-def share(one: School, stage: str, vocabulary: Vocabulary, split: Split) -> tuple[int, int] | None:
-    """Say which part of the shared resources falls to a stage; None where pupils are not known."""
-    if len(one.staged) == 1:
-        return 1, 1
-    pupils, weights = vocabulary.roles["pupils"], split.whole_weights
-    weighted = {name: weights[name] * int(values[pupils]) for name, values in one.staged.items() if pupils in values}
-    return (weighted[stage], sum(weighted.values())) if len(weighted) == len(one.staged) else None
-
-
-def divided_by(census: Census, split: Split, vocabulary: Vocabulary) -> Census:
-    """Divide shared resources anew, for a standard that splits them by other weights."""
-    parts = (replace(part, share=share(part.school, part.stage, vocabulary, split)) for part in census.sections)
-    return replace(census, sections=tuple(parts))
-
-
-def blanks(
-    members: list[Site], one: School, needed: Mapping[Key, Item], vocabulary: Vocabulary, findings: Findings
-) -> None:
-    """Name every empty cell that a verdict of the school waits for."""
-    for site in members:
-        blank = {
-            key
-            for row in site.rows
-            for key in row.table.columns.keys() - site.values.keys()
-            if key in needed and key not in site.faulty and key not in site.most and key[0] not in site.choices
-        }
-        for key in needed if blank else ():
-            stage = key[1]
-            if key not in blank or (stage and stage not in one.staged):
-                continue
-            if stage is None or _teaches(site, stage, vocabulary) or len(members) == 1:
-                row, column = site.place(key)
-                item = findings.words.text(needed[key].title)
-                if stage:
-                    title = findings.words.text(vocabulary.stages[stage].title)
-                    item = findings.words("item.of_stage", stage=title, item=item)
-                for gap in site.gaps.get(key, [column]):
-                    findings.add("E210", row, gap, None, one.name, item=item)
-
-
-def check_classes(
-    main: Site, stated: Mapping[Key, Number], one: School, vocabulary: Vocabulary, findings: Findings
-) -> None:
-    """Compare the list of classes with what the school reported."""
-    largest = vocabulary.roles["largest_class"]
-    for stage, values in one.staged.items():
-        given, used = stated.get((largest, stage)), values.get(largest)
-        if (largest, stage) in one.elsewhere and given is not None and used is not None and given != used:
-            title = findings.words.text(vocabulary.stages[stage].title)
-            findings.add("W508", *main.place((largest, stage)), plain(given), one.name, stage=title, listed=plain(used))
-    for stage, values in one.staged.items():
-        listed = [each for each in one.classes if each.stage == stage]
-        reported = values.get(vocabulary.roles["classes"])
-        heads = values.get(vocabulary.roles["pupils"])
-        title = findings.words.text(vocabulary.stages[stage].title)
-        total = sum(each.pupils or 0 for each in listed)
-        if listed and reported is not None and reported != len(listed):
-            findings.add(
-                "W504",
-                *main.place((vocabulary.roles["classes"], stage)),
-                plain(reported),
-                one.name,
-                stage=title,
-                listed=len(listed),
-            )
-        readable = all(each.pupils is not None for each in listed)
-        if listed and readable and heads is not None and heads != total:
-            findings.add(
-                "W505",
-                *main.place((vocabulary.roles["pupils"], stage)),
-                plain(heads),
-                one.name,
-                stage=title,
-                listed=total,
-            )
-
-
-def tell_sites(members: list[Site], one: School, findings: Findings) -> None:
-    """Say which sites were added to a school, so that none seems to be lost."""
-    for site in members[1:]:
-        findings.add("N605", site.row, 0, site.name, site.name, parent=one.name)

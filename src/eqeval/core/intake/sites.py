@@ -8,8 +8,8 @@ from eqeval.core.census import Claim
 from eqeval.core.exact import LARGEST, Number, from_float, from_text
 from eqeval.core.grid import Raw, bare, text, unbroken, word
 from eqeval.core.intake import cells
+from eqeval.core.intake.block import Block
 from eqeval.core.intake.findings import Findings
-from eqeval.core.intake.headings import Block
 from eqeval.core.intake.lexicon import UNSAID, Lexicon
 from eqeval.core.intake.rows import Kind, RowKinds
 from eqeval.core.items import Item, StatedItem

@@ -1,8 +1,8 @@
 """Finds columns beside parts of a sum that are the total of some of them: a total is never added to its parts."""
 
 from eqeval.core.intake import cells
+from eqeval.core.intake.block import Block
 from eqeval.core.intake.findings import Findings
-from eqeval.core.intake.headings import Block
 from eqeval.core.intake.lexicon import Lexicon
 from eqeval.core.origin import Row, Table
 

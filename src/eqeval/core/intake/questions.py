@@ -1,0 +1,80 @@
+"""Asks about what a joined school leaves open: blanks that verdicts wait for, classes that do not add up, sites."""
+
+from collections.abc import Mapping
+
+from eqeval.core.census import School
+from eqeval.core.exact import Number, plain
+from eqeval.core.intake.findings import Findings
+from eqeval.core.intake.schools import teaches
+from eqeval.core.intake.sites import Site
+from eqeval.core.items import Item
+from eqeval.core.origin import Key
+from eqeval.core.vocabulary import Vocabulary
+
+
+def blanks(
+    members: list[Site], one: School, needed: Mapping[Key, Item], vocabulary: Vocabulary, findings: Findings
+) -> None:
+    """Name every empty cell that a verdict of the school waits for."""
+    for site in members:
+        blank = {
+            key
+            for row in site.rows
+            for key in row.table.columns.keys() - site.values.keys()
+            if key in needed and key not in site.faulty and key not in site.most and key[0] not in site.choices
+        }
+        for key in needed if blank else ():
+            stage = key[1]
+            if key not in blank or (stage and stage not in one.staged):
+                continue
+            if stage is None or teaches(site, stage, vocabulary) or len(members) == 1:
+                row, column = site.place(key)
+                item = findings.words.text(needed[key].title)
+                if stage:
+                    title = findings.words.text(vocabulary.stages[stage].title)
+                    item = findings.words("item.of_stage", stage=title, item=item)
+                for gap in site.gaps.get(key, [column]):
+                    findings.add("E210", row, gap, None, one.name, item=item)
+
+
+def check_classes(
+    main: Site, stated: Mapping[Key, Number], one: School, vocabulary: Vocabulary, findings: Findings
+) -> None:
+    """Compare the list of classes with what the school reported."""
+    largest = vocabulary.roles["largest_class"]
+    for stage, values in one.staged.items():
+        given, used = stated.get((largest, stage)), values.get(largest)
+        if (largest, stage) in one.elsewhere and given is not None and used is not None and given != used:
+            title = findings.words.text(vocabulary.stages[stage].title)
+            findings.add("W508", *main.place((largest, stage)), plain(given), one.name, stage=title, listed=plain(used))
+    for stage, values in one.staged.items():
+        listed = [each for each in one.classes if each.stage == stage]
+        reported = values.get(vocabulary.roles["classes"])
+        heads = values.get(vocabulary.roles["pupils"])
+        title = findings.words.text(vocabulary.stages[stage].title)
+        total = sum(each.pupils or 0 for each in listed)
+        if listed and reported is not None and reported != len(listed):
+            findings.add(
+                "W504",
+                *main.place((vocabulary.roles["classes"], stage)),
+                plain(reported),
+                one.name,
+                stage=title,
+                listed=len(listed),
+            )
+        readable = all(each.pupils is not None for each in listed)
+        if listed and readable and heads is not None and heads != total:
+            findings.add(
+                "W505",
+                *main.place((vocabulary.roles["pupils"], stage)),
+                plain(heads),
+                one.name,
+                stage=title,
+                listed=total,
+            )
+
+
+def tell_sites(members: list[Site], one: School, findings: Findings) -> None:
+    """Say which sites were added to a school, so that none seems to be lost."""
+    for site in members[1:]:
+        findings.add("N605", site.row, 0, site.name, site.name, parent=one.name)
