@@ -463,7 +463,7 @@ def test_a_part_of_the_county_above_its_whole_is_questioned(run: Run, tmp_path: 
     assert [cell.partition("!")[0] for cell in questioned[0]["cells"]] == ["县级", "县级"]
 
 
-@pytest.mark.skipif(os.name == "nt", reason="no limit of memory there")
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no RLIMIT_AS to end what takes too much")
 @pytest.mark.parametrize(("row", "column"), [(20_000, 16_384), (1_048_576, 16_384)])
 def test_a_stray_cell_far_away_does_not_use_up_the_memory(tmp_path: Path, row: int, column: int) -> None:
     """A blank in the last corner of a sheet is common; the cells between are not data."""

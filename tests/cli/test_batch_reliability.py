@@ -173,7 +173,7 @@ def test_only_a_process_of_its_own_can_be_ended(batch: Run, province: Path) -> N
         assert batch(province, "--timeout", wrong, engine="processes").code == 2
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="Ctrl-C is sent otherwise there")
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGINT for a group of processes")
 def test_ctrl_c_ends_at_once_and_resume_goes_on(province: Path, tmp_path: Path, spoilt: dict[str, str]) -> None:
     whole = ran(spoilt, province, "-j", "2", "-o", f"json={tmp_path / 'whole.json'}", "--out", tmp_path / "whole", "-q")
     assert whole.code == 1

@@ -336,7 +336,7 @@ def test_a_target_that_is_refused_leaves_no_files_beside_it(run: Run, data: Path
     assert sorted(data.parent.iterdir()) == listing
 
 
-@pytest.mark.skipif(os.name == "nt", reason="no such device")
+@pytest.mark.skipif(os.name == "nt", reason="on Windows NUL is a name in every folder, and no file in one")
 def test_a_device_gets_one_table_and_no_files_beside_it(run: Run, data: Path) -> None:
     assert run("check", data, "-o", f"csv={os.devnull}").code == 1
     assert not list(Path(os.devnull).parent.glob("null-*"))

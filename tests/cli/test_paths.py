@@ -13,7 +13,9 @@ from samples import table
 from eqeval.io import folders
 from eqeval.words import Words
 
-linux = pytest.mark.skipif(sys.platform != "linux", reason="other systems refuse such names and links")
+linux = pytest.mark.skipif(
+    sys.platform != "linux", reason="Windows makes links only for administrators, macOS refuses names that are no UTF-8"
+)
 
 
 @pytest.fixture(autouse=True)
@@ -24,11 +26,12 @@ def good(tmp_path: Path) -> Path:
 INPUTS = ["a.xlsx", "map.yaml", "w.yaml", "own.yaml", "eqeval.toml", "prev/p.xlsx"]
 
 
-@pytest.mark.parametrize("command", ["check", "lint"])
-@pytest.mark.parametrize("name", INPUTS)
+@pytest.mark.parametrize(
+    # check compares with no other year, so that it reads none
+    ("command", "name"),
+    [("lint", name) for name in INPUTS] + [("check", name) for name in INPUTS if not name.startswith("prev/")],
+)
 def test_nothing_that_was_read_is_overwritten(command: str, name: str, run: Run, tmp_path: Path) -> None:
-    if command == "check" and name == "prev/p.xlsx":
-        pytest.skip("check compares with no other year")
     run("inspect", "a.xlsx", "--write-map", "map.yaml")
     (tmp_path / "w.yaml").write_text("waivers:\n  - {code: W551, reason: x, until: 2099-01-01}\n")
     shipped = (Path(__file__).parents[2] / "standards" / "cn-quality-2017.yaml").read_text(encoding="utf-8")

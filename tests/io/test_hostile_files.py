@@ -342,7 +342,7 @@ def test_control_characters_and_text_that_looks_like_a_formula(tmp_path: Path) -
     assert grid.rows == [["ab"]]
 
 
-@pytest.mark.skipif(os.name == "nt", reason="no such files there")
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no /dev, no named pipes and no sockets in folders")
 @pytest.mark.parametrize("name", ["/dev/zero", "/dev/null", "fifo", "socket"])
 def test_what_is_no_file_is_not_waited_for(name: str, run: Run, tmp_path: Path) -> None:
     path = tmp_path / name
@@ -357,7 +357,7 @@ def test_what_is_no_file_is_not_waited_for(name: str, run: Run, tmp_path: Path) 
     assert name in ran.err
 
 
-@pytest.mark.skipif(os.name == "nt", reason="no standard input as a path there")
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no path for the standard input")
 def test_standard_input_that_is_a_pipe(tmp_path: Path) -> None:
     done = subprocess.run([sys.executable, "-m", "eqeval", "check", "/dev/stdin"], input=XLSX, capture_output=True)
     assert done.returncode == 4
@@ -370,7 +370,7 @@ def ended(ran: Ran, word: str) -> None:
     assert word in ran.err
 
 
-@pytest.mark.skipif(os.name == "nt", reason="links need a privilege there")
+@pytest.mark.skipif(os.name == "nt", reason="Windows makes links only for administrators")
 def test_links_that_lead_nowhere(run: Run, tmp_path: Path) -> None:
     (tmp_path / "a.xlsx").symlink_to("gone.xlsx")
     ended(run("check", "a.xlsx"), "gone.xlsx")
@@ -378,7 +378,7 @@ def test_links_that_lead_nowhere(run: Run, tmp_path: Path) -> None:
     ended(run("check", "b.xlsx"), "b.xlsx")
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="other systems refuse such names")
+@pytest.mark.skipif(sys.platform != "linux", reason="Windows and macOS refuse names that are no text")
 def test_a_name_that_is_no_text(run: Run, tmp_path: Path) -> None:
     path = Path(os.fsdecode(bytes(tmp_path) + b"/\xff.xlsx"))
     path.write_bytes(b"%PDF")

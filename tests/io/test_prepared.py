@@ -123,7 +123,7 @@ def test_an_entry_is_never_run(library: Path, tmp_path: Path) -> None:
     assert not (tmp_path / "evil").exists()
 
 
-@pytest.mark.skipif(os.name != "posix", reason="on Windows the folder of a user is the user's own")
+@pytest.mark.skipif(os.name != "posix", reason="Windows has no bits of mode; folders of users are closed there")
 def test_an_entry_that_others_may_write_is_not_taken(library: Path, parsed: list[Path]) -> None:
     standards.load("cn-quality-2017", WORDS)
     (entry,) = entries(library)

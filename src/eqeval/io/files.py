@@ -24,24 +24,32 @@ def write_whole(path: Path, content: bytes | Iterable[bytes], inputs: Iterable[P
         UsageError: where the target is one of the inputs, a folder, or cannot be written.
     """
     guard(path, inputs, words)
-    temporary = None
     pieces = [content] if isinstance(content, bytes) else content
     try:
         if path.exists() and not path.is_file():
             with path.open("wb") as file:  # a device or a pipe has no halves to hide
                 file.writelines(pieces)
             return
-        handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-        with os.fdopen(handle, "wb") as file:
-            file.writelines(pieces)
-        Path(temporary).chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_mask())
-        Path(temporary).replace(path)
-        temporary = None
+        put(path, pieces, path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_mask())
     except OSError as error:
         raise UsageError(words("output.failed", path=path, why=system.why(error, words))) from None
+
+
+def put(path: Path, pieces: Iterable[bytes], mode: int = 0o600) -> None:
+    """Write a file beside its place and move it there: it is whole, or not there at all.
+
+    Raises:
+        OSError: where it cannot be written; then nothing is left behind.
+    """
+    handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.writelines(pieces)
+        Path(temporary).chmod(mode)
+        Path(temporary).replace(path)
     finally:
-        if temporary:
-            Path(temporary).unlink(missing_ok=True)
+        # Where it was moved into place there is none any more.
+        Path(temporary).unlink(missing_ok=True)
 
 
 def guard(path: Path, inputs: Iterable[Path], words: Words) -> None:

@@ -11,7 +11,6 @@ import json
 import os
 import pickle
 import sys
-import tempfile
 from collections.abc import Iterator
 from contextlib import suppress
 from fractions import Fraction
@@ -20,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from eqeval import __version__
+from eqeval.io.files import put
 
 # What an entry may consist of: parts of a standard, exact numbers, days.
 _PACKAGE = "eqeval.core."
@@ -66,21 +66,14 @@ def take(path: Path) -> Any:
 
 def keep(path: Path, files: tuple[Path, ...], kept: Any) -> None:
     """Store what the files of a standard came to, whole or not at all; where that is not possible, nothing is lost."""
-    temporary = ""
-    with suppress(OSError):
+    with suppress(OSError, pickle.PicklingError):
         entry = _entry(path)
         entry.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         made = {"by": _program(), "of": {str(each): _sum(each) for each in files}}
         content = io.BytesIO()
         content.write(json.dumps(made).encode() + b"\n")
         _Writer(content, pickle.HIGHEST_PROTOCOL).dump(kept)
-        try:
-            handle, temporary = tempfile.mkstemp(prefix=f".{entry.name}.", dir=entry.parent)
-            with os.fdopen(handle, "wb") as file:
-                file.write(content.getvalue())
-            Path(temporary).replace(entry)
-        except OSError:
-            Path(temporary).unlink(missing_ok=True)
+        put(entry, [content.getvalue()])
 
 
 def _entry(path: Path) -> Path:

@@ -1,15 +1,13 @@
 """Keeps the answers of a batch, one file each, so that a batch that was broken off goes on where it was."""
 
 import json
-import os
-import tempfile
-from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from eqeval.core.province import Coefficient, CountyLine, Details, Miss, SectionRow
 from eqeval.io.beside import Taken
+from eqeval.io.files import put
 
 FORM = "eqeval-batch-state/2"
 
@@ -36,15 +34,9 @@ def keep(folder: Path, key: str, kept: Kept) -> str:
         "details": [asdict(one) for one in kept.details],
         "taken": [asdict(one) for one in kept.taken],
     }
-    temporary = ""
     try:
-        handle, temporary = tempfile.mkstemp(prefix=f".{key}.json.", dir=folder)
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            json.dump(entry, file, ensure_ascii=False, separators=(",", ":"))
-        Path(temporary).replace(folder / f"{key}.json")
+        put(folder / f"{key}.json", [json.dumps(entry, ensure_ascii=False, separators=(",", ":")).encode()])
     except OSError as error:
-        with suppress(OSError):
-            Path(temporary).unlink(missing_ok=True)
         return error.strerror or str(error)
     return ""
 
