@@ -74,8 +74,8 @@ def _is_package(path: Path) -> bool:
                 return True
             return "mimetype" in names and package.read("mimetype").startswith(_ODS)
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, KeyError, ValueError):
-        # Cut off, packed in a way nobody knows, locked, a part that is listed and not there, a name in no encoding. It is
-        # named among the other files of its folder; what ends in .xlsx never comes here, but is read and refused aloud.
+        # Cut off, packed in a way nobody knows, locked, a part that is not there, a name in no encoding. It is named
+        # among the other files of its folder; what ends in .xlsx never comes here, but is read and refused aloud.
         return False
 
 

@@ -1,10 +1,10 @@
 """The summary of a batch as JSON, version 1: one county, section or coefficient a line, written piece by piece."""
 
-import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 from eqeval.core.province import Coefficient, CountyLine, Province, SectionRow
+from eqeval.render.json_report import compact
 from eqeval.render.league import Around, headline
 from eqeval.words import Words
 
@@ -29,7 +29,7 @@ def render(
         "headline": headline(province, words),
         "missing": list(around.missing),
     }
-    yield b"{\n" + b"".join(f" {_line(key)}: {_line(value)},\n".encode() for key, value in head.items())
+    yield b"{\n" + b"".join(f" {compact(key)}: {compact(value)},\n".encode() for key, value in head.items())
     blocks: dict[str, Iterator[dict[str, Any]]] = {
         "counties": (_county(line) for line in province.lines),
         "unusable": (
@@ -78,9 +78,9 @@ def render(
         ),
     }
     for number, (name, members) in enumerate(blocks.items()):
-        yield f"{',' if number else ''}\n {_line(name)}: [".removeprefix("\n" if not number else "").encode()
+        yield f"{',' if number else ''}\n {compact(name)}: [".removeprefix("\n" if not number else "").encode()
         for at, member in enumerate(members):
-            yield f"{',' if at else ''}\n  {_line(member)}".encode()
+            yield f"{',' if at else ''}\n  {compact(member)}".encode()
         yield b"\n ]"
     yield b"\n}\n"
 
@@ -108,10 +108,6 @@ def _county(line: CountyLine) -> dict[str, Any]:
         "warnings": line.warnings,
         "report": line.report or None,
     }
-
-
-def _line(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, allow_nan=False)
 
 
 def _number(written: str) -> int | float | None:

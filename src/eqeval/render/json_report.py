@@ -22,17 +22,18 @@ def layout(whole: dict[str, Any]) -> str:
     lines = []
     for key, value in whole.items():
         if isinstance(value, list) and value:
-            inner = ",\n  ".join(_line(each) for each in value)
-            lines.append(f" {_line(key)}: [\n  {inner}\n ]")
+            inner = ",\n  ".join(compact(each) for each in value)
+            lines.append(f" {compact(key)}: [\n  {inner}\n ]")
         else:
-            lines.append(f" {_line(key)}: {_line(value)}")
+            lines.append(f" {compact(key)}: {compact(value)}")
     return "{\n" + ",\n".join(lines) + "\n}"
 
 
 _encoder = json.JSONEncoder(ensure_ascii=False, allow_nan=False)
 
 
-def _line(value: Any) -> str:
+def compact(value: Any) -> str:
+    """Write a value in one line; what is no number is refused."""
     return _encoder.encode(value)
 
 
