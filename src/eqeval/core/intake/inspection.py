@@ -164,7 +164,7 @@ def _samples(block: Block, index: int) -> tuple[str, ...]:
 def _sheets(grids: list[Grid], found: Survey, lexicon: Lexicon) -> Iterator[SheetView]:
     """Name every sheet that is no table of schools."""
     read = {id(block.grid) for block in found.blocks}
-    side = {id(grid) for grid in side_sheets(grids, lexicon.vocabulary)}
+    side = {id(grid) for grid in side_sheets(grids, found.classes, lexicon.vocabulary)}
     for grid in grids:
         if id(grid) in read:
             continue

@@ -65,7 +65,7 @@ def take(
     if not sites:
         raise InputError(words("E107.message", file=grids[0].file if grids else file_name))
     classes: class_list.Listed = {}
-    for grid in tables.class_sheets(grids, vocabulary):
+    for grid in surveyed.classes:
         class_list.read(grid, sites, vocabulary, findings, classes)
     contradictions.check(sites, lambda site: {one.stage for one in classes.get(id(site), ())}, vocabulary, findings)
     given_sizes = {id(site): dict(site.values) for site in sites if id(site) in classes}
@@ -111,6 +111,7 @@ class Survey:
     """What was found in the sheets before anything is joined to schools: the blocks with their rows, and the sites.
 
     fatal: what stops the reading; then no rows were read. results: the sheets that hold results of the county only.
+    classes: those that list classes.
     """
 
     blocks: list[Block]
@@ -118,6 +119,7 @@ class Survey:
     sites: list[Site]
     fatal: list[str]
     results: list[Grid]
+    classes: list[Grid]
 
 
 def survey(
@@ -134,9 +136,11 @@ def survey(
         for notice in grid.notices:
             findings.add(notice.code, Row(Table.of(grid), notice.row), notice.column, notice.raw, **notice.values)
     grids = [grid for grid in grids if not grid.hidden]
-    blocks, fatal, without = tables.blocks(grids, wishes, lexicon, findings)
+    classes = tables.class_sheets(grids, vocabulary)
+    side = tables.side_sheets(grids, classes, vocabulary)
+    blocks, fatal, without = tables.blocks(grids, side, wishes, lexicon, findings)
     if fatal:
-        return Survey(blocks, [], [], fatal, without)
+        return Survey(blocks, [], [], fatal, without, classes)
     found = [table_rows.read(block, lexicon, findings, wishes.hidden) for block in blocks]
     for rows in found:
         if rows.block.bands:
@@ -148,7 +152,7 @@ def survey(
     used = {rows.block.grid.name for rows in found}
     for name in used:
         totals.check([rows for rows in found if rows.block.grid.name == name], vocabulary, findings)
-    side = [*tables.side_sheets(grids, vocabulary), *without]
+    side = [*side, *without]
     told = {(issue.file, issue.sheet) for issue in findings.issues if issue.code == "W511"}
     for grid in grids:
         if (grid.file, grid.sheet) in told:
@@ -156,7 +160,7 @@ def survey(
         if grid not in side and grid.name not in used and any(word(raw) for row in grid.rows for raw in row):
             findings.add("W510", Row(Table.of(grid), 0), None, grid.sheet)
     joined = twins.join([site for rows in found for site in rows.sites], lexicon, findings)
-    return Survey(blocks, found, joined, [], without)
+    return Survey(blocks, found, joined, [], without, classes)
 
 
 def _census(

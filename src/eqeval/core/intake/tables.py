@@ -25,11 +25,10 @@ def named(grids: list[Grid], names: list[str]) -> list[Grid]:
     return [grid for grid in grids if word(grid.sheet) in wanted]
 
 
-def side_sheets(grids: list[Grid], vocabulary: Vocabulary) -> list[Grid]:
+def side_sheets(grids: list[Grid], classes: list[Grid], vocabulary: Vocabulary) -> list[Grid]:
     """List the sheets that hold something else than schools: classes, the county's own values, explanations."""
     sheets = vocabulary.sheets
-    side = named(grids, [*sheets.county, *sheets.notes, *sheets.lists])
-    return [*class_sheets(grids, vocabulary), *side]
+    return [*classes, *named(grids, [*sheets.county, *sheets.notes, *sheets.lists])]
 
 
 def class_sheets(grids: list[Grid], vocabulary: Vocabulary) -> list[Grid]:
@@ -49,17 +48,17 @@ class Wishes:
 
 
 def blocks(
-    grids: list[Grid], wishes: Wishes, lexicon: Lexicon, findings: Findings
+    grids: list[Grid], side: list[Grid], wishes: Wishes, lexicon: Lexicon, findings: Findings
 ) -> tuple[list[Block], list[str], list[Grid]]:
     """Find the blocks of schools in every file, what stops their reading, and the sheets that hold results only.
 
+    side: the sheets that hold something else.
     The sheet so named, or those that each speak of a stage of their own, or the one with the most known headings.
 
     Raises:
         InputError: where a file has no table of schools.
     """
     vocabulary = lexicon.vocabulary
-    side = side_sheets(grids, vocabulary)
     files = list(dict.fromkeys(grid.file for grid in grids))
     chosen: list[Block] = []
     without: list[Grid] = []
