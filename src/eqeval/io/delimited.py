@@ -3,6 +3,7 @@
 import csv
 import io
 from collections import Counter
+from collections.abc import Iterator
 from itertools import islice
 
 from eqeval.core.grid import Grid, Raw
@@ -24,22 +25,37 @@ def read(text: str, source: Source) -> Grid:
     text, given = _given(text)
     seen = Seen(source.path.stem)
     seen.doubtful = len(text) > source.limits["characters"]
+    delimiter = given or _delimiter(text)
     rows: list[list[Raw]] = []
-    begun, delimiter = 0, given or _delimiter(text)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    try:
-        for row in reader:
-            if reader.line_num > begun + 1 and _swallows(row, delimiter, len(rows[0]) if rows else 0):
-                raise source.refuse("E146", line=begun + 1)
-            begun = reader.line_num
-            if row:
-                seen.value_at(len(rows), len(row) - 1, source)
-            rows.append([*row])
-            if not len(rows) % 1000:
-                source.in_time()
-    except csv.Error:
-        raise source.refuse("E146", line=begun + 1) from None
+    allowed = width = 0
+    for row in _rows(text, delimiter, source):
+        rows.append(row)
+        if len(row) > width or (len(rows) > allowed and row):
+            width = max(width, len(row))
+            seen.value_at(len(rows) - 1, width - 1, source)
+            # The limits are looked at again where more rows, or longer ones, could exceed them.
+            allowed = min(source.limits["rows"], source.limits["cells"] // width)
+        if not len(rows) % 1000:
+            source.in_time()
     return calamine.grid(rows, seen, source)
+
+
+def _rows(text: str, delimiter: str, source: Source) -> Iterator[list[Raw]]:
+    """Part the lines into cells; where nothing is quoted, every line is a row."""
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    quoted = '"' in text
+    begun = width = 0
+    try:
+        if not quoted:
+            yield from reader
+            return
+        for row in reader:
+            if reader.line_num > begun + 1 and _swallows(row, delimiter, width):
+                raise source.refuse("E146", line=begun + 1)
+            begun, width = reader.line_num, width or len(row)
+            yield [*row]
+    except csv.Error:
+        raise source.refuse("E146", line=begun + 1 if quoted else reader.line_num) from None
 
 
 def _swallows(row: list[str], delimiter: str, width: int) -> bool:
@@ -71,4 +87,5 @@ def _delimiter(text: str) -> str:
         width, lines = wide.most_common(1)[0]
         return width * lines, width
 
-    return max(_DELIMITERS, key=even)
+    found = [sign for sign in _DELIMITERS if sign in text] or [_DELIMITERS[0]]
+    return found[0] if len(found) == 1 else max(found, key=even)

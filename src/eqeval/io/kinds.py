@@ -121,7 +121,8 @@ def decoded(content: bytes, whole: bool = True) -> str | None:
             continue
         if not isinstance(found, str):
             continue
-        if "\0" in found or any(sign < " " and sign not in "\t\r\n\f\v\x1a" for sign in found[:_HEAD]):
+        start = found[:_HEAD].encode("utf-8", "surrogatepass")
+        if "\0" in found or len(start.translate(None, _NO_SIGNS)) < len(start):
             break
         return found
     return None
