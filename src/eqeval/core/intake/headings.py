@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 MOST_LEVELS = 6
 # Where no row names the schools, the headings are looked for in the upper rows only.
 SEARCHED_ROWS = 30
+# A row of headings may hold a number or two, such as a year; so many make a row of figures.
+LEAST_FIGURES = 2
+_NUMBERS = ("whole", "number")
+_FIGURES = (float, int)
 
 
 def find(grid: Grid, lexicon: Lexicon, hidden: bool = False, maps: "Sequence[TableMap]" = ()) -> list[Block]:
@@ -41,16 +45,35 @@ def find(grid: Grid, lexicon: Lexicon, hidden: bool = False, maps: "Sequence[Tab
     return found
 
 
+def upper(grid: Grid) -> list[list[Raw]]:
+    """List the rows in which the headings of a small sheet may stand: above the first row of figures, not far down.
+
+    A date may stand there in pieces, 2026 | 年 | 9 | 月 | 1 | 日; figures are more than half of what their row holds.
+    """
+    for number, row in enumerate(grid.rows[:SEARCHED_ROWS]):
+        filled = [raw for raw in row if raw not in (None, "")]
+        if len(filled) > LEAST_FIGURES and 2 * sum(map(_figure, filled)) > len(filled):
+            return grid.rows[:number]
+    return grid.rows[:SEARCHED_ROWS]
+
+
+def _figure(raw: Raw) -> bool:
+    return type(raw) in _FIGURES or (type(raw) is str and raw.replace(".", "", 1).isdigit())
+
+
 def _searched(grid: Grid, lexicon: Lexicon, hidden: bool, told: "TableMap | None") -> list[Block]:
     found: list[Block] = []
-    above = 0
-    for row in _anchors(grid, lexicon):
-        if found and row <= found[-1].row:
+    above, figures = 0, list[int]()
+    names_schools = lexicon.names_schools
+    for row, raws in enumerate(grid.rows):
+        if row < above or (figures and _counts(raws, figures)):
+            continue
+        if not any(type(raw) is str and raw and names_schools(raw) for raw in raws):
             continue
         block = _best(grid, row, above, lexicon, hidden, told)
         if len(block.whole) >= 2:
             found.append(block)
-            above = block.row + 1
+            above, figures = block.row + 1, _figures(block, lexicon)
     if not found:
         rows = (at(grid, row, row, lexicon, hidden, told) for row in range(min(SEARCHED_ROWS, len(grid.rows))))
         best = max(rows, key=lambda block: len(block.whole), default=None)
@@ -58,21 +81,30 @@ def _searched(grid: Grid, lexicon: Lexicon, hidden: bool, told: "TableMap | None
     return found
 
 
+def _figures(block: Block, lexicon: Lexicon) -> list[int]:
+    """List the columns of a block that hold numbers: counts and those of every school first, which are seldom blank."""
+    kinds = {key: lexicon.vocabulary.items[key[0]].kind for key in block.whole}
+    numbers = [key for key, kind in kinds.items() if kind in _NUMBERS]
+    return [block.whole[key].index for key in sorted(numbers, key=lambda key: (key[1] or "", kinds[key] != "whole"))]
+
+
+def _counts(row: list[Raw], figures: list[int]) -> bool:
+    """Whether a row has numbers where those of the schools stand: then it is none of headings."""
+    known = 0
+    for column in figures:
+        raw = row[column] if column < len(row) else None
+        if type(raw) in _FIGURES or (type(raw) is str and raw.isdigit()):
+            known += 1
+            if known == LEAST_FIGURES:
+                return True
+    return False
+
+
 def _titles(row: list[Raw]) -> bool:
     """Whether a row above headings is a title or a line such as 填报单位：, and not the last school above them."""
     cells = [raw for raw in row if raw not in (None, "")]
     words = [word(raw) for raw in cells if isinstance(raw, str)]
     return len(words) == len(cells) and (len(cells) < 2 or any(":" in each for each in words))
-
-
-def _anchors(grid: Grid, lexicon: Lexicon) -> Iterator[int]:
-    """List the rows in which a heading names the schools."""
-    names_schools = lexicon.names_schools
-    for number, row in enumerate(grid.rows):
-        for raw in row:
-            if type(raw) is str and raw and names_schools(raw):
-                yield number
-                break
 
 
 def _best(grid: Grid, row: int, above: int, lexicon: Lexicon, hidden: bool, told: "TableMap | None") -> Block:
@@ -136,7 +168,7 @@ def at(
         matches = lexicon.match(path)
         if matches and lexicon.denies(matches[0]):
             block.denied[index] = (matches[0].meaning.key, matches[0].remark)
-            matches = []
+            matches = ()
         if not matches:
             block.unknown[index] = heading
         for match in matches:

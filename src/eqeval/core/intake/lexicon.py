@@ -1,7 +1,7 @@
 """The headings that are known, and what the path of a heading over several rows means."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal, NamedTuple
@@ -18,7 +18,7 @@ Path = tuple[str, ...]
 # The stage of a column that is told apart by stage and does not say which one it is.
 UNSAID = ""
 BETWEEN_LEVELS = " > "
-# Of so many texts it is remembered whether they are a heading.
+# Of so many texts it is remembered whether they are a heading, and what they mean as one.
 _REMEMBERED = 4096
 
 _NUMBERED = re.compile(
@@ -117,7 +117,8 @@ class Lexicon:
         self._by_leaf: dict[str, list[Path]] = {}
         for path in self.paths:
             self._by_leaf.setdefault(path[-1], []).append(path)
-        self.level = lru_cache(maxsize=4096)(self._level)
+        self.level = lru_cache(maxsize=_REMEMBERED)(self._level)
+        self.match = lru_cache(maxsize=_REMEMBERED)(self._match)
         self._naming: dict[str, bool] = {}
         name = vocabulary.roles["name"]
         self.names = frozenset(path[-1] for path, found in self.paths.items() for one in found if one.key[0] == name)
@@ -176,10 +177,10 @@ class Lexicon:
 
         Of a value per pupil the heading may state the unit with or without the pupil: ㎡ or ㎡/生.
         """
-        item = self.vocabulary.items[name]
-        wanted = item.unit["zh"] if isinstance(item.unit, dict) else item.unit or ""
         if not unit:
             return 1
+        item = self.vocabulary.items[name]
+        wanted = item.unit["zh"] if isinstance(item.unit, dict) else item.unit or ""
         if isinstance(item, StatedItem):
             unit, wanted = unit.partition("/")[0], wanted.partition("/")[0]
         return self.vocabulary.factor(unit, wanted)
@@ -194,7 +195,7 @@ class Lexicon:
         text = level.text
         return not text or text in self._known or text in self.totals or self._without_stage(text)[1] in self._known
 
-    def match(self, written: Sequence[str]) -> list[Match]:
+    def _match(self, written: Path) -> tuple[Match, ...]:
         """Find what the path of a column may mean, the best first; several where it may be a part of several sums."""
         levels = [self.level(each) for each in written]
         stages = {level.stage for level in levels if level.stage}
@@ -212,7 +213,7 @@ class Lexicon:
                 stages.add(stage)
                 names[-1] = rest
         if not names or len(stages) > 1:
-            return []
+            return ()
         if len(names) > 1:
             leaf = names[-1] if names[-1] in self._by_leaf else self._alike.get(names[-1], names[-1])
             names = [*(self._alike.get(name, name) for name in names[:-1]), leaf]
@@ -226,7 +227,7 @@ class Lexicon:
                     said = remark or ("" if stage is None or placed.key[1] == stage else self._title(stage))
                     rank = _rank(skipped, unexplained, placed)
                     found.append((rank, -len(path), Match(placed, unit, said, unexplained, rank)))
-        return [match for _, _, match in sorted(found, key=lambda one: one[:2])]
+        return tuple(match for _, _, match in sorted(found, key=lambda one: one[:2]))
 
     def _paths(self, names: Path) -> Iterator[tuple[Path, Path]]:
         """List the known paths that lie within a path and end as it does, with the levels that are left over."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from eqeval.core.form import Forms, Statistics
 from eqeval.core.grid import Grid, bare, word
-from eqeval.core.intake.headings import SEARCHED_ROWS
+from eqeval.core.intake.headings import upper
 
 
 @dataclass(slots=True)
@@ -40,7 +40,7 @@ def number_of(grid: Grid, statistics: Statistics) -> str:
 def field_columns(grid: Grid, forms: Forms) -> tuple[int, list[Columns]] | None:
     """Find the headings; labels may stand in several columns beside each other, each with its values."""
     names = forms.column_names
-    for number, row in enumerate(grid.rows[:SEARCHED_ROWS]):
+    for number, row in enumerate(upper(grid)):
         sets: list[Columns] = []
         before: dict[str, int] = {}
         for column, raw in enumerate(row):

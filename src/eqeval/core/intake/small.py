@@ -6,7 +6,7 @@ from typing import TypeVar
 from eqeval.core.errors import InputError
 from eqeval.core.grid import Grid, bare, word
 from eqeval.core.intake.findings import Findings
-from eqeval.core.intake.headings import SEARCHED_ROWS
+from eqeval.core.intake.headings import upper
 
 Name = TypeVar("Name", bound=str)
 
@@ -22,7 +22,7 @@ def holds(grid: Grid, headings: Mapping[Name, list[str]], needed: Name) -> bool:
     marks = frozenset(map(word, headings[needed]))
     forms = {word(form): name for name, words in headings.items() for form in words}
     wanted = _NEEDED & set(headings)
-    for row in grid.rows[:SEARCHED_ROWS]:
+    for row in upper(grid):
         if any(type(raw) is str and word(raw) in marks for raw in row):
             found = {forms.get(word(raw)) or forms.get(bare(word(raw))) for raw in row if isinstance(raw, str)}
             if wanted <= found:
@@ -40,7 +40,7 @@ def columns_of(
     """
     forms = {word(form): name for name, words in headings.items() for form in words}
     best: tuple[int, dict[Name, int]] = (0, {})
-    for number, row in enumerate(grid.rows[:SEARCHED_ROWS]):
+    for number, row in enumerate(upper(grid)):
         columns: dict[Name, int] = {}
         for column, raw in enumerate(row):
             name = forms.get(word(raw)) or forms.get(bare(word(raw)))

@@ -167,7 +167,7 @@ def _choose(
         if len(parts) > 1:
             return parts
     main = max(by_name or candidates, key=lambda pair: max(_size(block) for block in pair[1]))
-    return [main] if wishes.sheet else _completed(main, candidates, lexicon)
+    return [main] if wishes.sheet or len(candidates) == 1 else _completed(main, candidates, lexicon)
 
 
 def _completed(
