@@ -4,6 +4,9 @@ The walk finds what python-calamine does not say: errors and hidden rows, formul
 reads 0), and cells so far away that it would ask for too much memory.
 """
 
+import re
+from dataclasses import dataclass, field
+from functools import lru_cache
 from io import BytesIO
 from struct import unpack_from
 
@@ -17,9 +20,18 @@ _EOF, _SHEET, _PASSWORD, _STRINGS = 0x0A, 0x85, 0x2F, 0xFC
 _FORMULA, _LABEL, _NUMBER, _RK, _TRUTH, _SHARED = 0x06, 0x204, 0x203, 0x27E, 0x205, 0xFD
 _SEVERAL, _ROW, _COLUMNS, _MERGED, _RICH, _DIMENSIONS = 0xBD, 0x208, 0x7D, 0xE5, 0xD6, 0x200
 _SINGLE = {_FORMULA, _LABEL, _NUMBER, _RK, _TRUTH, _SHARED, _RICH}
-# How a record begins that claims the size of a sheet, in both of its lengths.
-_CLAIMS = (b"\x00\x02\x0a\x00", b"\x00\x02\x0e\x00")
+_FIGURES = {_NUMBER, _RK, _SEVERAL}
 _ASIDE = {_ROW, _COLUMNS, _MERGED}
+
+# What a plain run of records looks like: rows that are not hidden, blank cells, texts, and numbers that keep their
+# digits (the last byte of a number says how large it is), all within so many rows and 256 columns.
+_MODERATE, _SHOWN = rb"[\x00-\x42\x80-\xc2]", rb"[\x00-\x1f\x40-\x5f\x80-\x9f\xc0-\xdf]"
+_LAST_MODERATE = 0x42
+# So many numbers or blanks stand in one record of a plain run.
+_IN_ONE = 40
+_PLAIN_COLUMNS = 256 + _IN_ONE
+# No text that stands within a sheet is longer.
+_LONGEST_RECORD = 8_224
 
 ERRORS = {
     0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!", 0x2A: "#N/A",
@@ -37,15 +49,17 @@ def read(wanted: str | None, source: Source) -> list[Grid]:
     starts, strings = _listed(stream, source)
     source.hold("sheets", len(starts))
     source.hold("strings", strings)
+    modest = bytearray(stream)
     # The reader takes in all sheets at once, also those that are hidden.
-    looked = [_look(stream, start, str(number), source) for number, start in enumerate(starts, 1)]
-    workbook = calamine.load(BytesIO(ole.wrap(_modest(stream, starts))), source)
+    looked = [_look(stream, start, str(number), modest, len(starts), source) for number, start in enumerate(starts, 1)]
+    workbook = calamine.load(BytesIO(ole.wrap(bytes(modest))), source)
     listed = workbook.sheets_metadata
     if len(listed) != len(starts):
         raise source.damaged("sheets")
     seen: dict[int, Seen] = {}
     for number, one in enumerate(listed):
         looked[number].sheet = one.name
+        looked[number].doubtful |= min(starts) > source.limits["characters"]
         if calamine.is_table(one) and (calamine.is_visible(one) or one.name == wanted):
             seen[number] = looked[number]
     found = dict(calamine.grids(workbook, seen, source))
@@ -54,22 +68,6 @@ def read(wanted: str | None, source: Source) -> list[Grid]:
         for number, one in enumerate(listed)
         if calamine.is_table(one)
     ]
-
-
-def _modest(stream: bytes, starts: list[int]) -> bytes:
-    """Take back the size that each sheet claims: the reader sets memory aside for all of it."""
-    changed = bytearray(stream)
-    # A sheet that claims a size once does so near its beginning; the reader believes every claim, wherever it stands.
-    once = sum(stream.count(claim) for claim in _CLAIMS) <= len(starts)
-    for start in starts:
-        at = start
-        for kind, content in records.in_xls(stream, start):
-            if kind == _DIMENSIONS:
-                changed[at + 4 : at + 4 + len(content)] = bytes(len(content))
-            if kind == _EOF or (once and kind == _DIMENSIONS):
-                break
-            at += 4 + len(content)
-    return bytes(changed)
 
 
 def _listed(stream: bytes, source: Source) -> tuple[list[int], int]:
@@ -88,11 +86,44 @@ def _listed(stream: bytes, source: Source) -> tuple[list[int], int]:
     return starts, strings
 
 
-def _look(stream: bytes, at: int, name: str, source: Source) -> Seen:
-    """Walk through a sheet from where it starts; written for speed, because every record is passed."""
-    seen, size = Seen(name), len(stream)
+def _plain(sheets: int, source: Source) -> re.Pattern[bytes] | None:
+    """Give the pattern of a plain run; none where the limits are narrower than what all such runs together may hold."""
+    limits = source.limits
+    rows = min(limits["rows"], limits["cells"] // (2 * _PLAIN_COLUMNS * max(sheets, 1)))
+    return _run(min(rows >> 8, 256) - 1) if limits["columns"] >= _PLAIN_COLUMNS and rows >> 8 else None
+
+
+@lru_cache(maxsize=8)
+def _run(last: int) -> re.Pattern[bytes]:
+    """Write the pattern of a plain run. last: the upper byte of its last row."""
+    place = rb".[\x00-" + re.escape(bytes([last])) + rb"].\x00"
+    records_ = [
+        rb"\xfd\x00\x0a\x00" + place + rb".{6}",
+        rb"\x7e\x02\x0a\x00" + place + rb".{5}" + _MODERATE,
+        rb"\x03\x02\x0e\x00" + place + rb".{9}" + _MODERATE,
+        rb"\x01\x02\x06\x00" + place + rb"..",
+        rb"\x08\x02\x10\x00.{12}" + _SHOWN + rb".{3}",
+    ]
+    for count in range(2, _IN_ONE + 1):
+        several, blanks = (re.escape(bytes([6 + size * count])) + rb"\x00" + place for size in (6, 2))
+        records_.append(rb"\xbd\x00" + several + rb"(?:.{5}" + _MODERATE + rb"){%d}.." % count)
+        records_.append(rb"\xbe\x00" + blanks + rb".{%d}" % (2 * count + 2))
+    return re.compile(rb"(?:" + rb"|".join(records_) + rb")++", re.DOTALL)
+
+
+def _look(stream: bytes, at: int, name: str, modest: bytearray, sheets: int, source: Source) -> Seen:
+    """Walk through a sheet from where it starts, from one record that is not plain to the next.
+
+    Takes back the size that the sheet claims, since the reader sets memory aside for all of it.
+    """
+    seen, size = Seen(name, doubtful=source.limits["characters"] < _LONGEST_RECORD), len(stream)
+    plain = _plain(sheets, source)
     last_row = last_column = -1
     while at + 4 <= size:
+        if plain and (run := plain.match(stream, at)):
+            at = run.end()
+            source.in_time()
+            continue
         kind = stream[at] | stream[at + 1] << 8
         start = at + 4
         at = start + (stream[at + 2] | stream[at + 3] << 8)
@@ -107,9 +138,13 @@ def _look(stream: bytes, at: int, name: str, source: Source) -> Seen:
                 last_row, last_column = seen.last_row, seen.last_column
             if kind in (_TRUTH, _FORMULA):
                 _unseen(kind, stream[start:at], row, column, seen)
+            elif kind in _FIGURES:
+                seen.doubtful = True
         elif kind == _EOF:
             source.cells += seen.cells
             return seen
+        elif kind == _DIMENSIONS:
+            modest[start:at] = bytes(len(modest[start:at]))
         elif kind in _ASIDE:
             _aside(kind, stream[start:at], seen, source)
     raise source.damaged("record", part=name)
@@ -125,6 +160,8 @@ def _unseen(kind: int, content: bytes, row: int, column: int, seen: Seen) -> Non
             seen.values[row, column] = ERRORS.get(content[8], OTHER_ERROR)
         elif content[6] == _EMPTY_RESULT:
             seen.values[row, column] = ""
+    elif len(content) < 14 or content[13] & 0x7F > _LAST_MODERATE:
+        seen.doubtful = True
 
 
 def _aside(kind: int, content: bytes, seen: Seen, source: Source) -> None:
