@@ -9,7 +9,7 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
 from eqeval.core.grid import Grid, Raw
-from eqeval.io import calamine, xml
+from eqeval.io import calamine, plain_ods, xml
 from eqeval.io.package import Package
 from eqeval.io.places import LAST_COLUMN, LAST_ROW, Seen
 from eqeval.io.source import Source
@@ -27,7 +27,10 @@ def read(package: Package, wanted: str | None, source: Source) -> list[Grid]:
     """Read the visible sheets, and the hidden one that is asked for by name."""
     if _MANIFEST in package and b"encryption-data" in package.read(_MANIFEST):
         raise source.refuse("E143")
-    content = xml.utf8(package.read(_CONTENT), _CONTENT, source)
+    unpacked = package.read(_CONTENT)
+    if (grids := plain_ods.read(unpacked, source)) is not None:
+        return grids
+    content = xml.utf8(unpacked, _CONTENT, source)
     if b"office:spreadsheet" not in content:
         raise source.kind("word")
     reader = _Reader(wanted, source)

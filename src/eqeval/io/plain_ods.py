@@ -1,0 +1,142 @@
+"""Files of OpenDocument whose tables are proven plain: python-calamine reads them as they are.
+
+Plain are blank cells, and those with a text of one paragraph or a number that keeps its digits. Nothing is read out by
+the patterns: they only say that nothing can go wrong. What is not plain is left to a slower reader.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from io import BytesIO
+
+from eqeval.core.errors import InputError
+from eqeval.core.grid import Grid
+from eqeval.io import calamine
+from eqeval.io.places import Seen
+from eqeval.io.source import Source
+
+# Blank cells at the end of a row may be repeated as often as they like; others reach so far at most.
+_MOST = 99
+_STYLED = rb'(?: table:(?:style-name|content-validation-name)="[^"<>]*+"| table:number-columns-repeated="[1-9]\d?")*+'
+_FORMULA = rb'(?: table:formula="[^"<>]*+")?+'
+_SPANNED = rb'(?: table:number-columns-spanned="\d{1,4}" table:number-rows-spanned="\d{1,6}")?+'
+_VALUE = (
+    rb' office:value-type="(?:float" office:value="-?+\d{1,15}(?:\.\d{1,20})?+(?:E-\d{1,3})?+"'
+    rb'(?: calcext:value-type="float")?+><text:p>(?!TRUE<|FALSE<)[^<]++'
+    rb'|string"(?: calcext:value-type="string")?+><text:p>[^<\s]++(?: [^<\s]++)*+)</text:p></table:table-cell>'
+)
+# Nearly all cells are of the first form. A formula without a value is not plain.
+_CELL = (
+    rb"<table:(?:table-cell" + _VALUE + rb"|(?:covered-)?+table-cell" + _STYLED + rb"(?:/>|"
+    rb"" + _FORMULA + _STYLED + _SPANNED + _FORMULA + _VALUE + rb"))"
+)
+_NAMED = rb'(?: table:(?:style-name|default-cell-style-name)="[^"<>]*+")*+'
+_BLANKS = rb'<table:table-cell(?: table:(?:style-name|number-columns-repeated)="[^"<>]*+")*+/>'
+_ROW = re.compile(rb"<table:table-row" + _NAMED + rb">(?:" + _CELL + rb")++(?:" + _BLANKS + rb")?+</table:table-row>")
+_BLANK_ROWS = re.compile(
+    rb"<table:table-row" + _NAMED + rb'(?: table:number-rows-repeated="(\d{1,7})")?+' + _NAMED + rb">"
+    rb"(?:" + _BLANKS + rb")++</table:table-row>"
+)
+_HEAD = re.compile(
+    rb'<table:table table:name="([^"<>&]++)"(?: table:(?:style-name|print|print-ranges)="[^"<>]*+")*+>'
+    rb"(?:<office:forms [^<>]*/>)?+(?:<table:table-column(?![^<>]*visibility)[^<>]*/>)++"
+)
+_END = b"</table:table>"
+_TAG = re.compile(rb"<table:(?:covered-)?table-cell([^<>]*)>")
+_REPEATED = re.compile(rb'columns-repeated="(\d{1,7})"')
+_SPAN = re.compile(rb'columns-spanned="(\d+)" table:number-rows-spanned="(\d+)"')
+_ENTITY = re.compile(rb"&(?!(?:amp|lt|gt|quot|apos);)")
+# What makes a file another one than it seems or hides a table, where it stands around the tables.
+_STRANGE = (b"<!", b'display="false"', b"<table:tracked-changes", b"<table:dde-links")
+# The shortest cell takes so many bytes of its row.
+_SHORTEST = len(b"<table:table-cell/>")
+# Longer texts are measured.
+_LONGEST = 9_000
+
+
+@dataclass(slots=True)
+class _Table:
+    """One table in the file: what was seen of it, where it ends, and how far it reaches at most."""
+
+    seen: Seen
+    end: int = 0
+    rows: int = 0
+    columns: int = 0
+
+
+def read(content: bytes, source: Source) -> list[Grid] | None:
+    """Read all tables of a file; None where one of them is not plain, or reaches far.
+
+    Args:
+        content: its part with the tables, unpacked and held to the limits.
+    """
+    tables: list[_Table] = []
+    at, around = 0, []
+    while (start := content.find(b"<table:table ", at)) >= 0:
+        found = _table(content, start, source)
+        if found is None:
+            return None
+        tables.append(found)
+        around.append(content[at:start])
+        at = found.end
+    around.append(content[at:])
+    if any(sign in part for part in around for sign in _STRANGE) or (b"&" in content and _ENTITY.search(content)):
+        return None
+    most = source.limits
+    cells = sum(one.rows * one.columns for one in tables)
+    far = any(one.rows > most["rows"] or one.columns > most["columns"] for one in tables)
+    if not tables or len(tables) > most["sheets"] or far or cells > most["cells"]:
+        return None
+    try:
+        workbook = calamine.load(BytesIO(source.content), source)
+        if workbook.sheet_names != [one.seen.sheet for one in tables]:
+            return None
+        return [grid for _, grid in calamine.grids(workbook, dict(enumerate(one.seen for one in tables)), source)]
+    except InputError:
+        # Bytes that are no UTF-8, and the like; the slower reader says what it is.
+        return None
+
+
+def _table(content: bytes, start: int, source: Source) -> _Table | None:
+    """Follow a table to its end; None where something in it is not plain."""
+    head = _HEAD.match(content, start)
+    if head is None:
+        return None
+    doubtful = source.limits["characters"] < _LONGEST
+    found = _Table(Seen(head[1].decode("utf-8", "replace"), doubtful=doubtful))
+    first = at = head.end()
+    row = 0
+    while not content.startswith(_END, at):
+        if match := _ROW.match(content, at):
+            end = match.end()
+            widest = (end - at) // _SHORTEST + _MOST * content.count(b"columns-repeated", at, end)
+            found.columns = max(found.columns, widest)
+            if content.find(b"rows-spanned", at, end) >= 0:
+                _merge(match[0], row, found.seen, source)
+            row, at = row + 1, end
+            found.rows = row
+        elif match := _BLANK_ROWS.match(content, at):
+            row, at = row + int(match[1] or 1), match.end()
+        else:
+            return None
+        source.in_time()
+    found.end = at + len(_END)
+    if found.columns > source.limits["columns"] or found.rows * found.columns > source.limits["cells"]:
+        # Hardly any row is as long as that; they are counted only where it matters.
+        found.columns = max(sum(times for times, _ in _cells(one[0])) for one in _ROW.finditer(content, first, at))
+    return found
+
+
+def _cells(row: bytes) -> Iterator[tuple[int, bytes]]:
+    """List the cells of a row, each with how often it is repeated, without the blank ones at its end."""
+    cells = [(int(found[1]) if (found := _REPEATED.search(tag)) else 1, tag) for tag in _TAG.findall(row)]
+    return iter(cells[:-1] if cells and cells[-1][1].endswith(b"/") else cells)
+
+
+def _merge(row: bytes, number: int, seen: Seen, source: Source) -> None:
+    """Note the cells of a row that are merged."""
+    column = 0
+    for times, tag in _cells(row):
+        if (span := _SPAN.search(tag)) and span.groups() != (b"1", b"1"):
+            seen.merge((number, column, number + int(span[2]) - 1, column + int(span[1]) - 1), source)
+        column += times

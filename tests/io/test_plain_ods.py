@@ -1,0 +1,138 @@
+"""Tables of OpenDocument that are proven plain are read as the slower reader reads them."""
+
+import random
+from pathlib import Path
+
+import pytest
+from mutate import samples
+from tables_in import rezip
+
+from eqeval.core.errors import InputError
+from eqeval.core.grid import Grid
+from eqeval.io import workbook, xml
+from eqeval.words import Words
+
+ODS = samples()["ods"]
+HEAD = (
+    '<?xml version="1.0" encoding="UTF-8"?><office:document-content '
+    'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
+    'xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" '
+    'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" '
+    'xmlns:calcext="urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0">'
+    "<office:body><office:spreadsheet>"
+)
+TAIL = "</office:spreadsheet></office:body></office:document-content>"
+TABLE = '<table:table table:name="{}" table:style-name="ta1"><table:table-column table:number-columns-repeated="9"/>'
+NUMBER = 'office:value-type="float" office:value="{}" calcext:value-type="float"><text:p>{}</text:p></table:table-cell>'
+TEXT = 'office:value-type="string" calcext:value-type="string"><text:p>{}</text:p></table:table-cell>'
+SPAN = 'table:number-columns-spanned="{}" table:number-rows-spanned="{}" '
+END = '<table:table-row table:number-rows-repeated="1048000"><table:table-cell table:number-columns-repeated="99"/>'
+# What makes a file not plain and changes nothing of what it says.
+SLOWLY = "<!-- -->"
+
+
+def cell(signs: random.Random) -> str:
+    """Write a cell of a kind that a plain table has."""
+    given = signs.choice(["", 'table:style-name="ce1" ', 'table:number-columns-repeated="2" '])
+    formula = signs.choice(["", 'table:formula="of:=1" '])
+    value = signs.choice([0, 12, -3, 4.25, 1e-7, 123456789.125, 0.1 + 0.2])
+    text = signs.choice(["实验小学", "a b", "1,234", "85%", "５", "&lt;x&gt; &amp; y", "TRUE", "=1+1", "—"])
+    match signs.randrange(7):
+        case 0:
+            return f"<table:table-cell {given}/>".replace(" />", "/>")
+        case 1:
+            return '<table:table-cell table:number-columns-repeated="99"/>'
+        case 2:
+            span = SPAN.format(signs.randint(1, 3), signs.randint(1, 3))
+            return f"<table:table-cell {given}{formula}{span}{TEXT.format(text)}<table:covered-table-cell/>"
+        case 3 | 4:
+            return f"<table:table-cell {given}{formula}{TEXT.format(text)}"
+    return f"<table:table-cell {given}{formula}{NUMBER.format(repr(value).replace('e', 'E'), value)}"
+
+
+def table(name: str, signs: random.Random) -> str:
+    """Write a table of random cells, with blank rows among the others."""
+    rows = []
+    for _ in range(signs.randint(1, 6)):
+        if signs.random() < 0.2:
+            rows.append(f'<table:table-row table:number-rows-repeated="{signs.randint(1, 4)}"><table:table-cell/>')
+        else:
+            blank = signs.choice(["", '<table:table-cell table:number-columns-repeated="16000"/>'])
+            rows.append("<table:table-row>" + "".join(cell(signs) for _ in range(signs.randint(1, 6))) + blank)
+    return TABLE.format(name) + "".join(f"{row}</table:table-row>" for row in [*rows, END]) + "</table:table>"
+
+
+def grids(folder: Path, content: str) -> list[Grid]:
+    path = folder / "schools.ods"
+    path.write_bytes(rezip(ODS, {"content.xml": content.encode()}))
+    return workbook.read(path, Words("zh")).grids
+
+
+def test_plain_tables_read_as_by_the_slower_reader(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    signs = random.Random(20261122)
+    for _ in range(150):
+        tables = "".join(table(name, signs) for name in ["学校", "班级"][: signs.randint(1, 2)])
+        with monkeypatch.context() as quick:
+            quick.setattr(xml, "walk", None)
+            quickly = grids(tmp_path, HEAD + tables + TAIL)
+        assert quickly == grids(tmp_path, HEAD + SLOWLY + tables + TAIL)
+
+
+@pytest.mark.parametrize(
+    ("odd", "value"),
+    [
+        ('office:value-type="boolean" office:boolean-value="true"><text:p>TRUE</text:p></table:table-cell>', True),
+        (NUMBER.format(1, "TRUE"), True),
+        (NUMBER.format("1E400", "1E400"), "Infinity"),
+        ('office:value-type="string"><text:p>a</text:p><text:p>b</text:p></table:table-cell>', "a\nb"),
+        ('office:value-type="string"><text:p>a<text:s text:c="2"/>b</text:p></table:table-cell>', "a  b"),
+        (
+            'calcext:value-type="error" office:value-type="string"><text:p>#DIV/0!</text:p></table:table-cell>',
+            "#DIV/0!",
+        ),
+        ('table:formula="of:=[.A1]"/>', "=[.A1]"),
+        ('office:value-type="string"><text:p>&#65;</text:p></table:table-cell>', "A"),
+        ('office:value-type="percentage" office:value="0.5"><text:p>50%</text:p></table:table-cell>', 0.5),
+    ],
+)
+def test_what_is_not_plain_is_read_slowly(tmp_path: Path, odd: str, value: object) -> None:
+    row = f"<table:table-row><table:table-cell {odd}</table:table-row>"
+    (grid,) = grids(tmp_path, HEAD + TABLE.format("学校") + row + "</table:table>" + TAIL)
+    assert grid.rows == [[value]]
+
+
+def test_a_table_in_a_remark_is_none(tmp_path: Path) -> None:
+    row = f"<table:table-row><table:table-cell {TEXT.format('{}')}</table:table-row></table:table>"
+    hidden = "<!--" + TABLE.format("B") + row.format("x") + "-->"
+    (grid,) = grids(tmp_path, HEAD + hidden + TABLE.format("A") + row.format("y") + TAIL)
+    assert (grid.sheet, grid.rows) == ("A", [["y"]])
+
+
+def test_bytes_that_are_no_text_are_refused(tmp_path: Path) -> None:
+    row = f"<table:table-row><table:table-cell {TEXT.format('学校')}</table:table-row></table:table>"
+    content = (HEAD + TABLE.format("A") + row + TAIL).encode().replace("校".encode(), b"\xff\xfe")
+    path = tmp_path / "schools.ods"
+    path.write_bytes(rezip(ODS, {"content.xml": content}))
+    with pytest.raises(InputError, match=r"content\.xml"):
+        workbook.read(path, Words("zh"))
+
+
+def test_cells_between_blank_ones_are_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    blank, one = '<table:table-cell table:number-columns-repeated="99"/>', f"<table:table-cell {TEXT.format('x')}"
+    row = "<table:table-row>{}</table:table-row></table:table>"
+    monkeypatch.setenv("EQEVAL_MAX_COLUMNS", "500")
+    (grid,) = grids(tmp_path, HEAD + TABLE.format("A") + row.format(blank * 5 + "<table:table-cell/>" * 4 + one) + TAIL)
+    assert len(grid.rows[0]) == 500
+    with pytest.raises(InputError, match="EQEVAL_MAX_COLUMNS"):
+        grids(tmp_path, HEAD + TABLE.format("A") + row.format(blank * 5 + "<table:table-cell/>" * 5 + one) + TAIL)
+
+
+def test_what_office_programs_write_around_a_table_is_plain(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(xml, "walk", None)
+    forms = '<office:forms form:automatic-focus="false" form:apply-design-mode="false"/>'
+    start = TABLE.format("学校").replace("><table:table-column", f">{forms}<table:table-column")
+    cells = f'<table:table-cell table:style-name="ce1" {TEXT.format("学校名称")}<table:table-cell {NUMBER.format(5, 5)}'
+    row = f'<table:table-row table:style-name="ro1">{cells}</table:table-row></table:table>'
+    head = HEAD.replace("xmlns:office", 'xmlns:form="urn:oasis:names:tc:opendocument:xmlns:form:1.0" xmlns:office', 1)
+    (grid,) = grids(tmp_path, head + start + row + TAIL)
+    assert grid.rows == [["学校名称", 5.0]]
