@@ -81,6 +81,24 @@ class Block:
     row_stages: dict[int, str] = field(default_factory=dict)
     layouts: dict[str | None, Layout] = field(default_factory=dict)
 
+    def over(self, grid: Grid, first: int, row: int) -> "Block":
+        """Give the same columns above the rows of a sheet."""
+        return Block(
+            grid,
+            first,
+            row,
+            len(grid.rows),
+            dict(self.whole),
+            {key: dict(found) for key, found in self.parts.items()},
+            {key: list(found) for key, found in self.added.items()},
+            {key: dict(found) for key, found in self.bands.items()},
+            dict(self.doubled),
+            dict(self.unknown),
+            dict(self.spare),
+            dict(self.denied),
+            dict(self.changed),
+        )
+
     @property
     def rows(self) -> list[list[Raw]]:
         """The rows of the sheet, as they are to be read."""

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from eqeval.core.grid import Grid, Raw, text, word
 from eqeval.core.intake.block import Block, Column
-from eqeval.core.intake.lexicon import BETWEEN_LEVELS, UNSAID, Lexicon, Match
+from eqeval.core.intake.lexicon import BETWEEN_LEVELS, UNSAID, Lexicon, Match, Path
 from eqeval.core.origin import Key, column_letters
 
 if TYPE_CHECKING:
@@ -151,11 +152,27 @@ def at(
     grid: Grid, first: int, last: int, lexicon: Lexicon, hidden: bool = False, told: "TableMap | None" = None
 ) -> Block:
     """Recognise the columns under headings in some rows. told: what a map says of them."""
-    block = Block(grid, first, last, len(grid.rows))
-    claims: Claims = {}
     left_out: frozenset[int] = frozenset() if hidden else grid.hidden_columns
-    for index, path in enumerate(paths(grid, first, last)):
-        heading = BETWEEN_LEVELS.join(word(each) for each in path)
+    written = tuple(paths(grid, first, last))
+    if told is not None:
+        return _recognised(written, left_out, lexicon, told).over(grid, first, last)
+    return _without_map(written, left_out, lexicon).over(grid, first, last)
+
+
+@lru_cache(maxsize=256)
+def _without_map(written: tuple[Path, ...], left_out: frozenset[int], lexicon: Lexicon) -> Block:
+    # The counties of a province have the same headings.
+    return _recognised(written, left_out, lexicon, None)
+
+
+def _recognised(
+    written: tuple[Path, ...], left_out: frozenset[int], lexicon: Lexicon, told: "TableMap | None"
+) -> Block:
+    """Say of every column what its heading means, wherever the headings stand."""
+    block = Block(Grid("", "", []), 0, 0)
+    claims: Claims = {}
+    for index, path in enumerate(written):
+        heading = BETWEEN_LEVELS.join(map(word, path))
         said = told.columns.get(column_letters(index)) if told else None
         if said is not None:
             _obey(block, claims, index, heading, said, lexicon)
@@ -168,7 +185,7 @@ def at(
         matches = lexicon.match(path)
         if matches and lexicon.denies(matches[0]):
             block.denied[index] = (matches[0].meaning.key, matches[0].remark)
-            matches = ()
+            matches = []
         if not matches:
             block.unknown[index] = heading
         for match in matches:
@@ -244,6 +261,8 @@ def _settle(block: Block, claims: Claims) -> None:
 def paths(grid: Grid, first: int, last: int) -> list[tuple[str, ...]]:
     """Read the headings over every column from top to bottom; a cell that is merged counts where it reaches."""
     rows = grid.rows[first : last + 1]
+    if len(rows) == 1 and all(bottom < first or top > last for top, _, bottom, _ in grid.merged):
+        return [(written,) if (written := text(raw)) else () for raw in rows[0]]
     width = max((len(row) for row in rows), default=0)
     # Every place knows the cell from which its text comes, so that no text is counted twice.
     origin: list[list[tuple[int, int] | None]] = [

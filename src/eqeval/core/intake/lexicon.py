@@ -18,7 +18,7 @@ Path = tuple[str, ...]
 # The stage of a column that is told apart by stage and does not say which one it is.
 UNSAID = ""
 BETWEEN_LEVELS = " > "
-# Of so many texts it is remembered whether they are a heading, and what they mean as one.
+# Of so many texts it is remembered whether they are a heading.
 _REMEMBERED = 4096
 
 _NUMBERED = re.compile(
@@ -118,7 +118,6 @@ class Lexicon:
         for path in self.paths:
             self._by_leaf.setdefault(path[-1], []).append(path)
         self.level = lru_cache(maxsize=_REMEMBERED)(self._level)
-        self.match = lru_cache(maxsize=_REMEMBERED)(self._match)
         self._naming: dict[str, bool] = {}
         name = vocabulary.roles["name"]
         self.names = frozenset(path[-1] for path, found in self.paths.items() for one in found if one.key[0] == name)
@@ -195,7 +194,7 @@ class Lexicon:
         text = level.text
         return not text or text in self._known or text in self.totals or self._without_stage(text)[1] in self._known
 
-    def _match(self, written: Path) -> tuple[Match, ...]:
+    def match(self, written: Path) -> list[Match]:
         """Find what the path of a column may mean, the best first; several where it may be a part of several sums."""
         levels = [self.level(each) for each in written]
         stages = {level.stage for level in levels if level.stage}
@@ -213,7 +212,7 @@ class Lexicon:
                 stages.add(stage)
                 names[-1] = rest
         if not names or len(stages) > 1:
-            return ()
+            return []
         if len(names) > 1:
             leaf = names[-1] if names[-1] in self._by_leaf else self._alike.get(names[-1], names[-1])
             names = [*(self._alike.get(name, name) for name in names[:-1]), leaf]
@@ -227,7 +226,7 @@ class Lexicon:
                     said = remark or ("" if stage is None or placed.key[1] == stage else self._title(stage))
                     rank = _rank(skipped, unexplained, placed)
                     found.append((rank, -len(path), Match(placed, unit, said, unexplained, rank)))
-        return tuple(match for _, _, match in sorted(found, key=lambda one: one[:2]))
+        return [match for _, _, match in sorted(found, key=lambda one: one[:2])]
 
     def _paths(self, names: Path) -> Iterator[tuple[Path, Path]]:
         """List the known paths that lie within a path and end as it does, with the levels that are left over."""
