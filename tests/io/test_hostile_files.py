@@ -423,3 +423,20 @@ def test_an_xls_that_claims_its_size_again(tmp_path: Path) -> None:
     call = [sys.executable, "-m", "eqeval", "inspect", str(path)]
     done = subprocess.run(call, capture_output=True, check=False)
     assert done.returncode in (0, 4), done.stderr
+
+
+def test_an_xls_is_the_same_record_by_record(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Plain records are passed in one step; where fewer columns are allowed than they may fill, one by one."""
+
+    def outcome(content: bytes) -> object:
+        try:
+            return read(tmp_path, content)
+        except InputError as error:
+            return str(error).replace("1024", "255")
+
+    large, number = struct.pack("<d", 1e16), XLS.index(bytes.fromhex("03020e00")) + 10
+    changed = [XLS, XLS[:number] + large + XLS[number + 8 :], *(mutant(XLS, seed) for seed in range(1000, 1200))]
+    at_once = list(map(outcome, changed))
+    monkeypatch.setenv("EQEVAL_MAX_COLUMNS", "255")
+    assert list(map(outcome, changed)) == at_once
+    assert at_once[0] != at_once[1]

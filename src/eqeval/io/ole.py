@@ -60,13 +60,18 @@ class _Ole:
         return list(memoryview(table[: len(table) // 4 * 4]).cast("I"))
 
     def chain(self, first: int) -> bytes:
-        parts, visited = [], set[int]()
+        table, parts, visited = self.table, [], 0
         while first < _LAST_SECTOR:
-            if first in visited or first >= len(self.table):
+            # Most streams stand in one piece.
+            last, size = first, len(table)
+            while last < size and table[last] == last + 1:
+                last += 1
+            visited += last - first + 1
+            found = self.content[(first + 1) * self.size : (last + 2) * self.size]
+            if last >= size or visited > size or len(found) <= (last - first) * self.size:
                 raise self.source.damaged("ole")
-            visited.add(first)
-            parts.append(self.sector(first))
-            first = self.table[first]
+            parts.append(found)
+            first = table[last]
         return b"".join(parts)
 
     def stream(self, names: tuple[str, ...]) -> bytes:

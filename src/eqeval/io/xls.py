@@ -5,7 +5,6 @@ reads 0), and cells so far away that it would ask for too much memory.
 """
 
 import re
-from dataclasses import dataclass, field
 from functools import lru_cache
 from io import BytesIO
 from struct import unpack_from
