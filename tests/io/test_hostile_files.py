@@ -117,9 +117,16 @@ def test_zip_files_that_are_no_workbook(content: bytes, word: str, tmp_path: Pat
     refused(tmp_path, content, word)
 
 
+_STREAMS = ("DocumentSummaryInformation", "WordDocument")
+
+
 def test_a_word_document_of_the_old_format(tmp_path: Path) -> None:
     refused(tmp_path, XLS.replace("Workbook".encode("utf-16-le"), "WordDocument".encode("utf-16-le")[:16]))
-    refused(tmp_path, XLS + "WordDocument\0".encode("utf-16-le"), "Word")
+    old, new = (name.ljust(len("DocumentSummaryInformation"), "\0").encode("utf-16-le") for name in _STREAMS)
+    # A table may be embedded in a document: the stream of the document stands beside the one of the table.
+    refused(tmp_path, XLS.replace(old, new), "Word")
+    # What is cut off still tells what it was meant to be.
+    refused(tmp_path, XLS[:400] + "WordDocument\0".encode("utf-16-le"), "Word")
 
 
 def test_a_password_is_named_and_how_to_take_it_off(tmp_path: Path) -> None:

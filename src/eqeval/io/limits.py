@@ -32,6 +32,9 @@ def setting(name: str) -> str:
     return f"EQEVAL_MAX_{name.upper()}"
 
 
+_SETTINGS = {name: setting(name) for name in DEFAULTS}
+
+
 def read(words: Words, environment: Mapping[str, str] = os.environ) -> dict[str, int]:
     """Take the limits, and those that the environment sets.
 
@@ -39,12 +42,12 @@ def read(words: Words, environment: Mapping[str, str] = os.environ) -> dict[str,
         UsageError: where a setting is no whole number above 0.
     """
     limits = dict(DEFAULTS)
-    for name in limits:
-        given = environment.get(setting(name), "").strip()
+    for name, variable in _SETTINGS.items():
+        given = environment[variable].strip() if variable in environment else ""
         if not given:
             continue
         if not (given.isascii() and given.isdigit() and 0 < int(given[:18]) == int(given)):
             problem = words("reading.setting")
-            raise UsageError(words("usage.value", name=setting(name), value=given, problem=problem))
+            raise UsageError(words("usage.value", name=variable, value=given, problem=problem))
         limits[name] = int(given)
     return limits

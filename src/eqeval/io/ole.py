@@ -13,53 +13,48 @@ _SIGNATURE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _SECTOR, _SHIFT, _LISTED = 4096, 12, 109
 
 
-def stream_of(content: bytes, names: tuple[str, ...], source: Source) -> bytes:
-    """Take a stream out of an OLE container.
+class Container:
+    """An OLE container: sectors chained by an allocation table, and a directory of streams.
 
     Raises:
-        InputError: where the container is damaged: sectors that are missing or come twice.
+        InputError: where it is damaged: sectors that are missing or come twice.
     """
-    return _Ole(content, source).stream(names)
 
-
-class _Ole:
-    """An OLE container: sectors chained by an allocation table, and a directory of streams."""
-
-    def __init__(self, content: bytes, source: Source) -> None:
-        self.content, self.source = content, source
-        if len(content) < 512 or content[30:32] not in (b"\x09\x00", b"\x0c\x00"):
+    def __init__(self, source: Source) -> None:
+        self.content, self.source = source.content, source
+        if len(self.content) < 512 or self.content[30:32] not in (b"\x09\x00", b"\x0c\x00"):
             raise source.damaged("ole")
-        self.size = 1 << content[30]
-        self.table = self.allocation()
-        self.directory = self.chain(self.number(48))
+        self.size = 1 << self.content[30]
+        self.table = self._allocation()
+        self.directory = self._chain(self._number(48))
 
-    def number(self, at: int, within: bytes | None = None) -> int:
+    def _number(self, at: int, within: bytes | None = None) -> int:
         return int.from_bytes((self.content if within is None else within)[at : at + 4], "little")
 
-    def sector(self, number: int) -> bytes:
+    def _sector(self, number: int) -> bytes:
         start = (number + 1) * self.size
         found = self.content[start : start + self.size]
         if not found:
             raise self.source.damaged("ole")
         return found
 
-    def allocation(self) -> list[int]:
-        listed = [self.number(76 + 4 * n) for n in range(109)]
-        following, visited = self.number(68), 0
+    def _allocation(self) -> list[int]:
+        listed = [self._number(76 + 4 * n) for n in range(109)]
+        following, visited = self._number(68), 0
         while following < _LAST_SECTOR:
             visited += 1
             if visited > len(self.content) // self.size:
                 raise self.source.damaged("ole")
-            sector = self.sector(following)
-            listed += [self.number(at, sector) for at in range(0, len(sector) - 7, 4)]
-            following = self.number(len(sector) - 4, sector)
+            sector = self._sector(following)
+            listed += [self._number(at, sector) for at in range(0, len(sector) - 7, 4)]
+            following = self._number(len(sector) - 4, sector)
         listed = [number for number in listed if number < _LAST_SECTOR]
         if len(set(listed)) < len(listed):
             raise self.source.damaged("ole")
-        table = b"".join(self.sector(number) for number in listed)
+        table = b"".join(self._sector(number) for number in listed)
         return list(memoryview(table[: len(table) // 4 * 4]).cast("I"))
 
-    def chain(self, first: int) -> bytes:
+    def _chain(self, first: int) -> bytes:
         table, parts, visited = self.table, [], 0
         while first < _LAST_SECTOR:
             # Most streams stand in one piece.
@@ -75,31 +70,36 @@ class _Ole:
         return b"".join(parts)
 
     def stream(self, names: tuple[str, ...]) -> bytes:
+        """Take out the first stream that is called by one of some names.
+
+        Raises:
+            InputError: where there is none, or it is damaged.
+        """
         wanted = [name.lower() for name in names]
-        small_from, root = self.number(56), b""
+        small_from, root = self._number(56), b""
         for at in range(0, len(self.directory) - _DIRECTORY_ENTRY + 1, _DIRECTORY_ENTRY):
             entry = self.directory[at : at + _DIRECTORY_ENTRY]
             if entry[66] == _ROOT:
                 root = entry
             name = entry[: max(0, int.from_bytes(entry[64:66], "little") - 2)].decode("utf-16-le", "replace").lower()
             if entry[66] == _STREAM and name in wanted:
-                first, size = self.number(116, entry), self.number(120, entry)
-                found = self.chain(first) if size >= small_from else self.small(first, root)
+                first, size = self._number(116, entry), self._number(120, entry)
+                found = self._chain(first) if size >= small_from else self._small(first, root)
                 if len(found) < size:
                     raise self.source.damaged("ole")
                 return found[:size]
         raise self.source.kind("ole")
 
-    def small(self, first: int, root: bytes) -> bytes:
+    def _small(self, first: int, root: bytes) -> bytes:
         """Take a short stream out of the container within the container."""
-        table = self.chain(self.number(60))
-        sectors, parts, visited = self.chain(self.number(116, root)), [], set[int]()
+        table = self._chain(self._number(60))
+        sectors, parts, visited = self._chain(self._number(116, root)), [], set[int]()
         while first < _LAST_SECTOR:
             if first in visited or first * 4 >= len(table):
                 raise self.source.damaged("ole")
             visited.add(first)
             parts.append(sectors[first * 64 : first * 64 + 64])
-            first = self.number(first * 4, table)
+            first = self._number(first * 4, table)
         return b"".join(parts)
 
 

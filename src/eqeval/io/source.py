@@ -76,7 +76,10 @@ def read(path: Path, words: Words) -> Source:
         if found.st_size > most:
             raise nothing.over("file_mib", -(-found.st_size >> 20))
         with path.open("rb") as file:
-            content = file.read(most + 1)
+            content = file.read(found.st_size + 1)
+            if len(content) > found.st_size:
+                # It grows while it is read.
+                content += file.read(most)
     except (FileNotFoundError, NotADirectoryError):
         if path.is_symlink():
             raise nothing.refuse("E142", target=path.readlink()) from None

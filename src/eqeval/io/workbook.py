@@ -42,10 +42,6 @@ def _grids(taken: Source, sheet: str | None) -> list[Grid]:
     if content.startswith(kinds.ZIP):
         return _zipped(taken, sheet)
     if content.startswith(kinds.OLE):
-        if kinds.is_encrypted(content):
-            raise taken.refuse("E143")
-        if kind := kinds.in_ole(content):
-            raise taken.kind(kind)
         from eqeval.io import xls
 
         return xls.read(sheet, taken)

@@ -9,8 +9,9 @@ from functools import lru_cache
 from io import BytesIO
 from struct import unpack_from
 
+from eqeval.core.errors import InputError
 from eqeval.core.grid import Grid
-from eqeval.io import calamine, ole, records
+from eqeval.io import calamine, kinds, ole, records
 from eqeval.io.places import Seen
 from eqeval.io.source import Source
 
@@ -44,7 +45,7 @@ _ROW_HIDDEN, _COLUMN_HIDDEN = 0x20, 0x01
 
 def read(wanted: str | None, source: Source) -> list[Grid]:
     """Read the visible sheets, and the hidden one that is asked for by name."""
-    stream = ole.stream_of(source.content, _STREAMS, source)
+    stream = _stream(source)
     starts, strings = _listed(stream, source)
     source.hold("sheets", len(starts))
     source.hold("strings", strings)
@@ -67,6 +68,25 @@ def read(wanted: str | None, source: Source) -> list[Grid]:
         for number, one in enumerate(listed)
         if calamine.is_table(one)
     ]
+
+
+def _stream(source: Source) -> bytes:
+    """Take the stream of the workbook out of its container, unless that holds something else."""
+    try:
+        container = ole.Container(source)
+    except InputError:
+        # What it was meant to be may still be told.
+        _refuse_others(source.content, source)
+        raise
+    _refuse_others(container.directory, source)
+    return container.stream(_STREAMS)
+
+
+def _refuse_others(names: bytes, source: Source) -> None:
+    if kinds.is_encrypted(names):
+        raise source.refuse("E143")
+    if kind := kinds.in_ole(names):
+        raise source.kind(kind)
 
 
 def _listed(stream: bytes, source: Source) -> tuple[list[int], int]:

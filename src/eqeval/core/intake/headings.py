@@ -59,7 +59,7 @@ def upper(grid: Grid) -> list[list[Raw]]:
 
 
 def _figure(raw: Raw) -> bool:
-    return type(raw) in _FIGURES or (type(raw) is str and raw.replace(".", "", 1).isdigit())
+    return type(raw) in _FIGURES or (type(raw) is str and raw[-1:].isdigit() and raw.replace(".", "", 1).isdigit())
 
 
 def _searched(grid: Grid, lexicon: Lexicon, hidden: bool, told: "TableMap | None") -> list[Block]:

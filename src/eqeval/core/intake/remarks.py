@@ -96,7 +96,8 @@ def tell(block: Block, lexicon: Lexicon, findings: Findings, hidden: bool) -> No
     """Say what was converted, guessed, not understood and not used in the headings."""
     words, vocabulary = findings.words, lexicon.vocabulary
     row = Row(Table.of(block.grid), block.row)
-    for column in sorted(block.recognised, key=lambda one: one.index):
+    odd = [one for one in block.recognised if one.factor not in (1, None) or one.remark or one.unexplained]
+    for column in sorted(odd, key=lambda one: one.index):
         item = vocabulary.items[column.key[0]]
         title = words.text(item.title)
         if column.factor not in (1, None):
@@ -126,19 +127,22 @@ def tell(block: Block, lexicon: Lexicon, findings: Findings, hidden: bool) -> No
     for index, (key, remark) in block.denied.items():
         findings.add("E125", row, index, remark, item=lexicon.titles[key])
     unknown = sorted((index, heading) for index, heading in block.unknown.items() if index not in block.denied)
-    wanted = [title for key, title in lexicon.titles.items() if key[1] != UNSAID]
     if len(unknown) > NAMED_UNKNOWN:
         named_ = words.join([heading for _, heading in unknown[:NAMED_UNKNOWN]])
         findings.add("N613", row, None, None, sheet=block.grid.sheet, count=len(unknown), some=named_)
-    else:
+    elif unknown:
+        wanted = [title for key, title in lexicon.titles.items() if key[1] != UNSAID]
         for index, heading in unknown:
             findings.add("N604", row, index, heading, near=near(heading, wanted, words))
 
 
 def _unheaded(block: Block) -> list[int]:
     """List the columns that hold something and have no heading."""
-    rows = block.rows[block.row + 1 : block.end]
-    left = {*block.column, *block.unknown, *block.spare, *block.grid.hidden_columns}
+    width = max(map(len, block.rows[block.row + 1 : block.end]), default=0)
+    known = {*block.column, *block.unknown, *block.spare, *block.grid.hidden_columns}
+    left = [at for at in range(width) if at not in known]
+    if not left:
+        return []
     headed = {at for row in block.rows[block.first : block.row + 1] for at, raw in enumerate(row) if text(raw)}
     merged_over = {
         at
@@ -146,9 +150,7 @@ def _unheaded(block: Block) -> list[int]:
         if top <= block.row and bottom >= block.first
         for at in range(first, last + 1)
     }
-    width = max(map(len, rows), default=0)
-    bare_columns = [at for at in range(width) if at not in left and at not in headed and at not in merged_over]
-    return [at for at in bare_columns if _written(block, at)]
+    return [at for at in left if at not in headed and at not in merged_over and _written(block, at)]
 
 
 def _written(block: Block, index: int) -> list[str]:
