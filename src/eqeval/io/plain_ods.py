@@ -104,27 +104,33 @@ def _table(content: bytes, start: int, source: Source) -> _Table | None:
         return None
     doubtful = source.limits["characters"] < _LONGEST
     found = _Table(Seen(head[1].decode("utf-8", "replace"), doubtful=doubtful))
-    first = at = head.end()
-    row = 0
+    at, row = head.end(), 0
+    rows: list[tuple[int, re.Match[bytes]]] = []
     while not content.startswith(_END, at):
         if match := _ROW.match(content, at):
-            end = match.end()
-            widest = (end - at) // _SHORTEST + _MOST * content.count(b"columns-repeated", at, end)
-            found.columns = max(found.columns, widest)
-            if content.find(b"rows-spanned", at, end) >= 0:
-                _merge(match[0], row, found.seen, source)
-            row, at = row + 1, end
-            found.rows = row
+            rows.append((row, match))
+            row, at = row + 1, match.end()
         elif match := _BLANK_ROWS.match(content, at):
             row, at = row + int(match[1] or 1), match.end()
         else:
             return None
-        source.in_time()
-    found.end = at + len(_END)
+    source.in_time()
+    if rows:
+        found.rows = rows[-1][0] + 1
+        found.columns = max(_most(content, *one.span()) for _, one in rows)
     if found.columns > source.limits["columns"] or found.rows * found.columns > source.limits["cells"]:
         # Hardly any row is as long as that; they are counted only where it matters.
-        found.columns = max(sum(times for times, _ in _cells(one[0])) for one in _ROW.finditer(content, first, at))
+        found.columns = max(sum(times for times, _ in _cells(one[0])) for _, one in rows)
+    if content.find(b"rows-spanned", start, at) >= 0:
+        for row, one in rows:
+            _merge(one[0], row, found.seen, source)
+    found.end = at + len(_END)
     return found
+
+
+def _most(content: bytes, start: int, end: int) -> int:
+    """Say how many cells a row has at most."""
+    return (end - start) // _SHORTEST + _MOST * content.count(b"columns-repeated", start, end)
 
 
 def _cells(row: bytes) -> Iterator[tuple[int, bytes]]:
