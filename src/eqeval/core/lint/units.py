@@ -1,7 +1,7 @@
 """Finds figures that seem to stand in another unit: a whole column, or one value against the rest."""
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator
 from decimal import ROUND_HALF_EVEN, Context, Decimal
 from fractions import Fraction
 from typing import NamedTuple
@@ -28,12 +28,11 @@ _BRIEF = Context(prec=3, rounding=ROUND_HALF_EVEN)
 
 
 class Figure(NamedTuple):
-    """What a school has of an item, per so many; ratio in billionths."""
+    """What a school has of an item, and per so many."""
 
     school: School
     value: Number
     per: Number
-    ratio: int
 
 
 def check(census: Census, marks: Plausible, vocabulary: Vocabulary, findings: Findings) -> None:
@@ -41,42 +40,43 @@ def check(census: Census, marks: Plausible, vocabulary: Vocabulary, findings: Fi
     for usual in marks.usual:
         item = vocabulary.items[usual.item]
         for stage in item.stages or (None,):
-            figures = _figures(census, usual, stage)
-            if len(figures) >= FEWEST:
-                _column(figures, usual, (usual.item, stage), marks.factors, vocabulary, findings)
-                _values(figures, usual, (usual.item, stage), vocabulary, findings)
+            figures = list(map(Figure._make, _figures(census, usual, stage)))
+            if len(figures) < FEWEST:
+                continue
+            key, ratios = (usual.item, stage), [_ratio(value, per) for _, value, per in figures]
+            middle = sorted(ratios)[len(ratios) // 2]
+            _column(middle, figures[0].school, usual, key, marks.factors, vocabulary, findings)
+            if _far(max(ratios), middle, item) or _far(min(ratios), middle, item):
+                _values(figures, ratios, middle, usual, key, vocabulary, findings)
 
 
-def _figures(census: Census, usual: Usual, stage: str | None) -> list[Figure]:
-    found = []
+def _figures(census: Census, usual: Usual, stage: str | None) -> Iterator[tuple[School, Number, Number]]:
+    """List the schools that have something of an item, and of what it is divided by; zeros are a question apart."""
     item, divisor = usual.item, usual.per
     for school in census.schools:
-        per: Number | None
-        if stage is not None:
+        if stage is None:
+            value = school.values.get(item)
+            parts = [values.get(divisor) for values in school.staged.values()] if value else []
+            per = None if None in parts else sum(part for part in parts if part is not None)
+        else:
             values = school.staged.get(stage)
             if not values:
                 continue
             value, per = values.get(item), values.get(divisor)
-        else:
-            value = school.values.get(item)
-            parts = [values.get(divisor) for values in school.staged.values()]
-            per = None if None in parts else sum(part for part in parts if part is not None)
-        # Zeros are a question of their own.
         if value and per:
-            over, under = value.numerator * per.denominator, value.denominator * per.numerator
-            found.append(Figure(school, value, per, over * BILLION // under))
-    return found
+            yield school, value, per
 
 
-def _middle(ratios: Sequence[int]) -> int:
-    return sorted(ratios)[len(ratios) // 2]
+def _ratio(value: Number, per: Number) -> int:
+    """Divide, in whole billionths."""
+    return value.numerator * per.denominator * BILLION // (value.denominator * per.numerator)
 
 
 def _column(
-    figures: list[Figure], usual: Usual, key: Key, factors: list[int], vocabulary: Vocabulary, findings: Findings
+    ratio: int, first: School, usual: Usual, key: Key, factors: list[int], vocabulary: Vocabulary, findings: Findings
 ) -> None:
     """A column whose middle school lies outside of what is usual; the factor that would bring it back is named."""
-    middle = Fraction(_middle([one.ratio for one in figures]), BILLION)
+    middle = Fraction(ratio, BILLION)
     low, high = usual.between
     if low <= middle <= high:
         return
@@ -90,7 +90,7 @@ def _column(
     unit = words.text(vocabulary.items[usual.item].unit)
     findings.about(
         "W550",
-        figures[0].school,
+        first,
         key,
         column=True,
         item=titled(key, vocabulary, findings),
@@ -102,24 +102,32 @@ def _column(
     )
 
 
-def _values(figures: list[Figure], usual: Usual, key: Key, vocabulary: Vocabulary, findings: Findings) -> None:
+def _values(
+    figures: list[Figure],
+    ratios: list[int],
+    middle: int,
+    usual: Usual,
+    key: Key,
+    vocabulary: Vocabulary,
+    findings: Findings,
+) -> None:
     """Single values far from the county and from the schools of their size.
 
     Small schools have much space for every pupil, so a school is held against those of its size. Whatever is counted
     and not measured may be few, but hardly many times too many.
     """
     item, words = vocabulary.items[usual.item], findings.words
-    middle = _middle([one.ratio for one in figures])
-    # One teacher of three pupils is many for a pupil and still the least that there can be.
-    far = [one for one in figures if _far(one.ratio, middle, item) and (item.kind == "number" or one.value >= FAR)]
-    by_size = sorted(figures, key=lambda one: (one.per, one.ratio)) if far else []
-    sizes = [one.per for one in by_size]
-    for one in far:
-        at = bisect_left(sizes, one.per)
-        peers = [each for each in by_size[max(0, at - PEERS) : at + PEERS + 1] if each is not one]
-        if not _stands_out(one.ratio, sorted(each.ratio for each in peers), item):
+    by_size = sorted(zip(figures, ratios, strict=True), key=lambda pair: (pair[0].per, pair[1]))
+    sizes = [one.per for one, _ in by_size]
+    for one, ratio in zip(figures, ratios, strict=True):
+        # One teacher of three pupils is many for a pupil and still the least that there can be.
+        if not _far(ratio, middle, item) or (item.kind != "number" and one.value < FAR):
             continue
-        times = Fraction(max(one.ratio, middle), min(one.ratio, middle))
+        at = bisect_left(sizes, one.per)
+        peers = [each for other, each in by_size[max(0, at - PEERS) : at + PEERS + 1] if other is not one]
+        if not _stands_out(ratio, sorted(peers), item):
+            continue
+        times = Fraction(max(ratio, middle), min(ratio, middle))
         unit = words.text(item.unit)
         findings.about(
             "W551",
