@@ -1,6 +1,6 @@
 """Indicators (指标): how a value is formed from reported items, for one section at a time."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -13,7 +13,7 @@ from pydantic import PlainValidator, WithJsonSchema
 from eqeval.core.bound import Bound
 from eqeval.core.census import Section
 from eqeval.core.exact import Number
-from eqeval.core.ratio import add, quotient
+from eqeval.core.ratio import add, quotient, sums
 from eqeval.core.relaxation import Relaxation
 from eqeval.core.rounding import Rounding, half_of_last_place
 from eqeval.core.written import Model, Positive, Sum, Title, Whole, YesNo
@@ -120,9 +120,28 @@ class Indicator(Model):
         1 otherwise (w: split weights, P: pupils of each stage that the school teaches). Where the items are missing
         and the table states the value itself, that value holds as it is written.
         """
-        values, school, share, split = section.values, section.school, section.share, self.split
-        base = add(values, self.of_stage.get(section.stage, self.of) if self.of_stage else self.of)
-        per = add(values, self.per)
+        return self.measure_all(name, [section], day)[0]
+
+    def measure_all(self, name: str, sections: Sequence[Section], day: date) -> list[Measurement]:
+        """Form the values of some sections: what `measure` forms for each of them."""
+        rows = [section.values for section in sections]
+        if self.of_stage:
+            bases = [add(section.values, self.sum_of(section.stage)) for section in sections]
+        else:
+            bases = sums(rows, self.of)
+        found, times, simple = [], self.times, not self.also
+        for section, base, per in zip(sections, bases, sums(rows, self.per), strict=True):
+            school, share = section.school, section.share
+            whole = not self.split or (share is not None and share[0] == share[1])
+            if simple and whole and base is not None and per and not school.doubt and not school.unreadable:
+                # By far the most sections: a school of one stage, with nothing that a relaxation adds.
+                found.append(Measurement(name, times, base, per))
+            else:
+                found.append(self._measure(name, section, base, per, day))
+        return found
+
+    def _measure(self, name: str, section: Section, base: Number | None, per: Number | None, day: date) -> Measurement:
+        school, share, split = section.school, section.share, self.split
         if school.doubt or base is None or not per or (split and share is None):
             stated = self.stated(name, section, per)
             if stated is not None:
@@ -134,7 +153,6 @@ class Indicator(Model):
         extra, relaxed_by = self.additions(section, day) if self.also else (0, None)
         over, under = share if split and share else (1, 1)
         if over == under and not relaxed_by:
-            # By far the most sections: a school of one stage, with nothing that a relaxation adds.
             return Measurement(name, self.times, base, per)
         if split == "per":
             per, over, under = _share(per, over, under), 1, 1

@@ -1,6 +1,6 @@
 """The closed arithmetic of every indicator: signed sums of items, and the quotient of two sums."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
 from eqeval.core.exact import Number
@@ -25,6 +25,19 @@ def add(values: Mapping[str, Number], terms: Mapping[str, Number]) -> Number | N
         part = value if factor == 1 else -value if factor == -1 else factor * value
         amount = part if amount is None else amount + part
     return 0 if amount is None else amount
+
+
+def sums(rows: Iterable[Mapping[str, Number]], terms: Mapping[str, Number]) -> list[Number | None]:
+    """Add up items with their factors in every row: what `add` gives for each of them.
+
+    >>> sums([{"area": 500, "indoor": 80}, {"area": 30}], {"area": 1, "indoor": -1})
+    [420, None]
+    """
+    if len(terms) == 1:
+        ((item, factor),) = terms.items()
+        if factor == 1:
+            return [values.get(item) for values in rows]
+    return [add(values, terms) for values in rows]
 
 
 def quotient(over: Number, under: Number, times: Number = 1) -> Fraction:

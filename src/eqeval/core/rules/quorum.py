@@ -145,10 +145,15 @@ class Quorum(SubjectRule):
             part.surely_met(case, sections) if sections and isinstance(part, Member) else [False] * len(subjects)
             for part in self.of
         ]
+        all_met = (Outcome.MET,) * len(self.of)
         for subject, known in zip(subjects, zip(*sure, strict=True), strict=True):
-            outcomes = tuple(
-                Outcome.MET if met else self.with_floor(part.verdict_one(case, subject)).outcome
-                for part, met in zip(self.of, known, strict=True)
+            outcomes = (
+                all_met
+                if all(known)
+                else tuple(
+                    Outcome.MET if met else self.with_floor(part.verdict_one(case, subject)).outcome
+                    for part, met in zip(self.of, known, strict=True)
+                )
             )
             yield subject, self.joined(outcomes, case, subject), outcomes
 

@@ -41,18 +41,17 @@ class Case:
 
     def measure(self, indicator: str, section: Section) -> Measurement:
         """Measure a section once, however many rules ask."""
-        return self.measurements(indicator, (section,))[0]
+        known = self._measured.get(indicator, {}).get(id(section))
+        return known or self.measurements(indicator, (section,))[0]
 
-    def measurements(self, indicator: str, sections: Iterable[Section]) -> list[Measurement]:
+    def measurements(self, indicator: str, sections: Sequence[Section]) -> list[Measurement]:
         """Measure some sections, each of them once."""
         known = self._measured.setdefault(indicator, {})
-        measure, found = self.terms.indicators[indicator].measure, []
-        for section in sections:
-            one = known.get(id(section))
-            if one is None:
-                one = known[id(section)] = measure(indicator, section, self.day)
-            found.append(one)
-        return found
+        new = [section for section in sections if id(section) not in known]
+        if new:
+            formed = self.terms.indicators[indicator].measure_all(indicator, new, self.day)
+            known.update(zip(map(id, new), formed, strict=True))
+        return [known[id(section)] for section in sections]
 
     def admits(self, scope: str, school: School) -> bool | None:
         """Say whether a school is in a scope; a school in doubt may or may not be. Asked once, however often."""
