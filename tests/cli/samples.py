@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import os
 import struct
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
@@ -12,6 +13,8 @@ from typing import Any
 from county import Row, Said, grids, junior, primary, statements, write_xlsx
 
 from eqeval.core.grid import Raw
+
+SOURCE = Path(__file__).parents[2] / "src"
 
 
 def table(
@@ -69,3 +72,33 @@ def summary(path: Path) -> dict[str, Any]:
 def by_county(path: Path) -> Mapping[str, dict[str, Any]]:
     """The lines of a summary by county."""
     return {line["county"]: line for line in summary(path)["counties"]}
+
+
+# What a process does before it reads a file, by the name of the file; every process of the batch imports this.
+SPOILT = """
+import os, time
+from eqeval.io import workbook
+
+real = workbook.read
+
+def read(path, words, *rest):
+    if path.stem.startswith("致命"):
+        os.kill(os.getpid(), 9)
+    if path.stem.startswith("一次致命") and not path.with_suffix(".was").exists():
+        path.with_suffix(".was").touch()
+        os.kill(os.getpid(), 9)
+    if path.stem.startswith("慢"):
+        time.sleep(60)
+    if path.stem.startswith("不停"):
+        10 ** 10 ** 9  # in C, where no signal and no thread of Python is heard
+    return real(path, words, *rest)
+
+workbook.read = read
+"""
+
+
+def environment_of(lib: Path) -> dict[str, str]:
+    """The environment of a process in which some files are deadly or slow; lib: a folder for what makes them so."""
+    lib.mkdir()
+    (lib / "sitecustomize.py").write_text(SPOILT, encoding="utf-8")
+    return {**os.environ, "PYTHONPATH": f"{lib}{os.pathsep}{SOURCE}", "PYTHONIOENCODING": "utf-8"}

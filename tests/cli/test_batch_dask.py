@@ -1,6 +1,7 @@
-"""eqeval batch on an existing engine: two workers, one of which is killed, and the same bytes as here."""
+"""eqeval batch on an existing engine: two workers; one is killed, files hang; and the same bytes as here."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -11,9 +12,8 @@ from typing import Any
 
 import pytest
 from conftest import Run
-from samples import county
+from samples import SOURCE, county, environment_of, summary
 
-SOURCE = Path(__file__).parents[2] / "src"
 COUNTIES = 60
 
 # A cluster of its own, so that nothing of it stays in the process of the tests; it says where it is and who works.
@@ -35,7 +35,7 @@ def cluster(tmp_path: Path) -> Iterator[tuple[str, list[int], dict[str, str]]]:
     pytest.importorskip("distributed", reason="pip install eqeval[dask]")
     script = tmp_path / "cluster.py"
     script.write_text(CLUSTER, encoding="utf-8")
-    environment = {**os.environ, "PYTHONPATH": str(SOURCE), "PYTHONIOENCODING": "utf-8"}
+    environment = environment_of(tmp_path / "lib")
     given: dict[str, Any] = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}
     with subprocess.Popen([sys.executable, str(script)], env=environment, **given) as process:
         assert process.stdout and process.stdin
@@ -75,6 +75,31 @@ def test_a_killed_worker_loses_nothing(
     files = {file.name: file.read_bytes() for file in (tmp_path / "plain").glob("*.json")}
     assert len(files) == COUNTIES
     assert {file.name: file.read_bytes() for file in (tmp_path / "out").glob("*.json")} == files
+
+
+def test_a_county_that_hangs_or_kills_is_named_as_here_and_the_workers_stay(
+    tmp_path: Path, cluster: tuple[str, list[int], dict[str, str]]
+) -> None:
+    address, pids, environment = cluster
+    here = tmp_path / "省"
+    for number in range(COUNTIES):
+        county(here / f"{number}县.xlsx", f"{number}县")
+    for name in ("慢3", "不停11", "致命5"):
+        shutil.copy(here / "3县.xlsx", here / f"{name}.xlsx")
+    found = []
+    for number, engine in enumerate((("-j", "2"), ("--engine", "dask", "--scheduler", address))):
+        out = tmp_path / f"s{number}.json"
+        command = ["batch", str(here), "--as-of", "2026-09-01", "--timeout", "3", *engine, "-o", f"json={out}"]
+        done = subprocess.run([sys.executable, "-m", "eqeval", *command], capture_output=True, env=environment)
+        found.append((done.returncode, done.stdout.decode(), out.read_bytes()))
+        assert b"Traceback" not in done.stderr
+    assert found[0] == found[1]
+    assert found[0][0] == 4
+    reasons = {Path(one["source"]).stem: one["reasons"][0] for one in summary(tmp_path / "s1.json")["unusable"]}
+    assert list(reasons) == ["不停11", "慢3", "致命5"]
+    assert "超过 3 秒" in reasons["不停11"] and "超过 3 秒" in reasons["慢3"] and "两次终止" in reasons["致命5"]
+    for pid in pids:
+        os.kill(pid, 0)
 
 
 def test_a_scheduler_that_is_not_there_is_wrong_usage(run: Run, tmp_path: Path) -> None:

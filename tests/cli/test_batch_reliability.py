@@ -16,33 +16,10 @@ from typing import Any
 
 import pytest
 from conftest import Ran, Run
-from samples import by_county, county, summary
+from samples import SPOILT, by_county, county, environment_of, summary
 
 DAY = ("--as-of", "2026-09-01")
-SOURCE = Path(__file__).parents[2] / "src"
 COUNTIES = 20
-
-# What a process does before it reads a file, by the name of the file; every process of the batch imports this.
-SPOILT = """
-import os, time
-from eqeval.io import workbook
-
-real = workbook.read
-
-def read(path, words, *rest):
-    if path.stem.startswith("致命"):
-        os.kill(os.getpid(), 9)
-    if path.stem.startswith("一次致命") and not path.with_suffix(".was").exists():
-        path.with_suffix(".was").touch()
-        os.kill(os.getpid(), 9)
-    if path.stem.startswith("慢"):
-        time.sleep(60)
-    if path.stem.startswith("不停"):
-        10 ** 10 ** 9  # in C, where no signal and no thread of Python is heard
-    return real(path, words, *rest)
-
-workbook.read = read
-"""
 
 
 @pytest.fixture
@@ -57,9 +34,7 @@ def province(tmp_path: Path) -> Path:
 @pytest.fixture
 def spoilt(tmp_path: Path) -> dict[str, str]:
     """The environment of a process in which some files are deadly or slow."""
-    (tmp_path / "lib").mkdir()
-    (tmp_path / "lib" / "sitecustomize.py").write_text(SPOILT, encoding="utf-8")
-    return {**os.environ, "PYTHONPATH": f"{tmp_path / 'lib'}{os.pathsep}{SOURCE}", "PYTHONIOENCODING": "utf-8"}
+    return environment_of(tmp_path / "lib")
 
 
 def arguments(*given: object) -> list[str]:
@@ -164,10 +139,16 @@ def test_what_took_too_long_is_tried_again_with_more_time(
     assert ran(spoilt, *given, "0").code == 1
 
 
-def test_only_a_process_of_its_own_can_be_ended(batch: Run, province: Path) -> None:
-    ran = batch(province, "--timeout", "5")
-    assert ran.code == 2
-    assert "--timeout 只能用于 --engine processes" in ran.err
+def test_inline_is_held_to_a_limit_by_a_process_of_its_own(province: Path, spoilt: dict[str, str]) -> None:
+    shutil.copy(province / "3县.xlsx", province / "不停.xlsx")
+    given = (province, "--engine", "inline", "--timeout")
+    ended = ran(spoilt, *given, "3")
+    assert ended.code == 4
+    assert "不停.xlsx：超过 3 秒" in ended.out
+    assert "20 个县中" in ended.out and "1 个文件不能评估" in ended.out
+
+
+def test_what_no_time_limit_can_be(batch: Run, province: Path) -> None:
     assert batch(province, "--timeout", "0").code == 1
     for wrong in ("-1", "1000001", "soon"):
         assert batch(province, "--timeout", wrong, engine="processes").code == 2
@@ -203,6 +184,17 @@ def test_ctrl_c_ends_at_once_and_resume_goes_on(province: Path, tmp_path: Path, 
     assert kept and COUNTIES - 4 <= int(kept[1]) < COUNTIES, rest.out
     assert without_folder(tmp_path / "s.json", "out") == without_folder(tmp_path / "whole.json", "whole")
     assert reports(tmp_path / "out") == reports(tmp_path / "whole")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGKILL")
+def test_a_killed_batch_leaves_no_process_behind(province: Path, tmp_path: Path, spoilt: dict[str, str]) -> None:
+    shutil.copy(province / "3县.xlsx", province / "慢.xlsx")
+    given = arguments(province, "-j", "2", "--out", tmp_path / "out")
+    process = subprocess.Popen(given, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=spoilt)
+    until(lambda: len(list((tmp_path / "out").glob("*.json"))) >= COUNTIES - 4)
+    process.kill()
+    # Its processes have its stdout and stderr; as long as one of them lives, there is no end of these.
+    process.communicate(timeout=30)
 
 
 def without_folder(path: Path, folder: str) -> str:

@@ -6,11 +6,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from eqeval.cli import output
+from eqeval.cli.batch_engine import choose
 from eqeval.cli.batch_plan import Asked, check, last_year_inside, plan_of, titles
 from eqeval.cli.batch_remarks import apart, others, remarks, unmatched, unread
 from eqeval.cli.batch_summary import Summary
 from eqeval.cli.dispatch import answers
-from eqeval.cli.engines import Engine, choose
+from eqeval.cli.engines import Engine
 from eqeval.cli.gathered import Gathered
 from eqeval.cli.progress import Progress, watch
 from eqeval.core.errors import InputError, UsageError
@@ -40,7 +41,7 @@ def run(asked: Asked, words: Words) -> int:
         _make(each, words)
     plan, own = plan_of(asked, found, targets, words)
     standards = titles(plan, found, words)
-    engine = choose(asked.engine, asked.scheduler, asked.jobs, len(found.sources), words)
+    engine = choose(asked.engine, asked.scheduler, asked.jobs, len(found.sources), bool(asked.timeout), words)
     with closing(Gathered(found, words)) as gathered:
         with watch(len(found.sources), asked.quiet, words) as progress:
             finished = _judge(plan, gathered, engine, asked.fail_fast, progress, words)

@@ -78,8 +78,6 @@ def check(asked: Asked, words: Words) -> None:
     if asked.timeout is not None and not 0 <= asked.timeout <= MOST:
         problem = words("batch.timeout_range", most=MOST)
         raise UsageError(words("usage.value", name="--timeout", value=asked.timeout, problem=problem))
-    if asked.timeout and asked.engine != "processes":
-        raise UsageError(words("batch.timeout"))
     if asked.resume and asked.kept is None:
         raise UsageError(words("batch.resume_where"))
 

@@ -1,16 +1,36 @@
 """The workers of a dask scheduler that is already there; nobody else imports dask."""
 
+import multiprocessing
 from concurrent.futures import Executor
 
 from distributed import Client, KilledWorker
 
-from eqeval.cli.counties import judge_all
+from eqeval.cli import once
+from eqeval.cli.counties import Answer, Plan, judge_all
+from eqeval.cli.dispatch import answers
+from eqeval.cli.engines import Processes
+from eqeval.io.discovery import Source
+
+
+def work(plan: Plan, sources: tuple[Source, ...]) -> list[Answer]:
+    """Judge some sources in a worker, held to their time in a process beside it: the worker has other work too."""
+    if not plan.seconds:
+        return judge_all(plan, sources)
+    try:
+        beside = Processes(1)
+    except OSError:  # a full disk; what cannot be named is not ended either
+        return judge_all(plan, sources)
+    # A worker is the child of its nanny, and such a child may have none of its own unless it says so.
+    multiprocessing.current_process().daemon = False
+    return list(answers(plan, sources, beside, once.words_of(plan.language)))
 
 
 class Dask:
     """The workers of a dask scheduler that is already there; they see the same files under the same paths."""
 
-    work = staticmethod(judge_all)
+    # Each piece of work begins with a process of its own, a third of a second.
+    piece = 64
+    work = staticmethod(work)
 
     def __init__(self, address: str, jobs: int | None) -> None:
         self.client = Client(address, set_as_default=False)
@@ -23,7 +43,7 @@ class Dask:
         return executor
 
     def late(self) -> dict[str, str]:
-        """A worker of a cluster has other work too, so that nothing here may end one."""
+        """The workers have named them in their answers."""
         return {}
 
     def end(self, executor: Executor, wait: bool) -> None:

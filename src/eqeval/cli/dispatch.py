@@ -7,12 +7,10 @@ from itertools import islice
 
 from eqeval.cli.counties import Answer, Plan, died
 from eqeval.cli.deadline import expired
-from eqeval.cli.engines import Engine
+from eqeval.cli.engines import PIECE, Engine
 from eqeval.io.discovery import Source
 from eqeval.words import Words
 
-# So many sources make one piece of work: enough that handing it over costs nothing, few enough to end soon.
-CHUNK = 8
 # So many pieces are waiting for every process; more would only take memory.
 AHEAD = 3
 
@@ -41,8 +39,9 @@ class _Dispatch:
         self.late: dict[str, Answer] = {}
 
     def run(self, sources: Sequence[Source]) -> Iterator[Answer]:
-        chunks = iter([tuple(sources[at : at + CHUNK]) for at in range(0, len(sources), CHUNK)])
         engine, waiting = self.engine, self.waiting
+        size = max(PIECE, min(engine.piece, len(sources) // (engine.jobs * AHEAD)))
+        chunks = iter([tuple(sources[at : at + size]) for at in range(0, len(sources), size)])
         try:
             while True:
                 for chunk in islice(chunks, engine.jobs * AHEAD - len(waiting)):

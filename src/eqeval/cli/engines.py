@@ -12,18 +12,21 @@ from typing import Any, Protocol
 
 from eqeval.cli.counties import Answer, Plan, judge_all
 from eqeval.cli.deadline import Deadline
-from eqeval.core.errors import UsageError
 from eqeval.io.discovery import Source
-from eqeval.words import Words
+
+# So many sources make one piece of work: enough that handing it over costs nothing, few enough to end soon.
+PIECE = 8
 
 
 class Engine(Protocol):
     """Where the work is done, and what the work is.
 
-    jobs: how many pieces are done at a time. deaths: what says that a worker is gone.
+    jobs: how many pieces are done at a time. piece: how many sources one may have where there are many. deaths: what
+    says that a worker is gone.
     """
 
     jobs: int
+    piece: int
     deaths: tuple[type[BaseException], ...]
 
     def work(self, plan: Plan, sources: tuple[Source, ...], /) -> list[Answer]:
@@ -50,6 +53,7 @@ class Inline:
     """The process itself: for tests and for debugging, since a process that dies takes the batch with it."""
 
     jobs: int = 1
+    piece: int = PIECE
     deaths: tuple[type[BaseException], ...] = ()
     work = staticmethod(judge_all)
 
@@ -80,6 +84,8 @@ class _Now(Executor):
 
 class Processes:
     """Processes of this machine, started afresh (spawn), so that it is the same on every system."""
+
+    piece = PIECE
 
     def __init__(self, jobs: int) -> None:
         self.jobs = jobs
@@ -112,39 +118,16 @@ class Processes:
 def _begin() -> None:
     """Ctrl-C is heard by the parent alone; the answers of a county are few objects, and freed at once."""
     import gc
+    from threading import Thread
 
+    Thread(target=_end_with_parent, daemon=True).start()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     gc.disable()
 
 
-def choose(name: str, scheduler: str | None, jobs: int | None, sources: int, words: Words) -> Engine:
-    """Make the engine that was asked for.
-
-    Raises:
-        UsageError: where the options do not fit together, or the scheduler is not there.
-    """
-    if jobs is not None and jobs < 1:
-        problem = words("batch.jobs")
-        raise UsageError(words("usage.value", name="--jobs", value=jobs, problem=problem))
-    if (name == "dask") != (scheduler is not None):
-        raise UsageError(words("batch.scheduler"))
-    if name == "inline":
-        return Inline()
-    if name == "processes":
-        try:
-            return Processes(min(jobs or _cores(), max(1, sources)))
-        except OSError as error:
-            raise UsageError(words("output.failed", path=error.filename or "TMPDIR", why=error.strerror)) from None
-    try:
-        from eqeval.cli.dask_engine import Dask
-
-        return Dask(scheduler or "", jobs)
-    except ImportError:
-        raise UsageError(words("batch.no_dask")) from None
-    except (OSError, ValueError) as error:
-        raise UsageError(words("usage.value", name="--scheduler", value=scheduler, problem=error)) from None
-
-
-def _cores() -> int:
-    """Count the cores that this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+def _end_with_parent() -> None:
+    """Nobody else tells a process that waits for work that its parent was killed."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)

@@ -24,7 +24,6 @@ SENTENCES = {
     "batch.beside": "{option}: {path} is not there, or has no file that can be used",
     "batch.resume_where": "--resume has to know where the earlier results are: add --out FOLDER or --state FOLDER",
     "batch.jobs": "at least 1 is expected",
-    "batch.timeout": "--timeout works with --engine processes only: elsewhere no process can be ended",
     "batch.timeout_range": "seconds from 0 to {most} are expected",
     "batch.scheduler": "--engine dask and --scheduler ADDRESS belong together",
     "batch.no_dask": "dask is not installed; run pip install 'eqeval[dask]' first",

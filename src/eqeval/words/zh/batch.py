@@ -24,7 +24,6 @@ SENTENCES = {
     "batch.beside": "{option}：{path} 不存在，或里面没有可用的文件",
     "batch.resume_where": "--resume 需要知道上次的结果在哪里：请加上 --out 文件夹 或 --state 文件夹",
     "batch.jobs": "至少是 1",
-    "batch.timeout": "--timeout 只能用于 --engine processes：别处的进程不能中止",
     "batch.timeout_range": "应为 0 到 {most} 之间的秒数",
     "batch.scheduler": "--engine dask 与 --scheduler 地址 必须一起使用",
     "batch.no_dask": "没有安装 dask；请先运行 pip install 'eqeval[dask]'",
