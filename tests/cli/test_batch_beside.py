@@ -163,9 +163,43 @@ def test_one_table_of_last_year_may_hold_all_counties(batch: Run, province: Path
     lines = warned(ran, tmp_path)
     assert lines["甲县"] == lines["乙县"] > lines["丙县"]
     assert "没有找到上年的表，没有比较：丙县" in ran.out
-    assert "--prev 中有 1 份没有一个县用到：丁县" in ran.out
+    assert "上年的表中有 1 个县，今年没有评估到：丁县" in ran.out
+    assert "--prev 中有" not in ran.out
     (tmp_path / "2025.xlsx").write_bytes(b"PK broken")
     assert batch(province, "--prev", then).code == 4
+
+
+def test_a_county_that_was_there_last_year_is_named_in_every_output(batch: Run, province: Path, tmp_path: Path) -> None:
+    def many(path: Path, *names: str) -> Path:
+        path.parent.mkdir(exist_ok=True)
+        return table(path, [{**row, "县": name} for name in names for row in (primary(), junior())])
+
+    (province / "甲县.xlsx").unlink()
+    many(province / "东市.xlsx", "甲县", "子县")
+    # It moved to a file of its own, which has no table of last year; nobody says that it is gone.
+    county(province / "丑.xlsx", "丑县")
+    then = last_year(tmp_path / "去年", ("乙县", "乙市"), ("丙县", "丙县"))
+    many(then / "东市.xlsx", "甲县", "子县", "丑县", "寅县", "卯县")
+    out = tmp_path / "out"
+    out.mkdir()
+    endings = {"json": "json", "csv": "csv", "xlsx": "xlsx", "markdown": "md", "github": "txt"}
+    given = [part for name, end in endings.items() for part in ("-o", f"{name}={out / f's.{end}'}")]
+    ran = batch(province, "--prev", then, *given)
+    gone = "上年的表中有 2 个县，今年没有评估到：寅县、卯县"
+    assert gone in ran.out
+    assert "1 个县没有找到上年的表，没有比较：丑县" in ran.out
+    assert [one["code"] for one in summary(out / "s.json")["remarks"]] == ["W603", "W607"]
+    assert summary(out / "s.json")["remarks"][1]["message"] == gone
+    assert f"W607,{gone}" in (out / "s-提示.csv").read_text(encoding="utf-8-sig")
+    assert [cell.value for cell in load_workbook(out / "s.xlsx")["提示"][3]] == ["W607", gone]
+    assert f"| W607 | {gone} |" in (out / "s.md").read_text(encoding="utf-8")
+    assert f"::warning title=W607::{gone}" in (out / "s.txt").read_text(encoding="utf-8")
+    # And what is kept says so again.
+    for _ in range(2):
+        again = batch(province, "--prev", then, "--state", tmp_path / "kept", "--resume")
+    assert "4 个文件没有变化" in again.out and gone in again.out
+    shutil.copytree(then, tmp_path / "今年")
+    assert "上年的表中" not in batch(tmp_path / "今年", "--prev", then).out
 
 
 def test_last_year_within_the_folder_is_not_judged(batch: Run, province: Path, tmp_path: Path) -> None:

@@ -58,12 +58,13 @@ def test_csv_has_a_row_for_every_county_section_and_coefficient(written: tuple[R
     assert (hostile["低于要求的指标"], hostile["A2"], hostile["结论"]) == ("A2", "0", "未达标")
     assert len(rows(out / "s-差异系数.csv")) == 28
     assert len(rows(out / "s-不能评估的文件.csv")) == 1
+    assert rows(out / "s-提示.csv") == []
     assert rows(out / "s-短板.csv")[0]["指标"] == "A2"
 
 
 def test_workbook_has_the_same_rows_and_text_stays_text(written: tuple[Ran, Path]) -> None:
     book = load_workbook(written[1] / "s.xlsx")
-    assert book.sheetnames == ["各县", "学部", "差异系数", "短板", "不能评估的文件"]
+    assert book.sheetnames == ["各县", "学部", "差异系数", "短板", "不能评估的文件", "提示"]
     values: list[list[Any]] = [[cell.value for cell in row] for row in book["学部"].iter_rows()]
     hostile = next(row for row in values if HOSTILE in row)
     assert hostile[values[0].index("A2")] == 0

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, cast
 from eqeval.cli import output
 from eqeval.cli.batch_engine import choose
 from eqeval.cli.batch_plan import Asked, check, last_year_inside, plan_of, titles
-from eqeval.cli.batch_remarks import apart, others, remarks, unmatched, unread
+from eqeval.cli.batch_remarks import apart, others, passed_over, unmatched, unread
 from eqeval.cli.batch_summary import Summary
 from eqeval.cli.dispatch import answers
 from eqeval.cli.engines import Engine
 from eqeval.cli.gathered import Gathered
 from eqeval.cli.progress import Progress, watch
 from eqeval.core.errors import InputError, UsageError
-from eqeval.core.province import CountyLine, SortKey, province, worst
+from eqeval.core.province import CountyLine, Remark, SortKey, province, worst
 from eqeval.io import system
 from eqeval.io.discovery import find
 from eqeval.render.league import Around
@@ -46,19 +46,19 @@ def run(asked: Asked, words: Words) -> int:
         with watch(len(found.sources), asked.quiet, words) as progress:
             finished = _judge(plan, gathered, engine, asked.fail_fast, progress, words)
         _sweep(plan)
-        lines, said = apart(gathered.lines, words)
+        lines, found_twice = apart(gathered.lines, words)
         all_of = province(lines, gathered.unusable, cast("SortKey", asked.sort))
-        said = [*remarks(found, gathered.kept, words), *said, *dict.fromkeys(gathered.notes)]
+        said = [*found_twice, *unread(gathered.taken)]
         codes = [all_of.code]
         codes += [UsageError.exit_code] if any(line.unwritten for line in lines) else []
-        said += unread(gathered.taken)
         if not gathered.missing:
             # Of a part nobody can say what has no counterpart.
             nobody = _unknown(asked, own, lines, words)
             codes += [InputError.exit_code] if nobody else []
             said += nobody
             said += unmatched(plan, gathered.taken, words)
-        around = Around(standards, plan.day.isoformat(), tuple(said), gathered.missing)
+        done = (*passed_over(found, gathered.kept, words), *dict.fromkeys(gathered.notes))
+        around = Around(standards, plan.day.isoformat(), done, tuple(said), gathered.missing)
         summary = Summary(gathered, all_of, around, asked.view, asked.quiet, words)
         # Of a batch that was broken off a summary would look complete; the screen says what is missing.
         inputs = [*(path for source in found.sources for path in source.files), *plan.beside.files]
@@ -86,13 +86,13 @@ def _judge(plan: "Plan", gathered: Gathered, engine: Engine, fail_fast: bool, pr
     return True
 
 
-def _unknown(asked: Asked, own: "dict[str, Assigned]", lines: list[CountyLine], words: Words) -> list[str]:
+def _unknown(asked: Asked, own: "dict[str, Assigned]", lines: list[CountyLine], words: Words) -> list[Remark]:
     """Name the counties of --counties that no table holds: their names may be misspelt."""
     if asked.counties is None:
         return []
     from eqeval.io.assigned import unknown
 
-    return unknown(asked.counties, own, {line.county for line in lines}, words)
+    return [Remark("E172", one) for one in unknown(asked.counties, own, {line.county for line in lines}, words)]
 
 
 def _sweep(plan: "Plan") -> None:

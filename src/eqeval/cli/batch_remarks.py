@@ -6,13 +6,13 @@ from dataclasses import replace
 
 from eqeval.cli import once
 from eqeval.cli.counties import Plan
-from eqeval.core.province import CountyLine
+from eqeval.core.province import CountyLine, Remark
 from eqeval.io.beside import Taken
 from eqeval.io.discovery import Found
 from eqeval.words import Words
 
 
-def apart(lines: list[CountyLine], words: Words) -> tuple[list[CountyLine], list[str]]:
+def apart(lines: list[CountyLine], words: Words) -> tuple[list[CountyLine], list[Remark]]:
     """Tell counties of the same name apart by their files, and warn of them."""
     named = Counter((line.county, line.standard) for line in lines)
     doubled = {
@@ -21,7 +21,7 @@ def apart(lines: list[CountyLine], words: Words) -> tuple[list[CountyLine], list
         if count > 1
     }
     warnings = [
-        words("W600.message", count=len(files), county=county, files=words.join(files))
+        Remark("W600", words("W600.message", count=len(files), county=county, files=words.join(files)))
         for (county, _), files in doubled.items()
     ]
     return [
@@ -36,7 +36,7 @@ def others(found: Found) -> dict[str, object]:
     return {"count": sum(count for _, count in found.others), "kinds": ", ".join(kinds) or "—"}
 
 
-def remarks(found: Found, kept: int, words: Words) -> list[str]:
+def passed_over(found: Found, kept: int, words: Words) -> list[str]:
     """Say what lay in the folders and was not read, and what an earlier run had done."""
     said = []
     if found.others:
@@ -48,28 +48,47 @@ def remarks(found: Found, kept: int, words: Words) -> list[str]:
     return said
 
 
-def unread(taken: Sequence[Taken]) -> list[str]:
+def unread(taken: Sequence[Taken]) -> list[Remark]:
     """Say which tables of last year could not be read."""
-    return list(dict.fromkeys(one.unread for one in taken if one.unread))
+    return [Remark("W605", message) for message in dict.fromkeys(one.unread for one in taken if one.unread)]
 
 
-def unmatched(plan: Plan, taken: Sequence[Taken], words: Words) -> list[str]:
+def unmatched(plan: Plan, taken: Sequence[Taken], words: Words) -> list[Remark]:
     """Say which counties and which files beside them have no counterpart, and which waivers cover nothing at all."""
     beside, said = plan.beside, []
+
+    def say(code: str, **values: object) -> None:
+        said.append(Remark(code, words(f"{code}.message", **values)))
+
     new = dict.fromkeys(one.county for one in taken if not one.previous and not one.several)
     if beside.previous and new:
-        said.append(words("W603.message", count=len(new), counties=words.join(list(new))))
-    doubtful = dict.fromkeys((one.county, one.several) for one in taken if one.several)
-    said += [words("W606.message", county=county, files=words.join(list(files))) for county, files in doubtful]
+        say("W603", count=len(new), counties=words.join(list(new)))
+    for county, files in dict.fromkeys((one.county, one.several) for one in taken if one.several):
+        say("W606", county=county, files=words.join(list(files)))
+    gone = _gone(plan, taken)
+    if gone:
+        say("W607", count=len(gone), counties=words.join(gone))
     used = {label for one in taken for label in (one.previous, one.waivers, *one.several)}
-    then = [given.source.label for given in beside.previous]
-    if beside.one_table:
-        then = list(once.previous(beside.previous[0], plan.standards[0], plan.language))
+    then = [] if beside.one_table else [given.source.label for given in beside.previous]
     waivers = [given.source.label for given in beside.waivers] if beside.by_county else []
     for option, names in (("--prev", then), ("--waivers", waivers)):
         left = [name for name in names if name not in used]
         if left:
-            said.append(words("W604.message", option=option, count=len(left), names=words.join(left)))
-    said += dict.fromkeys(message for one in taken for message in one.expired)
+            say("W604", option=option, count=len(left), names=words.join(left))
+    said += [Remark("W570", message) for message in dict.fromkeys(message for one in taken for message in one.expired)]
     # Only what covers nothing in any county is idle.
-    return [*said, *(each for each in taken[0].idle if all(each in one.idle for one in taken))] if taken else said
+    idle = [each for each in taken[0].idle if all(each in one.idle for one in taken)] if taken else []
+    return said + [Remark("W571", message) for message in idle]
+
+
+def _gone(plan: Plan, taken: Sequence[Taken]) -> list[str]:
+    """Name the counties that last year's tables have beside those of this year."""
+    beside = plan.beside
+    then = [(one.previous, name) for one in taken for name in one.then]
+    if beside.one_table:
+        (given,) = beside.previous
+        then = [(given.source.label, name) for name in once.previous(given, plan.standards[0], plan.language)]
+    here = {(one.previous, one.was) for one in taken} | {(label, one.county) for one in taken for label in one.several}
+    # One that is here and found no table is told already: its data lie in another file.
+    elsewhere = {one.county for one in taken if not one.previous}
+    return [name for label, name in dict.fromkeys(then) if (label, name) not in here and name not in elsewhere]

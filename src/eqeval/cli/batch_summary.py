@@ -75,6 +75,7 @@ class Summary:
                 from eqeval.render import markdown
 
                 shown = [table(all_of, words) for table in (tables.counties, tables.ranking, tables.unusable)]
+                shown.append(tables.remarks(self.around.remarks, words))
                 yield "", [markdown.render(words("batch.table"), said, shown, words).encode()]
             case "junit":
                 from eqeval.render.batch_server import junit
@@ -83,7 +84,7 @@ class Summary:
             case "github":
                 from eqeval.render.batch_server import github
 
-                yield "", github(all_of, said, words)
+                yield "", github(all_of, self.around.remarks, said, words)
             case _ if self.quiet:
                 yield "", [f"{said}\n".encode()]
             case _:
@@ -99,7 +100,8 @@ class Summary:
         yield "", [render(tables.counties(all_of, words))]
         coefficients = tables.coefficient_rows(rows.coefficients(all_of), words)
         yield tables.title("coefficients", words), pieces(tables.coefficient_headings(words), coefficients)
-        for table in (tables.ranking(all_of, words), tables.unusable(all_of, words)):
+        remarks = tables.remarks(self.around.remarks, words)
+        for table in (tables.ranking(all_of, words), tables.unusable(all_of, words), remarks):
             yield table.title, [render(table)]
         sections = tables.section_rows(rows.sections(all_of), rows.indicators, words)
         yield tables.title("schools", words), pieces(tables.section_headings(rows.indicators, words), sections)
@@ -119,6 +121,7 @@ class Summary:
             FlatTable("coefficients", tables.title("coefficients", words), headings[1], tuple(coefficients)),
             tables.ranking(all_of, words),
             tables.unusable(all_of, words),
+            tables.remarks(self.around.remarks, words),
         ]
 
 

@@ -191,7 +191,9 @@ def _readings(
             found = census(name, own.standards)[county]
             alone = len(counties) == 1
             found, its = matching.by_its_own(plan.beside, source, found, alone, name, own.day, plan.language)
-            beside.append(its)
+            # Of a table with many counties the others are told with the first that took it.
+            told = any(one.previous == its.previous for one in beside)
+            beside.append(replace(its, then=()) if told else its)
             readings.append(Reading(name, once.standard(name, plan.language), found, own.day, inputs, folder))
         yield readings
 

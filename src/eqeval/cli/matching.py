@@ -51,7 +51,7 @@ def _before(
     beside: Beside, source: Source, county: str, alone: bool, standard: str, language: str
 ) -> tuple[Census | None, Taken]:
     """Find the county in the tables of last year that may be its own; where several hold it, none is taken."""
-    found: list[tuple[str, Census]] = []
+    found: list[tuple[Census, Taken]] = []
     for given in _candidates(beside, source, county):
         try:
             then = once.previous(given, standard, language)
@@ -65,10 +65,11 @@ def _before(
         if county not in then and alone and len(then) == 1 and same_file:
             (name,) = then
         if name in then:
-            found.append((name if beside.one_table else given.source.label, then[name]))
+            others = () if beside.one_table else tuple(then)
+            found.append((then[name], Taken(county, given.source.label, name, others)))
     if len(found) > 1:
-        return None, Taken(county, several=tuple(label for label, _ in found))
-    return next(((census, Taken(county, label)) for label, census in found), (None, Taken(county)))
+        return None, Taken(county, several=tuple(taken.previous for _, taken in found))
+    return found[0] if found else (None, Taken(county))
 
 
 def _candidates(beside: Beside, source: Source, county: str) -> Sequence[Given]:

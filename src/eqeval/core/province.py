@@ -128,6 +128,14 @@ class Unusable:
 
 
 @dataclass(frozen=True, slots=True)
+class Remark:
+    """What is said of a batch and of no county alone; it follows from the data, and not from how they were judged."""
+
+    code: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
 class Ranked:
     """How often an indicator is missed in all counties, and where most."""
 

@@ -1,14 +1,14 @@
-"""A batch as flat tables: one row for every county, coefficient, section, ranked indicator and unusable file."""
+"""A batch as flat tables: a row for every county, coefficient, section, ranked indicator, remark, unusable file."""
 
 from collections.abc import Iterable, Iterator, Sequence
 
 from eqeval.core.exact import from_text, plain
-from eqeval.core.province import Coefficient, CountyLine, Province, SectionRow
+from eqeval.core.province import Coefficient, CountyLine, Province, Remark, SectionRow
 from eqeval.core.tables import Cell, FlatTable, Row
 from eqeval.core.verdict import Outcome
 from eqeval.words import Words
 
-NAMES = ("counties", "coefficients", "schools", "ranking", "unusable")
+NAMES = ("counties", "coefficients", "schools", "ranking", "unusable", "remarks")
 
 
 def title(name: str, words: Words) -> str:
@@ -118,6 +118,11 @@ def unusable(province: Province, words: Words) -> FlatTable:
     """One row for every reason why a file could not be judged."""
     rows = [(Cell(one.source), Cell(reason)) for one in province.unusable for reason in one.reasons]
     return _table("unusable", ("source", "reason"), rows, words)
+
+
+def remarks(said: Iterable[Remark], words: Words) -> FlatTable:
+    """One row for everything that is said of the batch and of no county alone."""
+    return _table("remarks", ("remark", "message"), [(Cell(one.code), Cell(one.message)) for one in said], words)
 
 
 def _table(name: str, columns: Iterable[str], rows: Iterable[Row], words: Words) -> FlatTable:

@@ -59,13 +59,16 @@ NOTHING = Beside()
 class Taken:
     """What one county took from beside its data.
 
-    previous: last year's table by its label, or the name of the county in the only one. several: tables of which each
-    could be its own. unread: why its table of last year was not read. waivers: the file that is called after it.
-    expired, idle: what is said of waivers that hold for all counties and have ended, or cover nothing in this one.
+    previous: last year's table by its label; was: what the county is called in it; then: all counties that it has, said
+    once for the data that they belong to, and not where it is the only table. several: tables of which each could be
+    its own. unread: why its table of last year was not read. waivers: the file that is called after it. expired, idle:
+    what is said of waivers that hold for all counties and have ended, or cover nothing in this one.
     """
 
     county: str
     previous: str = ""
+    was: str = ""
+    then: tuple[str, ...] = ()
     several: tuple[str, ...] = ()
     unread: str = ""
     waivers: str = ""

@@ -9,7 +9,7 @@ from eqeval.core.province import Coefficient, CountyLine, Details, Miss, Section
 from eqeval.io.beside import Taken
 from eqeval.io.files import put
 
-FORM = "eqeval-batch-state/2"
+FORM = "eqeval-batch-state/3"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ def _line(entry: dict[str, Any]) -> CountyLine:
 
 
 def _taken(entry: dict[str, Any]) -> Taken:
-    lists = {name: tuple(entry[name]) for name in ("several", "expired", "idle")}
+    lists = {name: tuple(entry[name]) for name in ("then", "several", "expired", "idle")}
     return Taken(**{**entry, **lists})
 
 

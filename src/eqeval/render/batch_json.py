@@ -31,6 +31,7 @@ def render(
     }
     yield b"{\n" + b"".join(f" {compact(key)}: {compact(value)},\n".encode() for key, value in head.items())
     blocks: dict[str, Iterator[dict[str, Any]]] = {
+        "remarks": ({"code": one.code, "message": one.message} for one in around.remarks),
         "counties": (_county(line) for line in province.lines),
         "unusable": (
             {"source": one.source, "exit": one.code, "reasons": list(one.reasons)} for one in province.unusable

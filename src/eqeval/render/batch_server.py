@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
-from eqeval.core.province import CountyLine, Province, SectionRow
+from eqeval.core.province import CountyLine, Province, Remark, SectionRow
 from eqeval.core.verdict import Outcome
-from eqeval.render.github import annotation
+from eqeval.render.github import Level, annotation
 from eqeval.render.junit import Result, Suite, Test, render
 from eqeval.words import Words
 
@@ -44,10 +44,13 @@ def _results(row: SectionRow, words: Words) -> list[Result]:
     return [Result(kind, row.outcome, message, " ".join(row.misses))]  # type: ignore[arg-type]
 
 
-def github(province: Province, headline: str, words: Words) -> Iterator[bytes]:
-    """Write one annotation for all, one for every file that cannot be judged and for every county that fails."""
+def github(province: Province, remarks: Iterable[Remark], headline: str, words: Words) -> Iterator[bytes]:
+    """Write an annotation for all, for every remark, every file that cannot be judged and every county that fails."""
     level = "error" if province.code else "notice"
     yield annotation(level, headline, title="eqeval batch").encode()  # type: ignore[arg-type]
+    for remark in remarks:
+        weight: Level = "error" if remark.code.startswith("E") else "warning"
+        yield annotation(weight, remark.message, title=remark.code).encode()
     for one in province.unusable:
         yield annotation("error", "\n".join(one.reasons), file=one.source, title=words("batch.unusable")).encode()
     for line in province.lines:

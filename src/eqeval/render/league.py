@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from eqeval.core import exact
-from eqeval.core.province import CountyLine, Province, SectionRow
+from eqeval.core.province import CountyLine, Province, Remark, SectionRow
 from eqeval.core.verdict import Outcome
 from eqeval.words import Words
 
@@ -15,11 +15,12 @@ LONGEST = 30
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """What is said around the table: the standards, the day, remarks on the files, and what is missing."""
+    """What is said around the table: the standards, the day, how it was done, what was found, and what is missing."""
 
     standards: tuple[str, ...]
     day: str
-    remarks: tuple[str, ...]
+    done: tuple[str, ...]
+    remarks: tuple[Remark, ...]
     missing: tuple[str, ...] = ()
 
 
@@ -57,7 +58,8 @@ def _head(province: Province, around: Around, words: Words) -> Iterator[str]:
     yield f"{words('screen.verdict')}{colon}{headline(province, words)}"
     if around.missing:
         yield words("batch.missing", count=len(around.missing))
-    yield from around.remarks
+    yield from around.done
+    yield from (one.message for one in around.remarks)
 
 
 def headline(province: Province, words: Words) -> str:
