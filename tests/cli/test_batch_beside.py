@@ -1,6 +1,8 @@
 """eqeval batch with maps, hidden rows, last year's tables and waivers: each county takes its own."""
 
+import re
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -253,31 +255,66 @@ def test_waivers_of_a_folder_hold_for_the_county_that_they_are_called_after(
 
 
 @pytest.mark.parametrize("option", ["--map", "--prev", "--waivers"])
-def test_what_lies_beside_belongs_to_what_is_kept(batch: Run, province: Path, tmp_path: Path, option: str) -> None:
-    beside = {
-        "--map": column_map(
-            tmp_path / "map.yaml", entry(None, letters(province / "甲县.xlsx", "小学在校生数"), "pupils")
-        ),
-        "--prev": last_year(tmp_path / "去年", *((name, name) for name in NAMES)),
-        "--waivers": waivers(tmp_path / "w.yaml", ("W552", "某校", "2026-12-31")),
-    }[option]
+@pytest.mark.parametrize("own", [True, False])
+def test_a_county_is_judged_again_where_what_it_takes_has_changed(
+    batch: Run, province: Path, tmp_path: Path, option: str, own: bool
+) -> None:
+    """own: whether each county has a file or an entry of its own, or there is one for all."""
+    at = letters(province / "甲县.xlsx", "小学在校生数")
 
-    def again(*more: object) -> Ran:
-        return batch(province, "--state", tmp_path / "kept", "--resume", *more)
+    def given(item: str, until: str, pupils: int) -> Path:
+        if option == "--map":
+            entries = [entry(f"{name}.xlsx", at, item if name == "甲县" else "pupils") for name in NAMES]
+            return column_map(tmp_path / "map.yaml", *(entries if own else [entry(None, at, item)]))
+        if option == "--waivers":
+            for name in NAMES if own else ["全部"]:
+                waivers(tmp_path / "w" / f"{name}.yaml", ("W552", "某校", until if name != "乙县" else "2026-12-31"))
+            return tmp_path / "w" if own else tmp_path / "w" / "全部.yaml"
+        if own:
+            # A workbook that is written again has other bytes, for it says when.
+            others = [(name, name) for name in NAMES[1:] if not (tmp_path / "去年" / f"{name}.xlsx").exists()]
+            last_year(tmp_path / "去年", *others)
+            return last_year(tmp_path / "去年", ("甲县", "甲县"), 小学在校生数=pupils)
+        rows = [{**row, "县": name} for name in NAMES for row in (primary(小学在校生数=pupils), junior())]
+        return table(tmp_path / "去年.xlsx", rows)
 
-    assert "沿用" not in again().out
-    assert "沿用" not in again(option, beside).out
-    first = again(option, beside)
-    assert "3 个文件没有变化" in first.out
-    if option == "--waivers":
-        assert "w.yaml:2" in first.out
-    if option == "--prev":
-        county(beside / "甲县.xlsx", "甲县", 小学在校生数=900)
-    else:
-        beside.write_text(beside.read_text(encoding="utf-8") + "# 改\n", encoding="utf-8")
-    assert "沿用" not in again(option, beside).out
-    assert "3 个文件没有变化" in again(option, beside).out
-    assert "沿用" not in again("--hidden").out
+    def again(*more: object) -> str:
+        out = batch(province, "--state", tmp_path / "kept", "--resume", *more).out
+        found = re.search(r"(\d) 个文件没有变化", out)
+        return found[1] if found else "0"
+
+    first = given("pupils", "2026-12-31", 800)
+    assert again() == "0"
+    assert again(option, first) == "0"
+    assert again(option, first) == "3"
+    changed = given("classes", "2026-12-30", 900)
+    kept = {"--map": "2", "--prev": "2", "--waivers": "1"}[option] if own else "0"
+    assert again(option, changed) == kept
+    assert again(option, changed) == "3"
+    assert again() == "3"
+    assert again("--hidden") == "0"
+
+
+def test_what_is_kept_is_what_would_be_found_anew(batch: Run, province: Path, tmp_path: Path) -> None:
+    """Last year's table of one county appears, changes and goes; the outputs are those of a batch without memory."""
+    then = last_year(tmp_path / "去年", ("乙县", "乙县"), ("丙县2025", "丙县"))
+    state = tmp_path / "kept"
+
+    def told(*more: object) -> tuple[str, bytes]:
+        ran = batch(province, "--prev", then, "--view", "full", "-o", f"json={tmp_path / 's.json'}", *more)
+        return re.sub(r"\d 个文件没有变化，沿用上次的结果\n", "", ran.out), (tmp_path / "s.json").read_bytes()
+
+    changes: list[Callable[[], object]] = [
+        lambda: None,
+        lambda: last_year(then, ("甲县", "甲县"), 小学在校生数=900),
+        lambda: last_year(then, ("丙县", "丙县"), 小学在校生数=900),
+        lambda: last_year(then, ("甲县", "甲县"), 小学在校生数=700),
+        lambda: (then / "乙县.xlsx").write_bytes(b"PK broken"),
+        lambda: (then / "甲县.xlsx").unlink(),
+    ]
+    for change in changes:
+        change()
+        assert told("--state", state, "--resume") == told()
 
 
 def test_processes_take_it_too_and_no_output_goes_over_it(run: Run, batch: Run, province: Path, tmp_path: Path) -> None:

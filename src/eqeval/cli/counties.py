@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from eqeval import __version__
 from eqeval.cli import matching, once
@@ -20,6 +21,9 @@ from eqeval.io import system
 from eqeval.io.beside import NOTHING, Beside, Taken
 from eqeval.io.discovery import Source, safe, unique
 from eqeval.words import Words
+
+if TYPE_CHECKING:
+    from eqeval.io.state import Kept
 
 # The formats of full reports, and what their files end in.
 SUFFIXES = {"json": "json", "xlsx": "xlsx", "markdown": "md", "junit": "xml", "github": "txt", "terminal": "txt"}
@@ -119,7 +123,7 @@ def _judged(plan: Plan, source: Source, words: Words) -> Answer:
         kept = state.take(plan.state, key) if plan.resume else None
         if isinstance(kept, state.Damaged):
             notes.append(words("W601.message", file=source.label))
-        elif kept is not None and all(not line.report or Path(line.report).is_file() for line in kept.lines):
+        elif kept is not None and _current(plan, source, kept):
             rows_kept = kept.details if plan.details else ()
             return Answer(source.label, kept.lines, details=rows_kept, taken=kept.taken, kept=True)
     books = [workbook.read(path, words, plan.sheet) for path in source.files]
@@ -149,7 +153,8 @@ def _judged(plan: Plan, source: Source, words: Words) -> Answer:
             lines.append(replace(line, report=written, unwritten=why))
     answer = Answer(source.label, tuple(lines), details=tuple(rows), taken=tuple(beside), notes=tuple(notes))
     if plan.state is not None and not any(line.unwritten for line in lines):
-        trouble = state.keep(plan.state, key, state.Kept(answer.lines, answer.details, answer.taken))
+        mark = matching.mark(plan.beside, source, [one.county for one in answer.taken], plan.language)
+        trouble = state.keep(plan.state, key, state.Kept(answer.lines, answer.details, answer.taken, mark))
         if trouble:
             answer = replace(answer, notes=(*notes, words("W602.message", folder=plan.state, why=trouble)))
     return answer if plan.details else replace(answer, details=())
@@ -235,18 +240,29 @@ def _marks(source: Source) -> list[tuple[int, int, int] | None]:
     return found
 
 
+def _current(plan: Plan, source: Source, kept: "Kept") -> bool:
+    """Whether the reports of an answer are there, and what its counties take from beside it is what it was."""
+    if not all(not line.report or Path(line.report).is_file() for line in kept.lines):
+        return False
+    return kept.mark == matching.mark(plan.beside, source, [one.county for one in kept.taken], plan.language)
+
+
 def _key(plan: Plan, source: Source, words: Words) -> str:
-    """Name an answer by everything that it follows from: bytes, standards, version, day, language and options."""
+    """Name an answer by what it follows from: bytes, standards, version, day, language and options."""
+    from eqeval.io import state
+
     standards = {name: once.standard(name, plan.language).sha256 for name in plan.standards}
     for _, one in plan.assigned:
         standards |= {name: once.standard(name, plan.language).sha256 for name in one.standards}
     parts = [
+        state.FORM,
         __version__,
         words.language,
         plan.day.isoformat(),
         plan.sheet,
         plan.hidden,
-        plan.beside.mark,
+        # What exactly a county takes is known only when it was judged, and stands in its answer.
+        [bool(given) for given in (plan.beside.maps, plan.beside.waivers, plan.beside.previous)],
         plan.strict,
         plan.standards,
         sorted(standards.items()),

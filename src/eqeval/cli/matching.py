@@ -1,5 +1,6 @@
 """Which of what lies beside a batch is a county's own: its map, its table of last year, its confirmed warnings."""
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -27,6 +28,19 @@ def tables(beside: Beside, standard: str, grids: list[Grid], language: str) -> "
     return tuple(table for one in maps for table in one.for_files(known, grids, words))
 
 
+def mark(beside: Beside, source: Source, counties: Sequence[str], language: str) -> str:
+    """Hash all that the counties of some data take from beside them; where it has changed, they are judged again."""
+    files = [path.name for path in source.files]
+    tables = [once.column_map(given, language).meant(files) for given in beside.maps]
+    its = [
+        [given for own in (_candidates, _waivers) for given in own(beside, source, county)]
+        for county in dict.fromkeys(counties)
+    ]
+    listed = [[(given.source.label, given.source.name, given.sha256) for given in own] for own in its]
+    parts = [[list(some.values()) for some in tables if some], listed, beside.one_table, beside.only]
+    return hashlib.sha256(repr(parts).encode()).hexdigest()
+
+
 def by_its_own(
     beside: Beside, source: Source, census: Census, alone: bool, standard: str, day: "date", language: str
 ) -> tuple[Census, Taken]:
@@ -36,7 +50,7 @@ def by_its_own(
     """
     words, vocabulary = once.words_of(language), once.standard(standard, language).vocabulary
     before, taken = _before(beside, source, census.county.name, alone, standard, language)
-    waivers = [given for given in beside.waivers if not beside.by_county or _called(given, source, taken.county)]
+    waivers = _waivers(beside, source, taken.county)
     placed = [one for given in waivers for one in once.confirmed(given, language)]
     census = examined(census, vocabulary, day, words, (), before, placed)
     if not placed or beside.by_county:
@@ -76,13 +90,20 @@ def _candidates(beside: Beside, source: Source, county: str) -> Sequence[Given]:
     """List the tables of last year that may be the county's: called as its file is, or as it is, or around its name."""
     if beside.one_table:
         return beside.previous
-    same = [given for given in beside.previous if word(given.source.stem) == word(source.stem)]
-    near = [given for given in same if given.source.place.parent.name == source.place.parent.name]
-    called = [given for given in beside.previous if word(given.source.stem) == word(county)]
-    around = [given for given in beside.previous if word(county) in word(given.source.stem)]
-    return next((some for some in (near if len(near) == 1 else same, called, around) if some), ())
+    file, name = word(source.stem), word(county)
+    same = [given for given in beside.previous if given.called == file]
+    if same:
+        near = [given for given in same if given.source.place.parent.name == source.place.parent.name]
+        return near if len(near) == 1 else same
+    called = [given for given in beside.previous if given.called == name]
+    return called or [given for given in beside.previous if name in given.called]
+
+
+def _waivers(beside: Beside, source: Source, county: str) -> Sequence[Given]:
+    """List the waivers that hold for the county: all, or those that are called after it or its file."""
+    return [given for given in beside.waivers if not beside.by_county or _called(given, source, county)]
 
 
 def _called(given: Given, source: Source, county: str) -> bool:
     """Whether a file is called as the data are, or as the county is."""
-    return word(given.source.stem) in (word(source.stem), word(county))
+    return given.called in (word(source.stem), word(county))

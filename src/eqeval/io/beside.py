@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from eqeval.core.errors import InputError, UsageError
+from eqeval.core.grid import word
 from eqeval.io.discovery import Found, Source, find
 from eqeval.words import Words
 
@@ -14,10 +15,14 @@ _YAML = (".yaml", ".yml")
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """Files that are read while counties are judged, and the hash of their bytes when the batch began."""
+    """Files that are read while counties are judged, and the hash of their bytes when the batch began.
+
+    called: the name that they are found by, as a word; every county is held against it.
+    """
 
     source: Source
     sha256: str
+    called: str
 
     def hold(self, words: Words) -> None:
         """Refuse files that are not what they were.
@@ -35,7 +40,7 @@ class Beside:
 
     maps: maps of columns. waivers: files of confirmed warnings; by_county: each holds for the county that it is called
     after, else for all. previous: last year's tables; one_table: they are one file, where counties are found by their
-    names. only: this year's data are one file too, so that its county may have changed its name. mark: a hash of all.
+    names. only: this year's data are one file too, so that its county may have changed its name.
     """
 
     maps: tuple[Given, ...] = ()
@@ -44,7 +49,6 @@ class Beside:
     previous: tuple[Given, ...] = ()
     one_table: bool = False
     only: bool = False
-    mark: str = ""
 
     @property
     def files(self) -> list[Path]:
@@ -88,10 +92,9 @@ def lay(
     now = [path for source in found.sources for path in source.files]
     then = _previous(previous, now, by_folder, words) if previous else ()
     laid = [
-        tuple(Given(one, _hash(one, words)) for one in sources)
+        tuple(Given(one, _hash(one, words), word(one.stem)) for one in sources)
         for sources in (_written(maps, "--map", words), _written(waivers, "--waivers", words), then)
     ]
-    listed = [[(one.source.label, one.source.name, one.sha256) for one in each] for each in laid]
     return Beside(
         maps=laid[0],
         waivers=laid[1],
@@ -99,7 +102,6 @@ def lay(
         previous=laid[2],
         one_table=previous is not None and not previous.is_dir(),
         only=len(found.sources) == 1,
-        mark=hashlib.sha256(repr(listed).encode()).hexdigest() if any(laid) else "",
     )
 
 

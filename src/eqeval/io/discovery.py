@@ -71,7 +71,7 @@ def find(paths: Sequence[Path], apart: Iterable[Path], by_folder: bool, words: W
     """
     others: dict[Path, str] = {}
     unreadable: list[tuple[Path, str]] = []
-    left_out = [path.resolve() for path in apart]
+    left_out = {path.resolve() for path in apart}
     files: dict[Path, Path] = {}
     locks: set[Path] = set()
     missing = [path for path in paths if not _expanded(path)]
@@ -81,7 +81,7 @@ def find(paths: Sequence[Path], apart: Iterable[Path], by_folder: bool, words: W
         within = path.is_dir()
         for file in below(path, unreadable, words) if within else [path]:
             real = file.resolve()
-            if real in files or any(real == one or one in real.parents for one in left_out):
+            if real in files or not left_out.isdisjoint((real, *real.parents)):
                 continue
             if file.name.startswith(LOCKS):
                 locks.add(real)

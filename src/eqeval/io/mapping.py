@@ -36,11 +36,14 @@ class Map:
         Raises:
             StandardError: where it names what is not there.
         """
-        files = {Path(grid.file).name for grid in grids}
-        meant = [table.file is None or table.file in files for table in self.said.tables]
-        found = (slip for slip in slips(self.said, vocabulary, grids) if meant[int(slip.place[1])])
-        tables = [table for table, ours in zip(self.said.tables, meant, strict=True) if ours]
-        return self._sound(found, tables, words)
+        meant = self.meant(Path(grid.file).name for grid in grids)
+        found = (slip for slip in slips(self.said, vocabulary, grids) if int(slip.place[1]) in meant)
+        return self._sound(found, meant.values(), words)
+
+    def meant(self, files: Iterable[str]) -> dict[int, TableMap]:
+        """Take what is said of files of some names, and of files of any name, each with its place in the map."""
+        known = (None, *files)
+        return {at: table for at, table in enumerate(self.said.tables) if table.file in known}
 
     def check(self, vocabulary: Vocabulary, files: Iterable[Path], words: Words) -> None:
         """Refuse what no file could fit: words that nobody knows, and names of files that are not there.

@@ -14,11 +14,15 @@ FORM = "eqeval-batch-state/3"
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """The lines of one source, the rows behind each, and what its counties took from beside it."""
+    """The lines of one source, the rows behind each, and what its counties took from beside it.
+
+    mark: a hash of all that they took; where it is another one now, the answer is out of date.
+    """
 
     lines: tuple[CountyLine, ...]
     details: tuple[Details, ...]
     taken: tuple[Taken, ...]
+    mark: str
 
 
 class Damaged:
@@ -33,6 +37,7 @@ def keep(folder: Path, key: str, kept: Kept) -> str:
         "lines": [asdict(line) for line in kept.lines],
         "details": [asdict(one) for one in kept.details],
         "taken": [asdict(one) for one in kept.taken],
+        "mark": kept.mark,
     }
     try:
         put(folder / f"{key}.json", [json.dumps(entry, ensure_ascii=False, separators=(",", ":")).encode()])
@@ -56,6 +61,7 @@ def take(folder: Path, key: str) -> "Kept | Damaged | None":
             tuple(_line(one) for one in entry["lines"]),
             tuple(map(details_of, entry["details"])),
             tuple(map(_taken, entry["taken"])),
+            entry["mark"],
         )
     except (KeyError, TypeError):
         return Damaged()
