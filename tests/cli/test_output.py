@@ -5,7 +5,10 @@ import json
 import os
 import subprocess
 import sys
+import time
+from contextlib import suppress
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import pytest
@@ -123,6 +126,55 @@ def test_reading_changes_no_input(run: Run, data: Path) -> None:
     run("explain", data, "--school", "甲小学")
     assert digest(data) == before
     assert sorted(data.parent.iterdir()) == listing
+
+
+posix = pytest.mark.skipif(os.name != "posix", reason="Windows has no pipes and links with a place among the files")
+
+
+@posix
+def test_a_pipe_is_written_to_where_somebody_reads_it(run: Run, data: Path) -> None:
+    os.mkfifo(data.parent / "pipe")
+    for command in ("check", "batch", "lint"):
+        ran = run(command, "data.xlsx", "-o", "json=pipe")
+        assert ran.code == 2
+        assert "不能写入 pipe：没有程序在读这个管道；请先启动读它的程序" in ran.err
+    example = Path(__file__).parents[2] / "examples" / "yunxi.xlsx"
+    expected = run("check", example, "-o", "json").out.encode()
+    # More than a pipe holds: what the reader has not taken yet is waited for.
+    assert len(expected) > 1 << 17
+    reader = os.open("pipe", os.O_RDONLY | os.O_NONBLOCK)
+    found = bytearray()
+
+    def read() -> None:
+        end = time.monotonic() + 60
+        while len(found) < len(expected) and time.monotonic() < end:
+            time.sleep(0.01)
+            with suppress(BlockingIOError):
+                found.extend(os.read(reader, 1 << 12))
+
+    thread = Thread(target=read)
+    thread.start()
+    assert run("check", example, "-o", "json=pipe").code == 1
+    thread.join()
+    os.close(reader)
+    assert found == expected
+    assert (data.parent / "pipe").is_fifo()
+
+
+@posix
+def test_a_link_stays_a_link_and_so_does_stdout(run: Run, data: Path) -> None:
+    (data.parent / "real.json").write_text("old", encoding="utf-8")
+    for name, target in (("link.json", "real.json"), ("broken.json", "new.json")):
+        (data.parent / name).symlink_to(target)
+        assert run("check", "data.xlsx", "-o", f"json={name}").code == 1
+        assert (data.parent / name).readlink() == Path(target)
+        assert json.loads((data.parent / target).read_text(encoding="utf-8"))["outcome"] == "not_met"
+    given = [sys.executable, "-m", "eqeval", "check", str(data), "-q", "-o", "json=/dev/fd/1"]
+    source = str(Path(__file__).parents[2] / "src")
+    with (data.parent / "sent.json").open("wb") as file:
+        done = subprocess.run(given, stdout=file, env={**os.environ, "PYTHONPATH": source}, stderr=subprocess.PIPE)
+    assert (done.returncode, done.stderr) == (1, b"")
+    assert json.loads((data.parent / "sent.json").read_text(encoding="utf-8"))["outcome"] == "not_met"
 
 
 def test_a_folder_that_does_not_exist_leaves_nothing(run: Run, data: Path) -> None:

@@ -1,11 +1,13 @@
 """Writes output files: whole or not at all, and never over an input."""
 
+import errno
 import os
 import re
 import tempfile
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
+from typing import BinaryIO
 
 from eqeval.core.errors import UsageError
 from eqeval.io import system
@@ -27,12 +29,26 @@ def write_whole(path: Path, content: bytes | Iterable[bytes], inputs: Iterable[P
     pieces = [content] if isinstance(content, bytes) else content
     try:
         if path.exists() and not path.is_file():
-            with path.open("wb") as file:  # a device or a pipe has no halves to hide
+            with _stream(path) as file:  # a device or a pipe has no halves to hide
                 file.writelines(pieces)
             return
+        # A link stays one, such as /dev/stdout where the shell sends it into a file.
+        path = Path(os.path.realpath(path)) if path.is_symlink() else path
         put(path, pieces, path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_mask())
     except OSError as error:
-        raise UsageError(words("output.failed", path=path, why=system.why(error, words))) from None
+        alone = error.errno == errno.ENXIO and path.is_fifo()
+        why = words("output.no_reader") if alone else system.why(error, words)
+        raise UsageError(words("output.failed", path=path, why=why)) from None
+
+
+def _stream(path: Path) -> BinaryIO:
+    """Open a device or a pipe; a pipe that nobody reads is refused, since one would wait for a reader for ever."""
+    if not path.is_fifo():
+        return path.open("wb")
+    handle = os.open(path, os.O_WRONLY | os.O_NONBLOCK)
+    # A reader may be slower than this program.
+    os.set_blocking(handle, True)
+    return os.fdopen(handle, "wb")
 
 
 def put(path: Path, pieces: Iterable[bytes], mode: int = 0o600) -> None:
