@@ -47,6 +47,7 @@ WRONG = {
     "county": (["check", "data.xlsx", "--county", "无县"], ["无县", "data"]),
     "missing file": (["check"], ["check", "--help"]),
     "missing value": (["check", "data.xlsx", "--as-of"], ["--as-of"]),
+    "value of a switch": (["check", "data.xlsx", "--strict=1"], ["--strict"]),
     "schema": (["schema", "reprot"], ["reprot", "report"]),
     "explain": (["explain", "A8"], ["A8", "A"]),
     "explain a code": (["explain", "E999"], ["E999"]),
@@ -56,6 +57,11 @@ WRONG = {
     "explain without file": (["explain", "A1", "--school", "甲小学"], ["--school"]),
     "too much": (["explain", "A1", "A2"], ["A2"]),
 }
+
+
+def test_a_switch_takes_no_value(run: Run, data: Path) -> None:
+    assert "选项 --strict 不带值" in run("check", data, "--strict=1").err
+    assert "选项 --as-of 缺少值" in run("check", data, "--as-of").err
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
@@ -115,6 +121,21 @@ def test_help_is_in_the_users_language(
     english = run(*command, option)
     assert english.code == 0
     assert not [sign for sign in english.out if "一" <= sign <= "鿿"]
+
+
+@pytest.mark.parametrize(
+    "command", ["", "check", "batch", "lint", "explain", "inspect", "template", "schema", "standards", "standards new"]
+)
+def test_the_frame_of_the_help_is_in_the_users_language_too(
+    run: Run, command: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = run(*command.split(), "--help").out
+    assert said.startswith(f"用法: eqeval {command} [选项]".replace("  ", " "))
+    assert "\n选项:\n" in said and "显示这一页。" in said
+    of_typer = ("Usage", "OPTIONS", "Options", "ARGS", "Arguments", "Commands", "Show ", "Install ")
+    assert [word for word in (*of_typer, "env var", "default:", "required]") if word in said] == []
+    monkeypatch.setenv("EQEVAL_LANG", "en")
+    assert run(*command.split(), "--help").out.startswith(f"Usage: eqeval {command} [OPTIONS]".replace("  ", " "))
 
 
 def test_help_names_every_option(run: Run) -> None:

@@ -11,6 +11,7 @@ import typer
 
 from eqeval import DEFAULT, __version__
 from eqeval.cli.batch_options import declare_batch
+from eqeval.cli.help_page import Command, Group
 from eqeval.cli.languages import speak
 from eqeval.cli.standards_options import standards_app
 from eqeval.words import LANGUAGES, Words
@@ -33,11 +34,12 @@ def language(arguments: list[str]) -> str:
 def build(words: Words) -> typer.Typer:
     """Declare the commands with their help in one language."""
     app = typer.Typer(
+        cls=Group,
         help=words("help.app"),
         rich_markup_mode=None,
         pretty_exceptions_enable=False,
         no_args_is_help=True,
-        context_settings={"help_option_names": ["-h", "--help"]},
+        context_settings={"help_option_names": ["-h", "--help"], "obj": words},
     )
     Files = Annotated[list[Path], typer.Argument(metavar="FILE…", help=words("help.files"), show_default=False)]
     Standard = Annotated[
@@ -209,7 +211,8 @@ def build(words: Words) -> typer.Typer:
 
         raise typer.Exit(run(standard or [DEFAULT], target, as_of, force, speak(lang)))
 
-    app.add_typer(standards_app(words), name="standards")
+    standards = standards_app(words)
+    app.add_typer(standards, name="standards")
 
     @app.command(help=words("help.schema"))
     def schema(
@@ -222,6 +225,8 @@ def build(words: Words) -> typer.Typer:
 
         raise typer.Exit(run(what, speak(lang)))
 
+    for each in [*app.registered_commands, *standards.registered_commands]:
+        each.cls = Command
     return app
 
 

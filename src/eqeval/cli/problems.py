@@ -66,7 +66,8 @@ def _usage(error: Any, words: Words) -> str:
             found = re.findall(r"'([^']*)'", message)
             return words("usage.bad", name=found[0] if found else "", value=found[-1] if found else "")
         case "BadOptionUsage":
-            return words("usage.no_value", option=error.option_name)
+            key = "usage.takes_none" if "does not take" in message else "usage.no_value"
+            return words(key, option=error.option_name)
         case "MissingParameter":
             name = error.param.make_metavar(error.ctx)
             if error.param.param_type_name == "option":

@@ -5,13 +5,14 @@ from typing import Annotated
 
 import typer
 
+from eqeval.cli.help_page import Group
 from eqeval.cli.languages import speak
 from eqeval.words import Words
 
 
 def standards_app(words: Words) -> typer.Typer:
     """Declare the commands for people who write standards."""
-    app = typer.Typer(help=words("help.standards"), no_args_is_help=True, rich_markup_mode=None)
+    app = typer.Typer(cls=Group, help=words("help.standards"), no_args_is_help=True, rich_markup_mode=None)
     Lang = Annotated[str, typer.Option("--lang", metavar="zh|en", help=words("help.lang"), envvar="EQEVAL_LANG")]
     Paths = Annotated[
         list[Path] | None, typer.Argument(metavar="PATH…", help=words("help.standards.paths"), show_default=False)
