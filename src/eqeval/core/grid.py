@@ -23,6 +23,12 @@ class Refused(str):
     __slots__ = ()
 
 
+class Percent(float):
+    """A number in a cell that shows percent: 0.98 is seen as 98%, and nothing else was meant."""
+
+    __slots__ = ()
+
+
 # Rows and columns counted from 0: first row, first column, last row, last column.
 Range = tuple[int, int, int, int]
 
@@ -85,8 +91,8 @@ def _folded(written: str) -> str:
 def text(raw: Raw) -> str:
     """Read a cell as the text that its user sees; a whole number has no decimals.
 
-    >>> text(2133001234.0), text(None), text("  实验 学校 ")
-    ('2133001234', '', '实验 学校')
+    >>> text(2133001234.0), text(None), text("  实验 学校 "), text(Percent(0.985))
+    ('2133001234', '', '实验 学校', '98.5%')
     """
     if type(raw) is str and raw.isprintable():
         # By far the most cells that are read as text.
@@ -96,6 +102,8 @@ def text(raw: Raw) -> str:
     if isinstance(raw, bool):
         return "TRUE" if raw else "FALSE"
     if isinstance(raw, float):
+        if isinstance(raw, Percent) and (share := exact.from_float(raw)) is not None:
+            return f"{exact.plain(share * 100)}%"
         return str(int(raw)) if raw.is_integer() else format(raw, ".15g")
     if not isinstance(raw, str) and isinstance(raw, Fraction):
         return exact.plain(raw)

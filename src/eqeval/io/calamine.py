@@ -8,7 +8,7 @@ from math import isinf, isnan
 from typing import TYPE_CHECKING, cast
 
 from eqeval.core.errors import InputError
-from eqeval.core.grid import Grid, Range, Raw
+from eqeval.core.grid import Grid, Percent, Range, Raw
 from eqeval.io.places import Named, Seen, covered
 from eqeval.io.source import Source
 
@@ -75,6 +75,9 @@ def grid(rows: list[list[Raw]], seen: Seen, source: Source) -> Grid:
     if seen.doubtful:
         imprecise = _imprecise(rows, source)
         notices += imprecise.notice("W541", *(rows[row][column] for row, column in imprecise.first[:1]))
+    for row, column in seen.percentages():
+        if row < len(rows) and column < width and type(number := rows[row][column]) in (int, float):
+            rows[row][column] = Percent(cast("float", number))
     return Grid(
         str(source.path),
         seen.sheet,

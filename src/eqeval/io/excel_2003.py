@@ -2,10 +2,13 @@
 
 from datetime import date, datetime
 
-from eqeval.core.grid import Grid, Raw
-from eqeval.io import calamine, xml
+from eqeval.core.grid import Grid, Percent, Raw
+from eqeval.io import calamine, percent, xml
 from eqeval.io.places import LAST_COLUMN, LAST_ROW, Seen
 from eqeval.io.source import Source
+
+# The format that is called so, and the style of a cell that has none.
+_PERCENT, _DEFAULT = "Percent", "Default"
 
 
 def read(text: str, wanted: str | None, source: Source) -> list[Grid]:
@@ -33,6 +36,11 @@ class _Reader:
         self.text: list[str] | None = None
         self.has_data = False
         self.visible: list[str] | None = None
+        # The style that is being read, those that show percent, and which one each place has.
+        self.style = ""
+        self.percent: set[str] = set()
+        self.row_style = self.cell_style = ""
+        self.column_styles: dict[int, str] = {}
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         name = xml.local(tag)
@@ -41,19 +49,24 @@ class _Reader:
             self.source.hold("sheets", len(self.sheets) + 1)
             self.sheets.append((Seen(given.get("Name", "")), [], False))
             self.row = self.after_row = self.columns = 0
+            self.column_styles = {}
         if not self.sheets:
+            self.start_style(name, given)
             return
         seen = self.sheets[-1][0]
         match name:
             case "Column":
                 first = _index(given, self.columns, LAST_COLUMN, self.source, seen)
                 self.columns = first + 1 + _count(given, "Span")
+                if given.get("StyleID") in self.percent:
+                    self.column_styles |= dict.fromkeys(range(first, self.columns), given["StyleID"])
                 if given.get("Hidden") == "1":
                     seen.hidden_columns.append((first, self.columns - 1))
             case "Row":
                 self.row = _index(given, self.after_row, LAST_ROW, self.source, seen)
                 self.after_row = self.row + 1 + _count(given, "Span")
                 self.after_column = 0
+                self.row_style = given.get("StyleID", "")
                 if given.get("Hidden") == "1":
                     seen.hidden_rows.append((self.row, self.after_row - 1))
                 self.source.in_time()
@@ -64,10 +77,23 @@ class _Reader:
                 if across or down:
                     seen.merge((self.row, self.column, self.row + down, self.column + across), self.source)
                 self.formula, self.has_data = given.get("Formula", ""), False
+                self.cell_style = given.get("StyleID") or self.row_style or self.column_styles.get(self.column, "")
             case "Data":
                 self.type, self.text, self.has_data = given.get("Type", "String"), [], True
             case "Visible":
                 self.visible = []
+
+    def start_style(self, name: str, given: dict[str, str]) -> None:
+        match name:
+            case "Style":
+                self.style = given.get("ID", "")
+                if given.get("Parent") in self.percent:
+                    self.percent.add(self.style)
+            case "NumberFormat":
+                written = given.get("Format", "General")
+                (self.percent.add if written == _PERCENT or percent.shows(written) else self.percent.discard)(
+                    self.style
+                )
 
     def characters(self, text: str) -> None:
         if self.text is not None:
@@ -78,7 +104,9 @@ class _Reader:
     def end(self, tag: str) -> None:
         match xml.local(tag):
             case "Data" if self.text is not None:
-                self.put(_value(self.type, "".join(self.text)))
+                value = _value(self.type, "".join(self.text))
+                shown = self.percent and type(value) is float and (self.cell_style or _DEFAULT) in self.percent
+                self.put(Percent(value) if shown and isinstance(value, float) else value)
                 self.text = None
             case "Cell" if self.sheets and self.formula and not self.has_data:
                 self.put(f"={self.formula.removeprefix('=')}")

@@ -3,7 +3,7 @@
 import re
 from html.parser import HTMLParser
 
-from eqeval.core.grid import Grid, Raw
+from eqeval.core.grid import Grid, Percent, Raw
 from eqeval.io import calamine
 from eqeval.io.places import Seen
 from eqeval.io.source import Source
@@ -135,7 +135,8 @@ class _Reader(HTMLParser):
         if cell is not None:
             shown = "\n".join(line.strip(" ") for line in "".join(texts).split("\n")).strip("\n")
             exact = cell.get("x:num", "")
-            value: Raw = float(exact) if _NUMBER.fullmatch(exact) and len(exact) < 400 else shown
+            kind = Percent if shown.endswith("%") else float
+            value: Raw = kind(exact) if _NUMBER.fullmatch(exact) and len(exact) < 400 else shown
             table.add(value, _span(cell, "rowspan"), _span(cell, "colspan"), self.source)
             self.open[-1] = (table, None, [])
 

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
-from eqeval.core.grid import Grid, Raw
+from eqeval.core.grid import Grid, Percent, Raw
 from eqeval.io import calamine, plain_ods, xml
 from eqeval.io.package import Package
 from eqeval.io.places import LAST_COLUMN, LAST_ROW, Seen
@@ -184,7 +184,9 @@ def _value(cell: dict[str, str], paragraphs: list[str]) -> Raw:
         return shown or "#ERROR!"
     try:
         match kind:
-            case "float" | "currency" | "percentage":
+            case "percentage":
+                return Percent(cell["office:value"])
+            case "float" | "currency":
                 return _TRUTH.get(shown, float(cell["office:value"]))
             case "string":
                 return cell.get("office:string-value") or shown

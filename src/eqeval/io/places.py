@@ -1,6 +1,8 @@
 """The names of cells, and what is gathered beside their values while a sheet is looked through."""
 
 import re
+from array import array
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from eqeval.core.grid import Notice, Range, Raw
@@ -12,6 +14,8 @@ LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
 _REFERENCE = re.compile(r"([A-Za-z]{1,3})([1-9]\d{0,6})")
 # A message names so many cells, and counts the rest.
 NAMED = 3
+# Row and column of a cell in one number, each in a half of it.
+_HALF = 32
 
 
 @dataclass(slots=True)
@@ -21,6 +25,7 @@ class Seen:
     values: by row and column counted from 0, what the reader would show as blank or as something else.
     doubtful: whether there may be numbers that are none or lost digits, or texts that are too long.
     foreign: formulas that take values from other files.
+    percent: cells that show percent, each as one number; a sheet may be full of them.
     """
 
     sheet: str
@@ -32,6 +37,7 @@ class Seen:
     foreign: "Named" = field(default_factory=lambda: Named())
     last_row: int = -1
     last_column: int = -1
+    percent: "array[int]" = field(default_factory=lambda: array("Q"))
 
     def value_at(self, row: int, column: int, source: Source) -> None:
         """Note that a value stands in a cell; everything between it and A1 will take memory.
@@ -53,6 +59,14 @@ class Seen:
     def cells(self) -> int:
         """How many cells stand between A1 and the last value."""
         return (self.last_row + 1) * (self.last_column + 1)
+
+    def show_percent(self, row: int, column: int) -> None:
+        """Note that a cell shows percent, if it holds a number."""
+        self.percent.append(row << _HALF | column)
+
+    def percentages(self) -> Iterator[tuple[int, int]]:
+        """List the cells that show percent, by row and column."""
+        return ((place >> _HALF, place & (1 << _HALF) - 1) for place in self.percent)
 
     def merge(self, found: Range, source: Source) -> None:
         """Note a merged range."""

@@ -50,7 +50,9 @@ EMPTY = _OPEN + b"</sheetData></worksheet>"
 _KNOWN = {"s", "b", "n", "d", "str"}
 
 
-def prepare(data: bytes, sheet: str, linked: bool, sheets: int, source: Source) -> tuple[bytes, Seen]:
+def prepare(
+    data: bytes, sheet: str, linked: bool, sheets: int, percent: frozenset[int], source: Source
+) -> tuple[bytes, Seen]:
     """Give the sheet as it may be read, and what the reader would not have said of it.
 
     Args:
@@ -58,13 +60,14 @@ def prepare(data: bytes, sheet: str, linked: bool, sheets: int, source: Source) 
         sheet: what the sheet is called.
         sheets: how many sheets are read of the workbook, which share what memory is allowed.
         linked: whether the workbook has links to other files, so that formulas have to be looked at.
+        percent: the styles of cells that show percent.
 
     Raises:
         InputError: where the part is broken, or a cell stands further away than any county's.
     """
     seen = Seen(sheet)
     if not _plain(data, seen, linked, sheets, source):
-        data = _Writer(seen, linked, source).write(data)
+        data = _Writer(seen, linked, percent, source).write(data)
         source.cells += seen.cells
         return data, seen
     source.cells += seen.cells
@@ -72,7 +75,17 @@ def prepare(data: bytes, sheet: str, linked: bool, sheets: int, source: Source) 
     for reference in _MERGED.findall(data, data.rindex(b"</sheetData>")):
         if found := span(reference.decode()):
             seen.merge(found, source)
+    if percent:
+        _show_percent(data, percent, seen)
     return data, seen
+
+
+def _show_percent(data: bytes, percent: frozenset[int], seen: Seen) -> None:
+    """Note the cells of a plain sheet that show percent; those without a number are passed over later."""
+    styles = b'(?: s="(?:%s)")%s' % (b"|".join(b"%d" % each for each in sorted(percent)), b"?" if 0 in percent else b"")
+    for found in re.finditer(rb'<c r="([A-Z]+\d+)"%s(?: t="n")?>' % styles, data):
+        if cell := place(found[1].decode()):
+            seen.show_percent(*cell)
 
 
 def long_text(data: bytes, source: Source) -> bool:
@@ -117,8 +130,8 @@ def _extent(data: bytes, start: int, end: int) -> tuple[int, int]:
 class _Writer:
     """Writes a sheet anew: every cell with its place, errors and formulas without a result as text."""
 
-    def __init__(self, seen: Seen, linked: bool, source: Source) -> None:
-        self.seen, self.linked, self.source = seen, linked, source
+    def __init__(self, seen: Seen, linked: bool, percent: frozenset[int], source: Source) -> None:
+        self.seen, self.linked, self.percent, self.source = seen, linked, percent, source
         self.out: list[str] = []
         self.row = self.column = -1
         self.type = self.style = ""
@@ -210,6 +223,8 @@ class _Writer:
             return
         self.seen.value_at(self.row, self.column, self.source)
         kind = kind if kind in _KNOWN else "str"
+        if self.percent and kind == "n" and int(self.style[:9] if self.style.isdecimal() else 0) in self.percent:
+            self.seen.show_percent(self.row, self.column)
         style = f' s="{self.style}"' if self.style.isdecimal() else ""
         place_ = name(self.row, self.column)
         self.out.append(

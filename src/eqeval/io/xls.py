@@ -11,7 +11,7 @@ from struct import unpack_from
 
 from eqeval.core.errors import InputError
 from eqeval.core.grid import Grid
-from eqeval.io import calamine, kinds, ole, records
+from eqeval.io import calamine, kinds, ole, percent, records
 from eqeval.io.places import Seen
 from eqeval.io.source import Source
 
@@ -19,8 +19,9 @@ _STREAMS = ("Workbook", "Book")
 _EOF, _SHEET, _PASSWORD, _STRINGS = 0x0A, 0x85, 0x2F, 0xFC
 _FORMULA, _LABEL, _NUMBER, _RK, _TRUTH, _SHARED = 0x06, 0x204, 0x203, 0x27E, 0x205, 0xFD
 _SEVERAL, _ROW, _COLUMNS, _MERGED, _RICH, _DIMENSIONS = 0xBD, 0x208, 0x7D, 0xE5, 0xD6, 0x200
+_BEGIN, _XF, _FORMAT, _UNICODE = 0x809, 0xE0, 0x41E, 0x600
 _SINGLE = {_FORMULA, _LABEL, _NUMBER, _RK, _TRUTH, _SHARED, _RICH}
-_FIGURES = {_NUMBER, _RK, _SEVERAL}
+_FIGURES, _NUMBERS = {_NUMBER, _RK, _SEVERAL}, {_FORMULA, _NUMBER, _RK}
 _ASIDE = {_ROW, _COLUMNS, _MERGED}
 
 # What a plain run of records looks like: rows that are not hidden, blank cells, texts, and numbers that keep their
@@ -40,13 +41,13 @@ ERRORS = {
 OTHER_ERROR = "#ERROR!"
 # What stands in a formula in place of a number: the kind of its result.
 _NO_NUMBER, _ERROR_RESULT, _EMPTY_RESULT = b"\xff\xff", 2, 3
-_ROW_HIDDEN, _COLUMN_HIDDEN = 0x20, 0x01
+_ROW_HIDDEN, _COLUMN_HIDDEN, _ORIGIN = 0x20, 0x01, 0x04
 
 
 def read(wanted: str | None, source: Source) -> list[Grid]:
     """Read the visible sheets, and the hidden one that is asked for by name."""
     stream = _stream(source)
-    starts, strings = _listed(stream, source)
+    starts, strings, shown = _listed(stream, source)
     source.hold("sheets", len(starts))
     source.hold("strings", strings)
     modest = bytearray(stream)
@@ -62,6 +63,8 @@ def read(wanted: str | None, source: Source) -> list[Grid]:
         looked[number].doubtful |= min(starts) > source.limits["characters"]
         if calamine.is_table(one) and (calamine.is_visible(one) or one.name == wanted):
             seen[number] = looked[number]
+            if shown:
+                _show_percent(stream, starts[number], shown, looked[number])
     found = dict(calamine.grids(workbook, seen, source))
     return [
         found.get(number) or Grid(str(source.path), one.name, [], hidden=True)
@@ -89,12 +92,21 @@ def _refuse_others(names: bytes, source: Source) -> None:
         raise source.kind(kind)
 
 
-def _listed(stream: bytes, source: Source) -> tuple[list[int], int]:
-    """List where the sheets start, and how many strings the file claims."""
+def _listed(stream: bytes, source: Source) -> tuple[list[int], int, frozenset[int]]:
+    """List where the sheets start, how many strings the file claims, and which styles show percent."""
     starts: list[int] = []
-    strings = 0
+    strings = version = 0
+    written: dict[int, str] = {}
+    formats: list[int] = []
     for kind, content in records.in_xls(stream):
-        if kind == _SHEET and len(content) >= 4:
+        if kind == _XF and len(content) >= 5:
+            # Every program lists a percentage among those that no cell has itself, but others are made from.
+            formats.append(0 if content[4] & _ORIGIN else content[2] | content[3] << 8)
+        elif kind == _FORMAT and len(content) >= 4:
+            written[content[0] | content[1] << 8] = _format(content, version)
+        elif kind == _BEGIN and not version:
+            version = int.from_bytes(content[:2], "little")
+        elif kind == _SHEET and len(content) >= 4:
             starts.append(int.from_bytes(content[:4], "little"))
         elif kind == _STRINGS and len(content) >= 8:
             strings = int.from_bytes(content[4:8], "little")
@@ -102,7 +114,28 @@ def _listed(stream: bytes, source: Source) -> tuple[list[int], int]:
             raise source.refuse("E143")
         elif kind == _EOF:
             break
-    return starts, strings
+    return starts, strings, percent.among(formats, written)
+
+
+def _format(content: bytes, version: int) -> str:
+    """Read how a format is written; all that matters of it are signs that every encoding has."""
+    if version < _UNICODE:
+        return content[3:].decode("latin-1")
+    return content[5:].decode("utf-16-le" if content[4:5] == b"\1" else "latin-1", "replace")
+
+
+def _show_percent(stream: bytes, at: int, shown: frozenset[int], seen: Seen) -> None:
+    """Walk through a sheet once more, for the cells that show percent."""
+    for kind, content in records.in_xls(stream, at):
+        if kind in _NUMBERS and content[4] | content[5] << 8 in shown:
+            seen.show_percent(content[0] | content[1] << 8, content[2] | content[3] << 8)
+        elif kind == _SEVERAL:
+            row, first = unpack_from("<HH", content)
+            for number, start in enumerate(range(4, len(content) - 6, 6)):
+                if content[start] | content[start + 1] << 8 in shown:
+                    seen.show_percent(row, first + number)
+        elif kind == _EOF:
+            break
 
 
 def _plain(sheets: int, source: Source) -> re.Pattern[bytes] | None:

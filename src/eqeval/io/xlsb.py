@@ -3,7 +3,7 @@
 from struct import unpack_from
 
 from eqeval.core.grid import Grid
-from eqeval.io import calamine, records
+from eqeval.io import calamine, percent, records
 from eqeval.io.package import Package, pack
 from eqeval.io.places import LAST_ROW, Seen
 from eqeval.io.source import Source
@@ -23,6 +23,9 @@ _BEGIN = (
 )
 _ENDING = (records.out_xlsb(_END_DATA, b""), records.out_xlsb(_END_SHEET, b""))
 _EMPTY = b"".join((*_BEGIN, *_ENDING))
+# Cells of numbers; formats and styles, and between which records those of cells stand.
+_NUMBERS = (2, 5, 9)
+_FORMAT, _STYLE, _BEGIN_STYLES, _END_STYLES = 44, 47, 617, 618
 _ROW_HIDDEN, _COLUMN_HIDDEN = 0x10, 0x01
 _TABLES = ("worksheet", "sharedStrings", "styles")
 
@@ -31,11 +34,14 @@ def read(package: Package, main: str, wanted: str | None, source: Source) -> lis
     """Read the visible sheets, and the hidden one that is asked for by name."""
     targets = relations(package, main, source)
     parts = {main: package.read(main)}
+    shown: frozenset[int] = frozenset()
     for kind, part in targets.values():
         if kind in _TABLES and part in package:
             parts[part] = package.read(part)
             if kind == "sharedStrings":
                 parts[part] = _counted(parts[part], source)
+            elif kind == "styles":
+                shown = _percent(parts[part])
     own = main.rpartition("/")
     links = f"{own[0]}/_rels/{own[2]}.rels"
     parts[links] = package.read(links) if links in package else b""
@@ -47,7 +53,7 @@ def read(package: Package, main: str, wanted: str | None, source: Source) -> lis
         looked.append(Seen(name))
         if kind == _TABLES[0] and part in parts:
             taken = visible or name == wanted
-            parts[part], looked[number] = _look(parts[part], name, source) if taken else (_EMPTY, Seen(name))
+            parts[part], looked[number] = _look(parts[part], name, shown, source) if taken else (_EMPTY, Seen(name))
     workbook = calamine.load(pack(parts), source)
     metadata = workbook.sheets_metadata
     if [one.name for one in metadata] != [name for _, name, _ in listed]:
@@ -81,7 +87,22 @@ def _counted(part: bytes, source: Source) -> bytes:
     return part
 
 
-def _look(part: bytes, name: str, source: Source) -> tuple[bytes, Seen]:
+def _percent(part: bytes) -> frozenset[int]:
+    """List the styles of cells that show percent."""
+    written: dict[int, str] = {}
+    formats: list[int] = []
+    inside = False
+    for kind, content in records.in_xlsb(part):
+        if kind in (_BEGIN_STYLES, _END_STYLES):
+            inside = kind == _BEGIN_STYLES
+        elif kind == _STYLE and inside:
+            formats.append(int.from_bytes(content[2:4], "little"))
+        elif kind == _FORMAT:
+            written[int.from_bytes(content[:2], "little")] = _wide(content, 2)[0]
+    return percent.among(formats, written)
+
+
+def _look(part: bytes, name: str, shown: frozenset[int], source: Source) -> tuple[bytes, Seen]:
     """Walk through a sheet, and write its rows and cells anew, so that they are read just as they were walked."""
     seen, row, out = Seen(name), 0, list(_BEGIN)
     inside = False
@@ -100,6 +121,8 @@ def _look(part: bytes, name: str, source: Source) -> tuple[bytes, Seen]:
                 seen.values[row, column] = ERRORS.get(content[8], OTHER_ERROR)
             else:
                 out.append(records.out_xlsb(kind, content))
+                if shown and kind in _NUMBERS and int.from_bytes(content[4:7], "little") in shown:
+                    seen.show_percent(row, column)
         elif kind == _ROW and inside and size >= 4:
             row = int.from_bytes(content[:4], "little")
             if row >= LAST_ROW:

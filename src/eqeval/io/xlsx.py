@@ -11,7 +11,7 @@ from html import escape
 from posixpath import dirname
 
 from eqeval.core.grid import Grid
-from eqeval.io import calamine, sheet, xml
+from eqeval.io import calamine, percent, sheet, xml
 from eqeval.io.package import Package, pack, target
 from eqeval.io.places import Seen
 from eqeval.io.source import Source
@@ -41,25 +41,19 @@ def read(package: Package, main: str, wanted: str | None, source: Source) -> lis
     """Read the visible sheets, and the hidden one that is asked for by name."""
     book = _book(package, main, source)
     source.hold("sheets", len(book.sheets))
-    parts: dict[str, bytes] = {}
+    parts = {f"xl/{kind}.xml": _other(package, kind, part, source) for kind, part in book.others.items()}
+    shown = percent.in_styles(parts.get(f"xl/{STYLES}.xml", b""), STYLES, source)
     seen: list[Seen] = []
     taken = [one for one in enumerate(book.sheets) if one[1][2] or one[1][0] == wanted]
     for number, (name, part, _) in taken:
         data = xml.utf8(package.read(part), part, source)
-        parts[f"xl/worksheets/{number}.xml"], one = sheet.prepare(data, name, book.linked, len(taken), source)
+        parts[f"xl/worksheets/{number}.xml"], one = sheet.prepare(data, name, book.linked, len(taken), shown, source)
         seen.append(one)
-    for kind, part in book.others.items():
-        data = xml.utf8(package.read(part), part, source)
-        if b"<!" in data:
-            xml.walk(data, part, source, lambda *_: None)
-        if kind == SHARED_STRINGS:
-            data = _counted(data, source)
-            for one in seen:
-                one.doubtful |= sheet.long_text(data, source)
-        parts[f"xl/{kind}.xml"] = data
-    frame = _frame(book, parts)
-    parts |= frame
-    del data
+        del data
+    if sheet.long_text(parts.get(f"xl/{SHARED_STRINGS}.xml", b""), source):
+        for one in seen:
+            one.doubtful = True
+    parts |= _frame(book, parts)
     workbook = calamine.load(pack(parts), source)
     grids = {grid.sheet: grid for _, grid in calamine.grids(workbook, dict(enumerate(seen)), source)}
     return [grids.get(name) or Grid(str(source.path), name, [], hidden=True) for name, *_ in book.sheets]
@@ -109,6 +103,14 @@ def relations(package: Package, part: str, source: Source) -> dict[str, tuple[st
     if own in package:
         xml.walk(xml.utf8(package.read(own), own, source), own, source, start)
     return found
+
+
+def _other(package: Package, kind: str, part: str, source: Source) -> bytes:
+    """Unpack a part beside the sheets, which may declare nothing of its own and claim no more than it has."""
+    data = xml.utf8(package.read(part), part, source)
+    if b"<!" in data:
+        xml.walk(data, part, source, lambda *_: None)
+    return _counted(data, source) if kind == SHARED_STRINGS else data
 
 
 def _counted(data: bytes, source: Source) -> bytes:

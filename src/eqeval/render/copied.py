@@ -6,7 +6,7 @@ import warnings
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from eqeval.core.grid import Grid
+from eqeval.core.grid import Grid, Percent
 from eqeval.render.signs import printable
 from eqeval.words import Words
 
@@ -68,7 +68,9 @@ def _values(grids: Sequence[Grid], words: Words, lost: list[str]) -> "Workbook":
                     if raw:
                         write_text(sheet.cell(number, column), raw)
                 elif raw is not None:
-                    sheet.cell(number, column, raw)
+                    cell = sheet.cell(number, column, raw)
+                    if isinstance(raw, Percent):
+                        cell.number_format = "0.00%"
     return book
 
 

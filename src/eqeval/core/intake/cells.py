@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from eqeval.core import exact
 from eqeval.core.exact import Number
-from eqeval.core.grid import Raw, Refused, bare, text, word
+from eqeval.core.grid import Percent, Raw, Refused, bare, text, word
 from eqeval.core.intake.findings import Findings
 from eqeval.core.items import Item, StatedItem
 from eqeval.core.origin import Row
@@ -37,6 +37,7 @@ def number(
     """
     if isinstance(raw, Refused):
         return None
+    raw = held(item, raw, row, column, findings, school)
     value = year(raw) if item.kind == "year" else _percent(raw) if item.kind == "share" else exactly(raw)
     code, unit = None, ""
     if value is None and vocabulary is not None and isinstance(raw, str) and item.kind in ("whole", "number"):
@@ -59,6 +60,20 @@ def number(
         return value
     findings.add(code, row, column, raw, school, item=findings.words.text(item.title))
     return None
+
+
+def held(item: Item, raw: Raw, row: Row, column: int, findings: Findings, school: str) -> Raw:
+    """Take a figure that is no rate as the number that its cell holds, and say where the cell shows it as percent.
+
+    Nothing is multiplied: whoever types 800 into such a cell holds 8, but 800 that was there before is still 800.
+    """
+    if not isinstance(raw, Percent) or item.kind == "share":
+        return raw
+    number = float(raw)
+    if number and (item.unit or item.kind != "number"):
+        title = findings.words.text(item.title)
+        findings.add("W542", row, column, raw, school, item=title, held=text(number))
+    return number
 
 
 def chosen(forms: Mapping[str, str], raw: Raw) -> str | None:
@@ -96,8 +111,8 @@ def exactly(raw: Raw) -> Number | None:
 
 
 def _percent(raw: Raw) -> Number | None:
-    """Read a rate of a school: 40 and 40% are the same."""
-    value = exactly(word(raw).removesuffix("%")) if isinstance(raw, str) else exactly(raw)
+    """Read a rate: 40, 40% and 0.4 in a cell that shows percent are the same."""
+    value = exactly(word(raw).removesuffix("%")) if isinstance(raw, str | Percent) else exactly(raw)
     return None if value is None else Fraction(value) / 100
 
 

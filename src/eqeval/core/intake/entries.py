@@ -153,18 +153,21 @@ def _one(
 def _in_unit(entry: Entry, item: Item, vocabulary: Vocabulary, findings: Findings, school: str) -> Raw:
     """Turn a number into the unit of its item (元 into 万元), exactly; what is no number stays as it is."""
     wanted = item.unit["zh"] if isinstance(item.unit, dict) else item.unit or ""
-    if not entry.unit or not wanted or item.kind in ("text", "choice", "type", "share"):
+    if item.kind in ("text", "choice", "type", "share"):
         return entry.raw
+    raw = cells.held(item, entry.raw, entry.row, entry.column, findings, school)
+    if not entry.unit or not wanted:
+        return raw
     factor = vocabulary.factor(entry.unit, wanted)
     if factor is None:
         if not vocabulary.convertible(wanted) and not vocabulary.convertible(entry.unit):
             # Counted in 个 or 间: the number is the same.
-            return entry.raw
+            return raw
         title = findings.words.text(item.title)
         findings.add("E130", entry.row, entry.column, entry.raw, school, item=title, unit=entry.unit, wanted=wanted)
         return Refused(text(entry.raw))
-    value = cells.exactly(entry.raw)
-    return entry.raw if value is None or factor == 1 else whole_or(Fraction(value) * factor)
+    value = cells.exactly(raw)
+    return raw if value is None or factor == 1 else whole_or(Fraction(value) * factor)
 
 
 def _added(
