@@ -259,3 +259,45 @@ def test_a_sheet_cut_off_is_refused_even_when_its_zip_is_whole(tmp_path: Path) -
         with pytest.raises(InputError, match="XML"):
             read(tmp_path, rezip(whole, {"xl/worksheets/sheet1.xml": data[:end]}))
     assert read(tmp_path, xlsx_of(b'<worksheet xmlns="x"><sheetData/></worksheet>'))[0].rows == []
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        '<row r="1">{a}</row><row r="2">{b}<c r="C2"><v>3</v></c>{b2}</row>',
+        # The row itself may come twice, and others between.
+        '<row r="1">{a}</row><row r="2">{b}</row><row r="3"><c r="A3"><v>1</v></c></row><row r="2">{b2}</row>',
+        '<row r="2">{b}</row><row r="1">{a}</row><row r="2">{b2}</row>',
+    ],
+)
+@pytest.mark.parametrize("first", ["5", "6"])
+@pytest.mark.parametrize("hidden", ["", ' hidden="1"'])
+def test_a_cell_with_two_values_is_refused(rows: str, first: str, hidden: str, tmp_path: Path) -> None:
+    from eqeval.core.errors import InputError
+
+    cell = '<c r="B2"><v>{}</v></c>'
+    whole = rows.format(a='<c r="A1"><v>1</v></c>', b=cell.format(first), b2=cell.format(6))
+    with pytest.raises(InputError, match="“A”的单元格 B2 "):
+        read(tmp_path, xlsx(whole.replace('<row r="1"', f'<row r="1"{hidden}')))
+
+
+def test_cells_out_of_order_and_rows_in_two_pieces_are_read(tmp_path: Path) -> None:
+    rows = (
+        '<row r="2"><c r="B2"><v>2</v></c><c r="A2"><v>1</v></c></row><row r="1"{}><c r="A1"><v>3</v></c></row>'
+        '<row r="2"><c r="C2"><v>4</v></c><c r="B2" s="0"/></row>'
+    )
+    expected: list[list[Raw]] = [[3, "", ""], [1, 2, 4]]
+    assert cells(tmp_path, rows.format("")) == cells(tmp_path, rows.format(' hidden="1"')) == expected
+
+
+def test_empty_texts_are_no_second_values(tmp_path: Path) -> None:
+    rows = (
+        '<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1"><v>2</v></c><c r="C1"></c><c r="D1" t="s"><v>0</v></c></row>'
+    )
+    (grid,) = read(tmp_path, xlsx(rows, sharedStrings=b"<sst><si><t></t></si></sst>"))
+    assert grid.rows == [["", 2, "", ""]]
+    twice = rows.replace("C1", "B1").replace("></c>", "><v>2</v></c>")
+    from eqeval.core.errors import InputError
+
+    with pytest.raises(InputError, match="B1"):
+        read(tmp_path, xlsx(twice, sharedStrings=b"<sst><si><t></t></si></sst>"))

@@ -62,6 +62,11 @@ class Package:
         source.in_time()
         return data
 
+    def again(self, name: str) -> bytes:
+        """Unpack a part that was read before once more; it counts once."""
+        self.unpacked -= self.entries[_key(name)].file_size
+        return self.read(name)
+
     def _packed(self, entry: zipfile.ZipInfo) -> bytes:
         content = self.source.content
         start = entry.header_offset

@@ -26,6 +26,7 @@ class Seen:
     doubtful: whether there may be numbers that are none or lost digits, or texts that are too long.
     foreign: formulas that take values from other files.
     percent: cells that show percent, each as one number; a sheet may be full of them.
+    given: how many cells seem to have a value; where fewer arrive, one may have been given twice.
     """
 
     sheet: str
@@ -35,6 +36,7 @@ class Seen:
     hidden_columns: list[tuple[int, int]] = field(default_factory=list)
     doubtful: bool = True
     foreign: "Named" = field(default_factory=lambda: Named())
+    given: int = 0
     last_row: int = -1
     last_column: int = -1
     percent: "array[int]" = field(default_factory=lambda: array("Q"))

@@ -29,6 +29,7 @@ _ROWS = rb"<sheetData>(?:\s*+(?:" + _ROW + rb"|" + _EMPTY_ROW + rb"))*+\s*+</she
 _PLAIN = re.compile(_ROWS % (3, 3, 3))
 # The same with rows of up to six digits: how far it reaches has to be measured.
 _LONG = re.compile(_ROWS % (5, 5, 5))
+_FILLED = re.compile(rb'<c r="([A-Z]+)(\d+)"[^<>]*(?<!/)>(?!</c>)')
 _LETTERS, _DIGITS = re.compile(rb'<c r="([A-Z]+)'), re.compile(rb'<c r="[A-Z]+(\d+)"')
 # No more than so many can be named by letters up to IV, and by four digits.
 _COLUMNS, _LAST, _LONGEST = 256, 9_999, 9_000
@@ -71,6 +72,7 @@ def prepare(
         source.cells += seen.cells
         return data, seen
     source.cells += seen.cells
+    seen.given = data.count(b"</c>")
     seen.doubtful = source.limits["characters"] < _LONGEST
     for reference in _MERGED.findall(data, data.rindex(b"</sheetData>")):
         if found := span(reference.decode()):
@@ -86,6 +88,22 @@ def _show_percent(data: bytes, percent: frozenset[int], seen: Seen) -> None:
     for found in re.finditer(rb'<c r="([A-Z]+\d+)"%s(?: t="n")?>' % styles, data):
         if cell := place(found[1].decode()):
             seen.show_percent(*cell)
+
+
+def refuse_doubles(data: bytes, sheet: str, source: Source) -> None:
+    """Refuse a plain sheet that gives a cell two values: the reader keeps the last one, and nobody knows which holds.
+
+    Raises:
+        InputError: where there is such a cell.
+    """
+    columns: dict[bytes, int] = {}
+    rows: dict[bytes, int] = {}
+    for found in _FILLED.finditer(data):
+        letters, number = found.groups()
+        column, taken = columns.setdefault(letters, 1 << len(columns)), rows.get(number, 0)
+        if taken & column:
+            raise source.refuse("E147", sheet=sheet, cell=(letters + number).decode())
+        rows[number] = taken | column
 
 
 def long_text(data: bytes, source: Source) -> bool:
@@ -134,6 +152,8 @@ class _Writer:
         self.seen, self.linked, self.percent, self.source = seen, linked, percent, source
         self.out: list[str] = []
         self.row = self.column = -1
+        # Cells stand in their order, and each once; only where one does not, they are compared.
+        self.last, self.ordered = (-1, -1), True
         self.type = self.style = ""
         self.in_cell = self.in_phonetic = False
         # What is being collected, and what was: the formula, the value, the text.
@@ -144,7 +164,10 @@ class _Writer:
 
     def write(self, data: bytes) -> bytes:
         xml.walk(data, self.seen.sheet, self.source, self.start, self.end, self.characters)
-        return _OPEN + "".join(self.out).encode() + b"</sheetData></worksheet>"
+        plain = _OPEN + "".join(self.out).encode() + b"</sheetData></worksheet>"
+        if not self.ordered:
+            refuse_doubles(plain, self.seen.sheet, self.source)
+        return plain
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         match xml.local(tag):
@@ -222,6 +245,9 @@ class _Writer:
         if not value:
             return
         self.seen.value_at(self.row, self.column, self.source)
+        here = self.row, self.column
+        self.ordered &= here > self.last
+        self.last = here
         kind = kind if kind in _KNOWN else "str"
         if self.percent and kind == "n" and int(self.style[:9] if self.style.isdecimal() else 0) in self.percent:
             self.seen.show_percent(self.row, self.column)

@@ -55,7 +55,12 @@ def read(package: Package, main: str, wanted: str | None, source: Source) -> lis
             one.doubtful = True
     parts |= _frame(book, parts)
     workbook = calamine.load(pack(parts), source)
-    grids = {grid.sheet: grid for _, grid in calamine.grids(workbook, dict(enumerate(seen)), source)}
+    arrived = [grid for _, grid in calamine.grids(workbook, dict(enumerate(seen)), source)]
+    for (_, (name, part, _)), one, grid in zip(taken, seen, arrived, strict=True):
+        # Empty texts are values too, so that a difference proves nothing yet.
+        if one.given > sum(len(row) - row.count("") for row in grid.rows):
+            sheet.refuse_doubles(xml.utf8(package.again(part), part, source), name, source)
+    grids = {grid.sheet: grid for grid in arrived}
     return [grids.get(name) or Grid(str(source.path), name, [], hidden=True) for name, *_ in book.sheets]
 
 
