@@ -1,7 +1,7 @@
 """Workbooks of Excel 97 to 2003, and .et files of WPS: read by python-calamine after a walk through their records.
 
 The walk finds what python-calamine does not say: errors and hidden rows, formulas whose result is an empty text (it
-reads 0), and cells so far away that it would ask for too much memory.
+reads 0) or that were never calculated, and cells so far away that it would ask for too much memory.
 """
 
 import re
@@ -11,17 +11,17 @@ from struct import unpack_from
 
 from eqeval.core.errors import InputError
 from eqeval.core.grid import Grid
-from eqeval.io import calamine, kinds, ole, percent, records
+from eqeval.io import calamine, kinds, ole, xls_book
+from eqeval.io.formulas import Formulas
 from eqeval.io.places import Seen
 from eqeval.io.source import Source
 
 _STREAMS = ("Workbook", "Book")
-_EOF, _SHEET, _PASSWORD, _STRINGS = 0x0A, 0x85, 0x2F, 0xFC
+_EOF = 0x0A
 _FORMULA, _LABEL, _NUMBER, _RK, _TRUTH, _SHARED = 0x06, 0x204, 0x203, 0x27E, 0x205, 0xFD
 _SEVERAL, _ROW, _COLUMNS, _MERGED, _RICH, _DIMENSIONS = 0xBD, 0x208, 0x7D, 0xE5, 0xD6, 0x200
-_BEGIN, _XF, _FORMAT, _UNICODE = 0x809, 0xE0, 0x41E, 0x600
 _SINGLE = {_FORMULA, _LABEL, _NUMBER, _RK, _TRUTH, _SHARED, _RICH}
-_FIGURES, _NUMBERS = {_NUMBER, _RK, _SEVERAL}, {_FORMULA, _NUMBER, _RK}
+_FIGURES = {_NUMBER, _RK, _SEVERAL}
 _ASIDE = {_ROW, _COLUMNS, _MERGED}
 
 # What a plain run of records looks like: rows that are not hidden, blank cells, texts, and numbers that keep their
@@ -41,18 +41,23 @@ ERRORS = {
 OTHER_ERROR = "#ERROR!"
 # What stands in a formula in place of a number: the kind of its result.
 _NO_NUMBER, _ERROR_RESULT, _EMPTY_RESULT = b"\xff\xff", 2, 3
-_ROW_HIDDEN, _COLUMN_HIDDEN, _ORIGIN = 0x20, 0x01, 0x04
+_ROW_HIDDEN, _COLUMN_HIDDEN = 0x20, 0x01
 
 
 def read(wanted: str | None, source: Source) -> list[Grid]:
     """Read the visible sheets, and the hidden one that is asked for by name."""
     stream = _stream(source)
-    starts, strings, shown = _listed(stream, source)
+    book = xls_book.read(stream, source)
+    starts, shown = book.starts, book.percent
     source.hold("sheets", len(starts))
-    source.hold("strings", strings)
-    modest = bytearray(stream)
+    source.hold("strings", book.strings)
+    modest, formulas = bytearray(stream), Formulas(book.modern)
     # The reader takes in all sheets at once, also those that are hidden.
-    looked = [_look(stream, start, str(number), modest, len(starts), source) for number, start in enumerate(starts, 1)]
+    looked = [
+        _look(stream, start, str(number), modest, formulas, len(starts), source)
+        for number, start in enumerate(starts, 1)
+    ]
+    formulas.put()
     workbook = calamine.load(BytesIO(ole.wrap(bytes(modest))), source)
     listed = workbook.sheets_metadata
     if len(listed) != len(starts):
@@ -64,7 +69,7 @@ def read(wanted: str | None, source: Source) -> list[Grid]:
         if calamine.is_table(one) and (calamine.is_visible(one) or one.name == wanted):
             seen[number] = looked[number]
             if shown:
-                _show_percent(stream, starts[number], shown, looked[number])
+                xls_book.show_percent(stream, starts[number], shown, looked[number])
     found = dict(calamine.grids(workbook, seen, source))
     return [
         found.get(number) or Grid(str(source.path), one.name, [], hidden=True)
@@ -92,52 +97,6 @@ def _refuse_others(names: bytes, source: Source) -> None:
         raise source.kind(kind)
 
 
-def _listed(stream: bytes, source: Source) -> tuple[list[int], int, frozenset[int]]:
-    """List where the sheets start, how many strings the file claims, and which styles show percent."""
-    starts: list[int] = []
-    strings = version = 0
-    written: dict[int, str] = {}
-    formats: list[int] = []
-    for kind, content in records.in_xls(stream):
-        if kind == _XF and len(content) >= 5:
-            # Every program lists a percentage among those that no cell has itself, but others are made from.
-            formats.append(0 if content[4] & _ORIGIN else content[2] | content[3] << 8)
-        elif kind == _FORMAT and len(content) >= 4:
-            written[content[0] | content[1] << 8] = _format(content, version)
-        elif kind == _BEGIN and not version:
-            version = int.from_bytes(content[:2], "little")
-        elif kind == _SHEET and len(content) >= 4:
-            starts.append(int.from_bytes(content[:4], "little"))
-        elif kind == _STRINGS and len(content) >= 8:
-            strings = int.from_bytes(content[4:8], "little")
-        elif kind == _PASSWORD:
-            raise source.refuse("E143")
-        elif kind == _EOF:
-            break
-    return starts, strings, percent.among(formats, written)
-
-
-def _format(content: bytes, version: int) -> str:
-    """Read how a format is written; all that matters of it are signs that every encoding has."""
-    if version < _UNICODE:
-        return content[3:].decode("latin-1")
-    return content[5:].decode("utf-16-le" if content[4:5] == b"\1" else "latin-1", "replace")
-
-
-def _show_percent(stream: bytes, at: int, shown: frozenset[int], seen: Seen) -> None:
-    """Walk through a sheet once more, for the cells that show percent."""
-    for kind, content in records.in_xls(stream, at):
-        if kind in _NUMBERS and content[4] | content[5] << 8 in shown:
-            seen.show_percent(content[0] | content[1] << 8, content[2] | content[3] << 8)
-        elif kind == _SEVERAL:
-            row, first = unpack_from("<HH", content)
-            for number, start in enumerate(range(4, len(content) - 6, 6)):
-                if content[start] | content[start + 1] << 8 in shown:
-                    seen.show_percent(row, first + number)
-        elif kind == _EOF:
-            break
-
-
 def _plain(sheets: int, source: Source) -> re.Pattern[bytes] | None:
     """Give the pattern of a plain run; none where the limits are narrower than what all such runs together may hold."""
     limits = source.limits
@@ -163,7 +122,9 @@ def _run(last: int) -> re.Pattern[bytes]:
     return re.compile(rb"(?:" + rb"|".join(records_) + rb")++", re.DOTALL)
 
 
-def _look(stream: bytes, at: int, name: str, modest: bytearray, sheets: int, source: Source) -> Seen:
+def _look(
+    stream: bytes, at: int, name: str, modest: bytearray, formulas: Formulas, sheets: int, source: Source
+) -> Seen:
     """Walk through a sheet from where it starts, from one record that is not plain to the next.
 
     Takes back the size that the sheet claims, since the reader sets memory aside for all of it.
@@ -190,6 +151,8 @@ def _look(stream: bytes, at: int, name: str, modest: bytearray, sheets: int, sou
                 last_row, last_column = seen.last_row, seen.last_column
             if kind in (_TRUTH, _FORMULA):
                 _unseen(kind, stream[start:at], row, column, seen)
+                if kind == _FORMULA:
+                    formulas.look(stream[start:at], row, column, seen)
             elif kind in _FIGURES:
                 seen.doubtful = True
         elif kind == _EOF:
