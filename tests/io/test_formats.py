@@ -301,3 +301,18 @@ def test_empty_texts_are_no_second_values(tmp_path: Path) -> None:
 
     with pytest.raises(InputError, match="B1"):
         read(tmp_path, xlsx(twice, sharedStrings=b"<sst><si><t></t></si></sst>"))
+
+
+@pytest.mark.parametrize("blank", ['<c r="B1"></c>', '<c r="B1" s="0"/>'])
+@pytest.mark.parametrize("hidden", ["", ' hidden="1"'])
+def test_a_blank_is_no_second_value(blank: str, hidden: str, tmp_path: Path) -> None:
+    value = '<c r="B1"><v>2</v></c>'
+    for both in (blank + value, value + blank):
+        assert cells(tmp_path, f'<row r="1"{hidden}><c r="A1"><v>1</v></c>{both}</row>') == [[1, 2]]
+
+
+def test_a_sheet_that_is_looked_at_twice_counts_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("EQEVAL_MAX_UNPACKED_MIB", "1")
+    rows = "".join(f'<row r="{n}"><c r="A{n}"><v>{n}</v></c><c r="B{n}"></c></row>' for n in range(1, 9_001))
+    assert len(rows) > 1 << 19
+    assert cells(tmp_path, rows)[-1] == [9_000]

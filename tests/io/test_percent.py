@@ -10,7 +10,9 @@ from openpyxl import load_workbook
 from tables_in import DATA, excel_2003, part, rezip, xlsb, xlsx
 
 from eqeval.core.grid import Grid, Percent, Raw, text
-from eqeval.io import percent, workbook
+from eqeval.io import calamine, limits, percent, workbook
+from eqeval.io.places import Seen
+from eqeval.io.source import Source
 from eqeval.words import Words
 
 STYLES = (
@@ -132,6 +134,21 @@ def test_excel_2003(tmp_path: Path) -> None:
     )
     whole = excel_2003({}).replace(b"</Workbook>", (own + body).encode())
     assert shown(read(tmp_path, whole)) == {"B1": "98%", "C1": "98%", "D1": "98%", "A2": "98%"}
+
+
+def test_the_style_of_all_cells_in_excel_2003(tmp_path: Path) -> None:
+    own = '<Styles><Style ss:ID="Default"><NumberFormat ss:Format="0%"/></Style></Styles><Worksheet'
+    whole = excel_2003({"A": [["x", 0.98]]}).replace(b"<Worksheet", own.encode())
+    assert shown(read(tmp_path, whole)) == {"B1": "98%"}
+
+
+def test_whole_numbers_may_be_percentages(tmp_path: Path) -> None:
+    seen = Seen("A", doubtful=False)
+    for column in range(4):
+        seen.show_percent(0, column)
+    words = Words("zh")
+    source = Source(tmp_path / "a.xls", b"", words, limits.read(words))
+    assert shown(calamine.grid([[1, True, "x", 0.5]], seen, source)) == {"A1": "100%", "D1": "50%"}
 
 
 def test_web_pages(tmp_path: Path) -> None:
