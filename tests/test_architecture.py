@@ -41,6 +41,7 @@ LAYERS = (
         "eqeval.core.validity",
         "eqeval.core.items",
         "eqeval.core.form",
+        "eqeval.core.declaration",
         "eqeval.core.plausible",
     ),
     ("eqeval.core.relaxation", "eqeval.core.scope", "eqeval.core.limit"),

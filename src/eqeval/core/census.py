@@ -178,10 +178,11 @@ class Statement:
 
 @dataclass(frozen=True)
 class County:
-    """The county itself: its values and attestations, by item or rule."""
+    """The county itself: its values and attestations, by item or rule; claims: what it says of verdicts, by rule."""
 
     name: str
     statements: Mapping[str, Statement]
+    claims: Mapping[str, Claim] = field(default_factory=dict)
 
     @cached_property
     def values(self) -> Mapping[str, Number]:

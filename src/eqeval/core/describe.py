@@ -109,7 +109,7 @@ def _member(part: Member, terms: Terms, depth: int) -> Entry:
 
 
 # Fields that describe a rule and name no data.
-_SAID = ("id", "title", "clause", "note", "seed", "kind")
+_SAID = ("id", "title", "clause", "note", "seed", "kind", "declared")
 
 
 def needs(rule: Rule, terms: Terms) -> list[str]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
 
+from eqeval.core.declaration import slots
 from eqeval.core.items import Item
 from eqeval.core.standard import Standard
 from eqeval.core.vocabulary import Vocabulary
@@ -69,7 +70,9 @@ def _names(place: Place, value: Any, kind: str) -> Iterator[tuple[Place, str, st
     kind = str(value.get("kind", kind))
     for key, each in value.items():
         here = (*place, key)
-        if key == "indicator":
+        if key == "declared":
+            yield from _declared(here, each)
+        elif key == "indicator":
             yield here, "no_indicator", each
         elif key == "scope":
             yield here, "no_scope", each
@@ -89,6 +92,14 @@ def _names(place: Place, value: Any, kind: str) -> Iterator[tuple[Place, str, st
             yield from ((where, "no_stage", name) for where, _, name in _stages_in(here, each))
         else:
             yield from _names(here, each, kind)
+
+
+def _declared(place: Place, value: Any) -> Iterator[tuple[Place, str, str]]:
+    """List the items whose figures the application form states, in its sentences or several times."""
+    for index, sentence in enumerate(value.get("says", [])):
+        yield from (((*place, "says", index), "no_item", name) for name in slots(sentence) if name)
+    for key in ("least", "most"):
+        yield from (((*place, key, index), "no_item", name) for index, name in enumerate(value.get(key, [])))
 
 
 def _stages_in(place: Place, value: Any) -> Iterator[tuple[Place, str, str]]:

@@ -127,7 +127,21 @@ class Standard(Identity):
 
 
 # What only relaxes, excludes or describes: a blank there leaves the ordinary rule as it is.
-_OPTIONAL = {"headings", "also", "relax", "when", "leave_out", "title", "clause", "unit", "note", "seed", "id", "kind"}
+_OPTIONAL = {
+    "headings",
+    "also",
+    "relax",
+    "when",
+    "leave_out",
+    "title",
+    "clause",
+    "unit",
+    "note",
+    "seed",
+    "id",
+    "kind",
+    "declared",
+}
 
 
 def items_read(standard: Standard, stated: Collection[str] = ()) -> frozenset[str]:

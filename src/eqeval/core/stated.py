@@ -28,6 +28,13 @@ def differences(judged: Sequence[tuple[Rule, Verdict]], case: Case) -> Iterator[
             if column in section.values:
                 yield from _value(case.terms.indicators[name], case.measure(name, section), section, case)
     for rule, verdict in judged:
+        said = case.census.county.claims.get(rule.id)
+        if said and _contradicts(said, verdict.outcome):
+            own, title = case.words(f"outcome.{verdict.outcome}", floor=""), case.words.text(rule.title)
+            message = case.words("W537.message", found=said.text, stage="", item=title, own=own).strip()
+            row = said.row
+            yield Issue("W537", "warning", message, row.table.sheet, row.name(said.column), said.text or None,
+                        file=row.table.file)  # fmt: skip
         if isinstance(rule, Quorum):
             for part in verdict.parts:
                 if isinstance(part.subject, Section) and part.subject.school.claims:

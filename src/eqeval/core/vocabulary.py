@@ -8,6 +8,7 @@ from pydantic import model_validator
 from pydantic_core import PydanticCustomError
 
 from eqeval.core import exact
+from eqeval.core.declaration import Declaration
 from eqeval.core.exact import Number
 from eqeval.core.form import Forms
 from eqeval.core.grid import word
@@ -157,6 +158,7 @@ class Vocabulary(Model):
     seldom_above: list[Part] = []
     plausible: Plausible | None = None
     forms: Forms | None = None
+    declaration: Declaration | None = None
 
     @model_validator(mode="after")
     def _headings_clear(self) -> Self:

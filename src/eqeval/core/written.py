@@ -198,7 +198,7 @@ def words_in(value: object, without: Collection[str]) -> Iterator[str]:
 
 
 # What words a part of a standard, and decides nothing.
-WORDING = frozenset({"document", "title", "clause", "note", "seed", "short", "because", "unit", "decimals"})
+WORDING = frozenset({"document", "title", "clause", "note", "seed", "short", "because", "unit", "decimals", "declared"})
 
 
 def judged(value: object) -> object:

@@ -34,6 +34,11 @@ def show(found: Inspection, vocabulary: Vocabulary, words: Words, console: "Cons
         _table(table, vocabulary, words, console)
     if found.tables and not found.fatal:
         console.print(words("inspect.schools", count=found.schools))
+    if found.declared:
+        console.print(f"\n■ {words('inspect.declared')}")
+    for row in found.declared:
+        figures = words.join([f"{_named(name, vocabulary, words)} {said}" for name, said in row.figures]) or "—"
+        console.print(Text(f"  {row.cell} {row.rule} {row.name}{words('list.colon')}{figures}"))
     sheets = [f"  {one.file} {one.sheet}{words('list.colon')}{words(f'inspect.why.{one.why}')}" for one in found.sheets]
     messages = [f"  {message}" for message in found.fatal]
     findings = [
@@ -46,6 +51,11 @@ def show(found: Inspection, vocabulary: Vocabulary, words: Words, console: "Cons
             console.print(f"\n■ {words(f'inspect.{title}')}")
             for line in lines:
                 console.print(Text(line))
+
+
+def _named(name: str, vocabulary: Vocabulary, words: Words) -> str:
+    """Name an item by its title, and an answer to a requirement by its number."""
+    return words.text(vocabulary.items[name].title) if name in vocabulary.items else name
 
 
 def _span(first: int, last: int) -> str:

@@ -8,6 +8,7 @@ LANGUAGES = ("zh", "en")
 SUBJECTS = (
     "batch",
     "commands",
+    "declared",
     "explain",
     "findings",
     "forms",

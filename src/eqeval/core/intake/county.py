@@ -90,7 +90,7 @@ def read(
                 statements[name] = Statement(answer, None, evidence, cell, text(raw["value"]))
             else:
                 item = vocabulary.items[name.partition("@")[0]]
-                value = _number(item, raw["value"], unit, row, columns["value"], vocabulary, findings)
+                value = number(item, raw["value"], unit, row, columns["value"], vocabulary, findings)
                 statements[name] = Statement(text(raw["value"]), value, evidence, cell, text(raw["value"]))
 
 
@@ -186,9 +186,10 @@ def _chosen(item: Item, raw: Raw, row: Row, column: int, vocabulary: Vocabulary,
     return answer or ""
 
 
-def _number(
+def number(
     item: Item, raw: Raw, unit: Raw, row: Row, column: int, vocabulary: Vocabulary, findings: Findings
 ) -> Number | None:
+    """Read a figure of the county in the unit of its item; None, with a finding, for what is none."""
     if item.kind == "text":
         return None
     if item.kind == "share":

@@ -58,7 +58,7 @@ def layout(grid: Grid, forms: Forms) -> Crosstab | None:
             # Row labels may take several columns.
             labelled.append(column)
         else:
-            above = _above(grid, column, first, last)
+            above = labels_above(grid, column, first, last)
             columns.append(Line(column, above, tuple(own)))
     rows = list(_rows(grid, below_headings, labelled, unit_column, forms))
     return Crosstab(grid, rows, columns, frozenset(row.stage for row in rows if row.stage))
@@ -86,7 +86,7 @@ def _down(grid: Grid, column: int, first: int, last: int) -> list[str]:
     return [found for row in range(first, last + 1) if (found := word(raw_at(grid, row, column)))]
 
 
-def _above(grid: Grid, column: int, first: int, last: int) -> tuple[str, ...]:
+def labels_above(grid: Grid, column: int, first: int, last: int) -> tuple[str, ...]:
     """The labels of a column with those that span it: a merged heading stands in its first column only."""
     found: list[str] = []
     # A heading spans no further than the one above it.

@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from eqeval.core.errors import InputError
 from eqeval.core.form import Forms
 from eqeval.core.grid import Grid, Raw, text, word
-from eqeval.core.intake import crossings, vertical
+from eqeval.core.intake import crossings, selfassessed, signs, vertical
 from eqeval.core.intake.entries import Answer, Entry, answer
 from eqeval.core.intake.filled import Filled, of_school
 from eqeval.core.intake.findings import Findings
@@ -47,6 +47,11 @@ def assemble(
     if forms is None:
         return grids
     upright = {id(grid): found for grid in grids if (found := vertical.recognise(grid, forms, vocabulary))}
+    upright |= {
+        id(grid): selfassessed.read(grid, vocabulary, findings)
+        for grid in grids
+        if not grid.hidden and signs.declares(grid, vocabulary.declaration) == "school"
+    }
     numbered = [
         grid for grid in grids if id(grid) not in upright and not grid.hidden and number_of(grid, forms.statistics)
     ]

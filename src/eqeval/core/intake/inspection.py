@@ -5,13 +5,17 @@ from dataclasses import dataclass
 
 from eqeval.core.grid import Grid, text
 from eqeval.core.intake.block import Block, Column
+from eqeval.core.intake.declared import read_all
 from eqeval.core.intake.findings import Findings
+from eqeval.core.intake.known import asked_of
 from eqeval.core.intake.lexicon import UNSAID, Lexicon
 from eqeval.core.intake.read import Survey, survey
 from eqeval.core.intake.remarks import factor_text
+from eqeval.core.intake.said import Taken
 from eqeval.core.intake.sites import Rows
 from eqeval.core.intake.tables import Wishes, side_sheets
 from eqeval.core.origin import Row, Table, column_letters
+from eqeval.core.standard import Standard
 
 # How many cells of a column are shown.
 SAMPLES = 3
@@ -76,22 +80,28 @@ class SheetView:
 
 @dataclass(frozen=True, slots=True)
 class Inspection:
-    """All that was found. schools: after rows of one school were joined. fatal: what stops check from reading on."""
+    """All that was found. declared: what the sheets of the application form state of the county.
+
+    schools: after rows of one school were joined. fatal: what stops check from reading on.
+    """
 
     tables: tuple[TableView, ...]
+    declared: tuple[Taken, ...]
     sheets: tuple[SheetView, ...]
     schools: int
     fatal: tuple[str, ...]
     findings: Findings
 
 
-def inspect(grids: list[Grid], lexicon: Lexicon, findings: Findings, wishes: Wishes) -> Inspection:
+def inspect(grids: list[Grid], lexicon: Lexicon, standard: Standard, findings: Findings, wishes: Wishes) -> Inspection:
     """Read as check does, and keep what was decided on the way."""
     found = survey(grids, lexicon, findings, wishes)
+    asked = asked_of(lexicon.vocabulary, standard)
+    declared = read_all(found.declared, asked, (), lexicon.vocabulary, findings, {}).taken
     rows = {id(each.block): each for each in found.rows}
     tables = tuple(_table(block, rows.get(id(block)), lexicon) for block in found.blocks)
     sheets = tuple(_sheets(grids, found, lexicon))
-    return Inspection(tables, sheets, len(found.sites), tuple(found.fatal), findings)
+    return Inspection(tables, tuple(declared), sheets, len(found.sites), tuple(found.fatal), findings)
 
 
 def _table(block: Block, rows: Rows | None, lexicon: Lexicon) -> TableView:
@@ -165,6 +175,7 @@ def _sheets(grids: list[Grid], found: Survey, lexicon: Lexicon) -> Iterator[Shee
     """Name every sheet that is no table of schools."""
     read = {id(block.grid) for block in found.blocks}
     side = {id(grid) for grid in side_sheets(grids, found.classes, lexicon.vocabulary)}
+    declared = {id(grid) for grid in found.declared}
     for grid in grids:
         if id(grid) in read:
             continue
@@ -172,6 +183,8 @@ def _sheets(grids: list[Grid], found: Survey, lexicon: Lexicon) -> Iterator[Shee
             why = "hidden"
         elif id(grid) in side:
             why = "side"
+        elif id(grid) in declared:
+            why = "declared"
         elif any(grid is one for one in found.results):
             why = "results"
         else:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from eqeval.core.intake import stated
 from eqeval.core.intake.county import Labels
@@ -12,6 +13,9 @@ from eqeval.core.rules.rule import Rule
 from eqeval.core.rules.veto import Veto
 from eqeval.core.standard import Standard
 from eqeval.core.vocabulary import Vocabulary
+
+if TYPE_CHECKING:
+    from eqeval.core.intake.asked import Asked
 
 # A run asks for a few standards, each alone or beside others.
 COMBINATIONS = 64
@@ -46,6 +50,19 @@ def labels_of(vocabulary: Vocabulary, standard: Standard) -> Labels:
 def _labels(vocabulary: _Itself, standard: _Itself) -> Labels:
     assert isinstance(vocabulary.one, Vocabulary) and isinstance(standard.one, Standard)
     return Labels.of([rule for rule in standard.one.every_rule() if _named_in_sheet(rule)], vocabulary.one)
+
+
+def asked_of(vocabulary: Vocabulary, standard: Standard) -> "tuple[Asked, ...]":
+    """Give what the application form asks for under a standard."""
+    return _asked(_Itself(vocabulary), _Itself(standard))
+
+
+@lru_cache(maxsize=COMBINATIONS)
+def _asked(vocabulary: _Itself, standard: _Itself) -> "tuple[Asked, ...]":
+    from eqeval.core.intake.asked import of_standard
+
+    assert isinstance(vocabulary.one, Vocabulary) and isinstance(standard.one, Standard)
+    return of_standard(standard.one, vocabulary.one)
 
 
 def _named_in_sheet(rule: Rule) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from eqeval.core.census import Census, County, School, Section
+from eqeval.core.census import Census, Claim, County, School, Section
 from eqeval.core.errors import InputError
 from eqeval.core.exact import Number
 from eqeval.core.grid import Grid, word
@@ -16,7 +16,7 @@ from eqeval.core.intake import sections as sectioning
 from eqeval.core.intake import sites as table_rows
 from eqeval.core.intake.block import Block
 from eqeval.core.intake.findings import Findings
-from eqeval.core.intake.known import labels_of, lexicon_of
+from eqeval.core.intake.known import asked_of, labels_of, lexicon_of
 from eqeval.core.intake.lexicon import Lexicon
 from eqeval.core.intake.sites import Rows, Site
 from eqeval.core.intake.tables import Wishes
@@ -52,7 +52,8 @@ def take(
     """
     standards = (*others, standard)
     lexicon = lexicon_of(vocabulary, standards)
-    elsewhere = [labels_of(lexicon_of(vocabulary, [one]).vocabulary, one) for one in beside]
+    others_ = [(lexicon_of(vocabulary, [one]).vocabulary, one) for one in beside]
+    elsewhere = [labels_of(*one) for one in others_]
     vocabulary = lexicon.vocabulary
     findings = Findings(words)
     read = {item for one in standards for item in items_read(one)}
@@ -83,12 +84,24 @@ def take(
             findings.add("E212", Row(Table.of(grid), 0), None, grid.sheet)
         else:
             county_values.read(grid, labels_of(vocabulary, standard), vocabulary, findings, statements, elsewhere)
+    claims: Mapping[str, Claim] = {}
+    for grid in surveyed.declared if several else ():
+        # It does not say which county it speaks of either.
+        findings.add("E212", Row(Table.of(grid), 0), None, grid.sheet)
+    if surveyed.declared and not several:
+        # Most counties have sheet 县级 instead.
+        from eqeval.core.intake.declared import read_all
+
+        asked = [one for known in others_ for one in asked_of(*known)]
+        claims = read_all(
+            surveyed.declared, asked_of(vocabulary, standard), asked, vocabulary, findings, statements
+        ).claims
     given = county_values.name_of(statements, vocabulary) or file_name
     counties: dict[str, list[Site]] = {}
     for site in sites:
         counties.setdefault(site.county or given, []).append(site)
     return {
-        name: _census(County(name, statements), own, classes, given_sizes, standards, read, lexicon, findings)
+        name: _census(County(name, statements, claims), own, classes, given_sizes, standards, read, lexicon, findings)
         for name, own in counties.items()
     }
 
@@ -96,14 +109,15 @@ def take(
 def assembled(grids: list[Grid], lexicon: Lexicon, findings: Findings, read: Collection[str] = ()) -> list[Grid]:
     """Put the forms of single schools together to tables; sheets that are tables stay as they are."""
     known = lexicon.vocabulary.forms
-    if known is None or not any(signs.of_form(grid, known) for grid in grids):
+    if known is None or not any(signs.of_form(grid, known, lexicon.vocabulary.declaration) for grid in grids):
         return grids
     # Most calls see tables only, and start faster without.
     from eqeval.core.intake import forms
 
-    return forms.assemble(
-        grids, lexicon.vocabulary, set(read), findings, lambda grid: bool(headings.find(grid, lexicon))
-    )
+    def kept(grid: Grid) -> bool:
+        return bool(headings.find(grid, lexicon)) or signs.declares(grid, lexicon.vocabulary.declaration) is not None
+
+    return forms.assemble(grids, lexicon.vocabulary, set(read), findings, kept)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +125,7 @@ class Survey:
     """What was found in the sheets before anything is joined to schools: the blocks with their rows, and the sites.
 
     fatal: what stops the reading; then no rows were read. results: the sheets that hold results of the county only.
-    classes: those that list classes.
+    classes: those that list classes. declared: those of the application form that speak of the county.
     """
 
     blocks: list[Block]
@@ -120,6 +134,7 @@ class Survey:
     fatal: list[str]
     results: list[Grid]
     classes: list[Grid]
+    declared: list[Grid]
 
 
 def survey(
@@ -137,10 +152,11 @@ def survey(
             findings.add(notice.code, Row(Table.of(grid), notice.row), notice.column, notice.raw, **notice.values)
     grids = [grid for grid in grids if not grid.hidden]
     classes = tables.class_sheets(grids, vocabulary)
-    side = tables.side_sheets(grids, classes, vocabulary)
+    declared = tables.declared_sheets(grids, vocabulary)
+    side = [*tables.side_sheets(grids, classes, vocabulary), *declared]
     blocks, fatal, without = tables.blocks(grids, side, wishes, lexicon, findings)
     if fatal:
-        return Survey(blocks, [], [], fatal, without, classes)
+        return Survey(blocks, [], [], fatal, without, classes, declared)
     found = [table_rows.read(block, lexicon, findings, wishes.hidden) for block in blocks]
     for rows in found:
         if rows.block.bands:
@@ -160,7 +176,7 @@ def survey(
         if grid not in side and grid.name not in used and any(word(raw) for row in grid.rows for raw in row):
             findings.add("W510", Row(Table.of(grid), 0), None, grid.sheet)
     joined = twins.join([site for rows in found for site in rows.sites], lexicon, findings)
-    return Survey(blocks, found, joined, [], without, classes)
+    return Survey(blocks, found, joined, [], without, classes, declared)
 
 
 def _census(

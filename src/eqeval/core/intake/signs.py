@@ -2,10 +2,15 @@
 
 import dataclasses
 from dataclasses import dataclass
+from typing import Literal
 
+from eqeval.core.declaration import Declaration
 from eqeval.core.form import Forms, Statistics
 from eqeval.core.grid import Grid, bare, word
 from eqeval.core.intake.headings import upper
+
+# Sheets that are printed on paper are no wider; an export has hundreds of columns.
+_WIDEST = 32
 
 
 @dataclass(slots=True)
@@ -21,9 +26,29 @@ class Columns:
     required: int | None = None
 
 
-def of_form(grid: Grid, forms: Forms) -> bool:
+def of_form(grid: Grid, forms: Forms, declaration: Declaration | None) -> bool:
     """Whether a sheet may be a form; nearly all sheets are tables, and nothing of forms is looked up for them."""
-    return field_columns(grid, forms) is not None or bool(number_of(grid, forms.statistics))
+    known = field_columns(grid, forms) is not None or bool(number_of(grid, forms.statistics))
+    return known or declares(grid, declaration) == "school"
+
+
+def declares(grid: Grid, known: Declaration | None) -> Literal["sentences", "counts", "general", "school"] | None:
+    """Say which sheet of the application form a sheet is, by its headings and its title; None for any other."""
+    if known is None:
+        return None
+    shortest = known.shortest_mark
+    for number, row in enumerate(upper(grid)):
+        for raw in row[:_WIDEST]:
+            if type(raw) is not str or len(raw) < shortest:
+                continue  # by far the most cells
+            kind = known.mark(raw)
+            if kind == "sentences":
+                titles = [word(raw) for row in grid.rows[:number] for raw in row if isinstance(raw, str)]
+                named = known.school.titles if known.school else ()
+                return "school" if any(word(name) in one for name in named for one in titles) else "sentences"
+            if kind:
+                return kind
+    return None
 
 
 def number_of(grid: Grid, statistics: Statistics) -> str:

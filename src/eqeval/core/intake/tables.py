@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from eqeval.core.errors import InputError
 from eqeval.core.grid import Grid, text, word
-from eqeval.core.intake import captions, headings, merged, remarks, results, runs, small, subtotals
+from eqeval.core.intake import captions, headings, merged, remarks, results, runs, signs, small, subtotals
 from eqeval.core.intake.block import Block
 from eqeval.core.intake.findings import Findings
 from eqeval.core.intake.headings import nearest
@@ -36,6 +36,11 @@ def class_sheets(grids: list[Grid], vocabulary: Vocabulary) -> list[Grid]:
     sheets = vocabulary.sheets
     called = {id(grid) for grid in named(grids, sheets.classes)}
     return [grid for grid in grids if id(grid) in called or small.holds(grid, sheets.class_columns, "grade")]
+
+
+def declared_sheets(grids: list[Grid], vocabulary: Vocabulary) -> list[Grid]:
+    """List the sheets of the application form in which the county states its own figures."""
+    return [grid for grid in grids if signs.declares(grid, vocabulary.declaration) not in (None, "school")]
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,7 @@ class Compare(Rule):
         left = ratio(values, self.of, self.per)
         right = add(values, self.to) if isinstance(self.to, dict) else self.to
         items = [*self.of, *(self.per or ()), *(self.to if isinstance(self.to, dict) else ())]
-        cells = tuple(cell for item in items for cell in county.cells(item))
+        cells = tuple(dict.fromkeys(cell for item in items for cell in county.cells(item)))
         if left is None or right is None:
             missing = [item for item in items if item not in values] or items
             because = case.words("because.stated_missing", items=terms.named(missing))

@@ -10,6 +10,7 @@ from pydantic import Field
 
 from eqeval.core.bound import Bound
 from eqeval.core.census import Census, School, Section
+from eqeval.core.declaration import Declared
 from eqeval.core.indicator import Measurement
 from eqeval.core.limit import Choice, Eased, Limit, choose
 from eqeval.core.terms import Terms, comparison_text, condition_text
@@ -146,7 +147,8 @@ class Rule(Model):
 
     binding: `must` decides the verdict; `principle` (原则上) and `aspired` (力争) are judged and shown, and warn.
     document: the number of the text it comes from, where that is not the standard's own.
-    due: from when on it is judged. seed: the requirement of a source document that it encodes.
+    due: from when on it is judged. seed: the requirement of a source document that it encodes. declared: how the
+    application form asks for it.
     """
 
     id: Identifier
@@ -157,6 +159,7 @@ class Rule(Model):
     binding: Literal["must", "principle", "aspired"] = "must"
     due: list[Due] = []
     seed: list[str] = []
+    declared: Declared | None = None
 
     @abstractmethod
     def sentence(self, terms: Terms) -> str:

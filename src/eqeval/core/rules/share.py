@@ -38,7 +38,7 @@ class Share(Rule):
         value = ratio(county.values, self.of, self.per) if self.of else None
         if value is None:
             items, value = (self.stated,), county.values.get(self.stated)
-        cells = tuple(cell for item in items for cell in county.cells(item))
+        cells = tuple(dict.fromkeys(cell for item in items for cell in county.cells(item)))
         choice = choose_for(case, self.limits, None)
         bound = choice.bound
         if bound is None and choice.state != "open":

@@ -64,7 +64,8 @@ class Survey(Rule):
         found += self.quotas(case)
         outcome = all_of(each for each, _ in found)
         because = " ".join(text for each, text in found if each == outcome)
-        cells = tuple(cell for item in (self.satisfied, self.returned, self.stated) for cell in county.cells(item))
+        named_ = (self.satisfied, self.returned, self.stated)
+        cells = tuple(dict.fromkeys(cell for item in named_ for cell in county.cells(item)))
         return Verdict(self.id, outcome, None, rate, choice.bound, cells, because=because)
 
     def quotas(self, case: Case) -> list[tuple[Outcome, str]]:

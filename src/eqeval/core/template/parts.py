@@ -74,7 +74,7 @@ class Template:
 
 
 # Fields that describe a rule and name no data, and those that hold further rules.
-SAID = ("id", "title", "clause", "note", "seed", "kind", "valid", "because")
+SAID = ("id", "title", "clause", "note", "seed", "kind", "valid", "because", "declared")
 OWN = (*SAID, "parts", "rule")
 
 
