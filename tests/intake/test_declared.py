@@ -514,3 +514,21 @@ def test_what_the_form_says_is_all_filled_in() -> None:
         if said:
             assert figures is not None and not isinstance(figures, str)
             assert "_" not in written(said, figures).replace("＿", "_"), rule
+
+
+def test_explain_derives_a_requirement_on_the_county_from_its_cells(run: Run, tmp_path: Path) -> None:
+    write_xlsx(tmp_path / "县.xlsx", [*grids(SCHOOLS, county=statements({"B9": None})), sheet("表4", FOUR)])
+    lines = run("explain", "县.xlsx", "--indicator", "B12", "--as-of", "2026-09-01").out.splitlines()
+    assert lines == [
+        "B12 专任教师持证上岗率",
+        "  持教师资格证专任教师数：1200人　[表4!B14]",
+        "  在岗专任教师数：1200人　[表4!B14]",
+        "  教师资格证持证上岗率：100%　[县级!B22]",
+        "  判定：教师资格证持证上岗率 100.0%，要求 =100% → 达标",
+    ]
+    lines = run("explain", "县.xlsx", "--indicator", "B1", "--as-of", "2026-09-01").out.splitlines()
+    assert lines[1:] == [
+        "  学校规划布局合理，符合国家规定：是　[县级!B2]",
+        "  判定：填报“是”，佐证：佐证材料 → 已佐证",
+    ]
+    assert run("explain", "县.xlsx", "--indicator", "Z9").code == 2

@@ -79,10 +79,16 @@ def _school(
 ) -> int:
     from eqeval.cli.county import read
     from eqeval.core.assess import case_of
-    from eqeval.core.derive import school_lines
+    from eqeval.core.derive import requirement_lines, school_lines
 
     (reading,) = read([path], [standard], as_of, county, asked, words)
     census, loaded = reading.census, reading.loaded
+    rule = next((one for one in loaded.standard.every_rule() if name is None and one.id == indicator), None)
+    if rule is not None:
+        case = case_of(loaded.standard, loaded.vocabulary, census, reading.day, words, loaded.others)
+        print(rule.id, words.text(rule.title))
+        _print(requirement_lines(rule, case), words)
+        return 0
     if name is None:
         raise UsageError(words("explain.need_school", example=census.schools[0].name))
     schools = [one for one in census.schools if name in (one.name, one.code, *one.sites)]

@@ -9,12 +9,13 @@ from eqeval.core.exact import Number
 from eqeval.core.indicator import Indicator
 from eqeval.core.rules.dispersion import Dispersion
 from eqeval.core.rules.quorum import Member, Quorum
-from eqeval.core.rules.rule import Case
+from eqeval.core.rules.rule import Case, Rule
 from eqeval.core.section_lines import summary
-from eqeval.core.standard import Standard
+from eqeval.core.standard import Standard, inner_rules
 from eqeval.core.terms import Terms
 from eqeval.core.verdict import Verdict, subject_verdicts
 from eqeval.core.vocabulary import Vocabulary
+from eqeval.core.written import WORDING, words_in
 
 Line = tuple[str, str]
 
@@ -115,6 +116,20 @@ def school_lines(
         others = list(_others(school, case, standard))
         if others:
             yield words("explain.requirements"), others
+
+
+def requirement_lines(rule: Rule, case: Case) -> Iterator[Line]:
+    """Derive a requirement on the county: every figure and answer that it stands on with its cell, then the verdict."""
+    words, county = case.words, case.census.county
+    for one in (rule, *inner_rules(rule)):
+        named = [name for name in words_in(one, {*WORDING, "parts"}) if name in county.statements]
+        for name in dict.fromkeys([one.id, *named] if one.id in county.statements else named):
+            said = county.statements[name]
+            title = case.terms.named([name]) if name in case.terms.items else words.text(one.title)
+            cells = said.cell or words("explain.no_cell")
+            yield title, f"{said.raw or said.text or words('explain.blank')}　[{cells}]"
+    verdict = rule.verdict(case)
+    yield words("explain.section"), f"{verdict.because} → {words(f'outcome.{verdict.outcome}', floor='')}"
 
 
 def _others(school: School, case: Case, standard: Standard) -> Iterator[Line]:
