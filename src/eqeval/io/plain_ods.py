@@ -21,9 +21,10 @@ _STYLED = rb'(?: table:(?:style-name|content-validation-name)="[^"<>]*+"| table:
 _FORMULA = rb'(?: table:formula="[^"<>]*+")?+'
 _SPANNED = rb'(?: table:number-columns-spanned="\d{1,4}" table:number-rows-spanned="\d{1,6}")?+'
 _VALUE = (
-    rb' office:value-type="(?:float" office:value="-?+\d{1,15}(?:\.\d{1,20})?+(?:E-\d{1,3})?+"'
+    rb' office:value-type="(?:float" office:value="-?+[0-9]{1,15}(?:\.[0-9]{1,20})?+(?:E-[0-9]{1,3})?+"'
     rb'(?: calcext:value-type="float")?+><text:p>(?!TRUE<|FALSE<)[^<]++'
-    rb'|string"(?: calcext:value-type="string")?+><text:p>[^<\s]++(?: [^<\s]++)*+)</text:p></table:table-cell>'
+    rb'|string"(?: calcext:value-type="string")?+><text:p>[^<\0-\x20]++(?: [^<\0-\x20]++)*+)'
+    rb"</text:p></table:table-cell>"
 )
 # Nearly all cells are of the first form. A formula without a value is not plain.
 _CELL = (
