@@ -66,11 +66,13 @@ class Bound(Model):
 
     def admits_quotient(self, times: Number, over: Number, under: Number) -> bool:
         """Compare times x over / under without dividing, where a divisor above zero allows it."""
-        if self.operator != "at_least" or under.denominator != 1 or under <= 0:
+        if self.operator != "at_least" or type(under) is not int or under <= 0:
             return self.admits(quotient(over, under, times))
         mine, below = self.parts
+        if type(times) is int and type(over) is int:
+            return times * over * below >= mine * under
         left = times.numerator * over.numerator * below
-        return left >= mine * under.numerator * times.denominator * over.denominator
+        return left >= mine * under * times.denominator * over.denominator
 
     @cached_property
     def parts(self) -> tuple[int, int]:

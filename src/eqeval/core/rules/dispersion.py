@@ -83,14 +83,20 @@ class Dispersion(Rule):
             sections = [part for part in everybody if part.stage == stage]
             here = [limit.model_copy(update={"stage": None}) for limit in self.limits if limit.stage in (None, stage)]
             choice = choose_for(case, here, None)
-            spreads = [self.spread(case, indicator, stage, choice, sections) for indicator in self.of]
+            sure = all(case.admits(self.scope, section.school) for section in sections)
+            spreads = [self.spread(case, indicator, stage, choice, sections, sure) for indicator in self.of]
             parts += spreads
             if self.on == "mean":
                 parts.append(self.mean(spreads, stage, choice))
         return self.gather(case, parts)
 
-    def spread(self, case: Case, indicator: str, stage: str, choice: Choice, sections: list[Section]) -> Spread:
-        """Compare CV² with limit²; one missing value leaves the coefficient open, a zero counts as zero."""
+    def spread(
+        self, case: Case, indicator: str, stage: str, choice: Choice, sections: list[Section], sure: bool
+    ) -> Spread:
+        """Compare CV² with limit²; one missing value leaves the coefficient open, a zero counts as zero.
+
+        sure: whether all sections are surely in scope.
+        """
         bound = choice.bound if self.on == "each" else None
         found = case.measurements(indicator, sections)
         outcome = Outcome.UNDETERMINED if choice.bound else without_bound(choice)
@@ -102,10 +108,9 @@ class Dispersion(Rule):
             indicator=indicator,
             sections=len(sections),
         )
-        sure = all(case.admits(self.scope, section.school) for section in sections)
-        if not sections or not sure or any(value.amount is None for value in found) or choice.bound is None:
+        if not sections or not sure or choice.bound is None or any(value.amount is None for value in found):
             return blank
-        if self.weight == "pupils" and any(value.amount is None or value.per is None for value in found):
+        if self.weight == "pupils" and any(value.per is None for value in found):
             # A value is stated, and nobody knows of how many pupils.
             return blank
         spread = dispersion(*self.weighted(found))

@@ -10,7 +10,7 @@ from pydantic import Field, model_validator
 from eqeval.core import exact
 from eqeval.core.census import School, Section
 from eqeval.core.limit import Eased, Limits
-from eqeval.core.rules.rule import Case, SubjectRule, choose_for, eased, limits_text, without_bound
+from eqeval.core.rules.rule import Case, SubjectRule, bounds_for, choose_for, eased, limits_text, without_bound
 from eqeval.core.terms import Terms
 from eqeval.core.verdict import Outcome, Verdict
 from eqeval.core.written import Exact, Model, Whole
@@ -76,14 +76,14 @@ class Member(Model):
         """
         if case.terms.indicators[self.indicator].compare_at is not None:
             return [False] * len(sections)
-        sure = []
-        for section, found in zip(sections, case.measurements(self.indicator, sections), strict=True):
-            bound = choose_for(case, self.limits, section).bound
-            if bound is None or found.amount is None or found.per is None:
-                sure.append(False)
-            else:
-                sure.append(bound.admits_quotient(found.times, found.amount, found.per))
-        return sure
+        bounds = bounds_for(case, self.limits, sections)
+        return [
+            bound is not None
+            and found.amount is not None
+            and found.per is not None
+            and bound.admits_quotient(found.times, found.amount, found.per)
+            for bound, found in zip(bounds, case.measurements(self.indicator, sections), strict=True)
+        ]
 
 
 class Quorum(SubjectRule):

@@ -96,6 +96,20 @@ def choose_for(case: Case, limits: Iterable[Limit], subject: School | Section | 
     return found
 
 
+def bounds_for(case: Case, limits: Sequence[Limit], sections: Iterable[Section]) -> list[Bound | None]:
+    """Choose the limit of every section; where it asks for no more than stage and type, once for all that are alike."""
+    if any(limit.where is not None or not (limit.no_limit or limit.fixed) for limit in limits):
+        return [choose_for(case, limits, section).bound for section in sections]
+    chosen: dict[tuple[str, str | None], Bound | None] = {}
+    found = []
+    for section in sections:
+        key = section.stage, section.school.type
+        if key not in chosen:
+            chosen[key] = choose_for(case, limits, section).bound
+        found.append(chosen[key])
+    return found
+
+
 def eased(case: Case, relaxation: Eased, subject: School | Section, bound: Bound) -> Bound | None:
     """Give the bound that a relaxation puts in the place of the ordinary one."""
     other = choose_for(case, relaxation.limits, subject).bound if relaxation.limits else bound
