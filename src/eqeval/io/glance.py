@@ -25,7 +25,7 @@ _HEAD = 16_384
 # A text is a table where so many columns stand below each other, in two of three of the first lines.
 _COLUMNS, _LINES = 3, 50
 _NUMBER = re.compile(r"[-+]?[\d,]*\.?\d+\s*%?")
-_NUMBER_OR_TIME = re.compile(r"[-+]?[\d\s.,:/T%年月日-]*\d[\d\s.,:/TZ%年月日+-]*")
+_NUMBER_OR_TIME = r"[-+]?[\d\s.,:/T%年月日-]*\d[\d\s.,:/TZ%年月日+-]*"
 _ODS = b"application/vnd.oasis.opendocument.spreadsheet"
 
 
@@ -92,6 +92,6 @@ def _has_columns(text: str, sign: str) -> bool:
     if count < 2 or 3 * count < 2 * len(read):
         return False
     first, *below = (row for row in read if len(row) == width)
-    if any(_NUMBER_OR_TIME.fullmatch(cell.strip()) for cell in first):
+    if any(re.fullmatch(_NUMBER_OR_TIME, cell.strip()) for cell in first):
         return False
     return any(2 * sum(bool(_NUMBER.fullmatch(row[at].strip())) for row in below) >= len(below) for at in range(width))

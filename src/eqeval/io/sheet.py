@@ -27,8 +27,6 @@ _ROW = rb'<row r="[1-9]\d{0,%d}"(?![^<>]*\bhidden="(?:1|t|on))[^<>]*+(?<!/)>(?:'
 _EMPTY_ROW = rb'<row r="[1-9]\d{0,%d}"(?![^<>]*\bhidden="(?:1|t|on))[^<>]*/>'
 _ROWS = rb"<sheetData>(?:\s*+(?:" + _ROW + rb"|" + _EMPTY_ROW + rb"))*+\s*+</sheetData>"
 _PLAIN = re.compile(_ROWS % (3, 3, 3))
-# The same with rows of up to six digits: how far it reaches has to be measured.
-_LONG = re.compile(_ROWS % (5, 5, 5))
 _FILLED = re.compile(rb'<c r="([A-Z]+)(\d+)"[^<>]*(?<!/)>(?!</c>)')
 _LETTERS, _DIGITS = re.compile(rb'<c r="([A-Z]+)'), re.compile(rb'<c r="[A-Z]+(\d+)"')
 # No more than so many can be named by letters up to IV, and by four digits.
@@ -121,7 +119,8 @@ def _plain(data: bytes, seen: Seen, linked: bool, sheets: int, source: Source) -
     plain = _PLAIN.match(data, start)
     if plain and not narrow:
         return data.find(b"<sheetData", plain.end()) < 0
-    plain = plain or _LONG.match(data, start)
+    # The same with rows of up to six digits: how far it reaches has to be measured.
+    plain = plain or re.compile(_ROWS % (5, 5, 5)).match(data, start)
     if not plain or data.find(b"<sheetData", plain.end()) >= 0:
         return False
     row, column = _extent(data, start, plain.end())
