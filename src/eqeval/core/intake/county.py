@@ -61,14 +61,14 @@ def read(
     if found_columns is None:
         return
     start, columns = found_columns
-    names, asked = known.names, known.asked
+    names, asked, table = known.names, known.asked, Table.of(grid)
     for index in range(start + 1, len(grid.rows)):
         raws = grid.rows[index]
         raw: dict[str, Raw] = {name: raws[column] if column < len(raws) else None for name, column in columns.items()}
         label = word(raw["item"])
         if not label or not text(raw["value"]):
             continue
-        row = Row(Table.of(grid), index)
+        row = Row(table, index)
         name = names.get(label) or known.numbered.get(label)
         name = name or _numbered(label, names) or _yearly(label, names, vocabulary)
         if name is None:

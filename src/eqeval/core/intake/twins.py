@@ -20,15 +20,16 @@ def join(sites: list[Site], lexicon: Lexicon, findings: Findings) -> list[Site]:
     """
     joined: list[Site] = []
     by_mark: dict[tuple[str, str], list[Site]] = {}
-    rows = Counter((*mark, *_table(site.row)) for site in sites for mark in _marks(site, lexicon))
-    for site in sites:
-        first = _counterpart(site, by_mark, rows, lexicon)
+    marked = [(site, _marks(site, lexicon)) for site in sites]
+    rows = Counter((*mark, *_table(site.row)) for site, marks in marked for mark in marks)
+    for site, marks in marked:
+        first = _counterpart(site, marks, by_mark, rows)
         if first is None:
             joined.append(site)
         else:
             _add(first, site, lexicon.vocabulary, findings)
             _rename(first, lexicon)
-        for mark in _marks(site, lexicon):
+        for mark in marks:
             by_mark.setdefault(mark, []).append(first or site)
     for site in joined:
         if site.type is None and site.doubt is None:
@@ -63,9 +64,12 @@ def _table(row: Row) -> tuple[str, str]:
 
 
 def _counterpart(
-    site: Site, by_mark: dict[tuple[str, str], list[Site]], rows: Counter[tuple[str, str, str, str]], lexicon: Lexicon
+    site: Site,
+    marks: list[tuple[str, str]],
+    by_mark: dict[tuple[str, str], list[Site]],
+    rows: Counter[tuple[str, str, str, str]],
 ) -> Site | None:
-    for mark in _marks(site, lexicon):
+    for mark in marks:
         for first in by_mark.get(mark, ()):
             if not _same_school(first, site, mark[0]):
                 continue

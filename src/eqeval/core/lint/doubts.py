@@ -45,8 +45,7 @@ def _classes(school: School, marks: Plausible, vocabulary: Vocabulary, findings:
         pupils, classes = values.get(roles["pupils"]), values.get(roles["classes"])
         if not pupils or not classes or pupils < size.pupils:
             continue
-        average = Fraction(pupils) / classes
-        if not size.at_least <= average <= size.at_most:
+        if not size.at_least * classes <= pupils <= size.at_most * classes:
             findings.about(
                 "W555",
                 school,
@@ -54,7 +53,7 @@ def _classes(school: School, marks: Plausible, vocabulary: Vocabulary, findings:
                 plain(classes),
                 stage=findings.words.text(vocabulary.stages[stage].title),
                 pupils=plain(pupils),
-                average=brief(average),
+                average=brief(Fraction(pupils) / classes),
                 low=size.at_least,
                 high=size.at_most,
             )

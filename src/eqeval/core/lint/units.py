@@ -4,7 +4,6 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from decimal import ROUND_HALF_EVEN, Context, Decimal
 from fractions import Fraction
-from typing import NamedTuple
 
 from eqeval.core.census import Census, School
 from eqeval.core.exact import Number, plain
@@ -27,12 +26,8 @@ PEERS = 15
 _BRIEF = Context(prec=3, rounding=ROUND_HALF_EVEN)
 
 
-class Figure(NamedTuple):
-    """What a school has of an item, and per so many."""
-
-    school: School
-    value: Number
-    per: Number
+# What a school has of an item, and per so many.
+Figure = tuple[School, Number, Number]
 
 
 def check(census: Census, marks: Plausible, vocabulary: Vocabulary, findings: Findings) -> None:
@@ -40,17 +35,17 @@ def check(census: Census, marks: Plausible, vocabulary: Vocabulary, findings: Fi
     for usual in marks.usual:
         item = vocabulary.items[usual.item]
         for stage in item.stages or (None,):
-            figures = list(map(Figure._make, _figures(census, usual, stage)))
+            figures = list(_figures(census, usual, stage))
             if len(figures) < FEWEST:
                 continue
             key, ratios = (usual.item, stage), [_ratio(value, per) for _, value, per in figures]
             middle = sorted(ratios)[len(ratios) // 2]
-            _column(middle, figures[0].school, usual, key, marks.factors, vocabulary, findings)
+            _column(middle, figures[0][0], usual, key, marks.factors, vocabulary, findings)
             if _far(max(ratios), middle, item) or _far(min(ratios), middle, item):
                 _values(figures, ratios, middle, usual, key, vocabulary, findings)
 
 
-def _figures(census: Census, usual: Usual, stage: str | None) -> Iterator[tuple[School, Number, Number]]:
+def _figures(census: Census, usual: Usual, stage: str | None) -> Iterator[Figure]:
     """List the schools that have something of an item, and of what it is divided by; zeros are a question apart."""
     item, divisor = usual.item, usual.per
     for school in census.schools:
@@ -117,13 +112,14 @@ def _values(
     and not measured may be few, but hardly many times too many.
     """
     item, words = vocabulary.items[usual.item], findings.words
-    by_size = sorted(zip(figures, ratios, strict=True), key=lambda pair: (pair[0].per, pair[1]))
-    sizes = [one.per for one, _ in by_size]
+    by_size = sorted(zip(figures, ratios, strict=True), key=lambda pair: (pair[0][2], pair[1]))
+    sizes = [per for (_, _, per), _ in by_size]
     for one, ratio in zip(figures, ratios, strict=True):
+        school, value, per = one
         # One teacher of three pupils is many for a pupil and still the least that there can be.
-        if not _far(ratio, middle, item) or (item.kind != "number" and one.value < FAR):
+        if not _far(ratio, middle, item) or (item.kind != "number" and value < FAR):
             continue
-        at = bisect_left(sizes, one.per)
+        at = bisect_left(sizes, per)
         peers = [each for other, each in by_size[max(0, at - PEERS) : at + PEERS + 1] if other is not one]
         if not _stands_out(ratio, sorted(peers), item):
             continue
@@ -131,12 +127,12 @@ def _values(
         unit = words.text(item.unit)
         findings.about(
             "W551",
-            one.school,
+            school,
             key,
-            plain(one.value),
+            plain(value),
             item=titled(key, vocabulary, findings),
             per=words.text(vocabulary.items[usual.per].title),
-            each=f"{brief(Fraction(one.value) / one.per)} {unit}".rstrip(),
+            each=f"{brief(Fraction(value) / per)} {unit}".rstrip(),
             middle=brief(Fraction(middle, BILLION)),
             times=brief(times),
         )
