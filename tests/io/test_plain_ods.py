@@ -1,6 +1,7 @@
 """Tables of OpenDocument that are proven plain are read as the slower reader reads them."""
 
 import random
+import struct
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from tables_in import rezip
 
 from eqeval.core.errors import InputError
 from eqeval.core.grid import Grid
-from eqeval.io import workbook, xml
+from eqeval.io import ods, workbook
 from eqeval.words import Words
 
 ODS = samples()["ods"]
@@ -73,7 +74,7 @@ def test_plain_tables_read_as_by_the_slower_reader(tmp_path: Path, monkeypatch: 
     for _ in range(150):
         tables = "".join(table(name, signs) for name in ["学校", "班级"][: signs.randint(1, 2)])
         with monkeypatch.context() as quick:
-            quick.setattr(xml, "walk", None)
+            quick.setattr(ods._Reader, "start_cell", None)
             quickly = grids(tmp_path, HEAD + tables + TAIL)
         assert quickly == grids(tmp_path, HEAD + SLOWLY + tables + TAIL)
 
@@ -128,7 +129,7 @@ def test_cells_between_blank_ones_are_counted(tmp_path: Path, monkeypatch: pytes
 
 
 def test_what_office_programs_write_around_a_table_is_plain(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(xml, "walk", None)
+    monkeypatch.setattr(ods._Reader, "start_cell", None)
     forms = '<office:forms form:automatic-focus="false" form:apply-design-mode="false"/>'
     start = TABLE.format("学校").replace("><table:table-column", f">{forms}<table:table-column")
     cells = f'<table:table-cell table:style-name="ce1" {TEXT.format("学校名称")}<table:table-cell {NUMBER.format(5, 5)}'
@@ -136,3 +137,70 @@ def test_what_office_programs_write_around_a_table_is_plain(tmp_path: Path, monk
     head = HEAD.replace("xmlns:office", 'xmlns:form="urn:oasis:names:tc:opendocument:xmlns:form:1.0" xmlns:office', 1)
     (grid,) = grids(tmp_path, head + start + row + TAIL)
     assert grid.rows == [["学校名称", 5.0]]
+
+
+def one(name: str = "A", value: str = "x") -> str:
+    """Write a table of one cell."""
+    row = f"<table:table-row><table:table-cell {TEXT.format(value)}</table:table-row>"
+    return TABLE.format(name) + row + "</table:table>"
+
+
+def zipped(content: str) -> bytes:
+    return rezip(ODS, {"content.xml": content.encode()})
+
+
+def test_a_file_of_two_directories_is_read_by_the_one_that_was_looked_at(tmp_path: Path) -> None:
+    first, second = (zipped(HEAD + one(value=value) + TAIL) for value in ("first", "second"))
+    path = tmp_path / "schools.ods"
+    # The length of a remark that does not follow: one reader takes this directory, the other an earlier one.
+    path.write_bytes(first + second[:-2] + struct.pack("<H", 7))
+    (grid,) = workbook.read(path, Words("zh")).grids
+    assert grid.rows == [["second"]]
+
+
+def test_two_tables_of_one_name_are_both_read(tmp_path: Path) -> None:
+    found = grids(tmp_path, HEAD + one(value="first") + one(value="second") + TAIL)
+    assert [(grid.sheet, grid.rows) for grid in found] == [("A", [["first"]]), ("A", [["second"]])]
+
+
+def test_a_table_without_a_name_is_not_lost(tmp_path: Path) -> None:
+    nameless = one(value="first").replace(' table:name="A" table:style-name="ta1"', "")
+    assert [grid.rows for grid in grids(tmp_path, HEAD + nameless + one() + TAIL)] == [[["first"]], [["x"]]]
+
+
+@pytest.mark.parametrize("said", ["table:display='false'", 'table:display = "false"', 'table:display="&#102;alse"'])
+def test_a_hidden_table_is_hidden_however_it_is_said(tmp_path: Path, said: str) -> None:
+    hidden = f'<style:style style:name="ta1"><style:table-properties {said}/></style:style>'
+    (grid,) = grids(tmp_path, HEAD.replace("<office:body>", hidden + "<office:body>") + one() + TAIL)
+    assert (grid.hidden, grid.rows) == (True, [])
+
+
+def test_another_encoding_than_utf_8_is_heeded(tmp_path: Path) -> None:
+    # Signs of GB18030 whose bytes are signs of UTF-8 as well.
+    content = (HEAD.replace("UTF-8", "GB18030") + one(value="隆") + TAIL).encode("gb18030")
+    assert content.decode()
+    path = tmp_path / "schools.ods"
+    path.write_bytes(rezip(ODS, {"content.xml": content}))
+    assert [grid.rows for grid in workbook.read(path, Words("zh")).grids] == [[["隆"]]]
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        HEAD + one(),
+        HEAD + one() + TAIL.replace("</office:body>", ""),
+        HEAD + one(value="a]]>b") + TAIL,
+        HEAD + one(value="\ufffe") + TAIL,
+        HEAD + one().replace("-cell office", '-cell table:style-name="a" table:style-name="b" office') + TAIL,
+        HEAD + one().replace("-row>", '-row table:style-name="a" table:style-name="b">', 1) + TAIL,
+        HEAD + one().replace("-cell office", '-cell table:formula="1" table:formula="2" office') + TAIL,
+    ],
+)
+def test_broken_parts_are_refused_wherever_they_are_broken(tmp_path: Path, broken: str) -> None:
+    with pytest.raises(InputError, match=r"content\.xml"):
+        grids(tmp_path, broken)
+
+
+def test_the_name_of_a_table_is_one_line(tmp_path: Path) -> None:
+    (grid,) = grids(tmp_path, HEAD + one("学\n校") + TAIL)
+    assert grid.sheet == "学 校"

@@ -28,9 +28,12 @@ def read(package: Package, wanted: str | None, source: Source) -> list[Grid]:
     if _MANIFEST in package and b"encryption-data" in package.read(_MANIFEST):
         raise source.refuse("E143")
     unpacked = package.read(_CONTENT)
-    if (grids := plain_ods.read(unpacked, source)) is not None:
-        return grids
-    content = xml.utf8(unpacked, _CONTENT, source)
+    grids = plain_ods.read(unpacked, _CONTENT, source, lambda around: _walk(around, wanted, source))
+    return _walk(unpacked, wanted, source) if grids is None else grids
+
+
+def _walk(part: bytes, wanted: str | None, source: Source) -> list[Grid]:
+    content = xml.utf8(part, _CONTENT, source)
     if b"office:spreadsheet" not in content:
         raise source.kind("word")
     reader = _Reader(wanted, source)

@@ -5,41 +5,53 @@ the patterns: they only say that nothing can go wrong. What is not plain is left
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from io import BytesIO
 
 from eqeval.core.errors import InputError
 from eqeval.core.grid import Grid
-from eqeval.io import calamine
+from eqeval.io import calamine, package, xml
 from eqeval.io.places import Seen
 from eqeval.io.source import Source
 
 # Blank cells at the end of a row may be repeated as often as they like; others reach so far at most.
 _MOST = 99
-_STYLED = rb'(?: table:(?:style-name|content-validation-name)="[^"<>]*+"| table:number-columns-repeated="[1-9]\d?")*+'
-_FORMULA = rb'(?: table:formula="[^"<>]*+")?+'
+# An attribute that is given twice means nothing, and python-calamine does not look for it.
+_ONCE = rb' table:%s="%s"(?![^<>]* table:%s=)'
+_STYLE, _DEFAULT, _VALIDATION, _REPEATS, _FORMULA, _MANY = (
+    _ONCE % (name, value, name)
+    for name, value in (
+        (b"style-name", rb'[^"<>]*+'),
+        (b"default-cell-style-name", rb'[^"<>]*+'),
+        (b"content-validation-name", rb'[^"<>]*+'),
+        (b"number-columns-repeated", rb"[1-9]\d?"),
+        (b"formula", rb'[^"<>]*+'),
+        (b"number-columns-repeated", rb"[1-9]\d*+"),
+    )
+)
+_STYLED = rb"(?:" + _STYLE + rb"|" + _VALIDATION + rb"|" + _REPEATS + rb")*+"
 _SPANNED = rb'(?: table:number-columns-spanned="\d{1,4}" table:number-rows-spanned="\d{1,6}")?+'
 _VALUE = (
     rb' office:value-type="(?:float" office:value="-?+[0-9]{1,15}(?:\.[0-9]{1,20})?+(?:E-[0-9]{1,3})?+"'
-    rb'(?: calcext:value-type="float")?+><text:p>(?!TRUE<|FALSE<)[^<]++'
+    rb'(?: calcext:value-type="float")?+><text:p>(?!TRUE<|FALSE<)[^<\0-\x1f]++'
     rb'|string"(?: calcext:value-type="string")?+><text:p>[^<\0-\x20]++(?: [^<\0-\x20]++)*+)'
     rb"</text:p></table:table-cell>"
 )
 # Nearly all cells are of the first form. A formula without a value is not plain.
 _CELL = (
-    rb"<table:(?:table-cell" + _VALUE + rb"|(?:covered-)?+table-cell" + _STYLED + rb"(?:/>|"
-    rb"" + _FORMULA + _STYLED + _SPANNED + _FORMULA + _VALUE + rb"))"
+    rb"<table:(?:table-cell" + _VALUE + rb"|table-cell" + _STYLED + rb"(?:/>|"
+    rb"(?:" + _FORMULA + rb")?+" + _STYLED + _SPANNED + rb"(?:" + _FORMULA + rb")?+" + _VALUE + rb")"
+    rb"|covered-table-cell" + _STYLED + rb"/>)"
 )
-_NAMED = rb'(?: table:(?:style-name|default-cell-style-name)="[^"<>]*+")*+'
-_BLANKS = rb'<table:table-cell(?: table:(?:style-name|number-columns-repeated)="[^"<>]*+")*+/>'
+_NAMED = rb"(?:" + _STYLE + rb"|" + _DEFAULT + rb")*+"
+_BLANKS = rb"<table:table-cell(?:" + _STYLE + rb"|" + _MANY + rb")*+/>"
 _ROW = re.compile(rb"<table:table-row" + _NAMED + rb">(?:" + _CELL + rb")++(?:" + _BLANKS + rb")?+</table:table-row>")
 _BLANK_ROWS = re.compile(
-    rb"<table:table-row" + _NAMED + rb'(?: table:number-rows-repeated="(\d{1,7})")?+' + _NAMED + rb">"
+    rb"<table:table-row" + _NAMED + rb'(?: table:number-rows-repeated="([1-9]\d{0,6})")?+' + _NAMED + rb">"
     rb"(?:" + _BLANKS + rb")++</table:table-row>"
 )
 _HEAD = re.compile(
-    rb'<table:table table:name="([^"<>&]++)"(?: table:(?:style-name|print|print-ranges)="[^"<>]*+")*+>'
+    rb'<table:table table:name="([^"<>&\0-\x1f]++)"(?: table:(?:style-name|print|print-ranges)="[^"<>]*+")*+>'
     rb"(?:<office:forms [^<>]*/>)?+(?:<table:table-column(?![^<>]*visibility)[^<>]*/>)++"
 )
 _END = b"</table:table>"
@@ -47,8 +59,15 @@ _TAG = re.compile(rb"<table:(?:covered-)?table-cell([^<>]*)>")
 _REPEATED = re.compile(rb'columns-repeated="(\d{1,7})"')
 _SPAN = re.compile(rb'columns-spanned="(\d+)" table:number-rows-spanned="(\d+)"')
 _ENTITY = re.compile(rb"&(?!(?:amp|lt|gt|quot|apos);)")
-# What makes a file another one than it seems or hides a table, where it stands around the tables.
-_STRANGE = (b"<!", b'display="false"', b"<table:tracked-changes", b"<table:dde-links")
+# What no text may hold, and python-calamine lets pass: the end of a marked section, and two signs that are none.
+_FORBIDDEN = (b"]]>", b"\xef\xbf\xbe", b"\xef\xbf\xbf")
+# Remarks and document types are left to the slower reader.
+_STRANGE = b"<!"
+# What python-calamine asks of a file beside its tables.
+_BESIDE = {
+    "mimetype": b"application/vnd.oasis.opendocument.spreadsheet",
+    "META-INF/manifest.xml": b"<manifest:manifest/>",
+}
 # The shortest cell takes so many bytes of its row.
 _SHORTEST = len(b"<table:table-cell/>")
 # Longer texts are measured.
@@ -57,40 +76,49 @@ _LONGEST = 9_000
 
 @dataclass(slots=True)
 class _Table:
-    """One table in the file: what was seen of it, where it ends, and how far it reaches at most."""
+    """One table in the file: what was seen of it, where its rows begin, where it ends, how far it reaches at most."""
 
     seen: Seen
+    begin: int
     end: int = 0
     rows: int = 0
     columns: int = 0
 
 
-def read(content: bytes, source: Source) -> list[Grid] | None:
+def read(content: bytes, part: str, source: Source, outline: Callable[[bytes], list[Grid]]) -> list[Grid] | None:
     """Read all tables of a file; None where one of them is not plain, or reaches far.
 
     Args:
         content: its part with the tables, unpacked and held to the limits.
+        part: what that part is called.
+        outline: reads what stands around the tables, in which they have no rows, as the slower reader does.
     """
     tables: list[_Table] = []
-    at, around = 0, []
+    at, around = 0, b""
     while (start := content.find(b"<table:table ", at)) >= 0:
         found = _table(content, start, source)
         if found is None:
             return None
         tables.append(found)
-        around.append(content[at:start])
+        around += content[at : found.begin] + _END
         at = found.end
-    around.append(content[at:])
-    if any(sign in part for part in around for sign in _STRANGE) or (b"&" in content and _ENTITY.search(content)):
+    around += content[at:]
+    names = [one.seen.sheet for one in tables]
+    if not tables or len(set(names)) < len(names) or _STRANGE in around or xml.encoding(content) != xml.UTF8:
+        return None
+    if any(sign in content for sign in _FORBIDDEN) or (b"&" in content and _ENTITY.search(content)):
         return None
     most = source.limits
     cells = sum(one.rows * one.columns for one in tables)
     far = any(one.rows > most["rows"] or one.columns > most["columns"] for one in tables)
-    if not tables or len(tables) > most["sheets"] or far or cells > most["cells"]:
+    if len(tables) > most["sheets"] or far or cells > most["cells"]:
         return None
     try:
-        workbook = calamine.load(BytesIO(source.content), source)
-        if workbook.sheet_names != [one.seen.sheet for one in tables]:
+        if [None if grid.hidden else grid.sheet for grid in outline(around)] != names:
+            return None
+        # A file may have two directories; the reader sees only what was looked at.
+        workbook = calamine.load(package.pack(_BESIDE | {part: content}), source)
+        if workbook.sheet_names != names:
             return None
         return [grid for _, grid in calamine.grids(workbook, dict(enumerate(one.seen for one in tables)), source)]
     except InputError:
@@ -104,8 +132,8 @@ def _table(content: bytes, start: int, source: Source) -> _Table | None:
     if head is None:
         return None
     doubtful = source.limits["characters"] < _LONGEST
-    found = _Table(Seen(head[1].decode("utf-8", "replace"), doubtful=doubtful))
-    at, row = head.end(), 0
+    found = _Table(Seen(head[1].decode("utf-8", "replace"), doubtful=doubtful), head.end())
+    at, row = found.begin, 0
     rows: list[tuple[int, re.Match[bytes]]] = []
     while not content.startswith(_END, at):
         if match := _ROW.match(content, at):

@@ -6,6 +6,7 @@ from xml.parsers import expat
 
 from eqeval.io.source import Source
 
+UTF8 = "utf-8-sig"
 _DECLARED = re.compile(rb"\s*<\?xml[^>]{0,200}?\bencoding\s*=\s*[\"']([\w.:-]+)[\"'][^>]*\?>")
 _HEAD = re.compile(r"\s*<\?xml[^>]*\?>")
 # XML has no place for them, and export systems write them all the same.
@@ -20,21 +21,25 @@ def utf8(data: bytes, part: str, source: Source) -> bytes:
     Raises:
         InputError: where the bytes are not what the part says they are.
     """
-    encoding = "utf-8-sig"
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        encoding = "utf-16"
-    elif data.startswith((b"<\0", b"\0<")):
-        encoding = "utf-16-le" if data[0] else "utf-16-be"
-    elif declared := _DECLARED.match(data):
-        encoding = declared[1].decode("ascii").lower()
-        encoding = {"utf-8": "utf-8-sig", "gb2312": "gb18030", "gbk": "gb18030"}.get(encoding, encoding)
-    if data.isascii() and encoding == "utf-8-sig":
+    written = encoding(data)
+    if data.isascii() and written == UTF8:
         return data
     try:
-        text = data.decode(encoding)
+        text = data.decode(written)
     except (UnicodeError, LookupError):
-        raise source.damaged("encoding", part=part, encoding=encoding.removesuffix("-sig")) from None
-    return data.removeprefix(b"\xef\xbb\xbf") if encoding == "utf-8-sig" else undeclared(text).encode()
+        raise source.damaged("encoding", part=part, encoding=written.removesuffix("-sig")) from None
+    return data.removeprefix(b"\xef\xbb\xbf") if written == UTF8 else undeclared(text).encode()
+
+
+def encoding(data: bytes) -> str:
+    """Say which encoding a part says it is in."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "utf-16"
+    if data.startswith((b"<\0", b"\0<")):
+        return "utf-16-le" if data[0] else "utf-16-be"
+    declared = _DECLARED.match(data)
+    named = declared[1].decode("ascii").lower() if declared else UTF8
+    return {"utf-8": UTF8, "gb2312": "gb18030", "gbk": "gb18030"}.get(named, named)
 
 
 def walk(
