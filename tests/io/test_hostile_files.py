@@ -18,7 +18,7 @@ from tables_in import DATA, excel_2003, part, rezip, xlsb, xlsx, xlsx_of
 
 from eqeval.core.errors import InputError, UsageError
 from eqeval.core.grid import Grid
-from eqeval.io import limits, workbook
+from eqeval.io import limits, ole, workbook
 from eqeval.words import Words
 
 SAMPLES = samples()
@@ -447,3 +447,46 @@ def test_an_xls_is_the_same_record_by_record(tmp_path: Path, monkeypatch: pytest
     monkeypatch.setenv("EQEVAL_MAX_COLUMNS", "255")
     assert list(map(outcome, changed)) == at_once
     assert at_once[0] != at_once[1]
+
+
+def record(number: int, content: bytes = b"") -> bytes:
+    """Write a record of an .xls."""
+    return struct.pack("<2H", number, len(content)) + content
+
+
+def number_at(row: int, column: int, value: float = 1.0) -> bytes:
+    return record(0x203, struct.pack("<3Hd", row, column, 0, value))
+
+
+def xls_of(*sheets: bytes, names: str = "ABCDEFGHIJKLMNOPQRSTUVWXYZ", starts: int = 0) -> bytes:
+    """Write an .xls of sheets that have these records; `starts` more sheets start where the last one does."""
+    version, named = struct.pack("<2H12x", 0x600, 5), [*names[: len(sheets)], *map(str, range(starts))]
+    at = len(record(0x809, version) + record(0x0A)) + sum(12 + len(name) for name in named)
+    listed, bodies = b"", [record(0x809, version) + sheet + record(0x0A) for sheet in sheets]
+    for number, name in enumerate(named):
+        before = bodies[: min(number, len(bodies) - 1)]
+        content = struct.pack("<I2xBB", at + len(b"".join(before)), len(name), 0) + name.encode()
+        listed += record(0x85, content)
+    return ole.wrap(record(0x809, version) + listed + record(0x0A) + b"".join(bodies))
+
+
+def test_two_sheets_of_one_name_in_old_workbooks(tmp_path: Path) -> None:
+    sheets = number_at(0, 0, 1), number_at(0, 0, 2)
+    assert [grid.rows for grid in read(tmp_path, xls_of(*sheets))] == [[[1.0]], [[2.0]]]
+    refused(tmp_path, xls_of(*sheets, names="AA"), "A")
+    both = xlsb({"A": [["x"]], "B": [["y"]]})
+    listed = part(both, "xl/workbook.bin").replace("B".encode("utf-16-le"), "A".encode("utf-16-le"))
+    refused(tmp_path, rezip(both, {"xl/workbook.bin": listed}), "A")
+
+
+def test_what_was_passed_by_is_measured_beside_what_was_not(tmp_path: Path) -> None:
+    wide, far, huge = number_at(0, 255), number_at(65_535, 0, 1e20), number_at(0, 0, 1e20)
+    refused(tmp_path, xls_of(wide + far), "IV1", "EQEVAL_MAX_CELLS")
+    (grid,) = read(tmp_path, xls_of(wide + huge + number_at(9_999, 0, 1e20)))
+    assert (len(grid.rows), len(grid.rows[0])) == (10_000, 256)
+
+
+def test_sheets_that_are_one_sheet_are_not_read_again_and_again(tmp_path: Path) -> None:
+    cells = number_at(0, 0) * 100
+    assert len(read(tmp_path, xls_of(cells, starts=2))) == 3
+    refused(tmp_path, xls_of(cells, starts=9), "目录")

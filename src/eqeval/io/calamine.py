@@ -23,17 +23,23 @@ def load(content: io.BytesIO, source: Source) -> "CalamineWorkbook":
     """Open a workbook.
 
     Raises:
-        InputError: where it is protected or damaged.
+        InputError: where it is protected or damaged, or two sheets have one name: the last would be read for both.
     """
     import python_calamine
 
     try:
         with _quiet():
-            return python_calamine.load_workbook(content)
+            workbook = python_calamine.load_workbook(content)
     except python_calamine.PasswordError:
         raise source.refuse("E143") from None
     except BaseException as error:
         raise _refused(error, source) from None
+    names = set[str]()
+    for name in workbook.sheet_names:
+        if name in names:
+            raise source.damaged("twice", part=name)
+        names.add(name)
+    return workbook
 
 
 def is_table(sheet: "SheetMetadata") -> bool:

@@ -104,7 +104,7 @@ def read(content: bytes, part: str, source: Source, outline: Callable[[bytes], l
         at = found.end
     around += content[at:]
     names = [one.seen.sheet for one in tables]
-    if not tables or len(set(names)) < len(names) or _STRANGE in around or xml.encoding(content) != xml.UTF8:
+    if not tables or _STRANGE in around or xml.encoding(content) != xml.UTF8:
         return None
     if any(sign in content for sign in _FORBIDDEN) or (b"&" in content and _ENTITY.search(content)):
         return None

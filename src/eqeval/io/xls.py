@@ -11,7 +11,7 @@ from struct import unpack_from
 
 from eqeval.core.errors import InputError
 from eqeval.core.grid import Grid
-from eqeval.io import calamine, kinds, ole, xls_book
+from eqeval.io import calamine, kinds, ole, records, xls_book
 from eqeval.io.formulas import Formulas
 from eqeval.io.places import Seen
 from eqeval.io.source import Source
@@ -31,6 +31,8 @@ _LAST_MODERATE = 0x42
 # So many numbers or blanks stand in one record of a plain run.
 _IN_ONE = 40
 _PLAIN_COLUMNS = 256 + _IN_ONE
+# Sheets stand one behind the other; a file in which all start at one place would be read as often as it has sheets.
+_AGAIN = 4
 # No text that stands within a sheet is longer.
 _LONGEST_RECORD = 8_224
 
@@ -51,12 +53,15 @@ def read(wanted: str | None, source: Source) -> list[Grid]:
     starts, shown = book.starts, book.percent
     source.hold("sheets", len(starts))
     source.hold("strings", book.strings)
-    modest, formulas = bytearray(stream), Formulas(book.modern)
+    size, modest, formulas = len(stream), bytearray(stream), Formulas(book.modern)
     # The reader takes in all sheets at once, also those that are hidden.
-    looked = [
-        _look(stream, start, str(number), modest, formulas, len(starts), source)
-        for number, start in enumerate(starts, 1)
-    ]
+    looked, walked = list[Seen](), 0
+    for number, start in enumerate(starts, 1):
+        sheet, end = _look(stream, start, str(number), modest, formulas, len(starts), source)
+        looked.append(sheet)
+        walked += end - start
+        if walked > _AGAIN * size:
+            raise source.damaged("sheets")
     formulas.put()
     workbook = calamine.load(BytesIO(ole.wrap(bytes(modest))), source)
     listed = workbook.sheets_metadata
@@ -97,18 +102,18 @@ def _refuse_others(names: bytes, source: Source) -> None:
         raise source.kind(kind)
 
 
-def _plain(sheets: int, source: Source) -> re.Pattern[bytes] | None:
-    """Give the pattern of a plain run; none where the limits are narrower than what all such runs together may hold."""
+def _plain_rows(sheets: int, source: Source) -> int:
+    """Say in how many rows records are passed by; in none where the limits are narrower than all that may hold."""
     limits = source.limits
     rows = min(limits["rows"], limits["cells"] // (2 * _PLAIN_COLUMNS * max(sheets, 1)))
-    return _run(min(rows >> 8, 256) - 1) if limits["columns"] >= _PLAIN_COLUMNS and rows >> 8 else None
+    return min(rows >> 8, 256) << 8 if limits["columns"] >= _PLAIN_COLUMNS else 0
 
 
 @lru_cache(maxsize=8)
 def _run(last: int) -> re.Pattern[bytes]:
     """Write the pattern of a plain run. last: the upper byte of its last row."""
     place = rb".[\x00-" + re.escape(bytes([last])) + rb"].\x00"
-    records_ = [
+    plain = [
         rb"\xfd\x00\x0a\x00" + place + rb".{6}",
         rb"\x7e\x02\x0a\x00" + place + rb".{5}" + _MODERATE,
         rb"\x03\x02\x0e\x00" + place + rb".{9}" + _MODERATE,
@@ -117,24 +122,26 @@ def _run(last: int) -> re.Pattern[bytes]:
     ]
     for count in range(2, _IN_ONE + 1):
         several, blanks = (re.escape(bytes([6 + size * count])) + rb"\x00" + place for size in (6, 2))
-        records_.append(rb"\xbd\x00" + several + rb"(?:.{5}" + _MODERATE + rb"){%d}.." % count)
-        records_.append(rb"\xbe\x00" + blanks + rb".{%d}" % (2 * count + 2))
-    return re.compile(rb"(?:" + rb"|".join(records_) + rb")++", re.DOTALL)
+        plain.append(rb"\xbd\x00" + several + rb"(?:.{5}" + _MODERATE + rb"){%d}.." % count)
+        plain.append(rb"\xbe\x00" + blanks + rb".{%d}" % (2 * count + 2))
+    return re.compile(rb"(?:" + rb"|".join(plain) + rb")++", re.DOTALL)
 
 
 def _look(
     stream: bytes, at: int, name: str, modest: bytearray, formulas: Formulas, sheets: int, source: Source
-) -> Seen:
-    """Walk through a sheet from where it starts, from one record that is not plain to the next.
+) -> tuple[Seen, int]:
+    """Walk through a sheet from where it starts, from one record that is not plain to the next, and say where it ends.
 
     Takes back the size that the sheet claims, since the reader sets memory aside for all of it.
     """
-    seen, size = Seen(name, doubtful=source.limits["characters"] < _LONGEST_RECORD), len(stream)
-    plain = _plain(sheets, source)
+    limits = source.limits
+    seen, size = Seen(name, doubtful=limits["characters"] < _LONGEST_RECORD), len(stream)
+    begun, rows, passed = at, _plain_rows(sheets, source), False
+    plain = _run((rows >> 8) - 1) if rows else None
     last_row = last_column = -1
     while at + 4 <= size:
         if plain and (run := plain.match(stream, at)):
-            at = run.end()
+            at, passed = run.end(), True
             source.in_time()
             continue
         kind = stream[at] | stream[at + 1] << 8
@@ -156,13 +163,29 @@ def _look(
             elif kind in _FIGURES:
                 seen.doubtful = True
         elif kind == _EOF:
+            if (
+                passed
+                and max(last_row + 1, rows) * max(last_column + 1, _PLAIN_COLUMNS) > limits["cells"] // 2 // sheets
+            ):
+                # What was passed by may be as wide as the rest is long.
+                _measure(stream, begun, seen, source)
             source.cells += seen.cells
-            return seen
+            return seen, at
         elif kind == _DIMENSIONS:
             modest[start:at] = bytes(len(modest[start:at]))
         elif kind in _ASIDE:
             _aside(kind, stream[start:at], seen, source)
     raise source.damaged("record", part=name)
+
+
+def _measure(stream: bytes, at: int, seen: Seen, source: Source) -> None:
+    """Walk through a sheet once more, record by record, for how far it reaches."""
+    for kind, content in records.in_xls(stream, at):
+        if kind in _SINGLE or kind == _SEVERAL:
+            row, column = unpack_from("<HH", content)
+            seen.value_at(row, column + (len(content) // 6 - 2 if kind == _SEVERAL else 0), source)
+        elif kind == _EOF:
+            break
 
 
 def _unseen(kind: int, content: bytes, row: int, column: int, seen: Seen) -> None:
