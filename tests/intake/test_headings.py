@@ -50,6 +50,38 @@ def test_other_words_for_an_item(plain: str, written: str, item: str) -> None:
     assert issues(found, "N604") == issues(found, "W514") == []
 
 
+@pytest.mark.parametrize(
+    ("plain", "item", "counted", "other"),
+    [
+        ("音乐专用教室数", "music_rooms", "音乐教室 > 间数", "音乐教室 > 面积"),
+        ("网络多媒体教室数", "multimedia_rooms", "网络多媒体教室 > 数量", "网络多媒体教室 > 面积（㎡）"),
+        ("室内体育用房面积", "indoor_sports_area", "室内体育用房 > 面积", "室内体育用房 > 间数"),
+        ("运动场地面积", "sports_area", "运动场地 > 总面积（㎡）", "运动场地 > 数量"),
+        ("教学仪器设备资产值", "equipment_value", "教学仪器设备 > 金额（万元）", "教学仪器设备 > 数量（台/件）"),
+        ("小学体育艺术专任教师数", "pe_art_teachers", "体育艺术教师 > 人数", "体育艺术教师 > 面积"),
+        ("小学最大班额", "largest_class", "最大班额 > 人数", "最大班额 > 间数"),
+    ],
+)
+def test_what_is_counted_below_an_item_has_to_be_counted_in_its_unit(
+    plain: str, item: str, counted: str, other: str
+) -> None:
+    row = primary()
+    alone = Sheet("小学").head(both := [*without(plain), (other, lambda _: 77)]).body(both, [row])
+    found = census(alone.grid())
+    assert item not in found.sections[0].values and other.split(" > ")[0] in str(issues(found, "N604")[0].value)
+    columns: list[Column] = [*without(plain), (other, lambda _: 77), (counted, of(plain))]
+    found = census(Sheet("小学").head(columns).body(columns, [row]).grid())
+    assert value(found, item) == row[plain]
+    assert len(issues(found, "N604")) == 1 and not issues(found, "W514")
+
+
+@pytest.mark.parametrize("remark", ["台", "台套", "件"])
+def test_a_number_of_machines_is_no_value(remark: str) -> None:
+    columns: list[Column] = [*without("教学仪器设备资产值"), (f"教学仪器设备（{remark}）", lambda _: 300)]
+    found = census(Sheet("小学").head(columns).body(columns, [primary()]).grid())
+    assert issues(found, "E125") and "equipment_value" not in found.sections[0].values
+
+
 @pytest.mark.parametrize("written", ["学校名", "学校全称", "义务教育学校名称"])
 def test_the_name_of_a_school_has_no_unit(written: str) -> None:
     found = census(table([primary()], 学校名称=written))

@@ -54,7 +54,8 @@ class Levels(Model):
     """Words of headings over several rows that name no item by themselves.
 
     lead: what may stand before a heading (其中：). total: the last level of a sum (合计). neutral: groups whose name
-    changes nothing (基本信息). grouping: groups of known paths that change nothing above other columns. alike: levels
+    changes nothing (基本信息). quantities: what a last level counts, and in which units; below an item of another unit
+    it is another quantity. grouping: groups of known paths that change nothing above other columns. alike: levels
     of a path that mean the same, the first as paths are written. unused: columns that are known and not needed (序号);
     remarks: those of them that hold free text. both: words that contain the word of one stage and mean several.
     """
@@ -62,6 +63,7 @@ class Levels(Model):
     lead: list[str] = []
     total: list[str] = []
     neutral: list[str] = []
+    quantities: dict[str, list[str]] = {}
     grouping: list[str] = []
     alike: list[list[str]] = []
     unused: list[str] = []

@@ -85,7 +85,9 @@ class Lexicon:
         self._stage_words = sorted(self.stages, key=len, reverse=True)
         levels = vocabulary.levels
         self._lead = sorted(map(word, levels.lead), key=len, reverse=True)
-        self.totals, self._neutral = frozenset(map(word, levels.total)), frozenset(map(word, levels.neutral))
+        self._quantities = {word(form): units for form, units in levels.quantities.items()}
+        self.totals = frozenset(map(word, levels.total))
+        self._neutral = frozenset(map(word, levels.neutral)) | self._quantities.keys()
         self.unused = frozenset(map(word, levels.unused))
         self.remarks = frozenset(map(word, levels.remarks))
         self._grouping = frozenset(map(word, levels.grouping))
@@ -197,8 +199,21 @@ class Lexicon:
     def match(self, written: Path) -> list[Match]:
         """Find what the path of a column may mean, the best first; several where it may be a part of several sums."""
         levels = [self.level(each) for each in written]
-        stages = {level.stage for level in levels if level.stage}
         names = [level.text for level in levels if level.text]
+        if len(names) > 1 and (units := self._quantities.get(names[-1])):
+            # What is counted below an item is the item only where it is counted in its unit: 音乐教室 > 面积 is not.
+            found = [match for match in self._understood(levels, names[:-1]) if self._counted_in(match.meaning, units)]
+            if found or names[-1] not in self._by_leaf:
+                return found
+        return self._understood(levels, names)
+
+    def _counted_in(self, meaning: Meaning, units: list[str]) -> bool:
+        name = meaning.key[0] if meaning.band is None else self.vocabulary.roles["classes"]
+        return any(self.factor(name, unit) is not None for unit in units) and bool(self.vocabulary.items[name].unit)
+
+    def _understood(self, levels: list[Level], names: list[str]) -> list[Match]:
+        """Find what the names of some levels mean, with the stages, units and remarks that all levels say."""
+        stages = {level.stage for level in levels if level.stage}
         names = [
             name
             for number, name in enumerate(names, 1)
