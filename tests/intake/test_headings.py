@@ -40,6 +40,12 @@ def without(*headings: str) -> list[Column]:
         ("小学体育艺术专任教师数", "体音美专任教师数", "pe_art_teachers"),
         ("教学仪器设备资产值", "教学仪器设备 > 总值", "equipment_value"),
         ("网络多媒体教室数", "网络多媒体教室 > 间数", "multimedia_rooms"),
+        ("小学高于规定学历教师数", "专任教师数 > 其中：专科及以上", "higher_degree_teachers"),
+        ("小学高于规定学历教师数", "大专及以上学历教师数（人）", "higher_degree_teachers"),
+        ("小学最大班额", "最大班班额", "largest_class"),
+        ("音乐专用教室数", "音乐教室（≥96㎡）", "music_rooms"),
+        ("美术专用教室数", "美术专用教室 > 面积不小于90㎡", "art_rooms"),
+        ("教学及辅助用房面积", "全校 > 教学及辅助用房面积（现有）", "teaching_area"),
     ],
 )
 def test_other_words_for_an_item(plain: str, written: str, item: str) -> None:
@@ -73,6 +79,44 @@ def test_what_is_counted_below_an_item_has_to_be_counted_in_its_unit(
     found = census(Sheet("小学").head(columns).body(columns, [row]).grid())
     assert value(found, item) == row[plain]
     assert len(issues(found, "N604")) == 1 and not issues(found, "W514")
+
+
+def test_rooms_that_are_large_enough_come_before_all_rooms() -> None:
+    columns: list[Column] = [
+        *without("音乐专用教室数"),
+        ("音乐教室 > 间数", lambda _: 9),
+        ("音乐教室 > 其中：96㎡及以上（间）", of("音乐专用教室数")),
+    ]
+    found = census(Sheet("小学").head(columns).body(columns, [row := primary()]).grid())
+    assert value(found, "music_rooms") == row["音乐专用教室数"]
+
+
+def test_of_both_degrees_each_stage_takes_its_own() -> None:
+    columns: list[Column] = [
+        ("学校名称", of("学校名称")),
+        ("在校生数", lambda _: 600),
+        ("专任教师 > 其中：本科及以上", lambda _: 20),
+        ("专任教师 > 其中：专科及以上", lambda _: 30),
+    ]
+    for name, told in (("甲小学", 30), ("甲初级中学", 20)):
+        found = census(Sheet("情况").head(columns).body(columns, [primary(学校名称=name)]).grid())
+        assert value(found, "higher_degree_teachers") == told
+
+
+def test_subjects_count_their_full_time_teachers_only() -> None:
+    names = ("体育", "音乐", "美术")
+    columns: list[Column] = [*without("小学体育艺术专任教师数")]
+    for name in names:
+        columns += [(f"{name}教师 > 专任", lambda _: 3), (f"{name}教师 > 兼职", lambda _: 5)]
+    found = census(Sheet("小学").head(columns).body(columns, [primary()]).grid())
+    assert value(found, "pe_art_teachers") == 9
+    columns = [*without("小学体育艺术专任教师数"), *((f"音体美教师 > {name}", of_two) for name in names)]
+    found = census(Sheet("小学").head(columns).body(columns, [primary()]).grid())
+    assert value(found, "pe_art_teachers") == 6
+
+
+def of_two(_: Row) -> int:
+    return 2
 
 
 @pytest.mark.parametrize("remark", ["台", "台套", "件"])

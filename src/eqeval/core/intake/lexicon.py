@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
@@ -202,7 +202,11 @@ class Lexicon:
         names = [level.text for level in levels if level.text]
         if len(names) > 1 and (units := self._quantities.get(names[-1])):
             # What is counted below an item is the item only where it is counted in its unit: 音乐教室 > 面积 is not.
-            found = [match for match in self._understood(levels, names[:-1]) if self._counted_in(match.meaning, units)]
+            found = [
+                replace(match, rank=match.rank + 1)
+                for match in self._understood(levels, names[:-1])
+                if self._counted_in(match.meaning, units)
+            ]
             if found or names[-1] not in self._by_leaf:
                 return found
         return self._understood(levels, names)
