@@ -102,7 +102,8 @@ class Stated(Model):
 class Sheets(Model):
     """How the sheets are called, and the headings of the list of classes and of the county's own values.
 
-    notes, lists: sheets of a blank workbook that explain it or list answers; they hold no data.
+    notes, lists: sheets of a blank workbook that explain it or list answers; they hold no data. counties: how the names
+    of sheets end that each hold a county of their own; within: those that are parts of one all the same.
     """
 
     schools: list[str]
@@ -110,6 +111,8 @@ class Sheets(Model):
     county: list[str]
     notes: list[str]
     lists: list[str]
+    counties: list[str] = []
+    within: list[str] = []
     class_columns: dict[Literal["school", "grade", "name", "pupils"], list[str]]
     county_columns: dict[Literal["item", "value", "unit", "evidence"], list[str]]
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from eqeval.core.errors import InputError
 from eqeval.core.grid import Grid, text, word
-from eqeval.core.intake import captions, headings, merged, remarks, results, runs, signs, small, subtotals
+from eqeval.core.intake import captions, continued, headings, merged, remarks, results, runs, signs, small, subtotals
 from eqeval.core.intake.block import Block
 from eqeval.core.intake.findings import Findings
 from eqeval.core.intake.headings import nearest
@@ -58,7 +58,8 @@ def blocks(
     """Find the blocks of schools in every file, what stops their reading, and the sheets that hold results only.
 
     side: the sheets that hold something else.
-    The sheet so named, or those that each speak of a stage of their own, or the one with the most known headings.
+    The sheet so named, or those that each speak of a stage of their own, or the one with the most known headings, with
+    those on which it goes on.
 
     Raises:
         InputError: where a file has no table of schools.
@@ -90,7 +91,7 @@ def blocks(
             if here or len(files) == 1:
                 raise InputError(_no_headings(file, here, lexicon, findings.words))
             continue
-        taken = _choose(here, candidates, wishes, lexicon)
+        taken = _choose(here, candidates, wishes, lexicon, findings)
         read = findings.words.join([grid.sheet for grid, _ in taken])
         for grid, _ in candidates:
             if all(grid is not one for one, _ in taken):
@@ -154,7 +155,11 @@ def _stem(file: str) -> str:
 
 
 def _choose(
-    here: list[Grid], candidates: list[tuple[Grid, list[Block]]], wishes: Wishes, lexicon: Lexicon
+    here: list[Grid],
+    candidates: list[tuple[Grid, list[Block]]],
+    wishes: Wishes,
+    lexicon: Lexicon,
+    findings: Findings,
 ) -> list[tuple[Grid, list[Block]]]:
     mapped = [pair for pair in candidates if any(one.speaks_of(pair[0]) for one in wishes.maps)]
     if mapped and wishes.sheet is None:
@@ -170,9 +175,12 @@ def _choose(
             if None not in stage and pair[1][0].stage_from != _stem(pair[0].file) and stages.count(stage) == 1
         ]
         if len(parts) > 1:
-            return parts
+            return continued.joined(parts, candidates, lexicon, findings)
     main = max(by_name or candidates, key=lambda pair: max(_size(block) for block in pair[1]))
-    return [main] if wishes.sheet or len(candidates) == 1 else _completed(main, candidates, lexicon)
+    if wishes.sheet or len(candidates) == 1:
+        return [main]
+    taken = _completed(main, candidates, lexicon)
+    return taken if by_name or len(taken) > 1 else continued.joined(taken, candidates, lexicon, findings)
 
 
 def _completed(
@@ -182,32 +190,14 @@ def _completed(
 
     A sheet that repeats a figure may be last year's; it is left to the inspector.
     """
-    taken, known = [main], _figures(main[1], lexicon)
-    schools = _names(main[1], lexicon)
+    taken, known = [main], continued.figures(main[1], lexicon)
+    schools = continued.names(main[1], lexicon)
     for pair in candidates:
-        own, names_ = _figures(pair[1], lexicon), _names(pair[1], lexicon)
-        if pair is not main and own and not own & known and 2 * len(names_ & schools) >= max(len(names_), 1):
+        own, called = continued.figures(pair[1], lexicon), continued.names(pair[1], lexicon)
+        if pair is not main and own and not own & known and 2 * len(called & schools) >= max(len(called), 1):
             taken.append(pair)
             known |= own
     return [pair for pair in candidates if any(pair is one for one in taken)]
-
-
-def _figures(found: list[Block], lexicon: Lexicon) -> set[str]:
-    """List the items of some blocks that are no names, types or answers."""
-    keys = {key for block in found for key in (*block.whole, *block.parts, *block.added, *block.bands)}
-    return {name for name, _ in keys if lexicon.vocabulary.items[name].kind not in ("text", "type", "choice", "year")}
-
-
-def _names(found: list[Block], lexicon: Lexicon) -> set[str]:
-    """List what stands in the column of the schools' names."""
-    key = (lexicon.vocabulary.roles["name"], None)
-    return {
-        word(row[block.whole[key].index])
-        for block in found
-        if key in block.whole
-        for row in block.rows[block.row + 1 : block.end]
-        if block.whole[key].index < len(row) and text(row[block.whole[key].index])
-    }
 
 
 def _size(block: Block) -> int:

@@ -1,0 +1,75 @@
+"""A table that goes on from sheet to sheet: one for every township; and sheets that only look so."""
+
+import pytest
+from county import HEADINGS, Row, junior, primary
+from layouts import Column, Sheet, of
+from test_office_tables import census, issues
+
+from eqeval.core.intake.tables import Wishes
+
+COLUMNS: list[Column] = [(each, of(each)) for each in HEADINGS]
+
+
+def sheet(name: str, *schools: Row) -> Sheet:
+    return Sheet(name).line("学校情况表").head(COLUMNS).body(COLUMNS, schools).total(COLUMNS, schools, "合计")
+
+
+def listed(*sheets: Sheet, wishes: Wishes | None = None) -> tuple[list[str], int, int]:
+    found = census(*(one.grid() for one in sheets), wishes=wishes or Wishes())
+    return sorted(one.name for one in found.schools), len(issues(found, "W546")), len(issues(found, "W511"))
+
+
+FIRST, SECOND = (primary(学校名称="甲小学"), junior(学校名称="甲初中")), (primary(学校名称="乙小学"),)
+
+
+@pytest.mark.parametrize("names", [("清河镇", "白石乡"), ("城区", "镇区"), ("Sheet1", "Sheet2"), ("清河县", "白石乡")])
+def test_a_sheet_for_every_township_is_one_table(names: tuple[str, str]) -> None:
+    told = listed(sheet(names[0], *FIRST), sheet(names[1], *SECOND))
+    assert told == (["乙小学", "甲初中", "甲小学"], 1, 0)
+
+
+def test_the_finding_names_the_sheets_that_were_joined() -> None:
+    found = census(sheet("清河镇", *FIRST).grid(), sheet("白石乡", *SECOND).grid())
+    assert "清河镇、白石乡" in issues(found, "W546")[0].message
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (sheet("清河县", *FIRST), sheet("白石区", *SECOND)),
+        (sheet("2026年", *FIRST), sheet("2025年", FIRST[0], *SECOND)),
+        (sheet("清河镇", *FIRST), sheet("填写样表", *SECOND)),
+        (sheet("学校", *FIRST), sheet("草稿", *SECOND)),
+    ],
+)
+def test_counties_last_year_examples_and_drafts_are_not_joined(one: Sheet, other: Sheet) -> None:
+    assert listed(one, other) == (["甲初中", "甲小学"], 0, 1)
+
+
+def test_sheets_with_other_figures_are_not_joined() -> None:
+    less = COLUMNS[:-3]
+    other = Sheet("白石乡").head(less).body(less, SECOND)
+    assert listed(sheet("清河镇", *FIRST), other) == (["甲初中", "甲小学"], 0, 1)
+
+
+def test_one_sheet_that_is_asked_for_is_read_alone() -> None:
+    both = sheet("清河镇", *FIRST), sheet("白石乡", *SECOND)
+    assert listed(*both, wishes=Wishes(sheet="白石乡")) == (["乙小学"], 0, 1)
+
+
+def test_counties_with_a_column_of_their_own_are_read_together() -> None:
+    columns: list[Column] = [("县", lambda _: "清河县"), *COLUMNS]
+    sheets = [Sheet(name).head(columns).body(columns, rows) for name, rows in (("清河县", FIRST), ("白石县", SECOND))]
+    assert listed(*sheets)[1:] == (1, 0)
+
+
+def test_several_sheets_of_one_stage_beside_those_of_others() -> None:
+    columns: list[Column] = [
+        ("学校名称", of("学校名称")),
+        ("在校生数", lambda _: 600),
+        ("班级数", lambda _: 15),
+    ]
+    made = [("小学（清河）", "甲小学"), ("小学（白石）", "乙小学"), ("初中", "甲初中")]
+    sheets = [Sheet(name).head(columns).body(columns, [primary(学校名称=school)]) for name, school in made]
+    assert listed(*sheets) == (["乙小学", "甲初中", "甲小学"], 1, 0)
+    assert listed(sheets[0], sheets[2]) == (["甲初中", "甲小学"], 0, 0)
