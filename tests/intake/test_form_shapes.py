@@ -6,6 +6,7 @@ import pytest
 from county import standard
 
 from eqeval.core.census import Census, School
+from eqeval.core.errors import InputError
 from eqeval.core.grid import Grid, Raw
 from eqeval.core.intake import take
 from eqeval.words import Words
@@ -161,3 +162,37 @@ def test_one_figure_for_two_stages_is_named_and_not_used() -> None:
     assert all("backbone_teachers" not in values for values in found.schools[0].staged.values())
     (said,) = [issue for issue in found.issues if issue.code == "E131"]
     assert said.cell == "教基1102续!D2"
+
+
+PAIRS: tuple[tuple[Raw, ...], ...] = (
+    ("学校基本情况登记表",),
+    ("学校名称", "甲小学", "学校类型", "小学"),
+    ("小学在校生数", 600, "班级总数", 15),
+    ("教学及辅助用房面积（㎡）", 4000, "室内体育用房面积（㎡）", 300),
+    ("教学仪器设备值（元）", 1500000, "网络多媒体教室数（间）", 16),
+)
+
+
+def test_labels_with_their_values_beside_them_need_no_headings() -> None:
+    (one,) = census(("登记表", PAIRS)).schools
+    assert (one.name, one.type, one.staged["primary"]["pupils"]) == ("甲小学", "primary_school", 600)
+    told = {"teaching_area": 4000, "indoor_sports_area": 300, "equipment_value": 150, "multimedia_rooms": 16}
+    assert {item: one.values[item] for item in told} == told
+    single = [pair for row in PAIRS[1:] for pair in (row[:2], row[2:])]
+    (other,) = census(("登记表", single)).schools
+    assert other.values == one.values
+
+
+def test_a_table_that_lies_on_its_side_is_no_form_and_says_how_to_turn_it() -> None:
+    rows: list[tuple[Raw, ...]] = [
+        ("学校名称", "甲小学", "乙小学"),
+        ("办学类型", "小学", "小学"),
+        ("小学在校生数", 600, 500),
+        ("小学班级数", 15, 12),
+    ]
+    for title in ([], [("学校情况",)]):
+        with pytest.raises(InputError, match="一列一个") as error:
+            census(("汇总", [*title, *rows]))
+        assert f"A{len(title) + 1}" in str(error.value)
+    with pytest.raises(InputError, match="没有找到学校表的表头"):
+        census(("汇总", rows[:3]))

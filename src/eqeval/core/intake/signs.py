@@ -2,15 +2,19 @@
 
 import dataclasses
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Literal
 
 from eqeval.core.declaration import Declaration
 from eqeval.core.form import Forms, Statistics
-from eqeval.core.grid import Grid, bare, word
+from eqeval.core.grid import Grid, Raw, bare, word
+from eqeval.core.intake.entries import forms_of
 from eqeval.core.intake.headings import upper
 
 # Sheets that are printed on paper are no wider; an export has hundreds of columns.
 _WIDEST = 32
+# Labels without headings are known by so many of them below each other, within so many lines.
+_LEAST_LABELS, _LOOKED_AT = 3, 12
 
 
 @dataclass(slots=True)
@@ -90,4 +94,31 @@ def field_columns(grid: Grid, forms: Forms) -> tuple[int, list[Columns]] | None:
                 found[0].unit = before.get("unit")
                 found[0].required = before.get("required")
             return number, found
+    return None if number_of(grid, forms.statistics) else _pairs(grid, forms)
+
+
+def _pairs(grid: Grid, forms: Forms) -> tuple[int, list[Columns]] | None:
+    """Find labels that have their values beside them without any headings: 学校名称 | 甲校 | 班级数 | 12.
+
+    The first row with a known label decides: in a table headings stand beside headings, and none below another.
+    """
+    for number, row in enumerate(upper(grid)):
+        first = next((column for column, raw in enumerate(row[:_WIDEST]) if _label(raw, forms)), None)
+        if first is None:
+            continue
+        lines = grid.rows[number : number + _LOOKED_AT]
+        found = [column for column in range(first, min(len(row), _WIDEST)) if _labels_values(lines, column, forms)]
+        return (number - 1, [Columns(column, [("", column + 1)]) for column in found]) if first in found else None
     return None
+
+
+def _labels_values(lines: list[list[Raw]], column: int, forms: Forms) -> bool:
+    """Whether a column holds labels below each other, and the next one alone what is said of them."""
+    told = [line[column + 1 : column + 3] for line in lines if len(line) > column + 1 and _label(line[column], forms)]
+    # A number behind the value is that of another school: the table lies on its side.
+    several = any(len(said) > 1 and isinstance(said[1], int | float | Decimal) for said in told)
+    return len(told) >= _LEAST_LABELS and not several and not any(_label(said[0], forms) for said in told)
+
+
+def _label(raw: Raw, forms: Forms) -> bool:
+    return type(raw) is str and any(form in forms.of_school for form in forms_of(raw, forms))

@@ -18,6 +18,9 @@ from eqeval.words import Words
 if TYPE_CHECKING:
     from eqeval.core.intake.mapping import TableMap
 
+# A table lies on its side where in one of the first columns at least so many headings stand below each other.
+_FEW = 3
+
 
 def named(grids: list[Grid], names: list[str]) -> list[Grid]:
     """List the sheets that are called by one of some names."""
@@ -205,7 +208,10 @@ def _size(block: Block) -> int:
 
 
 def _no_headings(file: str, grids: list[Grid], lexicon: Lexicon, words: Words) -> str:
-    """Name the headings that were looked for, and the nearest ones that were found."""
+    """Name the headings that were looked for, and the nearest ones; or say that they stand below each other."""
+    for grid in grids:
+        if place := _on_its_side(grid, lexicon):
+            return words("E126.message", file=file, sheet=grid.sheet, cell=place)
     present = [heading for grid in grids for heading in headings.texts(grid)]
     wanted = list(lexicon.titles.values())
     pairs = [f"{want} ← {near[0]}" for want in wanted if (near := nearest(want, present))]
@@ -216,3 +222,15 @@ def _no_headings(file: str, grids: list[Grid], lexicon: Lexicon, words: Words) -
         wanted=words.join(wanted[:8]),
         found=words.join(pairs[:8]) or words.join(present[:8]) or "—",
     )
+
+
+def _on_its_side(grid: Grid, lexicon: Lexicon) -> str | None:
+    """Find the headings of a table that has a column for every school: known ones below each other."""
+    for number, row in enumerate(grid.rows[: headings.SEARCHED_ROWS]):
+        for column, raw in enumerate(row[:_FEW]):
+            if isinstance(raw, str) and lexicon.names_schools(raw):
+                below = [one[column] for one in grid.rows[number + 1 :] if column < len(one)]
+                known = [said for said in below if isinstance(said, str) and lexicon.knows(said)]
+                if len(known) >= _FEW and 2 * len(known) > len(below):
+                    return Row(Table.of(grid), number).name(column)
+    return None
