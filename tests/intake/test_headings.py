@@ -265,6 +265,34 @@ def test_bands_count_classes_whatever_their_unit(smallest: str, largest: str) ->
     assert size_of(grid) == "not_met"
 
 
+@pytest.mark.parametrize(
+    ("bands", "classes", "least", "most", "said"),
+    [
+        ({"45人及以下": 13, "46—55人": 2, "56-65人": 0, "66人及以上": 0}, 15, 46, 55, "46–55"),
+        ({"45人及以下": 15, "46—55人": 0, "56-65人": 0, "66人及以上": 0}, 15, 1, 45, "1–45"),
+        ({"50人及以下": 14, "51-55人": 1}, 15, 51, 55, "51–55"),
+        ({"45人及以下": 11, "56人及以上": 4}, 15, 56, None, "≥56"),
+        # Two classes stand in no band, and may be any.
+        ({"45人及以下": 11, "46—55人": 2}, 15, 46, None, "≥46"),
+        # Without the number of classes all sizes have to be told.
+        ({"45人及以下": 13, "46—55人": 2, "56人及以上": 0}, None, 46, 55, "46–55"),
+        ({"45人及以下": 13, "46—55人": 2, "66人及以上": 0}, None, 46, None, "≥46"),
+        ({"45人及以下": 13, "46—55人": 2}, None, 46, None, "≥46"),
+    ],
+)
+def test_bands_of_any_width(
+    bands: dict[str, int], classes: int | None, least: int, most: int | None, said: str
+) -> None:
+    columns: list[Column] = [*without("小学最大班额", "小学班级数")]
+    columns += [("班级数 > 合计", lambda _: classes)] if classes else []
+    columns += [(f"班级数 > {band}", lambda _, count=count: count) for band, count in bands.items()]  # type: ignore[misc]
+    found = census(Sheet("小学").head(columns).body(columns, [primary()]).grid())
+    (school,) = found.schools
+    assert school.least["largest_class"]["primary"] == least
+    assert school.most.get("largest_class", {}).get("primary") == most
+    assert f" {said} " in issues(found, "N614")[0].message
+
+
 def test_columns_that_no_verdict_needs_stay_unread() -> None:
     """A word that is near is not the same: nothing is taken for a total that is one of its parts."""
     row: Row = primary()

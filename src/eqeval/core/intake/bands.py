@@ -1,6 +1,6 @@
 """Reads how many classes lie in which band of sizes: what that says of the largest class, and no more."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from eqeval.core.exact import Number, plain
 from eqeval.core.grid import Raw, word
@@ -9,6 +9,7 @@ from eqeval.core.intake.block import Block, Column
 from eqeval.core.intake.findings import Findings
 from eqeval.core.intake.lexicon import UNSAID
 from eqeval.core.intake.sites import Site
+from eqeval.core.items import Item
 from eqeval.core.vocabulary import Vocabulary
 
 
@@ -68,13 +69,14 @@ def _settle(
     reported = [site.values.get((vocabulary.roles["classes"], stage)) for stage in stages]
     classes = None if None in reported else sum(count for count in reported if count is not None)
     highest = max((band for band, count in counts.items() if count), key=lambda band: item.bands[band].least)
-    low, high = item.bands[highest].least, item.bands[highest].most
+    low, ends = item.bands[highest].least, [item.bands[band].most for band, count in counts.items() if count]
+    high = None if None in ends else max(end for end in ends if end is not None)
     # A blank band is an empty one only where the others count every class.
-    complete = total == classes or (classes is None and None not in counts.values() and len(counts) == len(item.bands))
+    complete = total == classes or (classes is None and None not in counts.values() and _gapless(item, counts))
     place = (site.row, columns[highest].index)
     if classes is not None and total != classes:
         findings.add("W515", *place, plain(total), site.name, classes=plain(classes))
-    between = f"{low}–{high}" if high is not None else f"≥{low}"
+    between = f"{low}–{high}" if complete and high is not None else f"≥{low}"
     for stage in stages:
         key = (name, stage)
         stated = site.values.get(key)
@@ -90,3 +92,13 @@ def _settle(
             findings.add("E120", *place, None, site.name, item=title, stated=plain(stated), cell=cell, between=between)
             site.spoil(key)
             site.least[key] = min(low, stated)
+
+
+def _gapless(item: Item, counts: Iterable[int]) -> bool:
+    """Whether some bands take up every size, one beginning where the one before it ends."""
+    reached: int | None = 0
+    for band in sorted((item.bands[each] for each in counts), key=lambda one: one.least):
+        if reached is None or band.least != reached + 1:
+            return False
+        reached = band.most
+    return reached is None
