@@ -14,7 +14,8 @@ from declaration import FIVE, FOUR, HEADINGS, MET, sheet, survey, written
 
 from eqeval.core.census import Census, Issue
 from eqeval.core.grid import Grid, Raw
-from eqeval.core.intake import take
+from eqeval.core.intake import sentences, take
+from eqeval.core.intake.known import asked_of
 from eqeval.core.report import Report, RequirementLine
 from eqeval.words import Words
 
@@ -532,3 +533,12 @@ def test_explain_derives_a_requirement_on_the_county_from_its_cells(run: Run, tm
         "  判定：填报“是”，佐证：佐证材料 → 已佐证",
     ]
     assert run("explain", "县.xlsx", "--indicator", "Z9").code == 2
+
+
+@pytest.mark.parametrize("leaders", [":" * 60, "为：" * 40, "，" * 60])
+def test_a_row_of_marks_is_read_one_way(leaders: str) -> None:
+    known = asked_of(standard().vocabulary, standard().standard)
+    monitored = next(one for one in known if "monitoring_level" in one.items)
+    assert not sentences.find(f"语文{leaders}x", monitored.parts).figures
+    assert sentences.alone(f"{leaders}x", standard().vocabulary) is None
+    assert sentences.alone(f"{leaders}12", standard().vocabulary) == sentences.Figure("", "12")

@@ -3,11 +3,12 @@
 from collections.abc import Callable
 
 import pytest
-from county import HEADINGS, Row, primary
+from county import HEADINGS, Row, primary, standard
 from layouts import Column, Sheet, of
 from test_office_tables import banded, census, issues, refused, size_of, table, value
 
 from eqeval.core.grid import Raw
+from eqeval.core.intake.known import lexicon_of
 
 REST: list[Column] = [(each, of(each)) for each in HEADINGS if not each.startswith(("初中", "高中"))]
 
@@ -382,3 +383,9 @@ def test_areas_in_larger_units(unit: str, times: int) -> None:
     found = census(table([primary(运动场地面积=3)], 运动场地面积=f"运动场地面积（{unit}）"))
     assert value(found, "sports_area") == 3 * times
     assert value(census(table([primary(运动场地面积=f"3{unit}")])), "sports_area") == 3 * times
+
+
+def test_what_is_far_too_long_is_no_heading_and_not_taken_apart() -> None:
+    lexicon = lexicon_of(standard().vocabulary, [standard().standard])
+    assert lexicon.level("小学在校生数" + "(人)" * 300).text == "小学在校生数"
+    assert lexicon.level(long := "小学在校生数" + "(人)" * 10_000).text == long

@@ -303,6 +303,8 @@ class Lexicon:
     def _level(self, written: str) -> Level:
         text = self._plain(word(written.strip(_MARKS)))
         unit = remark = ""
+        if len(text) > _LONGEST:
+            return Level(text, unit, remark, None)
         stage = None
         vocabulary = self.vocabulary
         if text not in self._known and (dated := _DATED.match(text)):

@@ -78,7 +78,7 @@ def unsure(raw: Raw) -> bool:
 
 def pieces(says: Iterable[str], vocabulary: Vocabulary) -> list[Piece]:
     """Make the parts of a sentence searchable; they may be punctuated otherwise, and filled in with or without __."""
-    between = rf"(?:{_forms(filler_of(vocabulary))}|[,:])*"
+    between = _between(",:", vocabulary)
     nothing = _forms(nothing_of(vocabulary))
     return [_piece(each, between, nothing, vocabulary) for each in says]
 
@@ -91,6 +91,11 @@ def filler_of(vocabulary: Vocabulary) -> frozenset[str]:
 def nothing_of(vocabulary: Vocabulary) -> frozenset[str]:
     """What says in the place of a figure that there is none."""
     return vocabulary.blank_words | set(map(word, vocabulary.declaration.none if vocabulary.declaration else ()))
+
+
+def _between(marks: str, vocabulary: Vocabulary) -> str:
+    """Look for any words that change nothing, and marks; what is both is there once: a row of it is read one way."""
+    return rf"(?:{_forms(filler_of(vocabulary) - set(marks))}|[{marks}])*"
 
 
 def _forms(written: Iterable[str]) -> str:
@@ -166,7 +171,7 @@ def _bare(match: re.Match[str], at: int) -> bool:
 
 def alone(raw: Raw, vocabulary: Vocabulary) -> Figure | None:
     """Take the figure of a cell that holds nothing else than it, its unit and words that change nothing."""
-    around = rf"(?:{_forms(filler_of(vocabulary))}|[{_MARKS}])*"
+    around = _between(_MARKS, vocabulary)
     units = _forms({"%", *vocabulary.unit_forms})
     found = re.fullmatch(rf"{around}_*({NUMBER})_*({units})?[{_MARKS}]*", folded(raw))
     return Figure("", found[1], found[2] or "") if found else None
