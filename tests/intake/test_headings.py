@@ -3,12 +3,14 @@
 from collections.abc import Callable
 
 import pytest
-from county import HEADINGS, Row, primary, standard
+from county import HEADINGS, Row, grids, primary, standard
 from layouts import Column, Sheet, of
 from test_office_tables import banded, census, issues, refused, size_of, table, value
 
-from eqeval.core.grid import Raw
+from eqeval.core.grid import Grid, Raw
+from eqeval.core.intake import take
 from eqeval.core.intake.known import lexicon_of
+from eqeval.words import Words
 
 REST: list[Column] = [(each, of(each)) for each in HEADINGS if not each.startswith(("初中", "高中"))]
 
@@ -389,3 +391,22 @@ def test_what_is_far_too_long_is_no_heading_and_not_taken_apart() -> None:
     lexicon = lexicon_of(standard().vocabulary, [standard().standard])
     assert lexicon.level("小学在校生数" + "(人)" * 300).text == "小学在校生数"
     assert lexicon.level(long := "小学在校生数" + "(人)" * 10_000).text == long
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        [[1.0, 2.0, 3.0, 4.0]],
+        [["1", "2", "3", "4"]],
+        [["班额", 2026.0, 9.0, 1.0]],
+        [["某县", "班额"], [1.0, 2.0, 3.0, 4.0]],
+    ],
+)
+def test_numbers_above_the_headings_of_a_small_sheet_hide_nothing(above: list[list[Raw]]) -> None:
+    rows: list[list[Raw]] = [["学校名称", "年级", "班级", "学生数"], ["甲小学", "一年级", "1班", 44.0]]
+    for name in ("班级", "附表2"):
+        (found,) = take(
+            [*grids([primary()]), Grid("a.xlsx", name, [*above, *rows])],
+            standard().standard, standard().vocabulary, "测试县", Words("zh"),
+        ).values()  # fmt: skip
+        assert [len(school.classes) for school in found.schools] == [1], name

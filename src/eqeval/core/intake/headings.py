@@ -20,6 +20,8 @@ MOST_LEVELS = 6
 SEARCHED_ROWS = 30
 # A row of headings may hold a number or two, such as a year; so many make a row of figures.
 LEAST_FIGURES = 2
+# No sheet has fewer headings.
+LEAST_WORDS = 2
 _NUMBERS = ("whole", "number")
 _FIGURES = (float, int)
 
@@ -50,12 +52,21 @@ def upper(grid: Grid) -> list[list[Raw]]:
     """List the rows in which the headings of a small sheet may stand: above the first row of figures, not far down.
 
     A date may stand there in pieces, 2026 | 年 | 9 | 月 | 1 | 日; figures are more than half of what their row holds.
+    What has no words above it that could be headings, and numbers that count the columns, are not meant.
     """
+    headed = False
     for number, row in enumerate(grid.rows[:SEARCHED_ROWS]):
         filled = [raw for raw in row if raw not in (None, "")]
-        if len(filled) > LEAST_FIGURES and 2 * sum(map(_figure, filled)) > len(filled):
+        figures = sum(map(_figure, filled))
+        if headed and len(filled) > LEAST_FIGURES and 2 * figures > len(filled) and not _counted(filled):
             return grid.rows[:number]
+        headed |= len(filled) - figures >= LEAST_WORDS
     return grid.rows[:SEARCHED_ROWS]
+
+
+def _counted(filled: Sequence[Raw]) -> bool:
+    """Whether a row numbers the columns: 1, 2, 3."""
+    return [text(raw) for raw in filled] == [str(number) for number in range(1, len(filled) + 1)]
 
 
 def _figure(raw: Raw) -> bool:
