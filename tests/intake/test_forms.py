@@ -506,6 +506,23 @@ def test_forms_of_before_2021_have_columns_only() -> None:
     assert one.values["equipment_value"] == Fraction("180.5")
 
 
+def test_a_form_of_columns_only_needs_no_labels_of_rows() -> None:
+    sheets = {name: rows for name, rows in statistics(primary()).items() if "5176" not in name}
+    sheets["基础基522_小学"] = [
+        ["占地面积及其他办学条件"],
+        ["占地面积（平方米）", "其中：运动场地面积", "网络多媒体教室（间）", "教学仪器设备资产值（万元）"],
+        [1, 2, "3", 4], [30000, 5400, 15, 180.5]]  # fmt: skip
+    census = stat_census(sheets)
+    told = {"sports_area": 5400, "multimedia_rooms": 15, "equipment_value": Fraction("180.5")}
+    assert {item: census.schools[0].values.get(item) for item in told} == told
+    assert not [message for _, message in found(census, "N621") if "522" in message]
+    # Without the row that numbers the columns nobody knows where the headings end.
+    del sheets["基础基522_小学"][2]
+    census = stat_census(sheets)
+    assert "sports_area" not in census.schools[0].values
+    assert [message for _, message in found(census, "N621") if "522" in message]
+
+
 def test_an_ordinary_table_is_left_as_it_is() -> None:
     sheets = grids([primary()], county=statements())
     assert not {one.code for one in taken(sheets).issues} & {"N620", "N621", "W531"}

@@ -38,7 +38,7 @@ def layout(grid: Grid, forms: Forms) -> Crosstab | None:
     known = forms.statistics
     heads, below = set(map(word, known.labels)), set(map(word, known.below))
     corner = next(_where(grid, heads), None)
-    numbered = next(_where(grid, below), None)
+    numbered = next(_where(grid, below), None) or (_counted(grid) if corner is None else None)
     if corner is None and numbered is None:
         return None
     first, at = corner or (_top(grid, numbered[0] if numbered else 0), numbered[1] if numbered else 0)
@@ -47,7 +47,7 @@ def layout(grid: Grid, forms: Forms) -> Crosstab | None:
     width = max(len(row) for row in grid.rows)
     codes, units = set(map(word, known.codes)), set(map(word, known.units))
     columns: list[Line] = []
-    labelled, unit_column = [at], None
+    labelled, unit_column = [at] if at >= 0 else [], None
     for column in range(at + 1, width):
         own = _down(grid, column, first, last)
         if codes.intersection([*own, word(raw_at(grid, below_headings - 1, column))]):
@@ -67,6 +67,15 @@ def layout(grid: Grid, forms: Forms) -> Crosstab | None:
 def _where(grid: Grid, words: set[str]) -> Iterator[tuple[int, int]]:
     for number, row in enumerate(grid.rows[:SEARCHED_ROWS]):
         yield from ((number, column) for column, raw in enumerate(row) if isinstance(raw, str) and word(raw) in words)
+
+
+def _counted(grid: Grid) -> tuple[int, int] | None:
+    """Find the row that numbers the columns 1, 2, 3 … of a form without row labels; they begin in the first column."""
+    for number, row in enumerate(grid.rows[:SEARCHED_ROWS]):
+        filled = [word(raw) for raw in row if word(raw)]
+        if len(filled) > 1 and filled == [str(each) for each in range(1, len(filled) + 1)]:
+            return number, -1
+    return None
 
 
 def _top(grid: Grid, numbered: int) -> int:
