@@ -106,6 +106,30 @@ def test_of_both_degrees_each_stage_takes_its_own() -> None:
         assert value(found, "higher_degree_teachers") == told
 
 
+def test_what_stands_in_for_the_whole_is_a_part_beside_the_other_part() -> None:
+    columns: list[Column] = [*without("教学及辅助用房面积"), ("教学用房面积（㎡）", lambda _: 4000)]
+    assert value(census(Sheet("小学").head(columns).body(columns, [primary()]).grid()), "teaching_area") == 4000
+    columns.append(("辅助用房面积（㎡）", lambda _: 900))
+    assert value(census(Sheet("小学").head(columns).body(columns, [primary()]).grid()), "teaching_area") == 4900
+    columns.append(("教学及辅助用房面积", lambda _: 5000))
+    assert value(census(Sheet("小学").head(columns).body(columns, [primary()]).grid()), "teaching_area") == 5000
+
+
+def test_degrees_below_and_above_are_added_in_a_primary_school() -> None:
+    columns: list[Column] = [*without("小学高于规定学历教师数")]
+    columns += [("专任教师 > 本科及以上", lambda _: 30), ("专任教师 > 专科", lambda _: 5)]
+    found = census(Sheet("小学").head(columns).body(columns, [primary()]).grid())
+    assert value(found, "higher_degree_teachers") == 35
+
+
+@pytest.mark.parametrize("plain", ["小学高于规定学历教师数", "小学体育艺术专任教师数"])
+@pytest.mark.parametrize("remark", ["含兼职", "含代课教师"])
+def test_who_works_part_time_does_not_count(plain: str, remark: str) -> None:
+    columns: list[Column] = [*without(plain), (f"{plain}（{remark}）", lambda _: 9)]
+    found = census(Sheet("小学").head(columns).body(columns, [primary()]).grid())
+    assert [remark in issue.message for issue in issues(found, "E125")] == [True]
+
+
 def test_subjects_count_their_full_time_teachers_only() -> None:
     names = ("体育", "音乐", "美术")
     columns: list[Column] = [*without("小学体育艺术专任教师数")]

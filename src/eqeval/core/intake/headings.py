@@ -200,7 +200,9 @@ def _recognised(
         if not matches:
             block.unknown[index] = heading
         for match in matches:
-            if match.rank == matches[0].rank:
+            # A part of a sum may stand in for the whole where the other parts are not there.
+            makeshift = matches[0].meaning.part is not None and match.meaning.weak
+            if match.rank == matches[0].rank or makeshift:
                 claims.setdefault((match.meaning.key, match.meaning.part, match.meaning.band), []).append(
                     (match.rank, _column(index, heading, match, lexicon))
                 )
@@ -260,6 +262,10 @@ def _settle(block: Block, claims: Claims) -> None:
     for key in [key for key in block.whole if key in block.added]:
         column = block.whole.pop(key)
         block.spare[column.index] = column.heading
+    for key in [key for key in block.parts if key in block.whole]:
+        indexes = {column.index for column in block.parts[key].values()}
+        if block.whole[key].index in indexes and len(indexes) > 1:
+            del block.whole[key]
     for key in [key for key in block.parts if key in block.whole or key in block.added]:
         # Never a total and its parts both.
         block.spare.update((one.index, one.heading) for one in block.parts.pop(key).values())
