@@ -10,6 +10,7 @@ from eqeval.core.form import Forms, Statistics
 from eqeval.core.grid import Grid, Raw, bare, word
 from eqeval.core.intake.entries import forms_of
 from eqeval.core.intake.headings import upper
+from eqeval.core.vocabulary import Sheets
 
 # Sheets that are printed on paper are no wider; an export has hundreds of columns.
 _WIDEST = 32
@@ -30,9 +31,9 @@ class Columns:
     required: int | None = None
 
 
-def of_form(grid: Grid, forms: Forms, declaration: Declaration | None) -> bool:
+def of_form(grid: Grid, forms: Forms, sheets: Sheets, declaration: Declaration | None) -> bool:
     """Whether a sheet may be a form; nearly all sheets are tables, and nothing of forms is looked up for them."""
-    known = field_columns(grid, forms) is not None or bool(number_of(grid, forms.statistics))
+    known = field_columns(grid, forms, sheets) is not None or bool(number_of(grid, forms.statistics))
     return known or declares(grid, declaration) == "school"
 
 
@@ -66,8 +67,11 @@ def number_of(grid: Grid, statistics: Statistics) -> str:
     return ""
 
 
-def field_columns(grid: Grid, forms: Forms) -> tuple[int, list[Columns]] | None:
-    """Find the headings; labels may stand in several columns beside each other, each with its values."""
+def field_columns(grid: Grid, forms: Forms, sheets: Sheets) -> tuple[int, list[Columns]] | None:
+    """Find the headings; labels may stand in several columns beside each other, each with its values.
+
+    A sheet of explanations has the names of items below each other too.
+    """
     names = forms.column_names
     for number, row in enumerate(upper(grid)):
         sets: list[Columns] = []
@@ -94,7 +98,10 @@ def field_columns(grid: Grid, forms: Forms) -> tuple[int, list[Columns]] | None:
                 found[0].unit = before.get("unit")
                 found[0].required = before.get("required")
             return number, found
-    return None if number_of(grid, forms.statistics) else _pairs(grid, forms)
+    called = word(grid.sheet) in map(
+        word, (*sheets.schools, *sheets.classes, *sheets.county, *sheets.notes, *sheets.lists)
+    )
+    return None if called or number_of(grid, forms.statistics) else _pairs(grid, forms)
 
 
 def _pairs(grid: Grid, forms: Forms) -> tuple[int, list[Columns]] | None:

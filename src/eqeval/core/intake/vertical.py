@@ -25,7 +25,7 @@ class Vertical:
 
 def recognise(grid: Grid, forms: Forms, vocabulary: Vocabulary) -> Vertical | None:
     """Recognise a form by its headings and by labels that are known; None for any other sheet."""
-    found = field_columns(grid, forms)
+    found = field_columns(grid, forms, vocabulary.sheets)
     if found is None:
         return None
     start, sets = found
