@@ -116,7 +116,9 @@ class Forms(Model):
             if field.stage is None:
                 fields += [self._of_stage(field, stage) for stage in stages_of[field.item] if stage in self.stages]
             fields.append(field)
-        return self.model_copy(update={"fields": fields, "county": list(map(_folded, self.county))})
+        # A copy would keep the labels that were listed before.
+        own = {name: getattr(self, name) for name in type(self).model_fields}
+        return type(self).model_construct(**own | {"fields": fields, "county": list(map(_folded, self.county))})
 
     def _of_stage(self, field: Field, stage: str) -> Field:
         names = [word(name) for name in self.stages[stage]]
