@@ -54,6 +54,8 @@ LAYERS = (
     ("eqeval.core.details", "eqeval.core.standard"),
     (
         "eqeval.core.intake.*",
+        "eqeval.core.intake.forms.*",
+        "eqeval.core.intake.declared.*",
         "eqeval.core.template",
         "eqeval.core.template.*",
         "eqeval.core.lint.*",

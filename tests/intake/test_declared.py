@@ -14,7 +14,8 @@ from declaration import FIVE, FOUR, HEADINGS, MET, sheet, survey, written
 
 from eqeval.core.census import Census, Issue
 from eqeval.core.grid import Grid, Raw
-from eqeval.core.intake import sentences, take
+from eqeval.core.intake import take
+from eqeval.core.intake.declared import sentences
 from eqeval.core.intake.known import asked_of
 from eqeval.core.report import Report, RequirementLine
 from eqeval.words import Words

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 
 from eqeval.core.grid import Grid, text
 from eqeval.core.intake.block import Block, Column
-from eqeval.core.intake.declared import read_all
+from eqeval.core.intake.declared.said import Taken
+from eqeval.core.intake.declared.sheets import read_all
 from eqeval.core.intake.findings import Findings
 from eqeval.core.intake.known import asked_of
 from eqeval.core.intake.lexicon import UNSAID, Lexicon
 from eqeval.core.intake.read import Survey, survey
 from eqeval.core.intake.remarks import factor_text
-from eqeval.core.intake.said import Taken
 from eqeval.core.intake.sites import Rows
 from eqeval.core.intake.tables import Wishes, side_sheets
 from eqeval.core.origin import Row, Table, column_letters

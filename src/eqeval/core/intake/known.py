@@ -15,7 +15,7 @@ from eqeval.core.standard import Standard
 from eqeval.core.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
-    from eqeval.core.intake.asked import Asked
+    from eqeval.core.intake.declared.asked import Asked
 
 # A run asks for a few standards, each alone or beside others.
 COMBINATIONS = 64
@@ -59,7 +59,7 @@ def asked_of(vocabulary: Vocabulary, standard: Standard) -> "tuple[Asked, ...]":
 
 @lru_cache(maxsize=COMBINATIONS)
 def _asked(vocabulary: _Itself, standard: _Itself) -> "tuple[Asked, ...]":
-    from eqeval.core.intake.asked import of_standard
+    from eqeval.core.intake.declared.asked import of_standard
 
     assert isinstance(vocabulary.one, Vocabulary) and isinstance(standard.one, Standard)
     return of_standard(standard.one, vocabulary.one)

@@ -90,7 +90,7 @@ def take(
         findings.add("E212", Row(Table.of(grid), 0), None, grid.sheet)
     if surveyed.declared and not several:
         # Most counties have sheet 县级 instead.
-        from eqeval.core.intake.declared import read_all
+        from eqeval.core.intake.declared.sheets import read_all
 
         asked = [one for known in others_ for one in asked_of(*known)]
         claims = read_all(
@@ -113,12 +113,12 @@ def assembled(grids: list[Grid], lexicon: Lexicon, findings: Findings, read: Col
     if known is None or not any(signs.of_form(grid, known, vocabulary.sheets, declared) for grid in grids):
         return grids
     # Most calls see tables only, and start faster without.
-    from eqeval.core.intake import forms
+    from eqeval.core.intake.forms.assembly import assemble
 
     def kept(grid: Grid) -> bool:
         return bool(headings.find(grid, lexicon)) or signs.declares(grid, lexicon.vocabulary.declaration) is not None
 
-    return forms.assemble(grids, lexicon.vocabulary, set(read), findings, kept)
+    return assemble(grids, lexicon.vocabulary, set(read), findings, kept)
 
 
 @dataclass(frozen=True, slots=True)

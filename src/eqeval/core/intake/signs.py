@@ -8,7 +8,7 @@ from typing import Literal
 from eqeval.core.declaration import Declaration
 from eqeval.core.form import Forms, Statistics
 from eqeval.core.grid import Grid, Raw, bare, word
-from eqeval.core.intake.entries import forms_of
+from eqeval.core.intake.forms.entries import forms_of
 from eqeval.core.intake.headings import upper
 from eqeval.core.vocabulary import Sheets
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from eqeval.core.form import Forms
 from eqeval.core.grid import Grid, word
-from eqeval.core.intake.entries import forms_of, raw_at
+from eqeval.core.intake.forms.entries import forms_of, raw_at
 from eqeval.core.intake.headings import SEARCHED_ROWS
 
 

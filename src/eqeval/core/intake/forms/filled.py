@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from eqeval.core.form import Flag, Forms
 from eqeval.core.grid import Grid, Refused, text, word
 from eqeval.core.intake import cells
-from eqeval.core.intake.entries import Answer, Entry, answer
 from eqeval.core.intake.findings import Findings
-from eqeval.core.intake.vertical import Vertical
+from eqeval.core.intake.forms.entries import Answer, Entry, answer
+from eqeval.core.intake.forms.vertical import Vertical
 from eqeval.core.origin import Key
 from eqeval.core.vocabulary import Vocabulary
 

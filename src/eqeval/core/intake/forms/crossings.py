@@ -7,10 +7,10 @@ from itertools import product
 from eqeval.core.form import Figure, Forms
 from eqeval.core.grid import Grid, Refused, bare, text, word
 from eqeval.core.intake import cells
-from eqeval.core.intake.crosstab import Crosstab, Line, layout, matching
-from eqeval.core.intake.entries import Answer, Entry, entry, forms_of, joined, raw_at
-from eqeval.core.intake.filled import Filled, say_whole
 from eqeval.core.intake.findings import Findings
+from eqeval.core.intake.forms.crosstab import Crosstab, Line, layout, matching
+from eqeval.core.intake.forms.entries import Answer, Entry, entry, forms_of, joined, raw_at
+from eqeval.core.intake.forms.filled import Filled, say_whole
 from eqeval.core.intake.signs import number_of
 from eqeval.core.origin import Key, Row, Table
 from eqeval.core.vocabulary import Vocabulary

@@ -7,11 +7,20 @@ from eqeval.core import exact
 from eqeval.core.census import CONFLICT, Claim, Statement
 from eqeval.core.exact import Number
 from eqeval.core.grid import Raw, text, word
-from eqeval.core.intake import asked as asking
 from eqeval.core.intake import cells, county
-from eqeval.core.intake.asked import Asked
-from eqeval.core.intake.said import Declared, Line
-from eqeval.core.intake.sentences import Figure, alone, filled_blanks, filler_of, find, folded, nothing_of, unsure
+from eqeval.core.intake.declared import asked as asking
+from eqeval.core.intake.declared.asked import Asked
+from eqeval.core.intake.declared.said import Declared, Line
+from eqeval.core.intake.declared.sentences import (
+    Figure,
+    alone,
+    filled_blanks,
+    filler_of,
+    find,
+    folded,
+    nothing_of,
+    unsure,
+)
 from eqeval.core.items import Item
 from eqeval.core.origin import Row
 from eqeval.core.rules.attestation import Attestation

@@ -5,9 +5,9 @@ import re
 from eqeval.core.census import Statement
 from eqeval.core.grid import Grid, Raw, bare, text, word
 from eqeval.core.intake import cells, county
-from eqeval.core.intake.crosstab import labels_above
-from eqeval.core.intake.entries import raw_at
-from eqeval.core.intake.said import Declared
+from eqeval.core.intake.declared.said import Declared
+from eqeval.core.intake.forms.crosstab import labels_above
+from eqeval.core.intake.forms.entries import raw_at
 from eqeval.core.origin import Row, Table
 
 # L1, L2: what numbers the columns of a form.

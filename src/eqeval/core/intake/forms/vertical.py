@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from eqeval.core.form import Forms
 from eqeval.core.grid import Grid, Raw, bare, word
-from eqeval.core.intake.entries import Entry, entry, forms_of, raw_at
+from eqeval.core.intake.forms.entries import Entry, entry, forms_of, raw_at
 from eqeval.core.intake.signs import field_columns
 from eqeval.core.vocabulary import Vocabulary
 

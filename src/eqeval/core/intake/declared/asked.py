@@ -10,7 +10,7 @@ from eqeval.core.census import CONFLICT, Statement
 from eqeval.core.declaration import slots
 from eqeval.core.exact import Number
 from eqeval.core.grid import Raw, word
-from eqeval.core.intake.sentences import NUMBER, Piece, filled_blanks, folded, pieces, plain
+from eqeval.core.intake.declared.sentences import NUMBER, Piece, filled_blanks, folded, pieces, plain
 from eqeval.core.rules.attestation import Attestation
 from eqeval.core.rules.compare import Compare
 from eqeval.core.rules.rule import Rule
