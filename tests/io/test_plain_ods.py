@@ -1,5 +1,6 @@
 """Tables of OpenDocument that are proven plain are read as the slower reader reads them."""
 
+import io
 import random
 import struct
 from pathlib import Path
@@ -10,7 +11,7 @@ from tables_in import rezip
 
 from eqeval.core.errors import InputError
 from eqeval.core.grid import Grid
-from eqeval.io import ods, workbook
+from eqeval.io import ods, package, plain_ods, workbook
 from eqeval.words import Words
 
 ODS = samples()["ods"]
@@ -204,3 +205,22 @@ def test_broken_parts_are_refused_wherever_they_are_broken(tmp_path: Path, broke
 def test_the_name_of_a_table_is_one_line(tmp_path: Path) -> None:
     (grid,) = grids(tmp_path, HEAD + one("学\n校") + TAIL)
     assert grid.sheet == "学 校"
+
+
+def test_a_file_of_one_directory_is_handed_on_as_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    row = f"<table:table-row><table:table-cell {TEXT.format('学校')}</table:table-row></table:table>"
+    whole = rezip(ODS, {"content.xml": (HEAD + TABLE.format("A") + row + TAIL).encode()})
+    path, packed = tmp_path / "schools.ods", list[object]()
+
+    def pack(parts: dict[str, bytes]) -> io.BytesIO:
+        packed.append(parts)
+        return package.pack(parts)
+
+    monkeypatch.setattr(plain_ods, "pack", pack)
+    path.write_bytes(whole)
+    assert workbook.read(path, Words("zh")).grids[0].rows == [["学校"]]
+    assert not packed
+    # A remark behind the end may hide another directory.
+    path.write_bytes(whole[:-2] + b"\x03\0abc")
+    assert workbook.read(path, Words("zh")).grids[0].rows == [["学校"]]
+    assert len(packed) == 1

@@ -28,7 +28,7 @@ def read(package: Package, wanted: str | None, source: Source) -> list[Grid]:
     if _MANIFEST in package and b"encryption-data" in package.read(_MANIFEST):
         raise source.refuse("E143")
     unpacked = package.read(_CONTENT)
-    grids = plain_ods.read(unpacked, _CONTENT, source, lambda around: _walk(around, wanted, source))
+    grids = plain_ods.read(unpacked, _CONTENT, package, lambda around: _walk(around, wanted, source))
     return _walk(unpacked, wanted, source) if grids is None else grids
 
 

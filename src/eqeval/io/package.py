@@ -6,11 +6,13 @@ import zlib
 from dataclasses import dataclass
 from itertools import pairwise
 from posixpath import join, normpath
+from struct import unpack_from
 
 from eqeval.io.limits import RATIO_FROM
 from eqeval.io.source import Source
 
 _LOCAL_HEADER = 30
+_END = 22
 _ENCRYPTED = 0x1
 
 
@@ -66,6 +68,18 @@ class Package:
         """Unpack a part that was read before once more; it counts once."""
         self.unpacked -= self.entries[_key(name)].file_size
         return self.read(name)
+
+    def in_one_way(self) -> bool:
+        """Whether every program finds the same parts: one directory just before its only end, and no other names."""
+        content, entries = self.source.content, self.entries
+        end = content[-_END:]
+        # What large files have in place of the end would stand right before it.
+        if not end.startswith(b"PK\5\6") or content[-_END - 20 :].startswith(b"PK\6\7"):
+            return False
+        disk, first, here, listed, size, start, comment = unpack_from("<4H2IH", end, 4)
+        whole = (disk, first, here, listed, comment) == (0, 0, len(entries), len(entries), 0)
+        placed = start + size == len(content) - _END and content.count(b"PK\1\2", start) == len(entries)
+        return whole and placed and not any(entry.extra or entry.comment for entry in entries.values())
 
     def _packed(self, entry: zipfile.ZipInfo) -> bytes:
         content = self.source.content

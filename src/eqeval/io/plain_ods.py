@@ -7,10 +7,12 @@ the patterns: they only say that nothing can go wrong. What is not plain is left
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from io import BytesIO
 
 from eqeval.core.errors import InputError
 from eqeval.core.grid import Grid
-from eqeval.io import calamine, package, xml
+from eqeval.io import calamine, xml
+from eqeval.io.package import Package, pack
 from eqeval.io.places import Seen
 from eqeval.io.source import Source
 
@@ -30,7 +32,7 @@ _STYLE, _DEFAULT, _VALIDATION, _REPEATS, _FORMULA, _MANY = (
     )
 )
 _STYLED = rb"(?:" + _STYLE + rb"|" + _VALIDATION + rb"|" + _REPEATS + rb")*+"
-_SPANNED = rb'(?: table:number-columns-spanned="\d{1,4}" table:number-rows-spanned="\d{1,6}")?+'
+_SPANNED = rb'( table:number-columns-spanned="\d{1,4}" table:number-rows-spanned="\d{1,6}")?+'
 _VALUE = (
     rb' office:value-type="(?:float" office:value="-?+[0-9]{1,15}(?:\.[0-9]{1,20})?+(?:E-[0-9]{1,3})?+"'
     rb'(?: calcext:value-type="float")?+><text:p>(?!TRUE<|FALSE<)[^<\0-\x1f]++'
@@ -60,7 +62,7 @@ _REPEATED = re.compile(rb'columns-repeated="(\d{1,7})"')
 _SPAN = re.compile(rb'columns-spanned="(\d+)" table:number-rows-spanned="(\d+)"')
 _ENTITY = re.compile(rb"&(?!(?:amp|lt|gt|quot|apos);)")
 # What no text may hold, and python-calamine lets pass: the end of a marked section, and two signs that are none.
-_FORBIDDEN = (b"]]>", b"\xef\xbf\xbe", b"\xef\xbf\xbf")
+_FORBIDDEN = ((b"\xef", re.compile(rb"\xef\xbf[\xbe\xbf]")), (b"]", re.compile(rb"\]\]>")))
 # Remarks and document types are left to the slower reader.
 _STRANGE = b"<!"
 # What python-calamine asks of a file beside its tables.
@@ -85,14 +87,16 @@ class _Table:
     columns: int = 0
 
 
-def read(content: bytes, part: str, source: Source, outline: Callable[[bytes], list[Grid]]) -> list[Grid] | None:
+def read(content: bytes, part: str, parts: Package, outline: Callable[[bytes], list[Grid]]) -> list[Grid] | None:
     """Read all tables of a file; None where one of them is not plain, or reaches far.
 
     Args:
         content: its part with the tables, unpacked and held to the limits.
         part: what that part is called.
+        parts: the file that it was unpacked from.
         outline: reads what stands around the tables, in which they have no rows, as the slower reader does.
     """
+    source = parts.source
     tables: list[_Table] = []
     at, around = 0, b""
     while (start := content.find(b"<table:table ", at)) >= 0:
@@ -106,7 +110,10 @@ def read(content: bytes, part: str, source: Source, outline: Callable[[bytes], l
     names = [one.seen.sheet for one in tables]
     if not tables or _STRANGE in around or xml.encoding(content) != xml.UTF8:
         return None
-    if any(sign in content for sign in _FORBIDDEN) or (b"&" in content and _ENTITY.search(content)):
+    # The first byte is looked for at once, and hardly stands in a table.
+    if any(first in content and signs.search(content) for first, signs in _FORBIDDEN):
+        return None
+    if b"&" in content and _ENTITY.search(content):
         return None
     most = source.limits
     cells = sum(one.rows * one.columns for one in tables)
@@ -117,7 +124,8 @@ def read(content: bytes, part: str, source: Source, outline: Callable[[bytes], l
         if [None if grid.hidden else grid.sheet for grid in outline(around)] != names:
             return None
         # A file may have two directories; the reader sees only what was looked at.
-        workbook = calamine.load(package.pack(_BESIDE | {part: content}), source)
+        whole = BytesIO(source.content) if parts.in_one_way() else pack(_BESIDE | {part: content})
+        workbook = calamine.load(whole, source)
         if workbook.sheet_names != names:
             return None
         return [grid for _, grid in calamine.grids(workbook, dict(enumerate(one.seen for one in tables)), source)]
@@ -150,8 +158,8 @@ def _table(content: bytes, start: int, source: Source) -> _Table | None:
     if found.columns > source.limits["columns"] or found.rows * found.columns > source.limits["cells"]:
         # Hardly any row is as long as that; they are counted only where it matters.
         found.columns = max(sum(times for times, _ in _cells(one[0])) for _, one in rows)
-    if content.find(b"rows-spanned", start, at) >= 0:
-        for row, one in rows:
+    for row, one in rows:
+        if one[1] is not None:
             _merge(one[0], row, found.seen, source)
     found.end = at + len(_END)
     return found

@@ -72,8 +72,8 @@ def field_columns(grid: Grid, forms: Forms, sheets: Sheets) -> tuple[int, list[C
 
     A sheet of explanations has the names of items below each other too.
     """
-    names = forms.column_names
-    for number, row in enumerate(upper(grid)):
+    names, rows = forms.column_names, upper(grid)
+    for number, row in enumerate(rows):
         sets: list[Columns] = []
         before: dict[str, int] = {}
         for column, raw in enumerate(row):
@@ -101,21 +101,23 @@ def field_columns(grid: Grid, forms: Forms, sheets: Sheets) -> tuple[int, list[C
     called = word(grid.sheet) in map(
         word, (*sheets.schools, *sheets.classes, *sheets.county, *sheets.notes, *sheets.lists)
     )
-    return None if called or number_of(grid, forms.statistics) else _pairs(grid, forms)
+    return None if called or number_of(grid, forms.statistics) else _pairs(grid, rows, forms)
 
 
-def _pairs(grid: Grid, forms: Forms) -> tuple[int, list[Columns]] | None:
+def _pairs(grid: Grid, upper_rows: list[list[Raw]], forms: Forms) -> tuple[int, list[Columns]] | None:
     """Find labels that have their values beside them without any headings: 学校名称 | 甲校 | 班级数 | 12.
 
     The first row with a known label decides: in a table headings stand beside headings, and none below another.
     """
-    for number, row in enumerate(upper(grid)):
+    for number, row in enumerate(upper_rows):
         first = next((column for column, raw in enumerate(row[:_WIDEST]) if _label(raw, forms)), None)
         if first is None:
             continue
         lines = grid.rows[number : number + _LOOKED_AT]
+        if not _labels_values(lines, first, forms):
+            return None
         found = [column for column in range(first, min(len(row), _WIDEST)) if _labels_values(lines, column, forms)]
-        return (number - 1, [Columns(column, [("", column + 1)]) for column in found]) if first in found else None
+        return number - 1, [Columns(column, [("", column + 1)]) for column in found]
     return None
 
 
