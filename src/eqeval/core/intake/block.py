@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from eqeval.core.exact import Number
 from eqeval.core.grid import Grid, Raw
-from eqeval.core.intake.lexicon import UNSAID, Rule
+from eqeval.core.intake.meanings import UNSAID, Rule
 from eqeval.core.items import Item
 from eqeval.core.origin import Key
 

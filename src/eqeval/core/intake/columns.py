@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 
 from eqeval.core.grid import Grid, text, word
 from eqeval.core.intake.block import Block, Column
-from eqeval.core.intake.lexicon import BETWEEN_LEVELS, UNSAID, Lexicon, Match, Path
+from eqeval.core.intake.lexicon import BETWEEN_LEVELS, Lexicon, Match, Path
+from eqeval.core.intake.meanings import UNSAID
 from eqeval.core.origin import Key, column_letters
 
 if TYPE_CHECKING:

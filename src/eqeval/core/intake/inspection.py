@@ -9,7 +9,8 @@ from eqeval.core.intake.declared.said import Taken
 from eqeval.core.intake.declared.sheets import read_all
 from eqeval.core.intake.findings import Findings
 from eqeval.core.intake.known import asked_of
-from eqeval.core.intake.lexicon import UNSAID, Lexicon
+from eqeval.core.intake.lexicon import Lexicon
+from eqeval.core.intake.meanings import UNSAID
 from eqeval.core.intake.read import Survey, survey
 from eqeval.core.intake.remarks import factor_text
 from eqeval.core.intake.sites import Rows

@@ -4,60 +4,23 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Literal, NamedTuple
 
 from eqeval.core.exact import Number
 from eqeval.core.grid import word
+from eqeval.core.intake.levels import Level, Levels
+from eqeval.core.intake.meanings import UNSAID, Meaning, Rule, meanings
 from eqeval.core.items import StatedItem
 from eqeval.core.origin import Key
 from eqeval.core.vocabulary import Vocabulary
 
-Rule = Literal["heading", "synonym", "path", "stage", "band", "part", "map"]
 Path = tuple[str, ...]
 
-# The stage of a column that is told apart by stage and does not say which one it is.
-UNSAID = ""
 BETWEEN_LEVELS = " > "
 # Of so many texts it is remembered whether they are a heading.
 _REMEMBERED = 4096
 
-_NUMBERED = re.compile(
-    r"(?:\d{1,2}[.、)]|\(\d{1,2}\)|[一二三四五六七八九十]{1,3}[、.]|\([一二三四五六七八九十]{1,3}\))+"
-)
-# 26—30, 26~30, 26至30.
-_RANGE = re.compile(r"(?<=\d)(?:[—–~]+|至)(?=\d)")
-# 2026年, 2025-2026学年度, 2026年秋季: when a column was counted.
-_DATED = re.compile(r"20\d\d(?:[-/—~]20\d\d)?学?年度?(?:[春秋]季?(?:学期)?)?[初末底]?")
-# Marks that point to a note below the table.
-_MARKS = "①②③④⑤⑥⑦⑧⑨⑩*＊※▲△★☆●◆■ "
-# 教学仪器设备资产值 单位：万元
-_MEASURED_IN = re.compile(r"(.*?)[,;、]?单位:(.+)")
-# No heading is as long; what may stand before one is taken off piece by piece.
-_LONGEST = 1000
 # What a remark says, clause by clause.
 _CLAUSES = re.compile("[,;、。:]")
-_BESIDE = re.compile("([^-—–_/:·]+)[-—–_/:·]+([^-—–_/:·]+)")
-_BRACKETS = re.compile(r"(.+?)[(\[【]([^()\[\]【】]*)[)\]】]")
-
-
-class Meaning(NamedTuple):
-    """What a heading stands for: an item, or the part of a sum, or a band of sizes. weak: others come first."""
-
-    key: Key
-    rule: Rule
-    part: tuple[int, int] | None = None
-    band: int | None = None
-    weak: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Level:
-    """One level of a heading, without numbering, unit and remark."""
-
-    text: str
-    unit: str = ""
-    remark: str = ""
-    stage: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,49 +40,36 @@ class Lexicon:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self.vocabulary = vocabulary
-        self.stages = {
-            word(form): name for name, stage in vocabulary.stages.items() for form in (*stage.words, *stage.departments)
-        }
-        self.departments = {word(form): name for name, stage in vocabulary.stages.items() for form in stage.departments}
-        self._both = [word(each) for each in vocabulary.levels.both]
-        self._stage_words = sorted(self.stages, key=len, reverse=True)
         levels = vocabulary.levels
-        self._lead = sorted(map(word, levels.lead), key=len, reverse=True)
-        self._quantities = {word(form): units for form, units in levels.quantities.items()}
-        self.totals = frozenset(map(word, levels.total))
-        self._neutral = frozenset(map(word, levels.neutral)) | self._quantities.keys()
+        self._alike = {word(form): word(same[0]) for same in levels.alike for form in same[1:]}
         self.unused = frozenset(map(word, levels.unused))
+        self._levels = Levels(vocabulary, (*self.unused, *self._alike))
+        self.stages, self.totals = self._levels.stages, self._levels.totals
+        self.departments = {word(form): name for name, stage in vocabulary.stages.items() for form in stage.departments}
+        self._both = [word(each) for each in levels.both]
+        self._quantities = {word(form): units for form, units in levels.quantities.items()}
+        self._neutral = frozenset(map(word, levels.neutral)) | self._quantities.keys()
         self.remarks = frozenset(map(word, levels.remarks))
         self._grouping = frozenset(map(word, levels.grouping))
-        self._alike = {word(form): word(same[0]) for same in levels.alike for form in same[1:]}
         self._denied = {name: tuple(map(word, item.denied)) for name, item in vocabulary.items.items() if item.denied}
         self.paths: dict[Path, list[Meaning]] = {}
-        # The levels of paths come again and again.
-        self._names: dict[str, str] = {}
         self.titles: dict[Key, str] = {}
-        self._known: set[str] = {*self.unused, *self._alike}
-        # What may end in a unit without brackets: 班级数个, and not 学校名.
-        self._measured: set[str] = set()
         items = vocabulary.items
-        for written, meaning in _meanings(vocabulary):
+        for written, meaning in meanings(vocabulary):
             item = items[meaning.key[0]]
             self.titles.setdefault(meaning.key, written)
             path = self._path(written)
-            meanings = self.paths.setdefault(path, [])
-            if isinstance(item, StatedItem) and any(
-                not isinstance(items[each.key[0]], StatedItem) for each in meanings
-            ):
+            alike = self.paths.setdefault(path, [])
+            if isinstance(item, StatedItem) and any(not isinstance(items[each.key[0]], StatedItem) for each in alike):
                 # What is the heading of totals is never read as a finished value.
                 continue
-            if not meanings or all(each.key != meaning.key or each.part != meaning.part for each in meanings):
-                meanings.append(meaning._replace(rule="path") if len(path) > 1 and meaning.rule != "part" else meaning)
-            self._known.update(path)
-            if item.unit:
-                self._measured.add(path[-1])
+            if all(each.key != meaning.key or each.part != meaning.part for each in alike):
+                alike.append(meaning._replace(rule="path") if len(path) > 1 and meaning.rule != "part" else meaning)
+            self._levels.learn(path, bool(item.unit))
         self._by_leaf: dict[str, list[Path]] = {}
         for path in self.paths:
             self._by_leaf.setdefault(path[-1], []).append(path)
-        self.level = lru_cache(maxsize=_REMEMBERED)(self._level)
+        self.level = lru_cache(maxsize=_REMEMBERED)(self._levels.read)
         self._naming: dict[str, bool] = {}
         name = vocabulary.roles["name"]
         self.names = frozenset(path[-1] for path, found in self.paths.items() for one in found if one.key[0] == name)
@@ -127,26 +77,17 @@ class Lexicon:
     def _path(self, written: str) -> Path:
         """Read a path as the vocabulary writes it, without units and levels that change nothing."""
         levels = written.split(BETWEEN_LEVELS.strip())
-        names = [self._names.get(each) or self._named(each) for each in levels]
+        names = [self._levels.name(each) for each in levels]
         if len(names) == 1:
             return (names[0],)
         names = [self._alike.get(name, name) for name in names]
         return (*(name for name in names[:-1] if name not in self._neutral), names[-1])
 
-    def _named(self, level: str) -> str:
-        name = self._plain(word(level))
-        while name.endswith((")", "]", "】")) and (match := _BRACKETS.fullmatch(name)):
-            if match[2] not in self.vocabulary.unit_forms:
-                break
-            name = match[1]
-        self._names[level] = name
-        return name
-
     def knows(self, written: str) -> bool:
         """Whether a cell may be a heading, or its last level."""
         level = self.level(written)
         text = level.text
-        return text in self._by_leaf or self._without_stage(text)[1] in self._by_leaf
+        return text in self._by_leaf or self._levels.without_stage(text)[1] in self._by_leaf
 
     def stage_in(self, written: str) -> str | None:
         """Find the only stage that a title or a name speaks of, or none."""
@@ -161,7 +102,7 @@ class Lexicon:
         said = self._naming.get(written)
         if said is None:
             text = word(written)
-            said = text in self.names or (not text[:1].isalnum() and self._plain(text) in self.names)
+            said = text in self.names or (not text[:1].isalnum() and self._levels.plain(text) in self.names)
             if len(self._naming) >= _REMEMBERED:
                 # Names of schools never come again; a province has a million texts.
                 self._naming.clear()
@@ -194,7 +135,8 @@ class Lexicon:
     def understands(self, level: Level) -> bool:
         """Whether a level says something: a known word, a sum, a unit, or a stage."""
         text = level.text
-        return not text or text in self._known or text in self.totals or self._without_stage(text)[1] in self._known
+        knows = self._levels.knows
+        return not text or knows(text) or text in self.totals or knows(self._levels.without_stage(text)[1])
 
     def match(self, written: Path) -> list[Match]:
         """Find what the path of a column may mean, the best first; several where it may be a part of several sums."""
@@ -225,9 +167,9 @@ class Lexicon:
         ]
         unit = next((level.unit for level in reversed(levels) if level.unit), "")
         remark = next((level.remark for level in reversed(levels) if level.remark), "")
-        if names and names[-1] not in self._known:
-            stage, rest = self._without_stage(names[-1])
-            if rest in self._known and stage:
+        if names and not self._levels.knows(names[-1]):
+            stage, rest = self._levels.without_stage(names[-1])
+            if stage and self._levels.knows(rest):
                 stages.add(stage)
                 names[-1] = rest
         if not names or len(stages) > 1:
@@ -281,88 +223,7 @@ class Lexicon:
         title = self.vocabulary.stages[stage].title
         return title if isinstance(title, str) else title["zh"]
 
-    def _without_stage(self, text: str) -> tuple[str | None, str]:
-        """Take a stage off the front of a heading."""
-        for form in self._stage_words:
-            if text.startswith(form) and len(text) > len(form):
-                return self.stages[form], self._plain(text[len(form) :])
-        return None, text
-
-    def _plain(self, text: str) -> str:
-        """Take off what may stand before or behind a heading without meaning."""
-        while len(text) <= _LONGEST:
-            numbered = _NUMBERED.match(text)
-            rest = _RANGE.sub("-", text[numbered.end() :] if numbered else text)
-            lead = next((form for form in self._lead if rest.startswith(form) and len(rest) > len(form)), "")
-            rest = rest[len(lead) :].rstrip(":")
-            if rest == text or not rest:
-                break
-            text = rest
-        return text
-
-    def _level(self, written: str) -> Level:
-        text = self._plain(word(written.strip(_MARKS)))
-        unit = remark = ""
-        if len(text) > _LONGEST:
-            return Level(text, unit, remark, None)
-        stage = None
-        vocabulary = self.vocabulary
-        if text not in self._known and (dated := _DATED.match(text)):
-            text, remark = self._plain(text[dated.end() :]), dated[0]
-        if text not in self._known and (said := _MEASURED_IN.fullmatch(text)) and said[2] in vocabulary.unit_forms:
-            text, unit = said[1], said[2]
-        while text not in self._known and (match := _BRACKETS.fullmatch(text)):
-            text, inside = match[1], self._plain(match[2])
-            if (said := _MEASURED_IN.fullmatch(inside)) and said[2] in vocabulary.unit_forms:
-                unit, inside = unit or said[2], said[1]
-            if inside in self.stages:
-                stage = self.stages[inside]
-            elif inside in vocabulary.unit_forms or vocabulary.unit(inside) in vocabulary.units:
-                unit = unit or inside
-            elif inside and inside not in self.totals:
-                remark = remark or inside
-        if text not in self._known and stage is None and (said := _BESIDE.fullmatch(text)):
-            # A heading with its stage behind or before a dash or stroke.
-            for own, rest in ((said[2], said[1]), (said[1], said[2])):
-                if own in self.stages and rest in self._known:
-                    return Level(rest, unit, remark, self.stages[own])
-        if (enclosed := text.strip("()[]【】")) != text and enclosed in vocabulary.unit_forms:
-            return Level("", enclosed, remark, stage)
-        if text in self.stages and text not in self._by_leaf:
-            return Level("", unit, remark, self.stages[text])
-        if text in vocabulary.unit_forms:
-            return Level("", text, remark, stage)
-        if text not in self._known:
-            for form in vocabulary.unit_forms:
-                cut = text.removesuffix(form).rstrip("/,、_-:")
-                if cut != text and (cut in self._measured or self._without_stage(cut)[1] in self._measured):
-                    return Level(cut, form, remark, stage)
-        return Level(text, unit, remark, stage)
-
 
 def _rank(skipped: Path, unexplained: Path, meaning: Meaning) -> int:
     """A column whose whole path is understood comes before one with a level left over, and that before a makeshift."""
     return 1000 * meaning.weak + 100 * len(unexplained) + len(skipped) - len(unexplained)
-
-
-def _meanings(vocabulary: Vocabulary) -> Iterator[tuple[str, Meaning]]:
-    """List every heading that a school table may have."""
-    for name, item in vocabulary.items.items():
-        if item.of != "school":
-            continue
-        staged = item.headings.items() if isinstance(item.headings, dict) else [(None, item.headings)]
-        for stage, headings in staged:
-            for number, heading in enumerate(headings):
-                yield heading, Meaning((name, stage), "synonym" if number else "heading")
-        own = UNSAID if item.stages else None
-        for heading in item.unstaged:
-            yield heading, Meaning((name, own), "synonym")
-        for heading in item.instead:
-            yield heading, Meaning((name, own), "synonym", weak=True)
-        for sum_, parts in enumerate(item.sums):
-            for part, headings in enumerate(parts.of):
-                for heading in headings:
-                    yield heading, Meaning((name, own), "part", part=(sum_, part))
-        for band, each in enumerate(item.bands):
-            for heading in each.headings:
-                yield heading, Meaning((name, own), "band", band=band)

@@ -3,7 +3,8 @@
 from eqeval.core.grid import Raw, Refused, text, word
 from eqeval.core.intake.block import Block, Column
 from eqeval.core.intake.findings import Findings
-from eqeval.core.intake.lexicon import UNSAID, Lexicon
+from eqeval.core.intake.lexicon import Lexicon
+from eqeval.core.intake.meanings import UNSAID
 from eqeval.core.origin import Row, Table
 
 # A name may be merged over two columns; what reaches further is a caption.

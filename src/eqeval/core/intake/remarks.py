@@ -8,7 +8,8 @@ from eqeval.core.intake import merged, stated, subtotals
 from eqeval.core.intake.block import Block, Column
 from eqeval.core.intake.findings import Findings
 from eqeval.core.intake.headings import nearest
-from eqeval.core.intake.lexicon import UNSAID, Lexicon
+from eqeval.core.intake.lexicon import Lexicon
+from eqeval.core.intake.meanings import UNSAID
 from eqeval.core.intake.sites import Rows, Site
 from eqeval.core.origin import Key, Row, Table, column_letters
 from eqeval.core.standard import Standard, items_read

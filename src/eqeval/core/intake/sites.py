@@ -10,7 +10,8 @@ from eqeval.core.grid import Raw, bare, text, unbroken, word
 from eqeval.core.intake import cells
 from eqeval.core.intake.block import Block
 from eqeval.core.intake.findings import Findings
-from eqeval.core.intake.lexicon import UNSAID, Lexicon
+from eqeval.core.intake.lexicon import Lexicon
+from eqeval.core.intake.meanings import UNSAID
 from eqeval.core.intake.rows import Kind, RowKinds
 from eqeval.core.items import Item, StatedItem
 from eqeval.core.origin import Key, Row, Table

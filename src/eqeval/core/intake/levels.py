@@ -1,0 +1,135 @@
+"""Reads one level of a heading: its words, without numbering, date, unit, remark and stage."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from eqeval.core.grid import word
+from eqeval.core.vocabulary import Vocabulary
+
+_NUMBERED = re.compile(
+    r"(?:\d{1,2}[.、)]|\(\d{1,2}\)|[一二三四五六七八九十]{1,3}[、.]|\([一二三四五六七八九十]{1,3}\))+"
+)
+# 26—30, 26~30, 26至30.
+_RANGE = re.compile(r"(?<=\d)(?:[—–~]+|至)(?=\d)")
+# 2026年, 2025-2026学年度, 2026年秋季: when a column was counted.
+_DATED = re.compile(r"20\d\d(?:[-/—~]20\d\d)?学?年度?(?:[春秋]季?(?:学期)?)?[初末底]?")
+# Marks that point to a note below the table.
+_MARKS = "①②③④⑤⑥⑦⑧⑨⑩*＊※▲△★☆●◆■ "
+# 教学仪器设备资产值 单位：万元
+_MEASURED_IN = re.compile(r"(.*?)[,;、]?单位:(.+)")
+# No heading is as long; what may stand before one is taken off piece by piece.
+_LONGEST = 1000
+_BESIDE = re.compile("([^-—–_/:·]+)[-—–_/:·]+([^-—–_/:·]+)")
+_BRACKETS = re.compile(r"(.+?)[(\[【]([^()\[\]【】]*)[)\]】]")
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """One level of a heading, without numbering, unit and remark."""
+
+    text: str
+    unit: str = ""
+    remark: str = ""
+    stage: str | None = None
+
+
+class Levels:
+    """What levels are made of; `known` are those of every heading, which are not taken apart."""
+
+    def __init__(self, vocabulary: Vocabulary, known: Iterable[str]) -> None:
+        self.vocabulary = vocabulary
+        self.stages = {
+            word(form): name for name, stage in vocabulary.stages.items() for form in (*stage.words, *stage.departments)
+        }
+        self._stage_words = sorted(self.stages, key=len, reverse=True)
+        levels = vocabulary.levels
+        self._lead = sorted(map(word, levels.lead), key=len, reverse=True)
+        self.totals = frozenset(map(word, levels.total))
+        self._known: set[str] = set(known)
+        self._leaves: set[str] = set()
+        # What may end in a unit without brackets: 班级数个, and not 学校名.
+        self._measured: set[str] = set()
+        # The levels of paths come again and again.
+        self._names: dict[str, str] = {}
+
+    def learn(self, path: Sequence[str], measured: bool) -> None:
+        """Take in the levels of a heading. measured: whether its item has a unit."""
+        self._known.update(path)
+        self._leaves.add(path[-1])
+        if measured:
+            self._measured.add(path[-1])
+
+    def knows(self, level: str) -> bool:
+        """Whether a level stands in a heading, or is known to be of no use."""
+        return level in self._known
+
+    def name(self, level: str) -> str:
+        """Read a level as the vocabulary writes it: its unit stays out."""
+        if level not in self._names:
+            name = self.plain(word(level))
+            while name.endswith((")", "]", "】")) and (match := _BRACKETS.fullmatch(name)):
+                if match[2] not in self.vocabulary.unit_forms:
+                    break
+                name = match[1]
+            self._names[level] = name
+        return self._names[level]
+
+    def without_stage(self, text: str) -> tuple[str | None, str]:
+        """Take a stage off the front of a heading."""
+        for form in self._stage_words:
+            if text.startswith(form) and len(text) > len(form):
+                return self.stages[form], self.plain(text[len(form) :])
+        return None, text
+
+    def plain(self, text: str) -> str:
+        """Take off what may stand before or behind a heading without meaning."""
+        while len(text) <= _LONGEST:
+            numbered = _NUMBERED.match(text)
+            rest = _RANGE.sub("-", text[numbered.end() :] if numbered else text)
+            lead = next((form for form in self._lead if rest.startswith(form) and len(rest) > len(form)), "")
+            rest = rest[len(lead) :].rstrip(":")
+            if rest == text or not rest:
+                break
+            text = rest
+        return text
+
+    def read(self, written: str) -> Level:
+        """Take a level apart; what stands in a known heading is left where it is."""
+        text = self.plain(word(written.strip(_MARKS)))
+        unit = remark = ""
+        if len(text) > _LONGEST:
+            return Level(text, unit, remark, None)
+        stage = None
+        vocabulary = self.vocabulary
+        if text not in self._known and (dated := _DATED.match(text)):
+            text, remark = self.plain(text[dated.end() :]), dated[0]
+        if text not in self._known and (said := _MEASURED_IN.fullmatch(text)) and said[2] in vocabulary.unit_forms:
+            text, unit = said[1], said[2]
+        while text not in self._known and (match := _BRACKETS.fullmatch(text)):
+            text, inside = match[1], self.plain(match[2])
+            if (said := _MEASURED_IN.fullmatch(inside)) and said[2] in vocabulary.unit_forms:
+                unit, inside = unit or said[2], said[1]
+            if inside in self.stages:
+                stage = self.stages[inside]
+            elif inside in vocabulary.unit_forms or vocabulary.unit(inside) in vocabulary.units:
+                unit = unit or inside
+            elif inside and inside not in self.totals:
+                remark = remark or inside
+        if text not in self._known and stage is None and (said := _BESIDE.fullmatch(text)):
+            # A heading with its stage behind or before a dash or stroke.
+            for own, rest in ((said[2], said[1]), (said[1], said[2])):
+                if own in self.stages and rest in self._known:
+                    return Level(rest, unit, remark, self.stages[own])
+        if (enclosed := text.strip("()[]【】")) != text and enclosed in vocabulary.unit_forms:
+            return Level("", enclosed, remark, stage)
+        if text in self.stages and text not in self._leaves:
+            return Level("", unit, remark, self.stages[text])
+        if text in vocabulary.unit_forms:
+            return Level("", text, remark, stage)
+        if text not in self._known:
+            for form in vocabulary.unit_forms:
+                cut = text.removesuffix(form).rstrip("/,、_-:")
+                if cut != text and (cut in self._measured or self.without_stage(cut)[1] in self._measured):
+                    return Level(cut, form, remark, stage)
+        return Level(text, unit, remark, stage)

@@ -1,0 +1,45 @@
+"""What the headings of a vocabulary stand for: an item, a part of a sum, a band of sizes."""
+
+from collections.abc import Iterator
+from typing import Literal, NamedTuple
+
+from eqeval.core.origin import Key
+from eqeval.core.vocabulary import Vocabulary
+
+Rule = Literal["heading", "synonym", "path", "stage", "band", "part", "map"]
+
+# The stage of a column that is told apart by stage and does not say which one it is.
+UNSAID = ""
+
+
+class Meaning(NamedTuple):
+    """What a heading stands for: an item, or the part of a sum, or a band of sizes. weak: others come first."""
+
+    key: Key
+    rule: Rule
+    part: tuple[int, int] | None = None
+    band: int | None = None
+    weak: bool = False
+
+
+def meanings(vocabulary: Vocabulary) -> Iterator[tuple[str, Meaning]]:
+    """List every heading that a school table may have."""
+    for name, item in vocabulary.items.items():
+        if item.of != "school":
+            continue
+        staged = item.headings.items() if isinstance(item.headings, dict) else [(None, item.headings)]
+        for stage, headings in staged:
+            for number, heading in enumerate(headings):
+                yield heading, Meaning((name, stage), "synonym" if number else "heading")
+        own = UNSAID if item.stages else None
+        for heading in item.unstaged:
+            yield heading, Meaning((name, own), "synonym")
+        for heading in item.instead:
+            yield heading, Meaning((name, own), "synonym", weak=True)
+        for sum_, parts in enumerate(item.sums):
+            for part, headings in enumerate(parts.of):
+                for heading in headings:
+                    yield heading, Meaning((name, own), "part", part=(sum_, part))
+        for band, each in enumerate(item.bands):
+            for heading in each.headings:
+                yield heading, Meaning((name, own), "band", band=band)
