@@ -2,6 +2,7 @@
 
 import io
 import os
+import random
 import zipfile
 from pathlib import Path
 
@@ -144,6 +145,20 @@ def test_a_large_package_is_not_unpacked(tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / "大.dat", "w", zipfile.ZIP_DEFLATED) as package:
         package.writestr("xl/workbook.xml", bytes(1 << 24))
     assert is_table(tmp_path / "大.dat")
+
+
+@pytest.mark.parametrize("packed", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_a_damaged_package_is_answered_for_too(tmp_path: Path, packed: int) -> None:
+    content, chance = io.BytesIO(), random.Random(packed)
+    with zipfile.ZipFile(content, "w", packed) as package:
+        package.writestr("mimetype", b"application/vnd.oasis.opendocument.spreadsheet")
+        package.writestr("content.xml", b"<x/>" * 50)
+    for _ in range(500):
+        damaged = bytearray(content.getvalue())
+        for _ in range(chance.randint(1, 3)):
+            damaged[chance.randrange(len(damaged))] = chance.randrange(256)
+        (tmp_path / "无后缀").write_bytes(damaged[: chance.choice((len(damaged), chance.randrange(len(damaged))))])
+        assert is_table(tmp_path / "无后缀") in (True, False)
 
 
 def test_a_folder_gives_its_tables_and_names_the_others(tmp_path: Path) -> None:
