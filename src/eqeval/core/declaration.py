@@ -94,15 +94,10 @@ class Declaration(Model):
 
     def mark(self, raw: Raw) -> Literal["sentences", "counts", "general"] | None:
         """Say of which sheet a cell is a heading; a unit or remark in brackets may stand behind it."""
-        if type(raw) is not str or len(raw) < self.shortest_mark:
+        if type(raw) is not str:
             return None
         heading = word(raw)
         return self.marks.get(heading) or (self.marks.get(bare(heading)) if "(" in heading else None)
-
-    @cached_property
-    def shortest_mark(self) -> int:
-        """How long a heading is at least by which a sheet is known."""
-        return min(map(len, self.marks))
 
     @cached_property
     def answers(self) -> dict[str, str]:

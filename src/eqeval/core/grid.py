@@ -2,15 +2,23 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from fractions import Fraction
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from eqeval.core import exact
 
 # Blanks inside a Chinese name; compiled only where there is one.
 _BROKEN = r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])"
+# Of a sheet without a column of schools, headings are looked for in so many rows.
+SEARCHED_ROWS = 30
+# A row of headings may hold a number or two, such as a year; so many make a row of figures.
+LEAST_FIGURES = 2
+# No sheet has fewer headings.
+_LEAST_WORDS = 2
+_FIGURES = (float, int)
 _CONTROL = dict.fromkeys([*range(0x20), *range(0x7F, 0xA0)], " ")
 
 # A fraction comes only from cells that were worked out: a sum, or a number in another unit.
@@ -44,7 +52,7 @@ class Notice:
     values: dict[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Grid:
     """One sheet. The cell in row r and column c, both counted from 0, is rows[r][c].
 
@@ -69,6 +77,40 @@ class Grid:
     def name(self) -> str:
         """How the sheet is called in the names of cells."""
         return self.label or self.sheet
+
+    @cached_property
+    def upper(self) -> list[list[Raw]]:
+        """The rows in which the headings of a small sheet may stand: above the first row of figures, not far down.
+
+        A date may stand there in pieces, 2026 | 年 | 9 | 月; figures are more than half of what their row holds.
+        What has no words above it that could be headings, and numbers that count the columns, are not meant.
+        """
+        headed = False
+        for number, row in enumerate(self.rows[:SEARCHED_ROWS]):
+            filled = [raw for raw in row if raw not in (None, "")]
+            figures = sum(map(_figure, filled))
+            if headed and len(filled) > LEAST_FIGURES and 2 * figures > len(filled) and not _counted(filled):
+                return self.rows[:number]
+            headed |= len(filled) - figures >= _LEAST_WORDS
+        return self.rows[:SEARCHED_ROWS]
+
+    @cached_property
+    def upper_words(self) -> frozenset[str]:
+        """The words in those rows, with and without what stands in brackets behind them.
+
+        What a sheet is can only be told by a heading that is among them.
+        """
+        words = {word(raw) for row in self.upper for raw in row if type(raw) is str and raw}
+        return frozenset((*words, *map(bare, words)))
+
+
+def _counted(filled: Sequence[Raw]) -> bool:
+    """Whether a row numbers the columns: 1, 2, 3."""
+    return [text(raw) for raw in filled] == [str(number) for number in range(1, len(filled) + 1)]
+
+
+def _figure(raw: Raw) -> bool:
+    return type(raw) in _FIGURES or (type(raw) is str and raw[-1:].isdigit() and raw.replace(".", "", 1).isdigit())
 
 
 def word(raw: Raw) -> str:

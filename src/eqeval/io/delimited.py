@@ -14,6 +14,8 @@ from eqeval.io.source import Source
 _DELIMITERS = ",\t;，"
 # So many lines decide which sign parts the columns.
 _SAMPLE = 50
+# After so many rows the limits are looked at again.
+_AT_ONCE = 1000
 
 
 def read(text: str, source: Source) -> Grid:
@@ -22,21 +24,19 @@ def read(text: str, source: Source) -> Grid:
     Raises:
         InputError: where a quote is never closed within a cell's length, or a limit is exceeded.
     """
-    text, given = _given(text)
+    # Nothing follows upon the blank lines at the end, however many there are.
+    text, given = _given(text.rstrip("\r\n"))
     seen = Seen(source.path.stem)
     seen.doubtful = len(text) > source.limits["characters"]
     delimiter = given or _delimiter(text)
     rows: list[list[Raw]] = []
-    allowed = width = 0
-    for row in _rows(text, delimiter, source):
-        rows.append(row)
-        if len(row) > width or (len(rows) > allowed and row):
-            width = max(width, len(row))
+    width, following = 0, _rows(text, delimiter, source)
+    while some := list(islice(following, _AT_ONCE)):
+        rows += some
+        width = max(width, *map(len, some))
+        if width:
             seen.value_at(len(rows) - 1, width - 1, source)
-            # The limits are looked at again where more rows, or longer ones, could exceed them.
-            allowed = min(source.limits["rows"], source.limits["cells"] // width)
-        if not len(rows) % 1000:
-            source.in_time()
+        source.in_time()
     return calamine.grid(rows, seen, source)
 
 

@@ -63,7 +63,7 @@ def _looks_like_one(path: Path) -> bool:
             return kinds.in_ole(head + file.read()) is None
     if not head.strip(b"\0 \t\r\n") or kinds.stranger(head):
         return False
-    text = kinds.decoded(head, whole=len(head) < _HEAD)
+    text, _ = kinds.decoded(head, whole=len(head) < _HEAD)
     if text is None:
         return False
     if text.lstrip()[:1] == "<":

@@ -43,6 +43,7 @@ _FEW = 8
 # How much of a text is looked at.
 _HEAD = 4096
 _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+_MARKS = tuple(mark for mark, _ in _BOMS)
 # Parts that say what a zip file is.
 _CONTENTS = (
     ("word/document.xml", "word"),
@@ -95,18 +96,18 @@ def text(content: bytes, source: Source) -> str:
     Raises:
         InputError: where it is no text at all.
     """
-    found = decoded(content)
-    if not content.startswith(tuple(mark for mark, _ in _BOMS)) and (found is not None or _is_nearly_text(content)):
-        _of_one_encoding(content, source)
-    if found is None and _is_nearly_text(content):
-        raise source.refuse("E145", **_first_unread(content))
-    if found is None:
+    found, encoding = decoded(content)
+    if found is None and not _is_nearly_text(content):
         raise source.refuse("E101")
+    if encoding != "utf-8" and not content.startswith(_MARKS):
+        _of_one_encoding(content, source)
+    if found is None:
+        raise source.refuse("E145", **_first_unread(content))
     return found
 
 
-def decoded(content: bytes, whole: bool = True) -> str | None:
-    """Read a text, or its beginning where it is not whole; None where it is no text."""
+def decoded(content: bytes, whole: bool = True) -> tuple[str | None, str]:
+    """Read a text, or its beginning where it is not whole, and say its encoding; None where it is no text."""
     marked = next((encoding for mark, encoding in _BOMS if content.startswith(mark)), None)
     encodings = [marked] if marked else ["utf-8", "gb18030"]
     if not marked and (declared := _CHARSET.search(content[:_HEAD])):
@@ -124,8 +125,8 @@ def decoded(content: bytes, whole: bool = True) -> str | None:
         start = found[:_HEAD].encode("utf-8", "surrogatepass")
         if "\0" in found or len(start.translate(None, _NO_SIGNS)) < len(start):
             break
-        return found
-    return None
+        return found, encoding
+    return None, ""
 
 
 def _of_one_encoding(content: bytes, source: Source) -> None:

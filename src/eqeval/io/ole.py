@@ -1,6 +1,6 @@
 """OLE containers of old Office files: a stream is taken out, and put alone into a container that has no surprises."""
 
-from struct import pack
+from struct import pack, unpack_from
 
 from eqeval.io.source import Source
 
@@ -39,15 +39,17 @@ class Container:
         return found
 
     def _allocation(self) -> list[int]:
-        listed = [self._number(76 + 4 * n) for n in range(109)]
+        listed = [*unpack_from(f"<{_LISTED}I", self.content, 76)]
         following, visited = self._number(68), 0
         while following < _LAST_SECTOR:
             visited += 1
             if visited > len(self.content) // self.size:
                 raise self.source.damaged("ole")
             sector = self._sector(following)
-            listed += [self._number(at, sector) for at in range(0, len(sector) - 7, 4)]
-            following = self._number(len(sector) - 4, sector)
+            if len(sector) < self.size:
+                raise self.source.damaged("ole")
+            *more, following = unpack_from(f"<{len(sector) // 4}I", sector)
+            listed += more
         listed = [number for number in listed if number < _LAST_SECTOR]
         if len(set(listed)) < len(listed):
             raise self.source.damaged("ole")

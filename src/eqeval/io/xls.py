@@ -113,18 +113,25 @@ def _plain_rows(sheets: int, source: Source) -> int:
 def _run(last: int) -> re.Pattern[bytes]:
     """Write the pattern of a plain run. last: the upper byte of its last row."""
     place = rb".[\x00-" + re.escape(bytes([last])) + rb"].\x00"
-    plain = [
-        rb"\xfd\x00\x0a\x00" + place + rb".{6}",
-        rb"\x7e\x02\x0a\x00" + place + rb".{5}" + _MODERATE,
+    text, figure = rb"\xfd\x00\x0a\x00" + place + rb".{6}", rb"\x7e\x02\x0a\x00" + place + rb".{5}" + _MODERATE
+    counts = range(2, _IN_ONE + 1)
+    figures = (_sized(6 + 6 * count) + place + rb"(?:.{5}" + _MODERATE + rb"){%d}.." % count for count in counts)
+    blanks = (_sized(6 + 2 * count) + place + rb".{%d}" % (2 * count + 2) for count in counts)
+    plain = (
+        # Figures follow upon each other in most tables.
+        text + rb"(?:" + figure + rb")*+",
+        figure + rb"(?:" + figure + rb")*+",
+        rb"\xbd\x00(?:" + rb"|".join(figures) + rb")",
         rb"\x03\x02\x0e\x00" + place + rb".{9}" + _MODERATE,
-        rb"\x01\x02\x06\x00" + place + rb"..",
         rb"\x08\x02\x10\x00.{12}" + _SHOWN + rb".{3}",
-    ]
-    for count in range(2, _IN_ONE + 1):
-        several, blanks = (re.escape(bytes([6 + size * count])) + rb"\x00" + place for size in (6, 2))
-        plain.append(rb"\xbd\x00" + several + rb"(?:.{5}" + _MODERATE + rb"){%d}.." % count)
-        plain.append(rb"\xbe\x00" + blanks + rb".{%d}" % (2 * count + 2))
+        rb"\x01\x02\x06\x00" + place + rb"..",
+        rb"\xbe\x00(?:" + rb"|".join(blanks) + rb")",
+    )
     return re.compile(rb"(?:" + rb"|".join(plain) + rb")++", re.DOTALL)
+
+
+def _sized(length: int) -> bytes:
+    return re.escape(bytes([length])) + rb"\x00"
 
 
 def _look(

@@ -5,7 +5,7 @@ from difflib import get_close_matches
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from eqeval.core.grid import Grid, Raw, text, word
+from eqeval.core.grid import LEAST_FIGURES, SEARCHED_ROWS, Grid, Raw, text, word
 from eqeval.core.intake.block import Block
 from eqeval.core.intake.columns import at
 from eqeval.core.intake.lexicon import BETWEEN_LEVELS, Lexicon
@@ -15,12 +15,6 @@ if TYPE_CHECKING:
 
 # Headings never stand over more rows than this, and a title or two above them.
 MOST_LEVELS = 6
-# Where no row names the schools, the headings are looked for in the upper rows only.
-SEARCHED_ROWS = 30
-# A row of headings may hold a number or two, such as a year; so many make a row of figures.
-LEAST_FIGURES = 2
-# No sheet has fewer headings.
-LEAST_WORDS = 2
 _NUMBERS = ("whole", "number")
 _FIGURES = (float, int)
 
@@ -45,31 +39,6 @@ def find(grid: Grid, lexicon: Lexicon, hidden: bool = False, maps: "Sequence[Tab
         while block.end > block.row + 1 and _titles(grid.rows[block.end - 1]):
             block.end -= 1
     return found
-
-
-def upper(grid: Grid) -> list[list[Raw]]:
-    """List the rows in which the headings of a small sheet may stand: above the first row of figures, not far down.
-
-    A date may stand there in pieces, 2026 | 年 | 9 | 月 | 1 | 日; figures are more than half of what their row holds.
-    What has no words above it that could be headings, and numbers that count the columns, are not meant.
-    """
-    headed = False
-    for number, row in enumerate(grid.rows[:SEARCHED_ROWS]):
-        filled = [raw for raw in row if raw not in (None, "")]
-        figures = sum(map(_figure, filled))
-        if headed and len(filled) > LEAST_FIGURES and 2 * figures > len(filled) and not _counted(filled):
-            return grid.rows[:number]
-        headed |= len(filled) - figures >= LEAST_WORDS
-    return grid.rows[:SEARCHED_ROWS]
-
-
-def _counted(filled: Sequence[Raw]) -> bool:
-    """Whether a row numbers the columns: 1, 2, 3."""
-    return [text(raw) for raw in filled] == [str(number) for number in range(1, len(filled) + 1)]
-
-
-def _figure(raw: Raw) -> bool:
-    return type(raw) in _FIGURES or (type(raw) is str and raw[-1:].isdigit() and raw.replace(".", "", 1).isdigit())
 
 
 def _searched(grid: Grid, lexicon: Lexicon, hidden: bool, told: "TableMap | None") -> list[Block]:

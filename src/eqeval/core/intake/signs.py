@@ -9,7 +9,6 @@ from eqeval.core.declaration import Declaration
 from eqeval.core.form import Forms, Statistics
 from eqeval.core.grid import Grid, Raw, bare, word
 from eqeval.core.intake.forms.entries import forms_of
-from eqeval.core.intake.headings import upper
 from eqeval.core.vocabulary import Sheets
 
 # Sheets that are printed on paper are no wider; an export has hundreds of columns.
@@ -39,13 +38,10 @@ def of_form(grid: Grid, forms: Forms, sheets: Sheets, declaration: Declaration |
 
 def declares(grid: Grid, known: Declaration | None) -> Literal["sentences", "counts", "general", "school"] | None:
     """Say which sheet of the application form a sheet is, by its headings and its title; None for any other."""
-    if known is None:
+    if known is None or known.marks.keys().isdisjoint(grid.upper_words):
         return None
-    shortest = known.shortest_mark
-    for number, row in enumerate(upper(grid)):
+    for number, row in enumerate(grid.upper):
         for raw in row[:_WIDEST]:
-            if type(raw) is not str or len(raw) < shortest:
-                continue  # by far the most cells
             kind = known.mark(raw)
             if kind == "sentences":
                 titles = [word(raw) for row in grid.rows[:number] for raw in row if isinstance(raw, str)]
@@ -72,8 +68,20 @@ def field_columns(grid: Grid, forms: Forms, sheets: Sheets) -> tuple[int, list[C
 
     A sheet of explanations has the names of items below each other too.
     """
-    names, rows = forms.column_names, upper(grid)
-    for number, row in enumerate(rows):
+    if (found := _headed(grid, forms)) is not None:
+        return found
+    named = (*sheets.schools, *sheets.classes, *sheets.county, *sheets.notes, *sheets.lists)
+    if word(grid.sheet) in map(word, named) or number_of(grid, forms.statistics):
+        return None
+    return _pairs(grid, forms)
+
+
+def _headed(grid: Grid, forms: Forms) -> tuple[int, list[Columns]] | None:
+    """Find labels and what stands beside them by the headings of both."""
+    names = forms.column_names
+    if names.keys().isdisjoint(grid.upper_words):
+        return None
+    for number, row in enumerate(grid.upper):
         sets: list[Columns] = []
         before: dict[str, int] = {}
         for column, raw in enumerate(row):
@@ -98,18 +106,15 @@ def field_columns(grid: Grid, forms: Forms, sheets: Sheets) -> tuple[int, list[C
                 found[0].unit = before.get("unit")
                 found[0].required = before.get("required")
             return number, found
-    called = word(grid.sheet) in map(
-        word, (*sheets.schools, *sheets.classes, *sheets.county, *sheets.notes, *sheets.lists)
-    )
-    return None if called or number_of(grid, forms.statistics) else _pairs(grid, rows, forms)
+    return None
 
 
-def _pairs(grid: Grid, upper_rows: list[list[Raw]], forms: Forms) -> tuple[int, list[Columns]] | None:
+def _pairs(grid: Grid, forms: Forms) -> tuple[int, list[Columns]] | None:
     """Find labels that have their values beside them without any headings: 学校名称 | 甲校 | 班级数 | 12.
 
     The first row with a known label decides: in a table headings stand beside headings, and none below another.
     """
-    for number, row in enumerate(upper_rows):
+    for number, row in enumerate(grid.upper):
         first = next((column for column, raw in enumerate(row[:_WIDEST]) if _label(raw, forms)), None)
         if first is None:
             continue

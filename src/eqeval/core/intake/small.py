@@ -6,7 +6,6 @@ from typing import TypeVar
 from eqeval.core.errors import InputError
 from eqeval.core.grid import Grid, bare, word
 from eqeval.core.intake.findings import Findings
-from eqeval.core.intake.headings import upper
 
 Name = TypeVar("Name", bound=str)
 
@@ -19,15 +18,14 @@ def holds(grid: Grid, headings: Mapping[Name, list[str]], needed: Name) -> bool:
 
     needed: the heading that no other sheet has; only where it is found, the others are looked for.
     """
-    marks = frozenset(map(word, headings[needed]))
+    if not any(word(form) in grid.upper_words for form in headings[needed]):
+        return False
     forms = {word(form): name for name, words in headings.items() for form in words}
     wanted = _NEEDED & set(headings)
-    for row in upper(grid):
-        if any(type(raw) is str and word(raw) in marks for raw in row):
-            found = {forms.get(word(raw)) or forms.get(bare(word(raw))) for raw in row if isinstance(raw, str)}
-            if wanted <= found:
-                return True
-    return False
+    return any(
+        wanted <= {forms.get(word(raw)) or forms.get(bare(word(raw))) for raw in row if isinstance(raw, str)}
+        for row in grid.upper
+    )
 
 
 def columns_of(
@@ -40,7 +38,7 @@ def columns_of(
     """
     forms = {word(form): name for name, words in headings.items() for form in words}
     best: tuple[int, dict[Name, int]] = (0, {})
-    for number, row in enumerate(upper(grid)):
+    for number, row in enumerate(grid.upper):
         columns: dict[Name, int] = {}
         for column, raw in enumerate(row):
             name = forms.get(word(raw)) or forms.get(bare(word(raw)))

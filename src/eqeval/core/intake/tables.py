@@ -5,7 +5,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from eqeval.core.errors import InputError
-from eqeval.core.grid import Grid, text, word
+from eqeval.core.grid import SEARCHED_ROWS, Grid, text, word
 from eqeval.core.intake import captions, continued, headings, merged, remarks, results, runs, signs, small, subtotals
 from eqeval.core.intake.block import Block
 from eqeval.core.intake.findings import Findings
@@ -226,7 +226,7 @@ def _no_headings(file: str, grids: list[Grid], lexicon: Lexicon, words: Words) -
 
 def _on_its_side(grid: Grid, lexicon: Lexicon) -> str | None:
     """Find the headings of a table that has a column for every school: known ones below each other."""
-    for number, row in enumerate(grid.rows[: headings.SEARCHED_ROWS]):
+    for number, row in enumerate(grid.rows[:SEARCHED_ROWS]):
         for column, raw in enumerate(row[:_FEW]):
             if isinstance(raw, str) and lexicon.names_schools(raw):
                 below = [one[column] for one in grid.rows[number + 1 :] if column < len(one)]

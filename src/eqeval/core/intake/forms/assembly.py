@@ -6,14 +6,13 @@ from difflib import get_close_matches
 
 from eqeval.core.errors import InputError
 from eqeval.core.form import Forms
-from eqeval.core.grid import Grid, Raw, text, word
+from eqeval.core.grid import SEARCHED_ROWS, Grid, Raw, text, word
 from eqeval.core.intake import signs
 from eqeval.core.intake.findings import Findings
 from eqeval.core.intake.forms import crossings, selfassessed, vertical
 from eqeval.core.intake.forms.entries import Answer, Entry, answer
 from eqeval.core.intake.forms.filled import Filled, of_school
 from eqeval.core.intake.forms.vertical import Vertical
-from eqeval.core.intake.headings import SEARCHED_ROWS
 from eqeval.core.intake.signs import number_of
 from eqeval.core.origin import Key, cell_name
 from eqeval.core.vocabulary import Vocabulary

@@ -4,9 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from eqeval.core.form import Forms
-from eqeval.core.grid import Grid, word
+from eqeval.core.grid import SEARCHED_ROWS, Grid, word
 from eqeval.core.intake.forms.entries import forms_of, raw_at
-from eqeval.core.intake.headings import SEARCHED_ROWS
 
 
 @dataclass(frozen=True, slots=True)
