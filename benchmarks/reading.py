@@ -13,6 +13,7 @@ it is installed. Ends with 1 where cells and headings together exceed the limit.
 import argparse
 import csv
 import gc
+import random
 import shutil
 import subprocess
 import sys
@@ -96,17 +97,11 @@ def speed(paths: list[Path], repeats: int) -> int:
     def schools(path: Path) -> None:
         take(cells(path), standard, vocabulary, path.stem, words)
 
-    steps: list[Callable[[Path], object]] = [bare, cells, headings, schools]
-    taken: dict[Path, list[list[float]]] = {path: [[] for _ in steps] for path in paths}
     # As in every process of the program: nothing of a county is in a circle that would have to be looked for.
     gc.disable()
-    for turn in range(repeats + 1):
-        for path in paths:
-            for step, times in zip(steps, taken[path], strict=True):
-                start = perf_counter()
-                step(path)
-                if turn:
-                    times.append(perf_counter() - start)
+    taken = timed([bare, cells, headings], paths, repeats)
+    for path, times in timed([schools], paths, repeats).items():
+        taken[path] += times
     names = ("bare", "cells", "headings", "schools")
     print(f"{'':8}{''.join(f'{name:>12}' for name in names)}{''.join(f'{name:>10}' for name in names[1:])}")
     kept = True
@@ -120,6 +115,20 @@ def speed(paths: list[Path], repeats: int) -> int:
         )
     print(f"limit of cells and headings together: {LIMIT}")
     return 0 if kept else 1
+
+
+def timed(steps: list[Callable[[Path], object]], paths: list[Path], repeats: int) -> dict[Path, list[list[float]]]:
+    """Time every step with every file in turn, in another order each time: what came before has warmed the caches."""
+    taken: dict[Path, list[list[float]]] = {path: [[] for _ in steps] for path in paths}
+    chance = random.Random(0)
+    for turn in range(repeats + 1):
+        for path in paths:
+            for step, times in chance.sample([*zip(steps, taken[path], strict=True)], len(steps)):
+                start = perf_counter()
+                step(path)
+                if turn:
+                    times.append(perf_counter() - start)
+    return taken
 
 
 def bare(path: Path) -> object:

@@ -88,7 +88,8 @@ class Grid:
         headed = False
         for number, row in enumerate(self.rows[:SEARCHED_ROWS]):
             filled = [raw for raw in row if raw not in (None, "")]
-            figures = sum(map(_figure, filled))
+            numbers = [raw for raw in filled if type(raw) is not str or raw[-1:].isdigit()]
+            figures = sum(map(_figure, numbers))
             if headed and len(filled) > LEAST_FIGURES and 2 * figures > len(filled) and not _counted(filled):
                 return self.rows[:number]
             headed |= len(filled) - figures >= _LEAST_WORDS
@@ -101,7 +102,7 @@ class Grid:
         What a sheet is can only be told by a heading that is among them.
         """
         words = {word(raw) for row in self.upper for raw in row if type(raw) is str and raw}
-        return frozenset((*words, *map(bare, words)))
+        return frozenset((*words, *(bare(each) for each in words if "(" in each)))
 
 
 def _counted(filled: Sequence[Raw]) -> bool:
@@ -110,7 +111,7 @@ def _counted(filled: Sequence[Raw]) -> bool:
 
 
 def _figure(raw: Raw) -> bool:
-    return type(raw) in _FIGURES or (type(raw) is str and raw[-1:].isdigit() and raw.replace(".", "", 1).isdigit())
+    return type(raw) in _FIGURES or (type(raw) is str and raw.replace(".", "", 1).isdigit())
 
 
 def word(raw: Raw) -> str:

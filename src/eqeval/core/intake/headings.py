@@ -43,17 +43,16 @@ def find(grid: Grid, lexicon: Lexicon, hidden: bool = False, maps: "Sequence[Tab
 
 def _searched(grid: Grid, lexicon: Lexicon, hidden: bool, told: "TableMap | None") -> list[Block]:
     found: list[Block] = []
-    above, figures = 0, list[int]()
+    above, following = 0, iter(range(len(grid.rows)))
     names_schools = lexicon.names_schools
-    for row, raws in enumerate(grid.rows):
-        if row < above or (figures and _counts(raws, figures)):
-            continue
-        if not any(type(raw) is str and raw and names_schools(raw) for raw in raws):
+    while (row := next(following, None)) is not None:
+        if row < above or not any(type(raw) is str and raw and names_schools(raw) for raw in grid.rows[row]):
             continue
         block = _best(grid, row, above, lexicon, hidden, told)
         if len(block.whole) >= 2:
             found.append(block)
-            above, figures = block.row + 1, _figures(block, lexicon)
+            above = block.row + 1
+            following = iter(_without_figures(grid.rows, above, _figures(block, lexicon)))
     if not found:
         rows = (at(grid, row, row, lexicon, hidden, told) for row in range(min(SEARCHED_ROWS, len(grid.rows))))
         best = max(rows, key=lambda block: len(block.whole), default=None)
@@ -62,10 +61,27 @@ def _searched(grid: Grid, lexicon: Lexicon, hidden: bool, told: "TableMap | None
 
 
 def _figures(block: Block, lexicon: Lexicon) -> list[int]:
-    """List the columns of a block that hold numbers: counts and those of every school first, which are seldom blank."""
-    kinds = {key: lexicon.vocabulary.items[key[0]].kind for key in block.whole}
-    numbers = [key for key, kind in kinds.items() if kind in _NUMBERS]
-    return [block.whole[key].index for key in sorted(numbers, key=lambda key: (key[1] or "", kinds[key] != "whole"))]
+    """List the columns of a block that hold numbers: counts of every school first, which are seldom blank."""
+    items = lexicon.vocabulary.items
+    kinds = {column.index: (items[key[0]].kind, key[1]) for key, column in block.whole.items()}
+    first = [index for index, kind in kinds.items() if kind == ("whole", None)]
+    return [*first, *(index for index, (kind, _) in kinds.items() if kind in _NUMBERS and index not in first)]
+
+
+def _without_figures(rows: list[list[Raw]], begin: int, figures: list[int]) -> list[int]:
+    """List the rows that lack numbers where those of the schools stand: only they may be headings again."""
+    if len(figures) < LEAST_FIGURES:
+        return [*range(begin, len(rows))]
+    one, other = sorted(figures[:LEAST_FIGURES])
+    # Nearly every row has the first two, and a call for each of them would take as long as all else here.
+    return [
+        number
+        for number, row in enumerate(rows[begin:], begin)
+        if len(row) <= other
+        or not (type(raw := row[one]) is float or (type(raw) is str and raw.isdigit()))
+        or not (type(raw := row[other]) is float or (type(raw) is str and raw.isdigit()))
+        if not _counts(row, figures)
+    ]
 
 
 def _counts(row: list[Raw], figures: list[int]) -> bool:
