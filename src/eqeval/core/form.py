@@ -150,6 +150,11 @@ class Forms(Model):
         return {word(heading): name for name, headings in self.columns.items() for heading in headings}
 
     @cached_property
+    def field_words(self) -> frozenset[str]:
+        """The headings of the column that names the fields: a form with columns has one of them."""
+        return frozenset(map(word, self.columns.get("field", [])))
+
+    @cached_property
     def of_school(self) -> frozenset[str]:
         """Every label that a form of a school may have, as it is recognised."""
         flagged = [word(label) for flag in self.flags for label in flag.labels]

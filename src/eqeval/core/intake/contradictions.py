@@ -7,6 +7,7 @@ from eqeval.core.exact import plain
 from eqeval.core.intake.findings import Findings
 from eqeval.core.intake.sites import Site
 from eqeval.core.items import StatedItem
+from eqeval.core.origin import Key
 from eqeval.core.shown import figure
 from eqeval.core.vocabulary import Part, Vocabulary
 
@@ -29,13 +30,16 @@ def check(
         for stage in (None, *stages)
         if (part.part, stage) in present and (part.whole, stage) in present
     ]
+    beside = {
+        stage: {key for key in present if key[1] == stage and key[0] != vocabulary.roles["pupils"]} for stage in stages
+    }
     for site in sites:
         classes = listed(site)
         for part, stage in pairs:
             if part.part != largest or stage not in classes:
                 _part(site, part, stage, findings)
         for stage in stages:
-            _stage(site, stage, stage in classes, vocabulary, findings)
+            _stage(site, stage, beside[stage], stage in classes, vocabulary, findings)
 
 
 def _part(site: Site, part: Part, stage: str | None, findings: Findings) -> None:
@@ -55,11 +59,14 @@ def _part(site: Site, part: Part, stage: str | None, findings: Findings) -> None
     site.spoil(small, large)
 
 
-def _stage(site: Site, stage: str, listed: bool, vocabulary: Vocabulary, findings: Findings) -> None:
+def _stage(site: Site, stage: str, beside: set[Key], listed: bool, vocabulary: Vocabulary, findings: Findings) -> None:
+    """Hold a stage of a row against its pupils. beside: what the table says of the stage beside them."""
     roles = vocabulary.roles
     pupils, classes, largest = ((roles[role], stage) for role in ("pupils", "classes", "largest_class"))
     heads, rooms, most = site.values.get(pupils), site.values.get(classes), site.values.get(largest)
     if not heads and pupils not in site.faulty:
+        if site.values.keys().isdisjoint(beside):
+            return
         # A stage that is not taught is empty; teachers or classes without pupils contradict that. A value per pupil
         # does not, as long as nothing says that there are none.
         orphans = [

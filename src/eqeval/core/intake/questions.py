@@ -17,15 +17,11 @@ def blanks(
 ) -> None:
     """Name every empty cell that a verdict of the school waits for."""
     for site in members:
-        blank = {
-            key
-            for row in site.rows
-            for key in row.table.columns.keys() - site.values.keys()
-            if key in needed and key not in site.faulty and key not in site.most and key[0] not in site.choices
-        }
-        for key in needed if blank else ():
+        for key in needed:
             stage = key[1]
-            if key not in blank or (stage and stage not in one.staged):
+            if key in site.values or (stage and stage not in one.staged):
+                continue  # by far the most
+            if not site.blank(key) or key in site.most or not any(key in row.table.columns for row in site.rows):
                 continue
             if stage is None or teaches(site, stage, vocabulary) or len(members) == 1:
                 row, column = site.place(key)
@@ -41,6 +37,8 @@ def check_classes(
     main: Site, stated: Mapping[Key, Number], one: School, vocabulary: Vocabulary, findings: Findings
 ) -> None:
     """Compare the list of classes with what the school reported."""
+    if not one.classes and not one.elsewhere:
+        return
     largest = vocabulary.roles["largest_class"]
     for stage, values in one.staged.items():
         given, used = stated.get((largest, stage)), values.get(largest)

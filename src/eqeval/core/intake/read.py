@@ -56,7 +56,7 @@ def take(
     elsewhere = [labels_of(*one) for one in others_]
     vocabulary = lexicon.vocabulary
     findings = Findings(words)
-    read = {item for one in standards for item in items_read(one)}
+    read = frozenset(item for one in standards for item in items_read(one))
     grids = assembled(grids, lexicon, findings, read)
     surveyed = survey(grids, lexicon, findings, wishes)
     if surveyed.fatal:
@@ -186,7 +186,7 @@ def _census(
     classes: class_list.Listed,
     given: Mapping[int, Mapping[Key, Number]],
     standards: Sequence[Standard],
-    read: set[str],
+    read: frozenset[str],
     lexicon: Lexicon,
     findings: Findings,
 ) -> Census:

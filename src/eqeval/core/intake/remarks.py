@@ -1,6 +1,6 @@
 """Says what is wrong with the headings of a block, what was guessed and left over, and which columns are missing."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from eqeval.core.exact import plain
 from eqeval.core.grid import text
@@ -13,6 +13,7 @@ from eqeval.core.intake.meanings import UNSAID
 from eqeval.core.intake.sites import Rows, Site
 from eqeval.core.origin import Key, Row, Table, column_letters
 from eqeval.core.standard import Standard, items_read
+from eqeval.core.vocabulary import Vocabulary
 from eqeval.words import Words
 
 # How many headings that mean nothing are named one by one; an export has hundreds.
@@ -178,7 +179,7 @@ def missing(
     rows: Rows,
     owners: Mapping[int, Site],
     standards: Collection[Standard],
-    read: set[str],
+    read: Collection[str],
     lexicon: Lexicon,
     findings: Findings,
 ) -> None:
@@ -188,13 +189,7 @@ def missing(
     of classes says of every school of the block. owners: the school of every row, by the identity of the row.
     """
     block, vocabulary = rows.block, lexicon.vocabulary
-    taught: set[str] = set()
-    told: list[tuple[set[str], set[Key]]] = []
-    for site in rows.sites:
-        stages = {site.stage} if site.stage else set(vocabulary.types[site.type].stages) if site.type else set()
-        taught |= stages
-        owner = owners.get(id(site.row), site)
-        told.append((stages, {*owner.replaced, *(key for row in owner.rows for key in row.table.columns)}))
+    taught = {stage for site in rows.sites for stage in _stages(site, vocabulary)}
     layouts = [block.layout(stage, vocabulary.items) for stage in (None, *sorted(taught))]
     there = {key for layout in layouts for key in layout.columns}
     incomplete = {key: parts for layout in layouts for key, parts in layout.incomplete.items()}
@@ -213,13 +208,24 @@ def missing(
         item, stage = key
         if item not in read or key in there or not (stage is None or stage in taught):
             continue
-        if told and all(key in known for stages, known in told if stage is None or stage in stages):
+        asked = [site for site in rows.sites if stage is None or stage in _stages(site, vocabulary)]
+        if rows.sites and all(_tells(owners.get(id(site.row), site), key) for site in asked):
             continue
         title = lexicon.titles[key]
         if key in incomplete:
             findings.add("E118", row, None, item=title, missing=findings.words.join(list(incomplete[key])))
         else:
             findings.add("E108", row, None, item=title, near=near(title, unknown, findings.words))
+
+
+def _stages(site: Site, vocabulary: Vocabulary) -> Sequence[str]:
+    """List the stages of which the row of a school may speak."""
+    return (site.stage,) if site.stage else vocabulary.types[site.type].stages if site.type else ()
+
+
+def _tells(site: Site, key: Key) -> bool:
+    """Whether any row of a school, or its list of classes, has an item."""
+    return key in site.replaced or any(key in row.table.columns for row in site.rows)
 
 
 def wanted_keys(lexicon: Lexicon) -> list[Key]:

@@ -72,7 +72,7 @@ class RowKinds:
             return "filler"
         if label.startswith(self._remarks):
             return "remark"
-        if first and sum(each not in (None, "") for each in raws) == 1:
+        if first and _lone(raws) is not None:
             level = self.lexicon.level(raw)
             if level.stage and not level.text:
                 return "caption"
@@ -83,8 +83,9 @@ class RowKinds:
 
 def _lone(raws: Sequence[Raw]) -> int | None:
     """Find the only cell that holds anything."""
-    filled = [column for column, raw in enumerate(raws) if raw not in (None, "")]
-    return filled[0] if len(filled) == 1 else None
+    filled = (column for column, raw in enumerate(raws) if raw not in (None, ""))
+    found = next(filled, None)
+    return found if next(filled, None) is None else None
 
 
 def _codes(raws: Sequence[Raw], lead: frozenset[str]) -> bool:

@@ -1,6 +1,7 @@
 """Joins sites to schools, item by item."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 from eqeval.core.census import School, SchoolClass
 from eqeval.core.exact import Number
@@ -69,7 +70,7 @@ def school(
     members: list[Site],
     vocabulary: Vocabulary,
     classes: Mapping[int, tuple[SchoolClass, ...]],
-    read: set[str],
+    read: frozenset[str],
     findings: Findings,
 ) -> School:
     """Add up the sites of a school, item by item; what one site does not know, the school does not know.
@@ -145,7 +146,7 @@ def _join_all(
     staged: Mapping[str, dict[str, Number]],
     least: Least,
     vocabulary: Vocabulary,
-    read: set[str],
+    read: frozenset[str],
 ) -> None:
     """Join the sites item by item: those of a stage over the sites that teach it, the others over all."""
     there = {stage: [site for site in members if teaches(site, stage, vocabulary)] or members[:1] for stage in staged}
@@ -280,11 +281,14 @@ def _whole(
             least.setdefault(name, {})[""] = total
 
 
-def _by_stage(values: dict[str, Number], staged: Mapping[str, Mapping[str, Number]], read: set[str]) -> None:
+@lru_cache(maxsize=8)
+def _parts(read: frozenset[str]) -> list[tuple[str, str, str | None]]:
+    """List the items of one stage among those that verdicts wait for: the same for every school."""
+    return [(name, *item_and_stage(name)) for name in read if "@" in name]
+
+
+def _by_stage(values: dict[str, Number], staged: Mapping[str, Mapping[str, Number]], read: frozenset[str]) -> None:
     """Give a school the parts of items that a standard asks of one stage; of a stage that it does not teach, zero."""
-    for name in read:
-        if "@" not in name:
-            continue
-        item, stage = item_and_stage(name)
+    for name, item, stage in _parts(read):
         if stage is not None and item in staged.get(stage, {item: 0}):
             values[name] = staged[stage][item] if stage in staged else 0

@@ -79,7 +79,7 @@ def field_columns(grid: Grid, forms: Forms, sheets: Sheets) -> tuple[int, list[C
 def _headed(grid: Grid, forms: Forms) -> tuple[int, list[Columns]] | None:
     """Find labels and what stands beside them by the headings of both."""
     names = forms.column_names
-    if names.keys().isdisjoint(grid.upper_words):
+    if forms.field_words.isdisjoint(grid.upper_words):
         return None
     for number, row in enumerate(grid.upper):
         sets: list[Columns] = []

@@ -40,9 +40,10 @@ def check(census: Census, marks: Plausible, vocabulary: Vocabulary, findings: Fi
 def _same(schools: Iterable[School], leave_out: list[str], county: str, pupils: str) -> Iterator[tuple[School, School]]:
     """Pair every school with an earlier one whose name means the same, or is alike where all figures are the same."""
     by_name: dict[str, School] = {}
+    prefix = _NO_LETTER.sub("", word(county))
     by_pupils: dict[tuple[Number | None, ...], list[tuple[str, int, School]]] = {}
     for place, school in enumerate(schools):
-        name = folded(school.name, leave_out, county)
+        name = folded(school.name, leave_out, prefix)
         first = by_name.setdefault(name, school)
         if first is not school:
             yield first, school
@@ -65,14 +66,15 @@ def _same(schools: Iterable[School], leave_out: list[str], county: str, pupils: 
                     yield earlier[2], later[2]
 
 
-def folded(name: str, leave_out: list[str], county: str = "") -> str:
+def folded(name: str, leave_out: list[str], prefix: str = "") -> str:
     """Reduce a name to what tells it apart: no blanks and signs, numerals as digits, no name of the county before it.
+
+    prefix: the name of the county, without blanks and signs.
 
     >>> folded("第十二 中学", ["第", "学"]) == folded("第12中", ["第", "学"])
     True
     """
     bare = _NO_LETTER.sub("", word(name))
-    prefix = _NO_LETTER.sub("", word(county))
     if prefix and len(bare) > len(prefix) + 1:
         bare = bare.removeprefix(prefix)
     kept = _NUMERAL.sub(_digits, bare)

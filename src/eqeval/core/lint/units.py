@@ -1,7 +1,7 @@
 """Finds figures that seem to stand in another unit: a whole column, or one value against the rest."""
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import ROUND_HALF_EVEN, Context, Decimal
 from fractions import Fraction
 
@@ -26,45 +26,47 @@ PEERS = 15
 _BRIEF = Context(prec=3, rounding=ROUND_HALF_EVEN)
 
 
-# What a school has of an item, and per so many.
+# What a school has of an item, and per so many; and what it has of all items.
 Figure = tuple[School, Number, Number]
+Divided = tuple[School, Mapping[str, Number], Number]
 
 
 def check(census: Census, marks: Plausible, vocabulary: Vocabulary, findings: Findings) -> None:
     """Hold every item that has a usual range against it, stage by stage."""
+    divided: dict[Key, list[Divided]] = {}
     for usual in marks.usual:
         item = vocabulary.items[usual.item]
         for stage in item.stages or (None,):
-            figures = list(_figures(census, usual, stage))
+            by = (usual.per, stage)
+            if by not in divided:
+                divided[by] = list(_divided(census, *by))
+            # Zeros are a question apart.
+            figures = [(school, value, per) for school, values, per in divided[by] if (value := values.get(usual.item))]
             if len(figures) < FEWEST:
                 continue
-            key, ratios = (usual.item, stage), [_ratio(value, per) for _, value, per in figures]
+            # A call for each of them would take as long as all else here.
+            ratios = [
+                value.numerator * per.denominator * BILLION // (value.denominator * per.numerator)
+                for _, value, per in figures
+            ]
+            key = (usual.item, stage)
             middle = sorted(ratios)[len(ratios) // 2]
             _column(middle, figures[0][0], usual, key, marks.factors, vocabulary, findings)
             if _far(max(ratios), middle, item) or _far(min(ratios), middle, item):
                 _values(figures, ratios, middle, usual, key, vocabulary, findings)
 
 
-def _figures(census: Census, usual: Usual, stage: str | None) -> Iterator[Figure]:
-    """List the schools that have something of an item, and of what it is divided by; zeros are a question apart."""
-    item, divisor = usual.item, usual.per
+def _divided(census: Census, divisor: str, stage: str | None) -> Iterator[Divided]:
+    """List the schools that have something of a divisor: in a stage, or in all of theirs."""
     for school in census.schools:
-        if stage is None:
-            value = school.values.get(item)
-            parts = [values.get(divisor) for values in school.staged.values()] if value else []
-            per = None if None in parts else sum(part for part in parts if part is not None)
-        else:
+        if stage is not None:
             values = school.staged.get(stage)
-            if not values:
-                continue
-            value, per = values.get(item), values.get(divisor)
-        if value and per:
-            yield school, value, per
-
-
-def _ratio(value: Number, per: Number) -> int:
-    """Divide, in whole billionths."""
-    return value.numerator * per.denominator * BILLION // (value.denominator * per.numerator)
+            per = values.get(divisor) if values else None
+        else:
+            values, parts = school.values, [own.get(divisor) for own in school.staged.values()]
+            per = None if None in parts else sum(part for part in parts if part is not None)
+        if values and per:
+            yield school, values, per
 
 
 def _column(
