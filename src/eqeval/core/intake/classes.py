@@ -58,6 +58,36 @@ def read(grid: Grid, sites: list[Site], vocabulary: Vocabulary, findings: Findin
         listed[id(site)] = (*listed.get(id(site), ()), one)
 
 
+def use(site: Site, listed: tuple[SchoolClass, ...], vocabulary: Vocabulary) -> None:
+    """Let the list of classes decide the largest class of a site, for every stage that it covers.
+
+    A class that cannot be read may be the largest, so it leaves the largest class of its stage unknown; that it is
+    at least as large as those that can be read is known all the same. A list of fewer classes than the site
+    reports may lack the largest one, so there the larger of list and column counts.
+    """
+    item, classes = vocabulary.roles["largest_class"], vocabulary.roles["classes"]
+    for stage in vocabulary.items[item].stages:
+        key = (item, stage)
+        here = [one for one in listed if one.stage in (stage, None)]
+        if not any(one.stage == stage for one in here) and key not in site.values:
+            continue
+        if not here:
+            continue
+        sizes = [(one.pupils, one.cell) for one in here if one.pupils is not None and one.stage]
+        largest, cell = max(sizes, key=lambda size: size[0], default=(0, ""))
+        stated = site.values.get(key)
+        partial = len(here) < site.values.get((classes, stage), 0)
+        if len(sizes) < len(here) or (partial and stated is None):
+            if key in site.values:
+                site.spoil(key)
+            site.least[key] = largest
+            site.replaced[key] = tuple(one.cell for one in here)
+        elif not partial or stated is None or largest >= stated:
+            site.values[key] = largest
+            site.faulty.discard(key)
+            site.replaced[key] = (cell,)
+
+
 def _stage(grade: str, site: Site, vocabulary: Vocabulary) -> str | None:
     """Find the stage of a grade; where systems differ (五四制), the only stage the school teaches."""
     stages = [name for name, stage in vocabulary.stages.items() if grade in stage.grade_words]

@@ -8,12 +8,24 @@ from eqeval.core.census import Census, Claim, County, School, Section
 from eqeval.core.errors import InputError
 from eqeval.core.exact import Number
 from eqeval.core.grid import Grid, word
-from eqeval.core.intake import bands, contradictions, headings, questions, remarks, signs, stated, tables, totals, twins
+from eqeval.core.intake import (
+    bands,
+    body,
+    contradictions,
+    grouping,
+    headings,
+    questions,
+    remarks,
+    signs,
+    stated,
+    tables,
+    totals,
+    twins,
+)
 from eqeval.core.intake import classes as class_list
 from eqeval.core.intake import county as county_values
 from eqeval.core.intake import schools as joining
 from eqeval.core.intake import sections as sectioning
-from eqeval.core.intake import sites as table_rows
 from eqeval.core.intake.block import Block
 from eqeval.core.intake.findings import Findings
 from eqeval.core.intake.known import asked_of, labels_of, lexicon_of
@@ -72,7 +84,7 @@ def take(
     given_sizes = {id(site): dict(site.values) for site in sites if id(site) in classes}
     for site in sites:
         if id(site) in classes:
-            joining.use_classes(site, classes[id(site)], vocabulary)
+            class_list.use(site, classes[id(site)], vocabulary)
     owners = {id(row): site for site in sites for row in site.rows}
     for rows in surveyed.rows:
         remarks.missing(rows, owners, standards, read, lexicon, findings)
@@ -158,7 +170,7 @@ def survey(
     blocks, fatal, without = tables.blocks(grids, side, wishes, lexicon, findings)
     if fatal:
         return Survey(blocks, [], [], fatal, without, classes, declared)
-    found = [table_rows.read(block, lexicon, findings, wishes.hidden) for block in blocks]
+    found = [body.read(block, lexicon, findings, wishes.hidden) for block in blocks]
     for rows in found:
         if rows.block.bands:
             for site in rows.sites:
@@ -197,7 +209,7 @@ def _census(
     stating = stated.states_values(sites, vocabulary)
     schools: list[School] = []
     sections: list[Section] = []
-    for members in joining.group(sites, vocabulary, own):
+    for members in grouping.group(sites, vocabulary, own):
         if stating:
             stated.separate(members, vocabulary, own)
         one = joining.school(members, vocabulary, classes, read, own)

@@ -5,65 +5,12 @@ from functools import lru_cache
 
 from eqeval.core.census import School, SchoolClass
 from eqeval.core.exact import Number
-from eqeval.core.grid import word
 from eqeval.core.intake.findings import Findings
 from eqeval.core.intake.sites import Site
 from eqeval.core.items import Item
 from eqeval.core.origin import Key
 from eqeval.core.vocabulary import Vocabulary
 from eqeval.core.written import item_and_stage
-
-
-def group(sites: list[Site], vocabulary: Vocabulary, findings: Findings) -> list[list[Site]]:
-    """Put sites that the statistics do not count as schools behind the school that they belong to.
-
-    A site without a known parent stays by itself and is in doubt, except for types that stand alone.
-    """
-    schools: list[list[Site]] = []
-    by_name: dict[str, list[list[Site]]] = {}
-    loose = []
-    for site in sites:
-        if _stands_alone(site, vocabulary):
-            members = [site]
-            schools.append(members)
-            for name in {word(site.name), word(site.code)} - {""}:
-                by_name.setdefault(name, []).append(members)
-        else:
-            loose.append(site)
-    _doubles([members[0] for members in schools], ("code", "name"), findings)
-    _doubles(loose, ("code",), findings)
-    for site in loose:
-        parents = by_name.get(word(site.parent), []) if site.parent else []
-        twin = next((one for one in parents[0][1:] if one.name == site.name), None) if len(parents) == 1 else None
-        if twin and not (site.code and twin.code):
-            twin.doubt = site.doubt = "E401"
-            findings.add("E401", site.row, 0, site.name, site.name, first=twin.row.name(0))
-        if len(parents) == 1:
-            parents[0].append(site)
-        else:
-            key = (vocabulary.roles["parent"], None)
-            site.doubt = "E403" if site.parent else "E402"
-            findings.add(site.doubt, *site.place(key), site.parent, site.name)
-            schools.append([site])
-    return schools
-
-
-def _stands_alone(site: Site, vocabulary: Vocabulary) -> bool:
-    return site.counted or (not site.parent and site.type is not None and vocabulary.types[site.type].alone)
-
-
-def _doubles(sites: list[Site], labels: tuple[str, ...], findings: Findings) -> None:
-    """Two rows with one code, or with one name and no codes to tell them apart: which one holds, nobody knows."""
-    for label in labels:
-        seen: dict[str, Site] = {}
-        for site in sites:
-            mark = word(getattr(site, label))
-            first = seen.setdefault(mark, site) if mark else site
-            if first is site or (label == "name" and site.code and first.code):
-                continue
-            if site.doubt != "E401":
-                first.doubt = site.doubt = "E401"
-                findings.add("E401", site.row, 0, getattr(site, label), site.name, first=first.row.name(0))
 
 
 def school(
@@ -223,36 +170,6 @@ def _taught(members: list[Site], vocabulary: Vocabulary, findings: Findings) -> 
             elif not empty:
                 findings.add("W503", *main.place(key), None, main.name, stage=name)
     return [stage for stage in vocabulary.stages if stage in found]
-
-
-def use_classes(site: Site, listed: tuple[SchoolClass, ...], vocabulary: Vocabulary) -> None:
-    """Let the list of classes decide the largest class of a site, for every stage that it covers.
-
-    A class that cannot be read may be the largest, so it leaves the largest class of its stage unknown; that it is
-    at least as large as those that can be read is known all the same. A list of fewer classes than the site
-    reports may lack the largest one, so there the larger of list and column counts.
-    """
-    item, classes = vocabulary.roles["largest_class"], vocabulary.roles["classes"]
-    for stage in vocabulary.items[item].stages:
-        key = (item, stage)
-        here = [one for one in listed if one.stage in (stage, None)]
-        if not any(one.stage == stage for one in here) and key not in site.values:
-            continue
-        if not here:
-            continue
-        sizes = [(one.pupils, one.cell) for one in here if one.pupils is not None and one.stage]
-        largest, cell = max(sizes, key=lambda size: size[0], default=(0, ""))
-        stated = site.values.get(key)
-        partial = len(here) < site.values.get((classes, stage), 0)
-        if len(sizes) < len(here) or (partial and stated is None):
-            if key in site.values:
-                site.spoil(key)
-            site.least[key] = largest
-            site.replaced[key] = tuple(one.cell for one in here)
-        elif not partial or stated is None or largest >= stated:
-            site.values[key] = largest
-            site.faulty.discard(key)
-            site.replaced[key] = (cell,)
 
 
 def _whole(

@@ -1,0 +1,250 @@
+"""Reads the rows of a block: one site each, with its numbers, its answers and its faults."""
+
+from typing import Literal
+
+from eqeval.core.census import Claim
+from eqeval.core.exact import LARGEST, Number, from_float, from_text
+from eqeval.core.grid import Raw, bare, text, unbroken, word
+from eqeval.core.intake import cells
+from eqeval.core.intake.block import Block
+from eqeval.core.intake.findings import Findings
+from eqeval.core.intake.lexicon import Lexicon
+from eqeval.core.intake.meanings import UNSAID
+from eqeval.core.intake.rows import Kind, RowKinds
+from eqeval.core.intake.sites import Passed, Rows, Site
+from eqeval.core.items import Item, StatedItem
+from eqeval.core.origin import Key, Row, Table
+from eqeval.core.vocabulary import Vocabulary
+
+# What may stand before a limit in a table.
+_SIGNS = "≥≤><="
+
+# What a number in a cell may be to be the value as it stands: a whole one, any, or none without a closer look.
+Plain = Literal["whole", "number", ""]
+# An item with its columns.
+Spec = tuple[Key, Item, tuple[int, ...], Plain]
+Label = Literal["name", "code", "parent", "county", "type"]
+_LABELS: tuple[Label, ...] = ("name", "code", "parent", "county", "type")
+
+
+class Reader:
+    """Reads the rows of one block; what is the same for every row is worked out once."""
+
+    def __init__(self, block: Block, lexicon: Lexicon, findings: Findings) -> None:
+        self.block, self.lexicon, self.findings = block, lexicon, findings
+        self.vocabulary: Vocabulary = lexicon.vocabulary
+        self.found = Rows(block)
+        self._factors = {column.index: column.factor or 1 for column in block.recognised}
+        self._tables: dict[str | None, tuple[Table, list[Spec]]] = {}
+        self._unsaid = block.unsaid
+        self._stating = any(isinstance(self.vocabulary.items[one.key[0]], StatedItem) for one in block.recognised)
+        self._longest_blank = max(map(len, self.vocabulary.blank_words), default=0)
+        self._stage = block.stage
+        columns = self._table(None)[0].columns
+        self._labels = {role: columns.get((self.vocabulary.roles[role], None)) for role in _LABELS}
+        self._counted = self.vocabulary.roles["counted"]
+
+    def read(self, kinds: RowKinds, hidden: bool) -> Rows:
+        """Read every row below the headings; what is no school is named and left out."""
+        block, rows = self.block, self.block.rows
+        columns = self._table(None)[0].columns
+        (name,) = columns[(self.vocabulary.roles["name"], None)]
+        for index in range(block.row + 1, block.end):
+            if not hidden and index in block.grid.hidden_rows:
+                continue
+            kind, column = kinds.kind(rows[index], name, index - block.row)
+            if kind == "school" and index in block.titles:
+                kind = "remark"
+            if kind == "school":
+                self.found.sites.append(self._site(index, rows[index]))
+            elif kind != "blank":
+                self._pass(kind, index, column, rows[index])
+        for (item, sign), places in self.found.dashes.items():
+            names = self.findings.words.join([row.name(column) for row, column in places])
+            title = self.findings.words.text(self.vocabulary.items[item].title)
+            self.findings.add("N607", *places[0], sign, item=title, cells=names)
+        return self.found
+
+    def _pass(self, kind: Kind, index: int, column: int, raws: list[Raw]) -> None:
+        if kind == "caption":
+            self._stage = self.lexicon.level(text(raws[column])).stage
+        label = text(raws[column]) if column < len(raws) else ""
+        row = Row(self._table(None)[0], index)
+        self.found.passed.append(Passed(kind, row, column, label))
+        total = kind in ("sum", "mean", "other", "filler")
+        why = "" if total else self.findings.words(f"row.{kind}")
+        self.findings.add("N602" if total else "N609", row, column, label, why=why)
+
+    def _table(self, stage: str | None) -> tuple[Table, list[Spec]]:
+        """Give the columns of rows of a stage, and those of them that hold numbers or answers."""
+        if stage not in self._tables:
+            items = self.vocabulary.items
+            columns = self.block.layout(stage, items).columns
+            specs: list[Spec] = []
+            for key, places in columns.items():
+                item = items[key[0]]
+                as_it_stands = self._factors.get(places[0], 1) == 1
+                if item.kind == "whole" or item.kind == "number":
+                    specs.append((key, item, places, item.kind if as_it_stands else ""))
+                elif item.kind not in ("text", "type"):
+                    specs.append((key, item, places, ""))
+            self._tables[stage] = Table.of(self.block.grid, columns), specs
+        return self._tables[stage]
+
+    def _site(self, index: int, raws: list[Raw]) -> Site:
+        findings, vocabulary = self.findings, self.vocabulary
+        labels = {role: self._label(places, raws) if places else "" for role, places in self._labels.items()}
+        written = word(labels["type"])
+        kind = vocabulary.type_forms.get(written) or vocabulary.type_forms.get(bare(written)) or self.block.kind
+        said = self.block.row_stages.get(index)
+        stage = said or (self._stage_of(raws, labels["type"], kind) if self._unsaid or self._stage else None)
+        table, specs = self._table(stage)
+        row = Row(table, index)
+        name, doubt = labels["name"], None
+        if not name:
+            # Its figures belong to some school, so the row is kept and the county stays open.
+            name, doubt = findings.words("unnamed", row=index + 1), "E207"
+            findings.add("E207", row, self._table(None)[0].columns[vocabulary.roles["name"], None][0], None, name)
+        site = Site(
+            row=row,
+            name=name,
+            code=labels["code"],
+            type=kind,
+            counted=True,
+            parent=labels["parent"],
+            county=unbroken(labels["county"]),
+            values={},
+            choices={},
+            faulty=set(),
+            doubt=doubt,
+            stage=stage,
+        )
+        width, values = len(raws), site.values
+        for key, column in self._claims(stage) if self._stating else ():
+            if column < width and raws[column] not in (None, ""):
+                site.claims[key] = _claim(raws[column], row, column, vocabulary)
+        for key, item, places, plain in specs:
+            if len(places) > 1:
+                self._sum(site, key, item, places, raws)
+                continue
+            raw = raws[places[0]] if places[0] < width else None
+            if raw is None or raw == "":
+                continue
+            # By far the most cells are plain numbers; the others are looked at more closely.
+            if plain and type(raw) is float and 0 <= raw < LARGEST:
+                if raw.is_integer():
+                    values[key] = int(raw)
+                    continue
+                if plain == "number" and (number := from_float(raw)) is not None:
+                    values[key] = number
+                    continue
+            self._cell(site, key, item, places[0], raw)
+        if kind is None:
+            self._type(site, labels["type"])
+        site.counted = site.choices.get(self._counted) != "no"
+        if site.faulty and (self._counted, None) in site.faulty:
+            # It may be a school, or a part of one.
+            site.doubt = site.doubt or "E205"
+        if self._unsaid and stage is None:
+            self._lost(site, raws)
+        return site
+
+    def _claims(self, stage: str | None) -> list[tuple[Key, int]]:
+        """List the columns that say of a stage what is worked out here."""
+        return [
+            (key, places[0])
+            for key, places in self._table(stage)[0].columns.items()
+            if isinstance(self.vocabulary.items[key[0]], StatedItem) and self.vocabulary.items[key[0]].kind == "text"
+        ]
+
+    def _label(self, places: tuple[int, ...], raws: list[Raw]) -> str:
+        found = text(raws[places[0]]) if places[0] < len(raws) else ""
+        short = found and len(found) <= self._longest_blank
+        return "" if short and word(found) in self.vocabulary.blank_words else found
+
+    def _stage_of(self, raws: list[Raw], said: str, kind: str | None) -> str | None:
+        """Find the stage of a row: its own word, the caption or name above it, or the only stage of its type."""
+        role = self.vocabulary.roles.get("stage")
+        columns = self._table(None)[0].columns
+        places = columns.get((role, None)) if role else None
+        own = self.lexicon.stages.get(word(self._label(places, raws))) if places else None
+        if own or self._stage:
+            return own or self._stage
+        if kind is None:
+            return self.lexicon.stages.get(word(said))
+        stages = self.vocabulary.types[kind].stages
+        return stages[0] if len(stages) == 1 else None
+
+    def _lost(self, site: Site, raws: list[Raw]) -> None:
+        """Name the numbers of a row of which nobody knows the stage."""
+        columns = [column for column in self.block.recognised if column.key[1] == UNSAID]
+        stated = [one for one in columns if one.index < len(raws) and raws[one.index] not in (None, "")]
+        if stated:
+            site.doubt = site.doubt or "E116"
+            names = self.findings.words.join([one.heading for one in stated])
+            self.findings.add("E116", site.row, stated[0].index, raws[stated[0].index], site.name, items=names)
+
+    def _cell(self, site: Site, key: Key, item: Item, column: int, raw: Raw) -> None:
+        vocabulary, findings = self.vocabulary, self.findings
+        if type(raw) is str and (not raw.strip() or (item.kind != "choice" and word(raw) in vocabulary.blank_words)):
+            if raw.strip():
+                self.found.dashes.setdefault((key[0], text(raw)), []).append((site.row, column))
+            return
+        if item.kind == "choice":
+            choices = item.choices or vocabulary.answers
+            answer = cells.chosen(item.forms or vocabulary.answer_forms, raw)
+            if answer is None:
+                allowed = findings.words.join([forms[0] for forms in choices.values()])
+                title = findings.words.text(item.title)
+                findings.add("E205", site.row, column, raw, site.name, item=title, allowed=allowed)
+                site.faulty.add(key)
+            else:
+                site.choices[key[0]] = answer
+            return
+        factor = self._factors.get(column, 1)
+        value = cells.number(item, raw, site.row, column, findings, site.name, factor, vocabulary)
+        if value is None:
+            site.faulty.add(key)
+        else:
+            site.values[key] = value
+
+    def _sum(self, site: Site, key: Key, item: Item, places: tuple[int, ...], raws: list[Raw]) -> None:
+        """Add up the parts of an item; where one of them is blank, only what the others come to is known."""
+        total: Number = 0
+        stated = 0
+        for column in places:
+            raw = raws[column] if column < len(raws) else None
+            if raw is not None and raw != "":
+                self._cell(site, key, item, column, raw)
+            value = site.values.pop(key, None)
+            if value is not None:
+                total, stated = total + value, stated + 1
+            elif key not in site.faulty:
+                site.gaps.setdefault(key, []).append(column)
+        if stated == len(places):
+            site.values[key] = total
+        elif stated:
+            site.least[key] = total
+
+    def _type(self, site: Site, said: str) -> None:
+        places = self._labels["type"]
+        if places and word(said) not in self.lexicon.stages:
+            findings = self.findings
+            site.doubt = site.doubt or "E204"
+            allowed = findings.words.join([kind.words[0] for kind in self.vocabulary.types.values()])
+            findings.add("E204", site.row, places[0], said, site.name, allowed=allowed)
+
+
+def read(block: Block, lexicon: Lexicon, findings: Findings, hidden: bool = False) -> Rows:
+    """Read every row of a block."""
+    return Reader(block, lexicon, findings).read(RowKinds(lexicon), hidden)
+
+
+def _claim(raw: Raw, row: Row, column: int, vocabulary: Vocabulary) -> Claim:
+    """Read a limit or a verdict that is only compared; what cannot be read is kept as it is written."""
+    value: Number | None = None
+    if isinstance(raw, int | float) and not isinstance(raw, bool):
+        value = from_float(float(raw))
+    elif isinstance(raw, str):
+        value = from_text(word(raw).lstrip(_SIGNS))
+    return Claim(text(raw), row, column, value, vocabulary.answer_forms.get(word(raw)))

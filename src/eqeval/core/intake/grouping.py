@@ -1,0 +1,58 @@
+"""Says which sites are one school: those that the statistics do not count belong to the one that they name."""
+
+from eqeval.core.grid import word
+from eqeval.core.intake.findings import Findings
+from eqeval.core.intake.sites import Site
+from eqeval.core.vocabulary import Vocabulary
+
+
+def group(sites: list[Site], vocabulary: Vocabulary, findings: Findings) -> list[list[Site]]:
+    """Put sites that the statistics do not count as schools behind the school that they belong to.
+
+    A site without a known parent stays by itself and is in doubt, except for types that stand alone.
+    """
+    schools: list[list[Site]] = []
+    by_name: dict[str, list[list[Site]]] = {}
+    loose = []
+    for site in sites:
+        if _stands_alone(site, vocabulary):
+            members = [site]
+            schools.append(members)
+            for name in {word(site.name), word(site.code)} - {""}:
+                by_name.setdefault(name, []).append(members)
+        else:
+            loose.append(site)
+    _doubles([members[0] for members in schools], ("code", "name"), findings)
+    _doubles(loose, ("code",), findings)
+    for site in loose:
+        parents = by_name.get(word(site.parent), []) if site.parent else []
+        twin = next((one for one in parents[0][1:] if one.name == site.name), None) if len(parents) == 1 else None
+        if twin and not (site.code and twin.code):
+            twin.doubt = site.doubt = "E401"
+            findings.add("E401", site.row, 0, site.name, site.name, first=twin.row.name(0))
+        if len(parents) == 1:
+            parents[0].append(site)
+        else:
+            key = (vocabulary.roles["parent"], None)
+            site.doubt = "E403" if site.parent else "E402"
+            findings.add(site.doubt, *site.place(key), site.parent, site.name)
+            schools.append([site])
+    return schools
+
+
+def _stands_alone(site: Site, vocabulary: Vocabulary) -> bool:
+    return site.counted or (not site.parent and site.type is not None and vocabulary.types[site.type].alone)
+
+
+def _doubles(sites: list[Site], labels: tuple[str, ...], findings: Findings) -> None:
+    """Two rows with one code, or with one name and no codes to tell them apart: which one holds, nobody knows."""
+    for label in labels:
+        seen: dict[str, Site] = {}
+        for site in sites:
+            mark = word(getattr(site, label))
+            first = seen.setdefault(mark, site) if mark else site
+            if first is site or (label == "name" and site.code and first.code):
+                continue
+            if site.doubt != "E401":
+                first.doubt = site.doubt = "E401"
+                findings.add("E401", site.row, 0, getattr(site, label), site.name, first=first.row.name(0))
