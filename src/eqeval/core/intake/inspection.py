@@ -8,10 +8,10 @@ from eqeval.core.intake.block import Block, Column
 from eqeval.core.intake.declared.said import Taken
 from eqeval.core.intake.declared.sheets import read_all
 from eqeval.core.intake.findings import Findings
+from eqeval.core.intake.inventory import Inventory, inventory
 from eqeval.core.intake.known import asked_of
 from eqeval.core.intake.lexicon import Lexicon
 from eqeval.core.intake.meanings import UNSAID
-from eqeval.core.intake.read import Survey, survey
 from eqeval.core.intake.remarks import factor_text
 from eqeval.core.intake.sites import Rows
 from eqeval.core.intake.tables import Wishes, side_sheets
@@ -96,7 +96,7 @@ class Inspection:
 
 def inspect(grids: list[Grid], lexicon: Lexicon, standard: Standard, findings: Findings, wishes: Wishes) -> Inspection:
     """Read as check does, and keep what was decided on the way."""
-    found = survey(grids, lexicon, findings, wishes)
+    found = inventory(grids, lexicon, findings, wishes)
     asked = asked_of(lexicon.vocabulary, standard)
     declared = read_all(found.declared, asked, (), lexicon.vocabulary, findings, {}).taken
     rows = {id(each.block): each for each in found.rows}
@@ -172,7 +172,7 @@ def _samples(block: Block, index: int) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _sheets(grids: list[Grid], found: Survey, lexicon: Lexicon) -> Iterator[SheetView]:
+def _sheets(grids: list[Grid], found: Inventory, lexicon: Lexicon) -> Iterator[SheetView]:
     """Name every sheet that is no table of schools."""
     read = {id(block.grid) for block in found.blocks}
     side = {id(grid) for grid in side_sheets(grids, found.classes, lexicon.vocabulary)}

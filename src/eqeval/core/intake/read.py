@@ -1,16 +1,13 @@
 """Takes the census of every county in some sheets."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import pairwise
 
-from eqeval.core.census import Census, Claim, County, School, Section
+from eqeval.core.census import Census, Claim, County, School, Section, Statement
 from eqeval.core.errors import InputError
 from eqeval.core.exact import Number
-from eqeval.core.grid import Grid, word
+from eqeval.core.grid import Grid
+from eqeval.core.intake import classes as class_list
 from eqeval.core.intake import (
-    bands,
-    body,
     contradictions,
     grouping,
     headings,
@@ -19,18 +16,15 @@ from eqeval.core.intake import (
     signs,
     stated,
     tables,
-    totals,
-    twins,
 )
-from eqeval.core.intake import classes as class_list
 from eqeval.core.intake import county as county_values
 from eqeval.core.intake import schools as joining
 from eqeval.core.intake import sections as sectioning
-from eqeval.core.intake.block import Block
 from eqeval.core.intake.findings import Findings
+from eqeval.core.intake.inventory import inventory
 from eqeval.core.intake.known import asked_of, labels_of, lexicon_of
 from eqeval.core.intake.lexicon import Lexicon
-from eqeval.core.intake.sites import Rows, Site
+from eqeval.core.intake.sites import Site
 from eqeval.core.intake.tables import Wishes
 from eqeval.core.items import Item
 from eqeval.core.origin import Key, Row, Table
@@ -64,21 +58,20 @@ def take(
     """
     standards = (*others, standard)
     lexicon = lexicon_of(vocabulary, standards)
-    others_ = [(lexicon_of(vocabulary, [one]).vocabulary, one) for one in beside]
-    elsewhere = [labels_of(*one) for one in others_]
+    known_beside = [(lexicon_of(vocabulary, [one]).vocabulary, one) for one in beside]
     vocabulary = lexicon.vocabulary
     findings = Findings(words)
     read = frozenset(item for one in standards for item in items_read(one))
     grids = assembled(grids, lexicon, findings, read)
-    surveyed = survey(grids, lexicon, findings, wishes)
-    if surveyed.fatal:
-        raise InputError(*surveyed.fatal)
-    sites = surveyed.sites
+    found = inventory(grids, lexicon, findings, wishes)
+    if found.fatal:
+        raise InputError(*found.fatal)
+    sites = found.sites
     grids = [grid for grid in grids if not grid.hidden]
     if not sites:
         raise InputError(words("E107.message", file=grids[0].file if grids else file_name))
     classes: class_list.Listed = {}
-    for grid in surveyed.classes:
+    for grid in found.classes:
         class_list.read(grid, sites, vocabulary, findings, classes)
     contradictions.check(sites, lambda site: {one.stage for one in classes.get(id(site), ())}, vocabulary, findings)
     given_sizes = {id(site): dict(site.values) for site in sites if id(site) in classes}
@@ -86,28 +79,10 @@ def take(
         if id(site) in classes:
             class_list.use(site, classes[id(site)], vocabulary)
     owners = {id(row): site for site in sites for row in site.rows}
-    for rows in surveyed.rows:
+    for rows in found.rows:
         remarks.missing(rows, owners, standards, read, lexicon, findings)
-    statements = county_values.defaults(vocabulary)
     several = len({site.county for site in sites}) > 1
-    for grid in tables.named(grids, vocabulary.sheets.county):
-        if several:
-            # It does not say which county it speaks of.
-            findings.add("E212", Row(Table.of(grid), 0), None, grid.sheet)
-        else:
-            county_values.read(grid, labels_of(vocabulary, standard), vocabulary, findings, statements, elsewhere)
-    claims: Mapping[str, Claim] = {}
-    for grid in surveyed.declared if several else ():
-        # It does not say which county it speaks of either.
-        findings.add("E212", Row(Table.of(grid), 0), None, grid.sheet)
-    if surveyed.declared and not several:
-        # Most counties have sheet 县级 instead.
-        from eqeval.core.intake.declared.sheets import read_all
-
-        asked = [one for known in others_ for one in asked_of(*known)]
-        claims = read_all(
-            surveyed.declared, asked_of(vocabulary, standard), asked, vocabulary, findings, statements
-        ).claims
+    statements, claims = _of_county(grids, found.declared, several, standard, known_beside, vocabulary, findings)
     given = county_values.name_of(statements, vocabulary) or file_name
     counties: dict[str, list[Site]] = {}
     for site in sites:
@@ -116,6 +91,39 @@ def take(
         name: _census(County(name, statements, claims), own, classes, given_sizes, standards, read, lexicon, findings)
         for name, own in counties.items()
     }
+
+
+def _of_county(
+    grids: list[Grid],
+    declared: list[Grid],
+    several: bool,
+    standard: Standard,
+    beside: Sequence[tuple[Vocabulary, Standard]],
+    vocabulary: Vocabulary,
+    findings: Findings,
+) -> tuple[dict[str, Statement], Mapping[str, Claim]]:
+    """Read what a county states of itself: sheet 县级, and the application form.
+
+    several: whether the table is of several counties; then nobody knows of which of them the sheets speak. beside: the
+    standards that are judged from the same sheets, each with its own words.
+    """
+    statements = county_values.defaults(vocabulary)
+    own = tables.named(grids, vocabulary.sheets.county)
+    if several:
+        for grid in (*own, *declared):
+            findings.add("E212", Row(Table.of(grid), 0), None, grid.sheet)
+        return statements, {}
+    elsewhere = [labels_of(*one) for one in beside]
+    for grid in own:
+        county_values.read(grid, labels_of(vocabulary, standard), vocabulary, findings, statements, elsewhere)
+    if not declared:
+        return statements, {}
+    # Most counties have sheet 县级 alone.
+    from eqeval.core.intake.declared.sheets import read_all
+
+    asked = [one for known in beside for one in asked_of(*known)]
+    read = read_all(declared, asked_of(vocabulary, standard), asked, vocabulary, findings, statements)
+    return statements, read.claims
 
 
 def assembled(grids: list[Grid], lexicon: Lexicon, findings: Findings, read: Collection[str] = ()) -> list[Grid]:
@@ -131,65 +139,6 @@ def assembled(grids: list[Grid], lexicon: Lexicon, findings: Findings, read: Col
         return bool(headings.find(grid, lexicon)) or signs.declares(grid, lexicon.vocabulary.declaration) is not None
 
     return assemble(grids, lexicon.vocabulary, set(read), findings, kept)
-
-
-@dataclass(frozen=True, slots=True)
-class Survey:
-    """What was found in the sheets before anything is joined to schools: the blocks with their rows, and the sites.
-
-    fatal: what stops the reading; then no rows were read. results: the sheets that hold results of the county only.
-    classes: those that list classes. declared: those of the application form that speak of the county.
-    """
-
-    blocks: list[Block]
-    rows: list[Rows]
-    sites: list[Site]
-    fatal: list[str]
-    results: list[Grid]
-    classes: list[Grid]
-    declared: list[Grid]
-
-
-def survey(
-    grids: list[Grid],
-    lexicon: Lexicon,
-    findings: Findings,
-    wishes: Wishes,
-) -> Survey:
-    """Find the blocks of schools, read their rows, check their totals, and join what speaks of one school."""
-    vocabulary = lexicon.vocabulary
-    for grid in grids:
-        if grid.hidden:
-            findings.add("N606", Row(Table.of(grid), 0), None, grid.sheet)
-        for notice in grid.notices:
-            findings.add(notice.code, Row(Table.of(grid), notice.row), notice.column, notice.raw, **notice.values)
-    grids = [grid for grid in grids if not grid.hidden]
-    classes = tables.class_sheets(grids, vocabulary)
-    declared = tables.declared_sheets(grids, vocabulary)
-    side = [*tables.side_sheets(grids, classes, vocabulary), *declared]
-    blocks, fatal, without = tables.blocks(grids, side, wishes, lexicon, findings)
-    if fatal:
-        return Survey(blocks, [], [], fatal, without, classes, declared)
-    found = [body.read(block, lexicon, findings, wishes.hidden) for block in blocks]
-    for rows in found:
-        if rows.block.bands:
-            for site in rows.sites:
-                bands.read(site, rows.block, rows.block.grid.rows[site.row.index], vocabulary, findings)
-        for above, below in pairwise(rows.sites):
-            # A merged cell has the name of the county in its first row only.
-            below.county = below.county or above.county
-    used = {rows.block.grid.name for rows in found}
-    for name in used:
-        totals.check([rows for rows in found if rows.block.grid.name == name], vocabulary, findings)
-    side = [*side, *without]
-    told = {(issue.file, issue.sheet) for issue in findings.issues if issue.code == "W511"}
-    for grid in grids:
-        if (grid.file, grid.sheet) in told:
-            continue
-        if grid not in side and grid.name not in used and any(word(raw) for row in grid.rows for raw in row):
-            findings.add("W510", Row(Table.of(grid), 0), None, grid.sheet)
-    joined = twins.join([site for rows in found for site in rows.sites], lexicon, findings)
-    return Survey(blocks, found, joined, [], without, classes, declared)
 
 
 def _census(

@@ -1,0 +1,72 @@
+"""Says what the sheets of a call hold: blocks of schools with their rows, and sheets of something else."""
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+from eqeval.core.grid import Grid, word
+from eqeval.core.intake import bands, body, tables, totals, twins
+from eqeval.core.intake.block import Block
+from eqeval.core.intake.findings import Findings
+from eqeval.core.intake.lexicon import Lexicon
+from eqeval.core.intake.sites import Rows, Site
+from eqeval.core.intake.tables import Wishes
+from eqeval.core.origin import Row, Table
+
+
+@dataclass(frozen=True, slots=True)
+class Inventory:
+    """What was found in the sheets before anything is joined to schools: the blocks with their rows, and the sites.
+
+    fatal: what stops the reading; then no rows were read. results: the sheets that hold results of the county only.
+    classes: those that list classes. declared: those of the application form that speak of the county.
+    """
+
+    blocks: list[Block]
+    rows: list[Rows]
+    sites: list[Site]
+    fatal: list[str]
+    results: list[Grid]
+    classes: list[Grid]
+    declared: list[Grid]
+
+
+def inventory(
+    grids: list[Grid],
+    lexicon: Lexicon,
+    findings: Findings,
+    wishes: Wishes,
+) -> Inventory:
+    """Find the blocks of schools, read their rows, check their totals, and join what speaks of one school."""
+    vocabulary = lexicon.vocabulary
+    for grid in grids:
+        if grid.hidden:
+            findings.add("N606", Row(Table.of(grid), 0), None, grid.sheet)
+        for notice in grid.notices:
+            findings.add(notice.code, Row(Table.of(grid), notice.row), notice.column, notice.raw, **notice.values)
+    grids = [grid for grid in grids if not grid.hidden]
+    classes = tables.class_sheets(grids, vocabulary)
+    declared = tables.declared_sheets(grids, vocabulary)
+    side = [*tables.side_sheets(grids, classes, vocabulary), *declared]
+    blocks, fatal, without = tables.blocks(grids, side, wishes, lexicon, findings)
+    if fatal:
+        return Inventory(blocks, [], [], fatal, without, classes, declared)
+    found = [body.read(block, lexicon, findings, wishes.hidden) for block in blocks]
+    for rows in found:
+        if rows.block.bands:
+            for site in rows.sites:
+                bands.read(site, rows.block, rows.block.grid.rows[site.row.index], vocabulary, findings)
+        for above, below in pairwise(rows.sites):
+            # A merged cell has the name of the county in its first row only.
+            below.county = below.county or above.county
+    used = {rows.block.grid.name for rows in found}
+    for name in used:
+        totals.check([rows for rows in found if rows.block.grid.name == name], vocabulary, findings)
+    side = [*side, *without]
+    told = {(issue.file, issue.sheet) for issue in findings.issues if issue.code == "W511"}
+    for grid in grids:
+        if (grid.file, grid.sheet) in told:
+            continue
+        if grid not in side and grid.name not in used and any(word(raw) for row in grid.rows for raw in row):
+            findings.add("W510", Row(Table.of(grid), 0), None, grid.sheet)
+    joined = twins.join([site for rows in found for site in rows.sites], lexicon, findings)
+    return Inventory(blocks, found, joined, [], without, classes, declared)
