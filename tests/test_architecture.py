@@ -74,7 +74,7 @@ LAYERS = (
         "eqeval.core.assigned",
     ),
     ("eqeval.core.assess", "eqeval.core.tables", "eqeval.core.lint.table", "eqeval.core.province"),
-    ("eqeval.core.checks", "eqeval.core.province_tables"),
+    ("eqeval.core.checks", "eqeval.core.province_tables", "eqeval.core.county_line"),
     ("eqeval.core.cases", "eqeval.core.coverage"),
     ("eqeval.io.*", "eqeval.render.*"),
     ("eqeval.cli.*",),

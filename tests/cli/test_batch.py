@@ -99,7 +99,7 @@ def test_a_broken_file_is_named_and_stops_nobody(batch: Run, folder: Path, tmp_p
 def test_a_bug_in_one_county_stops_nobody(
     batch: Run, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from eqeval.core.province import county_line as real
+    from eqeval.core.county_line import county_line as real
 
     def fails(case: Any, *rest: Any) -> Any:
         if case.census.county.name == "乙县":

@@ -211,7 +211,7 @@ def until(holds: Callable[[], bool]) -> None:
 def test_what_has_not_changed_is_not_judged_again(
     batch: Run, province: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from eqeval.core.province import county_line as real
+    from eqeval.core.county_line import county_line as real
 
     judged = []
 

@@ -13,9 +13,10 @@ from eqeval.cli import matching, once
 from eqeval.cli.county import Reading, grids_of, provenance
 from eqeval.core.assess import case_of
 from eqeval.core.census import Census
+from eqeval.core.county_line import county_line, details
 from eqeval.core.errors import EqevalError, InputError
 from eqeval.core.grid import Grid
-from eqeval.core.province import CountyLine, Details, Unusable, county_line, details
+from eqeval.core.province import CountyLine, Details, Unusable
 from eqeval.core.report import Report
 from eqeval.io import system
 from eqeval.io.beside import NOTHING, Beside, Taken
