@@ -75,7 +75,7 @@ LAYERS = (
     ),
     ("eqeval.core.assess", "eqeval.core.tables", "eqeval.core.lint.table", "eqeval.core.province"),
     ("eqeval.core.checks", "eqeval.core.province_tables", "eqeval.core.county_line"),
-    ("eqeval.core.cases", "eqeval.core.coverage"),
+    ("eqeval.core.cases", "eqeval.core.differences", "eqeval.core.trial", "eqeval.core.coverage"),
     ("eqeval.io.*", "eqeval.render.*"),
     ("eqeval.cli.*",),
     ("eqeval.__main__",),

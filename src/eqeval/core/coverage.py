@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from eqeval.core.amount import Table, find
 from eqeval.core.bound import Bound
-from eqeval.core.cases import Cases, Trial
+from eqeval.core.cases import Cases
 from eqeval.core.completeness import limited
 from eqeval.core.condition import Compares
 from eqeval.core.exact import Number, percent, plain
@@ -25,6 +25,7 @@ from eqeval.core.rules.tiers import Tiers
 from eqeval.core.rules.trend import Trend
 from eqeval.core.standard import Standard, inner_rules
 from eqeval.core.terms import condition_text
+from eqeval.core.trial import Trial
 from eqeval.core.verdict import Verdict
 from eqeval.core.written import Model, parts_of
 
