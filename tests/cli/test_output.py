@@ -169,12 +169,22 @@ def test_a_link_stays_a_link_and_so_does_stdout(run: Run, data: Path) -> None:
         assert run("check", "data.xlsx", "-o", f"json={name}").code == 1
         assert (data.parent / name).readlink() == Path(target)
         assert json.loads((data.parent / target).read_text(encoding="utf-8"))["outcome"] == "not_met"
-    given = [sys.executable, "-m", "eqeval", "check", str(data), "-q", "-o", "json=/dev/fd/1"]
-    source = str(Path(__file__).parents[2] / "src")
-    with (data.parent / "sent.json").open("wb") as file:
-        done = subprocess.run(given, stdout=file, env={**os.environ, "PYTHONPATH": source}, stderr=subprocess.PIPE)
-    assert (done.returncode, done.stderr) == (1, b"")
-    assert json.loads((data.parent / "sent.json").read_text(encoding="utf-8"))["outcome"] == "not_met"
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2] / "src")}
+    for command, name in (
+        ("check", "/dev/fd/1"),
+        ("check", "sent.json"),
+        ("batch", "/dev/stdout"),
+        ("lint", "/dev/fd/1"),
+    ):
+        given = [sys.executable, "-m", "eqeval", command, str(data), "-o", f"json={name}"]
+        done = subprocess.run(given, capture_output=True, cwd=data.parent, env=environment)
+        # Nothing but the report stands there, as with -o json.
+        if name != "sent.json":
+            assert json.loads(done.stdout)["schema"].startswith("eqeval-")
+        with (data.parent / "sent.json").open("wb") as file:
+            done = subprocess.run(given, stdout=file, env=environment, stderr=subprocess.PIPE, cwd=data.parent)
+        assert done.returncode == (3 if command == "lint" else 1)
+        assert json.loads((data.parent / "sent.json").read_text(encoding="utf-8"))["schema"].startswith("eqeval-")
 
 
 def test_a_folder_that_does_not_exist_leaves_nothing(run: Run, data: Path) -> None:

@@ -1,5 +1,6 @@
 """Where a report goes: reads FORMAT[=FILE], and writes every file whole or not at all."""
 
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -24,11 +25,12 @@ def targets(output: list[str], words: Words, formats: Sequence[str] = FORMATS) -
         name, _, file = each.partition("=")
         if name not in formats:
             raise UsageError(words("usage.format", name=name, choices=words.join(list(formats))))
-        if name == "xlsx" and not file and on_screen():
-            raise UsageError(words("usage.binary", name=name))
         if "=" in each and not file:
             raise UsageError(words("usage.no_file", name=name))
-        found.append((name, Path(file) if file else None))
+        path = Path(file) if file and not _is_stdout(file) else None
+        if name == "xlsx" and path is None and on_screen():
+            raise UsageError(words("usage.binary", name=name))
+        found.append((name, path))
     if sum(path is None for _, path in found) > 1:
         raise UsageError(words("usage.two_on_stdout"))
     paths = [_place(each, words) for name, path in found if path for each in _files(name, path, words)]
@@ -39,6 +41,14 @@ def targets(output: list[str], words: Words, formats: Sequence[str] = FORMATS) -
         if not path.parent.is_dir():
             raise UsageError(words("output.no_folder", path=path.parent))
     return found
+
+
+def _is_stdout(file: str) -> bool:
+    """Whether a file is what is printed into, as /dev/stdout; then nothing else is printed there."""
+    try:
+        return os.path.samestat(Path(file).stat(), os.fstat(sys.stdout.fileno()))
+    except (OSError, ValueError):
+        return False  # it is not there yet, or nothing has a number here
 
 
 def _place(path: Path, words: Words) -> Path:
