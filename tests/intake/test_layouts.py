@@ -116,7 +116,7 @@ def summary(stage: str) -> list[Column]:
 OFFICE = [row for row in COUNTY if row["办学类型"] != "完全中学"]
 
 
-def stacked(caption: bool, again: bool) -> Sheet:
+def stacked(caption: bool, again: bool, numbers_above: bool = False) -> Sheet:
     """Both stages below each other: with a caption above each, and the headings again or not."""
     columns = summary("小学")
     sheet = Sheet("汇总").line("某县义务教育学校办学条件汇总表").line("填报单位：某县教育局", None, "2025年9月")
@@ -124,6 +124,8 @@ def stacked(caption: bool, again: bool) -> Sheet:
         if caption:
             sheet.line(f"{'一二'[stage == '初中']}、{stage}")
         if again or stage == "小学":
+            if numbers_above:
+                sheet.line(*range(1, len(columns) + 1))
             sheet.head(columns)
             sheet.line(*(f"L{number + 1}" for number in range(len(columns))))
         rows = taught(OFFICE, stage)
@@ -139,6 +141,13 @@ def test_blocks_below_each_other(again: bool) -> None:
     same(found, OFFICE, without=("teachers",))
     assert [issue.message for issue in found.issues if issue.severity in ("error", "warning")] == []
     assert "N602" in codes(found)
+
+
+def test_numbers_of_columns_above_headings_are_no_school() -> None:
+    found = census(stacked(caption=True, again=True, numbers_above=True).grid())
+    same(found, OFFICE, without=("teachers",))
+    assert [issue.message for issue in found.issues if issue.severity in ("error", "warning")] == []
+    assert any("列的编号" in issue.message for issue in found.issues if issue.code == "N609" and issue.value == "1")
 
 
 def test_blocks_on_two_sheets() -> None:

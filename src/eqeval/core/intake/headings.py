@@ -9,6 +9,7 @@ from eqeval.core.grid import LEAST_FIGURES, SEARCHED_ROWS, Grid, Raw, text, word
 from eqeval.core.intake.block import Block
 from eqeval.core.intake.columns import at
 from eqeval.core.intake.lexicon import BETWEEN_LEVELS, Lexicon
+from eqeval.core.intake.rows import numbers_columns
 
 if TYPE_CHECKING:
     from eqeval.core.intake.mapping import TableMap
@@ -36,7 +37,7 @@ def find(grid: Grid, lexicon: Lexicon, hidden: bool = False, maps: "Sequence[Tab
         found = _searched(grid, lexicon, hidden, spoken)
     for block, below in pairwise(found):
         block.end = below.first
-        while block.end > block.row + 1 and _titles(grid.rows[block.end - 1]):
+        while block.end > block.row + 1 and _above_headings(grid.rows[block.end - 1], lexicon):
             block.end -= 1
     return found
 
@@ -96,8 +97,10 @@ def _counts(row: list[Raw], figures: list[int]) -> bool:
     return False
 
 
-def _titles(row: list[Raw]) -> bool:
-    """Whether a row above headings is a title or a line such as 填报单位：, and not the last school above them."""
+def _above_headings(row: list[Raw], lexicon: Lexicon) -> bool:
+    """Whether a row is a title, a line such as 填报单位： or numbers the columns, and is not the last school."""
+    if numbers_columns(row, lexicon.unused):
+        return True
     cells = [raw for raw in row if raw not in (None, "")]
     words = [word(raw) for raw in cells if isinstance(raw, str)]
     return len(words) == len(cells) and (len(cells) < 2 or any(":" in each for each in words))

@@ -10,6 +10,7 @@ from eqeval.core.intake.findings import Findings
 from eqeval.core.intake.headings import nearest
 from eqeval.core.intake.lexicon import Lexicon
 from eqeval.core.intake.meanings import UNSAID
+from eqeval.core.intake.rows import numbers_columns
 from eqeval.core.intake.sites import Rows, Site
 from eqeval.core.origin import Key, Row, Table, column_letters
 from eqeval.core.standard import Standard, items_read
@@ -58,13 +59,14 @@ def tells(block: Block, lexicon: Lexicon) -> bool:
     )
 
 
-def tell_between(above: Block, below: Block, findings: Findings) -> None:
+def tell_between(above: Block, below: Block, lexicon: Lexicon, findings: Findings) -> None:
     """Name the titles between two blocks: one of them might have been meant as a school."""
     table = Table.of(below.grid)
     for index in range(above.end, below.first):
         column = next((at for at, raw in enumerate(below.grid.rows[index]) if text(raw)), None)
         if column is not None:
-            why = findings.words("row.title")
+            numbers = numbers_columns(below.grid.rows[index], lexicon.unused)
+            why = findings.words("row.codes" if numbers else "row.title")
             findings.add("N609", Row(table, index), column, below.grid.rows[index][column], why=why)
 
 

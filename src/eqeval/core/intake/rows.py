@@ -38,7 +38,7 @@ class RowKinds:
         """
         if not any(raw not in (None, "") for raw in raws):
             return "blank", name
-        if below <= _ROWS_OF_CODES and _codes(raws, self.lexicon.unused):
+        if below <= _ROWS_OF_CODES and numbers_columns(raws, self.lexicon.unused):
             return "codes", name
         named = name < len(raws) and bool(text(raws[name]))
         for column in (*range(min(name, len(raws))), *((name,) if named else range(name + 1, len(raws)))):
@@ -88,7 +88,7 @@ def _lone(raws: Sequence[Raw]) -> int | None:
     return found if next(filled, None) is None else None
 
 
-def _codes(raws: Sequence[Raw], lead: frozenset[str]) -> bool:
+def numbers_columns(raws: Sequence[Raw], lead: frozenset[str]) -> bool:
     """Whether all cells number the columns: L1 L2 L3, or 甲 乙 1 2 3; lead: words that may stand before them (栏次)."""
     labels = [label for raw in raws if raw not in (None, "") and (label := word(raw)) not in lead]
     if len(labels) < 2 or not all(_CODE.fullmatch(label) for label in labels):

@@ -11,6 +11,7 @@ from eqeval.core.intake.block import Block
 from eqeval.core.intake.findings import Findings
 from eqeval.core.intake.headings import nearest
 from eqeval.core.intake.lexicon import Lexicon
+from eqeval.core.intake.rows import numbers_columns
 from eqeval.core.origin import Row, Table
 from eqeval.core.vocabulary import Vocabulary
 from eqeval.words import Words
@@ -109,7 +110,7 @@ def blocks(
         remarks.tell(block, lexicon, findings, wishes.hidden)
     for above, below in pairwise(chosen):
         if above.grid is below.grid:
-            remarks.tell_between(above, below, findings)
+            remarks.tell_between(above, below, lexicon, findings)
     return chosen, fatal, without
 
 
@@ -142,6 +143,8 @@ def _stage(grid: Grid, above: int, block: Block, lexicon: Lexicon) -> tuple[str 
     """Look for a stage in the lines above the headings, the name of the sheet and the name of the file."""
     for index in range(block.first - 1, above - 1, -1):
         cells = [raw for raw in grid.rows[index] if raw not in (None, "")]
+        if numbers_columns(cells, lexicon.unused):
+            continue
         if len(cells) > 3 or any(not isinstance(raw, str) for raw in cells):
             break
         for raw in cells:
