@@ -31,7 +31,7 @@ SENTENCES = {
     "E122.mend": "Keep the parts only, or make the total equal to their sum.",
     "E125.message": "behind the heading “{item}” stands “{found}”, which is another quantity; the column is not used. State what is asked for and remove the remark",
     "E125.what": "A remark behind a heading that makes it another quantity",
-    "E125.why": "What is to be added or taken away is worked out here (teaching area less indoor sports area); it would be done twice.",
+    "E125.why": "The figure would be wrong: what is added or taken away here would be so twice (areas less indoor sports areas), or what does not count would be counted (part-time teachers, equipment by the piece).",
     "E125.mend": "Fill in what the template explains and remove the remark; if the figures are as asked for all the same, name the column with --map.",
     "W513.message": "the row “{label}” says {stated} for {item}, the schools it covers add up to {total}; check for a school that is missing or a cell that was changed",
     "W513.what": "a total differs from the sum of its rows",
