@@ -116,6 +116,20 @@ def test_another_quantity_in_a_cell_is_refused_with_the_cell(raw: str) -> None:
     assert next(issue.cell for issue in found.issues if issue.severity == "error") == "学校!J2"
 
 
+@pytest.mark.parametrize("raw", ["3600①", "①3600", "3600²", "²3600", "3600₁", "3600①㎡", "3600½"])
+def test_the_mark_of_a_footnote_is_no_digit(raw: str) -> None:
+    found = census(table([primary(运动场地面积=raw, 音乐专用教室数="0①"), junior()]))
+    assert (value(found, "sports_area"), value(found, "music_rooms")) == (None, None)
+    assert [issue.cell for issue in issues(found, "E201")] == ["学校!Y2", "学校!AB2"]
+    assert value(census(table([primary(运动场地面积="3600m²"), junior()])), "sports_area") == 3600
+
+
+def test_signs_that_nobody_sees_change_nothing() -> None:
+    rows = [primary(学校名称="甲\u200b小学", 办学类型="小学\ufeff", 小学在校生数="\u202d450"), junior()]
+    found = census(table(rows, 学校名称="\u200b学校名称", 运动场地面积="运动\u00ad场地面积"))
+    assert [found.schools[0].name, value(found, "pupils"), value(found, "sports_area")] == ["甲小学", 450, 5400]
+
+
 @pytest.mark.parametrize("sign", ["——", "—", "-", "/", "无", "－", " — "])
 def test_a_dash_states_nothing_and_is_never_zero(sign: str) -> None:
     found = census(table([primary(运动场地面积=sign), junior(初中班级数=sign)]))

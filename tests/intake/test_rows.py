@@ -30,6 +30,12 @@ def below(*line: Raw, row: Row | None = None) -> Sheet:
         ((None, None, "城关镇"), "N609"),
         (("例", "XX小学", None, "小学"), "N609"),
         ((None, "（示例）某某小学", None, "小学"), "N609"),
+        ((None, "一、城区小学"), "N609"),
+        ((None, "（二）民办学校"), "N609"),
+        ((None, "*含在建项目"), "N609"),
+        ((None, "第1页 共3页"), "N609"),
+        ((None, "2025年9月"), "N609"),
+        ((None, "备注"), "N609"),
     ],
 )
 def test_lines_that_are_no_schools_are_named(line: tuple[Raw, ...], code: str) -> None:
@@ -101,6 +107,39 @@ def test_a_list_of_classes_is_known_by_its_columns(name: str, heads: tuple[str, 
     assert issues(found, "W510") == issues(found, "W511") == []
 
 
+@pytest.mark.parametrize(
+    "label",
+    [
+        "达标校数",
+        "增减",
+        "85%底线",
+        "城区学校",
+        "民办",
+        "其中：乡村学校",
+        "其中：大湾教学点",
+        "城关镇",
+        "解放街道",
+        "村小",
+    ],
+)
+def test_groups_of_schools_are_no_school(label: str) -> None:
+    line: list[Raw] = [1, label, *[None] * 8, *[300] * 15]
+    found = census(below(*line).grid())
+    assert [school.name for school in found.schools] == ["甲小学"]
+    assert [issue.value for issue in issues(found, "N602")] == [label]
+
+
+@pytest.mark.parametrize("label", ["城关镇", "村小"])
+def test_a_group_that_says_of_which_type_it_is_is_a_school(label: str) -> None:
+    line: list[Raw] = [1, label, None, "小学", *[None] * 6, *[300] * 15]
+    assert [school.name for school in census(below(*line).grid()).schools] == ["甲小学", label]
+
+
+@pytest.mark.parametrize("name", ["镇小学", "望城镇中心小学", "学区中心校", "小学部", "其林小学", "中心小学"])
+def test_names_that_hold_the_word_of_a_group_are_schools(name: str) -> None:
+    assert [school.name for school in census(below(row=primary(学校名称=name)).grid()).schools] == [name]
+
+
 @pytest.mark.parametrize("label", ["校均", "最大值", "中位数", "占比（%）", "达标标准", "全县均值"])
 def test_statistics_below_a_table_are_no_schools(label: str) -> None:
     line: list[Raw] = [None, label, *[12.5] * 20]
@@ -110,7 +149,7 @@ def test_statistics_below_a_table_are_no_schools(label: str) -> None:
 @pytest.mark.parametrize(("width", "schools"), [(1, 2), (4, 1)])
 def test_a_caption_merged_over_the_table_is_no_school(width: int, schools: int) -> None:
     plain = COLUMNS[1:]
-    sheet = Sheet("学校").head(plain).line("城区学校").body(plain, [primary()])
+    sheet = Sheet("学校").head(plain).line("北京路学校").body(plain, [primary()])
     sheet.merged.append((1, 0, 1, width - 1))
     assert len(census(sheet.grid()).schools) == schools
 

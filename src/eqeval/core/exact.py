@@ -59,10 +59,21 @@ def from_text(text: str) -> Number | None:
     >>> from_text("１，２３４.5"), from_text("twelve")
     (Fraction(2469, 2), None)
     """
+    if has_mark(text):
+        return None
     plain = unicodedata.normalize("NFKC", text).strip()
     if len(plain) > LONGEST or not _PLAIN.fullmatch(plain):
         return None
     return from_decimal(Decimal(plain.replace(",", "")))
+
+
+def has_mark(text: str) -> bool:
+    """Say whether a text has a sign that could pass for a digit and is none: the ① or ² of a footnote, or ½.
+
+    >>> has_mark("3600①"), has_mark("３６００㎡"), has_mark("3.5万")
+    (True, False, False)
+    """
+    return not text.isascii() and any(unicodedata.category(sign) == "No" for sign in text)
 
 
 def quotient(over: Number, under: Number) -> Number:

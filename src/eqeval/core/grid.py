@@ -19,7 +19,9 @@ LEAST_FIGURES = 2
 # No sheet has fewer headings.
 _LEAST_WORDS = 2
 _FIGURES = (float, int)
-_CONTROL = dict.fromkeys([*range(0x20), *range(0x7F, 0xA0)], " ")
+_CONTROL: dict[int, str | None] = dict.fromkeys([*range(0x20), *range(0x7F, 0xA0)], " ")
+# Signs that nobody sees: blanks without width, marks of direction, hyphens where a word may be parted.
+_CONTROL |= dict.fromkeys([0xAD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), 0x2060, 0xFEFF])
 
 # A fraction comes only from cells that were worked out: a sum, or a number in another unit.
 Raw = str | float | int | bool | Fraction | date | datetime | time | timedelta | None
@@ -150,7 +152,7 @@ def text(raw: Raw) -> str:
         return str(int(raw)) if raw.is_integer() else format(raw, ".15g")
     if not isinstance(raw, str) and isinstance(raw, Fraction):
         return exact.plain(raw)
-    # Control characters would move the cursor of a terminal or break a line of the report.
+    # Control characters would move the cursor of a terminal or break a line of the report; others nobody sees.
     written = str(raw)
     return (written if written.isprintable() else written.translate(_CONTROL)).strip()
 

@@ -53,6 +53,9 @@ class Reader:
             if not hidden and index in block.grid.hidden_rows:
                 continue
             kind, column = kinds.kind(rows[index], name, index - block.row)
+            if kind == "group":
+                # 城关镇 or 村小 adds up its schools, unless the row says of which type it is.
+                kind = "school" if self._typed(rows[index]) else "other"
             if kind == "school" and index in block.titles:
                 kind = "remark"
             if kind == "school":
@@ -64,6 +67,11 @@ class Reader:
             title = self.findings.words.text(self.vocabulary.items[item].title)
             self.findings.add("N607", *places[0], sign, item=title, cells=names)
         return self.found
+
+    def _typed(self, raws: list[Raw]) -> bool:
+        """Whether a row says of which type its school is."""
+        places = self._labels["type"]
+        return places is not None and bool(self._label(places, raws))
 
     def _pass(self, kind: Kind, index: int, column: int, raws: list[Raw]) -> None:
         if kind == "caption":

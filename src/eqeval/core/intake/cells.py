@@ -85,6 +85,8 @@ def chosen(forms: Mapping[str, str], raw: Raw) -> str | None:
 def measured(raw: str, item: Item, vocabulary: Vocabulary) -> tuple[Number | None, str]:
     """Read 1200㎡, 12 人, 3.5万元 in the unit of the item; None with the unit where it is another quantity."""
     shown = word(raw)
+    if exact.has_mark(raw.rstrip("²³")):
+        return None, ""
     # A pattern may try a text of many digits in as many ways as it has digits, squared.
     match = _MEASURED.fullmatch(shown) if len(shown) <= 2 * exact.LONGEST else None
     if match is None or match[2] not in vocabulary.unit_forms:
@@ -107,11 +109,13 @@ def exactly(raw: Raw) -> Number | None:
         return raw
     if isinstance(raw, float):
         return exact.from_float(raw)
-    return exact.from_text(raw) if isinstance(raw, str) else None
+    return exact.from_text(text(raw)) if isinstance(raw, str) else None
 
 
 def _percent(raw: Raw) -> Number | None:
     """Read a rate: 40, 40% and 0.4 in a cell that shows percent are the same."""
+    if isinstance(raw, str) and exact.has_mark(raw):
+        return None
     value = exactly(word(raw).removesuffix("%")) if isinstance(raw, str | Percent) else exactly(raw)
     return None if value is None else Fraction(value) / 100
 
@@ -122,6 +126,8 @@ def year(raw: Raw) -> Number | None:
         return raw.year
     if isinstance(raw, float) and raw.is_integer() and raw < 10_000:
         return int(raw)  # nearly every one
+    if isinstance(raw, str) and exact.has_mark(raw):
+        return None
     if isinstance(raw, str | float) and (dated := re.fullmatch(_DATED, word(raw))):
         return int(dated[1])
     return exact.from_text(text(raw)) if isinstance(raw, str) else exactly(raw)

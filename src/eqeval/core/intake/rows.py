@@ -8,11 +8,13 @@ from typing import Literal
 from eqeval.core.grid import Raw, bare, text, word
 from eqeval.core.intake.lexicon import Lexicon
 
-Kind = Literal["blank", "school", "sum", "mean", "other", "sample", "remark", "caption", "codes", "filler"]
+Kind = Literal["blank", "school", "group", "sum", "mean", "other", "sample", "remark", "caption", "codes", "filler"]
 
 # L1, A3-2, (1), 甲, A: what numbers the columns of a form.
 _CODE = re.compile(r"[A-Z]{1,2}(?:\d{1,3}(?:[-.]\d{1,2})?)?|\(?\d{1,3}\)?|[甲乙丙丁戊己]")
 _FILLER = re.compile(r"[.…·。]+")
+# 一、城区小学, *含在建, 第1页, 2025年9月: what stands alone in a row between schools or below them.
+_ASIDE = re.compile(r"(?:\(?[一二三四五六七八九十]{1,3}[、.)]|\*|第\d+页|20\d\d年).*")
 # Codes stand below the headings, not between schools.
 _ROWS_OF_CODES = 2
 # The shortest word that may end the name of a total: 某镇小计.
@@ -29,6 +31,8 @@ class RowKinds:
         for kind, words in (("other", rows.other), ("sample", rows.samples), ("mean", rows.mean), ("sum", rows.sum)):
             self._kinds.update(dict.fromkeys(map(word, words), kind))  # type: ignore[arg-type]
         self._endings = tuple(sorted((each for each in self._kinds if len(each) >= _ENDING), key=len, reverse=True))
+        self._kinds.update((each, "group") for each in map(word, rows.groups) if each not in self._kinds)
+        self._places, self._parts = (tuple(map(word, each)) for each in (rows.places, rows.parts))
         self._remarks = tuple(map(word, rows.remarks))
 
     def kind(self, raws: Sequence[Raw], name: int, below: int) -> tuple[Kind, int]:
@@ -72,12 +76,18 @@ class RowKinds:
             return "filler"
         if label.startswith(self._remarks):
             return "remark"
-        if first and _lone(raws) is not None:
+        if not first:
+            return None
+        if _lone(raws) is not None:
             level = self.lexicon.level(raw)
             if level.stage and not level.text:
                 return "caption"
-            if label.endswith((":", "。")):
+            if label.endswith((":", "。")) or _ASIDE.fullmatch(label):
                 return "remark"
+        elif label.startswith(self._parts):
+            return "other"
+        elif label.endswith(self._places):
+            return "group"
         return None
 
 

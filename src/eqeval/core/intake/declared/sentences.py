@@ -17,6 +17,8 @@ _OTHER = r"[^,;:。、()_]{0,24}?"
 LONGEST = 1024
 # Numbers that a blank parts may be one or two.
 _PARTED = re.compile(r"\d\s+\d")
+# 98①, ²98: the mark of a footnote would be read as a digit.
+_MARKED = re.compile("[0-9０-９][¹²³⁰-⁹₀-₉①-⓿❶-➓](?![a-z])|[¹²³⁰-⁹₀-₉][0-9０-９]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +70,14 @@ def plain(raw: Raw) -> str:
 
 
 def unsure(raw: Raw) -> bool:
-    """Whether blanks part digits, so that nobody knows whether they are one number, or the text is no sentence.
+    """Whether blanks part digits or the mark of a footnote follows them, so that nobody knows which number is meant.
 
-    >>> unsure("12 34人"), unsure("每 12 个")
-    (True, False)
+    Nor does anybody where the text is too long to be a sentence.
+
+    >>> unsure("12 34人"), unsure("每 12 个"), unsure("98①%"), unsure("①共98%")
+    (True, False, True, False)
     """
-    return len(text(raw)) > LONGEST or bool(_PARTED.search(text(raw)))
+    return len(text(raw)) > LONGEST or bool(_PARTED.search(text(raw)) or _MARKED.search(text(raw)))
 
 
 def pieces(says: Iterable[str], vocabulary: Vocabulary) -> list[Piece]:
