@@ -434,3 +434,38 @@ def test_numbers_above_the_headings_of_a_small_sheet_hide_nothing(above: list[li
             standard().standard, standard().vocabulary, "测试县", Words("zh"),
         ).values()  # fmt: skip
         assert [len(school.classes) for school in found.schools] == [1], name
+
+
+@pytest.mark.parametrize(
+    ("plain", "written", "said"),
+    [
+        ("教学及辅助用房面积", "生均 > 教学及辅助用房面积（㎡）", "生均"),
+        ("小学高于规定学历教师数", "每百名学生拥有 > 高于规定学历教师数", "每百名学生拥有"),
+        ("运动场地面积", "规划 > 运动场地面积", "规划"),
+        ("小学在校生数", "在校生数（上学年）", "上学年"),
+        ("小学县级以上骨干教师数", "骨干教师数（校级）", "校级"),
+        ("网络多媒体教室数", "多媒体教室（不联网）", "不联网"),
+    ],
+)
+def test_a_word_that_makes_it_another_figure_is_refused_with_its_column(plain: str, written: str, said: str) -> None:
+    found = census(
+        Sheet("学校")
+        .head([*without(plain), (written, of(plain))])
+        .body([*without(plain), (written, of(plain))], [primary()])
+        .grid()
+    )
+    assert [issue.value for issue in issues(found, "E125")] == [said]
+    assert plain.removeprefix("小学") in str([issue.message for issue in issues(found, "E108")])
+
+
+def test_another_figure_beside_the_one_that_is_asked_for_is_only_not_used() -> None:
+    columns = [*REST, ("上学年 > 运动场地面积", lambda _: 1), ("在建 > 教学及辅助用房面积", lambda _: 2)]
+    found = census(Sheet("学校").head(columns).body(columns, [primary()]).grid())
+    assert (value(found, "sports_area"), issues(found, "E125")) == (5400, [])
+
+
+@pytest.mark.parametrize("group", ["本学年", "现状", "校舍与场地"])
+def test_a_group_that_changes_nothing_is_passed_over(group: str) -> None:
+    columns = [*without("运动场地面积"), (f"{group} > 运动场地面积", of("运动场地面积"))]
+    found = census(Sheet("学校").head(columns).body(columns, [primary()]).grid())
+    assert (value(found, "sports_area"), issues(found, "W514")) == (5400, [])

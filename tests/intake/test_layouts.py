@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 from conftest import Run
-from county import Row, full_secondary, grids, junior, nine_year, primary, standard, teaching_point
+from county import HEADINGS, Row, full_secondary, grids, junior, nine_year, primary, standard, teaching_point
 from layouts import Column, Sheet, of, platform, save
 
-from eqeval.core.census import Census
+from eqeval.core.census import Census, Issue
 from eqeval.core.grid import Grid
 from eqeval.core.intake import take
 from eqeval.words import Words
@@ -49,6 +49,10 @@ def same(found: Census, rows: list[Row] = COUNTY, without: tuple[str, ...] = ())
             name: value for name, value in values.items() if name not in without
         }, key
     assert [school.name for school in found.schools if school.doubt] == []
+
+
+def issues(found: Census, code: str) -> list[Issue]:
+    return [issue for issue in found.issues if issue.code == code]
 
 
 def codes(found: Census) -> list[str]:
@@ -201,3 +205,51 @@ def test_an_export_of_over_300_columns_goes_through_the_command_line(run: Run, t
     report = json.loads(run("check", *paths, "-o", "json").out)
     assert len(report["sections"]) == 7
     assert {indicator["outcome"] for section in report["sections"] for indicator in section["indicators"]} == {"met"}
+
+
+def titled(title: str, *stages: str) -> Grid:
+    """An office's table of schools of one stage each, whose columns do not say the stage."""
+    sheet = Sheet("汇总").line(title).head(summary("小学"))
+    for number, stage in enumerate(stages):
+        row = (primary if stage == "小学" else junior)(学校名称=f"第{number}校")
+        sheet.body(summary(stage), [row])
+    return sheet.grid()
+
+
+@pytest.mark.parametrize("title", ["初中学业水平考试考点学校资源情况", "云川县第一小学等学校数据"])
+def test_a_title_with_the_word_of_a_stage_does_not_outdo_the_types_of_the_schools(title: str) -> None:
+    found = census(titled(title, "小学", "小学", "初中"))
+    assert [part.stage for part in found.sections] == ["primary", "primary", "junior"]
+    assert [issue.code for issue in found.issues if issue.code in ("W502", "N611")] == []
+
+
+@pytest.mark.parametrize(("others", "stage"), [(4, "junior"), (3, "primary")])
+def test_one_of_five_schools_may_have_attached_classes(others: int, stage: str) -> None:
+    found = census(titled("某县初中办学条件汇总表", "小学", *["初中"] * others))
+    assert found.sections[0].stage == stage
+
+
+@pytest.mark.parametrize(
+    ("names", "read"),
+    [
+        (("2024年", "2025年"), "2025年"),
+        (("2025年", "2024年"), "2025年"),
+        (("上年", "本年"), "本年"),
+        (("2025学年", "2024—2025学年"), None),
+        (("甲", "2025年"), "甲"),
+    ],
+)
+def test_of_two_years_the_later_one_is_read(names: tuple[str, str], read: str | None) -> None:
+    columns: list[Column] = [(each, of(each)) for each in HEADINGS]
+    sheets = [Sheet(name).head(columns).body(columns, [primary(小学在校生数=500 + n)]) for n, name in enumerate(names)]
+    found = census(*(sheet.grid() for sheet in sheets))
+    assert read is None or found.schools[0].cells("pupils", "primary") == (f"{read}!J2",)
+    assert len(issues(found, "W511")) == 1
+
+
+def test_the_stages_of_the_later_year_are_one_table() -> None:
+    called = [(f"{year}年{stage}", stage) for year in (2024, 2025) for stage in ("小学", "初中")]
+    sheets = (Sheet(name).head(summary(stage)).body(summary(stage), taught(OFFICE, stage)) for name, stage in called)
+    found = census(*(sheet.grid() for sheet in sheets))
+    same(found, OFFICE, without=("teachers",))
+    assert len(issues(found, "W511")) == 2

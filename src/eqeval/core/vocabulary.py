@@ -58,6 +58,7 @@ class Levels(Model):
     it is another quantity. grouping: groups of known paths that change nothing above other columns. alike: levels
     of a path that mean the same, the first as paths are written. unused: columns that are known and not needed (序号);
     remarks: those of them that hold free text. both: words that contain the word of one stage and mean several.
+    changing: how levels above a heading, and remarks behind it, begin that make it another figure (生均, 规划, 上学年).
     """
 
     lead: list[str] = []
@@ -69,6 +70,7 @@ class Levels(Model):
     unused: list[str] = []
     remarks: list[str] = []
     both: list[str] = []
+    changing: list[str] = []
 
 
 class NotSchools(Model):
@@ -108,7 +110,8 @@ class Sheets(Model):
     """How the sheets are called, and the headings of the list of classes and of the county's own values.
 
     notes, lists: sheets of a blank workbook that explain it or list answers; they hold no data. counties: how the names
-    of sheets end that each hold a county of their own; within: those that are parts of one all the same.
+    of sheets end that each hold a county of their own; within: those that are parts of one all the same. earlier: words
+    in the name of a sheet that holds another year's figures.
     """
 
     schools: list[str]
@@ -118,6 +121,7 @@ class Sheets(Model):
     lists: list[str]
     counties: list[str] = []
     within: list[str] = []
+    earlier: list[str] = []
     class_columns: dict[Literal["school", "grade", "name", "pupils"], list[str]]
     county_columns: dict[Literal["item", "value", "unit", "evidence"], list[str]]
 

@@ -4,7 +4,7 @@ from typing import Literal
 
 from eqeval.core.census import Claim
 from eqeval.core.exact import LARGEST, Number, from_float, from_text
-from eqeval.core.grid import Raw, bare, text, unbroken, word
+from eqeval.core.grid import Raw, text, unbroken, word
 from eqeval.core.intake import cells
 from eqeval.core.intake.block import Block
 from eqeval.core.intake.findings import Findings
@@ -102,8 +102,7 @@ class Reader:
     def _site(self, index: int, raws: list[Raw]) -> Site:
         findings, vocabulary = self.findings, self.vocabulary
         labels = {role: self._label(places, raws) if places else "" for role, places in self._labels.items()}
-        written = word(labels["type"])
-        kind = vocabulary.type_forms.get(written) or vocabulary.type_forms.get(bare(written)) or self.block.kind
+        kind = self.lexicon.type_of(labels["type"]) or self.block.kind
         said = self.block.row_stages.get(index)
         stage = said or (self._stage_of(raws, labels["type"], kind) if self._unsaid or self._stage else None)
         table, specs = self._table(stage)

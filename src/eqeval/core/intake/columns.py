@@ -50,8 +50,8 @@ def _recognised(
             block.spare[index] = heading
             continue
         matches = lexicon.match(path)
-        if matches and lexicon.denies(matches[0]):
-            block.denied[index] = (matches[0].meaning.key, matches[0].remark)
+        if matches and (said_otherwise := lexicon.denied(matches[0])):
+            block.denied[index] = (matches[0].meaning.key, said_otherwise)
             matches = []
         if not matches:
             block.unknown[index] = heading
@@ -63,6 +63,10 @@ def _recognised(
                     (match.rank, _column(index, heading, match, lexicon))
                 )
     _settle(block, claims)
+    # Where another column is the item, one that is another figure is only not used.
+    held = {*block.whole, *block.parts, *block.added}
+    held |= {(name, UNSAID) for name, _ in held}
+    block.denied = {index: denied for index, denied in block.denied.items() if denied[0] not in held}
     return block
 
 

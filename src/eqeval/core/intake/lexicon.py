@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from eqeval.core.exact import Number
-from eqeval.core.grid import word
+from eqeval.core.grid import Raw, bare, word
 from eqeval.core.intake.levels import Level, Levels
 from eqeval.core.intake.meanings import UNSAID, Meaning, Rule, meanings
 from eqeval.core.items import StatedItem
@@ -52,6 +52,7 @@ class Lexicon:
         self.remarks = frozenset(map(word, levels.remarks))
         self._grouping = frozenset(map(word, levels.grouping))
         self._denied = {name: tuple(map(word, item.denied)) for name, item in vocabulary.items.items() if item.denied}
+        self._changing = tuple(map(word, levels.changing))
         self.paths: dict[Path, list[Meaning]] = {}
         self.titles: dict[Key, str] = {}
         items = vocabulary.items
@@ -109,6 +110,11 @@ class Lexicon:
             self._naming[written] = said
         return said
 
+    def type_of(self, said: Raw) -> str | None:
+        """Give the type that a cell names; a remark may stand behind it."""
+        written = word(said)
+        return self.vocabulary.type_forms.get(written) or self.vocabulary.type_forms.get(bare(written))
+
     def endings(self, stage: str | None) -> tuple[str, ...]:
         """What may stand behind the name of a school in a row that speaks of one of its stages."""
         bare = [form for form, own in self.departments.items() if own == stage]
@@ -127,10 +133,17 @@ class Lexicon:
             unit, wanted = unit.partition("/")[0], wanted.partition("/")[0]
         return self.vocabulary.factor(unit, wanted)
 
-    def denies(self, match: Match) -> bool:
-        """Whether the remark behind a heading says that the column holds another quantity than the item."""
-        denied = self._denied.get(match.meaning.key[0], ())
-        return bool(denied and match.remark) and any(said.startswith(denied) for said in _CLAUSES.split(match.remark))
+    def denied(self, match: Match) -> str:
+        """Give what says that the column holds another quantity than the item: a remark, or a level that is left over.
+
+        A value per pupil is called one above its heading too.
+        """
+        name = match.meaning.key[0]
+        denied = (*self._denied.get(name, ()), *self._changing)
+        if match.remark and any(said.startswith(denied) for said in _CLAUSES.split(match.remark)):
+            return match.remark
+        stated = isinstance(self.vocabulary.items[name], StatedItem)
+        return next((level for level in match.unexplained if level.startswith(self._changing) and not stated), "")
 
     def understands(self, level: Level) -> bool:
         """Whether a level says something: a known word, a sum, a unit, or a stage."""

@@ -1,5 +1,6 @@
 """Finds the sheets and blocks that hold schools, and says what is wrong with their headings."""
 
+import re
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -19,6 +20,9 @@ from eqeval.words import Words
 if TYPE_CHECKING:
     from eqeval.core.intake.mapping import TableMap
 
+# One of so many schools may be listed under a stage that its type does not teach.
+_SELDOM = 5
+_YEAR = re.compile(r"20\d\d")
 # A table lies on its side where in one of the first columns at least so many headings stand below each other.
 _FEW = 3
 
@@ -127,6 +131,8 @@ def _found(grid: Grid, lexicon: Lexicon, wishes: Wishes) -> list[Block]:
             block.stage, block.stage_from = told.stage, "--map"
         elif block.unsaid or (roles["type"], None) not in block.whole:
             block.stage, block.stage_from = _stage(grid, above, block, lexicon)
+            if block.stage and _contradicted(block, lexicon):
+                block.stage, block.stage_from = None, ""
         if block.stage is None and (roles["type"], None) not in block.whole:
             captions.kind(block, lexicon)
         captions.units(block, above, lexicon)
@@ -156,6 +162,27 @@ def _stage(grid: Grid, above: int, block: Block, lexicon: Lexicon) -> tuple[str 
     return None, ""
 
 
+def _contradicted(block: Block, lexicon: Lexicon) -> bool:
+    """Whether the types of the rows say that a title with the word of a stage is not about the stage of the rows.
+
+    A primary school has attached classes of another stage now and then, but not every fifth one.
+    """
+    column = block.whole.get((lexicon.vocabulary.roles["type"], None))
+    said = lexicon.level(block.stage_from)
+    if column is None or (said.stage and not said.text):
+        # A line of nothing but the stage speaks of the rows below it; another may follow further down.
+        return False
+    known = lexicon.vocabulary.types
+    kinds = (
+        lexicon.type_of(row[column.index])
+        for row in block.grid.rows[block.row + 1 : block.end]
+        if column.index < len(row)
+    )
+    single = [known[kind].stages[0] for kind in kinds if kind and len(known[kind].stages) == 1]
+    others = sum(stage != block.stage for stage in single)
+    return _SELDOM * others > len(single)
+
+
 def _stem(file: str) -> str:
     return file.replace("\\", "/").rpartition("/")[2].rpartition(".")[0]
 
@@ -170,6 +197,8 @@ def _choose(
     mapped = [pair for pair in candidates if any(one.speaks_of(pair[0]) for one in wishes.maps)]
     if mapped and wishes.sheet is None:
         return mapped
+    if wishes.sheet is None:
+        candidates = _latest(candidates, lexicon)
     wanted = named(here, [wishes.sheet] if wishes.sheet else lexicon.vocabulary.sheets.schools)
     by_name = [pair for pair in candidates if any(pair[0] is grid for grid in wanted)]
     if not by_name:
@@ -187,6 +216,14 @@ def _choose(
         return [main]
     taken = _completed(main, candidates, lexicon)
     return taken if by_name or len(taken) > 1 else continued.joined(taken, candidates, lexicon, findings)
+
+
+def _latest(candidates: list[tuple[Grid, list[Block]]], lexicon: Lexicon) -> list[tuple[Grid, list[Block]]]:
+    """Leave out the sheets of earlier years, where every sheet is called by its year, or one by an earlier one."""
+    earlier = tuple(map(word, lexicon.vocabulary.sheets.earlier))
+    kept = [pair for pair in candidates if not any(each in word(pair[0].sheet) for each in earlier)] or candidates
+    years = [max(_YEAR.findall(word(grid.sheet)), default="") for grid, _ in kept]
+    return [pair for pair, year in zip(kept, years, strict=True) if year == max(years)] if all(years) else kept
 
 
 def _completed(
