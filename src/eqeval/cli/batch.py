@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 from eqeval.cli import output
 from eqeval.cli.batch_engine import choose
+from eqeval.cli.batch_outputs import guard, of_earlier, read_besides
 from eqeval.cli.batch_plan import Asked, check, last_year_inside, plan_of, titles
 from eqeval.cli.batch_remarks import apart, others, passed_over, unmatched, unread
 from eqeval.cli.batch_summary import Summary
@@ -32,15 +33,19 @@ def run(asked: Asked, words: Words) -> int:
     """Judge every county that is found; what cannot be used is named with its reason, and stops nobody."""
     check(asked, words)
     targets = output.targets(asked.output, words)
-    outputs = [*(path for _, path in targets if path), *filter(None, (asked.out, asked.kept))]
+    outputs = [*of_earlier(targets, words), *filter(None, (asked.out, asked.kept))]
     found = find(asked.paths, [*outputs, *last_year_inside(asked)], asked.by_folder, words)
     if not found.sources and not found.unreadable:
         listed = words.join([str(path) for path in asked.paths])
         raise UsageError(words("batch.no_tables", paths=listed, **others(found)))
-    for each in (asked.out, asked.kept):
-        _make(each, words)
     plan, own = plan_of(asked, found, targets, words)
     standards = titles(plan, found, words)
+    names = [*plan.standards, *(name for _, one in plan.assigned for name in one.standards)]
+    sources = [path for source in found.sources for path in source.files]
+    inputs = [*sources, *plan.beside.files, *read_besides(names, asked.counties, words.language)]
+    guard(targets, inputs, words)
+    for each in (asked.out, asked.kept):
+        _make(each, words)
     engine = choose(asked.engine, asked.scheduler, asked.jobs, len(found.sources), bool(asked.timeout), words)
     with closing(Gathered(found, words)) as gathered:
         with watch(len(found.sources), asked.quiet, words) as progress:
@@ -61,7 +66,6 @@ def run(asked: Asked, words: Words) -> int:
         around = Around(standards, plan.day.isoformat(), done, tuple(said), gathered.missing)
         summary = Summary(gathered, all_of, around, asked.view, asked.quiet, words)
         # Of a batch that was broken off a summary would look complete; the screen says what is missing.
-        inputs = [*(path for source in found.sources for path in source.files), *plan.beside.files]
         codes += summary.write(targets if finished else [("terminal", None)], inputs)
     if not finished:
         print(words("batch.interrupted", done=gathered.done, total=len(found.sources)), file=sys.stderr)

@@ -12,6 +12,7 @@ from eqeval.cli.county import day_of, mappable
 from eqeval.cli.deadline import MOST, USUAL
 from eqeval.core.errors import EqevalError, InputError, UsageError
 from eqeval.core.province import SORT_KEYS
+from eqeval.io import system
 from eqeval.io.beside import lay
 from eqeval.words import Words
 
@@ -86,8 +87,8 @@ def last_year_inside(asked: Asked) -> list[Path]:
     """Give last year's tables where they lie in a folder whose tables are judged; they are not this year's."""
     if asked.previous is None:
         return []
-    place = asked.previous.resolve()
-    return [asked.previous] if any(path.resolve() in place.parents for path in asked.paths) else []
+    place = system.real(asked.previous)
+    return [asked.previous] if any(system.real(path) in place.parents for path in asked.paths) else []
 
 
 def plan_of(

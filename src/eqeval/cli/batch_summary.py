@@ -76,7 +76,7 @@ class Summary:
 
                 shown = [table(all_of, words) for table in (tables.counties, tables.ranking, tables.unusable)]
                 shown.append(tables.remarks(self.around.remarks, words))
-                yield "", [markdown.render(words("batch.table"), said, shown, words).encode()]
+                yield "", [markdown.render(words("batch.table"), said, shown, words).encode(errors="replace")]
             case "junit":
                 from eqeval.render.batch_server import junit
 
@@ -86,10 +86,16 @@ class Summary:
 
                 yield "", github(all_of, self.around.remarks, said, words)
             case _ if self.quiet:
-                yield "", [f"{said}\n".encode()]
+                yield "", [f"{said}\n".encode(errors="replace")]
             case _:
                 failing = (pair for pair in rows.sections(all_of) if pair[1].outcome == Outcome.NOT_MET)
-                yield "", (f"{line}\n".encode() for line in show(all_of, failing, self.around, self.view, words))
+                yield (
+                    "",
+                    (
+                        f"{line}\n".encode(errors="replace")
+                        for line in show(all_of, failing, self.around, self.view, words)
+                    ),
+                )
 
     def _csv(self) -> Iterator[tuple[str, Iterable[bytes]]]:
         """One file for the counties, and beside it one for every other table."""

@@ -95,7 +95,8 @@ def judge(plan: Plan, source: Source) -> Answer:
     try:
         return _judged(plan, source, words)
     except EqevalError as error:
-        return Answer(source.label, unusable=Unusable(source.label, InputError.exit_code, tuple(error.messages)))
+        reasons = tuple(map(system.readable, error.messages))
+        return Answer(source.label, unusable=Unusable(source.label, InputError.exit_code, reasons))
     except MemoryError:
         return died(source, words)
     except OSError as error:
@@ -155,7 +156,10 @@ def _judged(plan: Plan, source: Source, words: Words) -> Answer:
     answer = Answer(source.label, tuple(lines), details=tuple(rows), taken=tuple(beside), notes=tuple(notes))
     if plan.state is not None and not any(line.unwritten for line in lines):
         mark = matching.mark(plan.beside, source, [one.county for one in answer.taken], plan.language)
-        trouble = state.keep(plan.state, key, state.Kept(answer.lines, answer.details, answer.taken, mark))
+        reports_kept = {line.report: _digest(Path(line.report)) or "" for line in lines if line.report}
+        trouble = state.keep(
+            plan.state, key, state.Kept(answer.lines, answer.details, answer.taken, mark, reports_kept)
+        )
         if trouble:
             answer = replace(answer, notes=(*notes, words("W602.message", folder=plan.state, why=trouble)))
     return answer if plan.details else replace(answer, details=())
@@ -242,10 +246,16 @@ def _marks(source: Source) -> list[tuple[int, int, int] | None]:
 
 
 def _current(plan: Plan, source: Source, kept: "Kept") -> bool:
-    """Whether the reports of an answer are there, and what its counties take from beside it is what it was."""
-    if not all(not line.report or Path(line.report).is_file() for line in kept.lines):
+    """Whether the reports of an answer are as they were written, and what its counties take from beside it too."""
+    if any(_digest(Path(path)) != written for path, written in kept.reports.items()):
+        # Another run, with another day perhaps, wrote its own there.
         return False
     return kept.mark == matching.mark(plan.beside, source, [one.county for one in kept.taken], plan.language)
+
+
+def _digest(path: Path) -> str | None:
+    """The hash of a file; None where there is none."""
+    return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else None
 
 
 def _key(plan: Plan, source: Source, words: Words) -> str:
@@ -270,6 +280,6 @@ def _key(plan: Plan, source: Source, words: Words) -> str:
         [(name, one.standards, one.day.isoformat()) for name, one in plan.assigned],
         plan.out and (plan.out.as_posix(), plan.form, source.name),
         [path.as_posix() for path in source.files],
-        [hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else None for path in source.files],
+        [_digest(path) for path in source.files],
     ]
     return hashlib.sha256(repr(parts).encode()).hexdigest()

@@ -13,6 +13,7 @@ from eqeval.core.assess import Provenance
 from eqeval.core.census import Census, Issue
 from eqeval.core.errors import InputError, UsageError
 from eqeval.core.report import InputLine
+from eqeval.io import system
 from eqeval.io.standards import Loaded
 from eqeval.words import Words
 
@@ -241,7 +242,7 @@ def _same_county(then: dict[str, Census], census: Census, previous: Path, words:
 
 def _name_of(path: Path) -> str:
     """Call a county that the data do not name as its file or folder is called."""
-    return path.resolve().name if path.is_dir() else path.stem
+    return system.real(path).name if path.is_dir() else path.stem
 
 
 def inside(paths: list[Path], words: Words) -> tuple[list[Path], list[Issue]]:

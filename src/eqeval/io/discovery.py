@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from eqeval.core.errors import UsageError
+from eqeval.io import system
 from eqeval.io.folders import LOCKS, below, natural
 from eqeval.io.glance import is_table
 from eqeval.words import Words
@@ -38,12 +39,12 @@ class Source:
     @property
     def label(self) -> str:
         """How messages call it."""
-        return self.place.as_posix()
+        return system.readable(self.place.as_posix())
 
     @property
     def stem(self) -> str:
         """What a county is called that the data do not name."""
-        return self.folder.resolve().name if self.folder else self.files[0].stem
+        return system.readable(system.real(self.folder).name if self.folder else self.files[0].stem)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ def find(paths: Sequence[Path], apart: Iterable[Path], by_folder: bool, words: W
     """
     others: dict[Path, str] = {}
     unreadable: list[tuple[Path, str]] = []
-    left_out = {path.resolve() for path in apart}
+    left_out = {system.real(path) for path in apart}
     files: dict[Path, Path] = {}
     locks: set[Path] = set()
     missing = [path for path in paths if not _expanded(path)]
@@ -80,7 +81,7 @@ def find(paths: Sequence[Path], apart: Iterable[Path], by_folder: bool, words: W
     for path, named in [(one, one == each) for each in paths for one in _expanded(each)]:
         within = path.is_dir()
         for file in below(path, unreadable, words) if within else [path]:
-            real = file.resolve()
+            real = system.real(file)
             if real in files or not left_out.isdisjoint((real, *real.parents)):
                 continue
             if file.name.startswith(LOCKS):
@@ -93,7 +94,7 @@ def find(paths: Sequence[Path], apart: Iterable[Path], by_folder: bool, words: W
             else:
                 others[file] = file.suffix.lower() or file.name
     ordered = sorted(files.values(), key=natural)
-    left = Counter(kind for file, kind in others.items() if file.resolve() not in files)
+    left = Counter(kind for file, kind in others.items() if system.real(file) not in files)
     kinds = tuple(sorted(left.items(), key=lambda kind: (-kind[1], kind[0])))
     groups: dict[Path, list[Path]] = {}
     for file in ordered:

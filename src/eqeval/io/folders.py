@@ -58,11 +58,11 @@ def below(folder: Path, unreadable: list[tuple[Path, str]], words: Words) -> Ite
     def note(error: OSError) -> None:
         unreadable.append((Path(error.filename or folder), system.why(error, words)))
 
-    entered = {folder.resolve()}
+    entered = {system.real(folder)}
     for place, folders, names in os.walk(folder, followlinks=True, onerror=note):
         inside = []
         for name in sorted(folders):
-            real = Path(os.path.realpath(Path(place) / name))
+            real = system.real(Path(place) / name)
             # What programs keep for themselves, such as .git, holds no tables.
             if real not in entered and not name.startswith("."):
                 entered.add(real)

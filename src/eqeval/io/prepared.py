@@ -83,7 +83,7 @@ def _entry(path: Path) -> Path:
     if not folder.is_absolute():
         # A user without a home, as in some containers, would find a folder called ~ wherever the command was run.
         raise FileNotFoundError(folder)
-    name = hashlib.sha256(os.fsencode(path.resolve())).hexdigest()[:16]
+    name = hashlib.sha256(os.fsencode(os.path.realpath(path))).hexdigest()[:16]
     return folder / f"{path.stem}-{name}.{sys.implementation.cache_tag}.standard"
 
 

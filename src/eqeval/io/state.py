@@ -9,20 +9,22 @@ from eqeval.core.province import Coefficient, CountyLine, Details, Miss, Section
 from eqeval.io.beside import Taken
 from eqeval.io.files import put
 
-FORM = "eqeval-batch-state/3"
+FORM = "eqeval-batch-state/4"
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
     """The lines of one source, the rows behind each, and what its counties took from beside it.
 
-    mark: a hash of all that they took; where it is another one now, the answer is out of date.
+    mark: a hash of all that they took; where it is another one now, the answer is out of date. reports: their full
+    reports, by file, each with the hash of what was written.
     """
 
     lines: tuple[CountyLine, ...]
     details: tuple[Details, ...]
     taken: tuple[Taken, ...]
     mark: str
+    reports: dict[str, str]
 
 
 class Damaged:
@@ -38,6 +40,7 @@ def keep(folder: Path, key: str, kept: Kept) -> str:
         "details": [asdict(one) for one in kept.details],
         "taken": [asdict(one) for one in kept.taken],
         "mark": kept.mark,
+        "reports": kept.reports,
     }
     try:
         put(folder / f"{key}.json", [json.dumps(entry, ensure_ascii=False, separators=(",", ":")).encode()])
@@ -62,6 +65,7 @@ def take(folder: Path, key: str) -> "Kept | Damaged | None":
             tuple(map(details_of, entry["details"])),
             tuple(map(_taken, entry["taken"])),
             entry["mark"],
+            dict(entry["reports"]),
         )
     except (KeyError, TypeError):
         return Damaged()

@@ -1,6 +1,8 @@
-"""What the system says when a file cannot be read or written, in the language of the program."""
+"""What the system says of files: why one cannot be read or written, where a path leads, how a name is shown."""
 
 import errno
+import os
+from pathlib import Path
 
 from eqeval.words import Words
 
@@ -9,3 +11,13 @@ def why(error: OSError, words: Words) -> str:
     """Say what went wrong; what has no sentence is said as the system says it."""
     key = f"system.{errno.errorcode.get(error.errno or 0, '')}"
     return words(key) if words.has(key) else error.strerror or str(error)
+
+
+def real(path: Path) -> Path:
+    """Find where a path leads; links in a circle lead nowhere, and stay as they are."""
+    return Path(os.path.realpath(path))
+
+
+def readable(name: str) -> str:
+    """Write the name of a file so that it can be shown: bytes that are no UTF-8 become �."""
+    return name if name.isprintable() else name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")

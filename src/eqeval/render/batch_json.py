@@ -29,7 +29,9 @@ def render(
         "headline": headline(province, words),
         "missing": list(around.missing),
     }
-    yield b"{\n" + b"".join(f" {compact(key)}: {compact(value)},\n".encode() for key, value in head.items())
+    yield b"{\n" + b"".join(
+        f" {compact(key)}: {compact(value)},\n".encode(errors="replace") for key, value in head.items()
+    )
     blocks: dict[str, Iterator[dict[str, Any]]] = {
         "remarks": ({"code": one.code, "message": one.message} for one in around.remarks),
         "counties": (_county(line) for line in province.lines),
@@ -79,9 +81,11 @@ def render(
         ),
     }
     for number, (name, members) in enumerate(blocks.items()):
-        yield f"{',' if number else ''}\n {compact(name)}: [".removeprefix("\n" if not number else "").encode()
+        yield f"{',' if number else ''}\n {compact(name)}: [".removeprefix("\n" if not number else "").encode(
+            errors="replace"
+        )
         for at, member in enumerate(members):
-            yield f"{',' if at else ''}\n  {compact(member)}".encode()
+            yield f"{',' if at else ''}\n  {compact(member)}".encode(errors="replace")
         yield b"\n ]"
     yield b"\n}\n"
 

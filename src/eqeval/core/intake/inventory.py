@@ -11,6 +11,7 @@ from eqeval.core.intake.lexicon import Lexicon
 from eqeval.core.intake.sites import Rows, Site
 from eqeval.core.intake.tables import Wishes
 from eqeval.core.origin import Row, Table
+from eqeval.core.vocabulary import Vocabulary
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +56,7 @@ def inventory(
         if rows.block.bands:
             for site in rows.sites:
                 bands.read(site, rows.block, rows.block.grid.rows[site.row.index], vocabulary, findings)
-        for above, below in pairwise(rows.sites):
-            # A merged cell has the name of the county in its first row only.
-            below.county = below.county or above.county
+        _counties(rows, vocabulary, findings)
     used = {rows.block.grid.name for rows in found}
     for name in used:
         totals.check([rows for rows in found if rows.block.grid.name == name], vocabulary, findings)
@@ -70,3 +69,14 @@ def inventory(
             findings.add("W510", Row(Table.of(grid), 0), None, grid.sheet)
     joined = twins.join([site for rows in found for site in rows.sites], lexicon, findings)
     return Inventory(blocks, found, joined, [], without, classes, declared)
+
+
+def _counties(rows: Rows, vocabulary: Vocabulary, findings: Findings) -> None:
+    """Let a blank county be that of the row above, where its name stands in its first row only; and say so."""
+    blank = [below for above, below in pairwise(rows.sites) if not below.county and above.county]
+    for above, below in pairwise(rows.sites):
+        below.county = below.county or above.county
+    if blank and len({site.county for site in rows.sites}) > 1:
+        column = blank[0].column((vocabulary.roles["county"], None))
+        named = findings.words.join(list(dict.fromkeys(site.county for site in blank)))
+        findings.add("W564", blank[0].row, column, None, count=len(blank), counties=named)

@@ -1,8 +1,9 @@
 """Takes the census of every county in some sheets."""
 
+import string
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from eqeval.core.census import Census, Claim, County, School, Section, Statement
+from eqeval.core.census import Census, Claim, County, Issue, School, Section, Statement
 from eqeval.core.errors import InputError
 from eqeval.core.exact import Number
 from eqeval.core.grid import Grid
@@ -87,8 +88,9 @@ def take(
     counties: dict[str, list[Site]] = {}
     for site in sites:
         counties.setdefault(site.county or given, []).append(site)
+    told = _apart(counties, findings)
     return {
-        name: _census(County(name, statements, claims), own, classes, given_sizes, standards, read, lexicon, findings)
+        name: _census(County(name, statements, claims), own, classes, given_sizes, standards, read, lexicon, told[name])
         for name, own in counties.items()
     }
 
@@ -141,6 +143,34 @@ def assembled(grids: list[Grid], lexicon: Lexicon, findings: Findings, read: Col
     return assemble(grids, lexicon.vocabulary, set(read), findings, kept)
 
 
+def _apart(counties: Mapping[str, list[Site]], findings: Findings) -> dict[str, Findings]:
+    """Give every county the findings of its own schools, and those that speak of none.
+
+    In several counties there are schools of one name, so that the row of a cell decides.
+    """
+    owners: dict[tuple[str, str], str] = {}
+    labels: dict[str, set[str]] = {}
+    for county, sites in counties.items():
+        labels[county] = {name for site in sites for name in (site.name, *site.also)}
+        rows = (row for site in sites for row in site.rows if len(counties) > 1 and row.table.places is None)
+        owners |= {_row_of(row.name(0)): county for row in rows}
+
+    def concerns(issue: Issue, county: str) -> bool:
+        owner = owners.get(_row_of(issue.cell or "")) if issue.school else None
+        return not issue.school or owner == county or (owner is None and issue.school in labels[county])
+
+    return {
+        county: Findings(findings.words, [issue for issue in findings.issues if concerns(issue, county)])
+        for county in counties
+    }
+
+
+def _row_of(cell: str) -> tuple[str, str]:
+    """Give the sheet and the row of a cell named 学校!K8."""
+    sheet, _, place = cell.rpartition("!")
+    return sheet, place.lstrip(string.ascii_uppercase)
+
+
 def _census(
     county: County,
     sites: list[Site],
@@ -149,11 +179,9 @@ def _census(
     standards: Sequence[Standard],
     read: frozenset[str],
     lexicon: Lexicon,
-    findings: Findings,
+    own: Findings,
 ) -> Census:
     vocabulary = lexicon.vocabulary
-    labels = {name for site in sites for name in (site.name, *site.also)} | {None, ""}
-    own = Findings(findings.words, [issue for issue in findings.issues if issue.school in labels])
     needed = _askable((key for key in remarks.wanted_keys(lexicon) if key[0] in read), vocabulary)
     stating = stated.states_values(sites, vocabulary)
     schools: list[School] = []

@@ -13,7 +13,7 @@ Kind = Literal["blank", "school", "group", "sum", "mean", "other", "sample", "re
 # L1, A3-2, (1), 甲, A: what numbers the columns of a form.
 _CODE = re.compile(r"[A-Z]{1,2}(?:\d{1,3}(?:[-.]\d{1,2})?)?|\(?\d{1,3}\)?|[甲乙丙丁戊己]")
 _FILLER = re.compile(r"[.…·。]+")
-# 一、城区小学, *含在建, 第1页, 2025年9月: what stands alone in a row between schools or below them.
+# 一、城区学校, *含在建, 第1页, 2025年9月: what stands alone in a row between schools or below them.
 _ASIDE = re.compile(r"(?:\(?[一二三四五六七八九十]{1,3}[、.)]|\*|第\d+页|20\d\d年).*")
 # Codes stand below the headings, not between schools.
 _ROWS_OF_CODES = 2

@@ -1,0 +1,125 @@
+"""What a batch writes is no input of the next, and no input is ever overwritten; a report is that of the last run."""
+
+import json
+import os
+import shutil
+import sys
+from pathlib import Path
+
+import pytest
+from conftest import Run
+from county import junior, primary
+from samples import by_county, county, table
+
+from eqeval.io.standards import library
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Two counties, one of which has a class that is too large."""
+    county(tmp_path / "省" / "甲县.xlsx", "甲县")
+    county(tmp_path / "省" / "乙县.xlsx", "乙县", 小学最大班额=46)
+    return tmp_path / "省"
+
+
+def everything(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+@pytest.mark.parametrize("target", ["json=甲县.xlsx", "xlsx=乙县.xlsx", "markdown=甲县.xlsx"])
+@pytest.mark.parametrize("given", [("甲县.xlsx", "乙县.xlsx"), (".",), ("*.xlsx",)])
+def test_a_county_is_never_overwritten(
+    batch: Run, folder: Path, target: str, given: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(folder)
+    before = everything(folder)
+    ran = batch(*given, "-o", target)
+    assert ran.code == 2
+    assert f"{target.partition('=')[2]} 是输入文件，不会被改写" in ran.err
+    assert everything(folder) == before
+
+
+@pytest.mark.parametrize("name", ["标准.yaml", "各县.yaml"])
+def test_a_standard_and_what_gives_it_to_counties_are_inputs_too(batch: Run, folder: Path, name: str) -> None:
+    beside = folder.parent
+    shutil.copytree(library(), beside, dirs_exist_ok=True)
+    (beside / "cn-quality-2017.yaml").rename(beside / "标准.yaml")
+    (beside / "各县.yaml").write_text(f"counties:\n  乙县: {{standard: {beside / '标准.yaml'}}}\n", encoding="utf-8")
+    before = (beside / name).read_bytes()
+    given = ("--counties", beside / "各县.yaml") if name == "各县.yaml" else ("-s", beside / "标准.yaml")
+    ran = batch(folder, *given, "-o", f"json={beside / name}")
+    assert (ran.code, "是输入文件" in ran.err) == (2, True)
+    assert (beside / name).read_bytes() == before
+
+
+def test_what_a_batch_wrote_is_no_county_of_the_next(batch: Run, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(folder)
+    given = ("-o", "xlsx=汇总.xlsx", "-o", "csv=汇总.csv", "-o", "json=汇总.json")
+    assert batch(".", *given).code == 1
+    first = everything(folder)
+    assert len(first) == 2 + 1 + 6 + 1
+    for paths in ((".",), tuple(first), ("*",)):
+        assert batch(*paths, *given).code == 1
+        assert everything(folder).keys() == first.keys()
+        assert by_county(folder / "汇总.json").keys() == {"甲县", "乙县"}
+
+
+def test_a_report_is_that_of_the_last_run(batch: Run, folder: Path, tmp_path: Path) -> None:
+    """What goes back to what it was is found among the answers, but its report is another's by now."""
+    county(tmp_path / "又.xlsx", "甲县", 小学最大班额=46)
+    states = [(folder / "甲县.xlsx").read_bytes(), (tmp_path / "又.xlsx").read_bytes()]
+    for number in (0, 1, 0):
+        (folder / "甲县.xlsx").write_bytes(states[number])
+        batch(folder, "--out", tmp_path / "out", "--resume", "-o", f"json={tmp_path / 's.json'}")
+        report = json.loads((tmp_path / "out" / "甲县.json").read_text(encoding="utf-8"))
+        assert report["outcome"] == by_county(tmp_path / "s.json")["甲县"]["outcome"] == ("met", "not_met")[number]
+    (tmp_path / "out" / "甲县.json").write_text("x", encoding="utf-8")
+    batch(folder, "--out", tmp_path / "out", "--resume")
+    assert json.loads((tmp_path / "out" / "甲县.json").read_text(encoding="utf-8"))["outcome"] == "met"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="Windows and macOS take no name that is no UTF-8")
+@pytest.mark.parametrize("output", ["json", "csv", "xlsx", "markdown", "junit", "github", "terminal"])
+def test_a_name_that_is_no_utf_8_stops_nobody(batch: Run, folder: Path, tmp_path: Path, output: str) -> None:
+    (folder / "乙县.xlsx").rename(folder / os.fsdecode("乙县.xlsx".encode("gb18030")))
+    table(folder / os.fsdecode("坏.xlsx".encode("gb18030")), [])
+    ran = batch(folder, "-o", f"{output}={tmp_path / 'out'}", "--out", tmp_path / "reports", "--state", tmp_path / "s")
+    assert ran.code == 4
+    assert (tmp_path / "out").stat().st_size
+    assert len(list((tmp_path / "reports").iterdir())) == 2
+    assert "2 个县中 1 个" in batch(folder).out
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows makes links only for administrators")
+def test_a_link_in_a_circle_stops_nobody(batch: Run, folder: Path) -> None:
+    (folder / "圈.xlsx").symlink_to("圈.xlsx")
+    ran = batch(folder)
+    assert ran.code == 4
+    assert "2 个县中 1 个由数据计算的要求全部达标，1 个未达标" in ran.out
+    assert batch(folder / "圈.xlsx").code == 4
+    assert batch(folder / "甲县.xlsx", "--out", folder / "圈.xlsx" / "x").code == 2
+
+
+def test_counties_of_one_table_have_their_own_findings(batch: Run, tmp_path: Path) -> None:
+    """Schools of one name in several counties: the row decides."""
+    rows = [{"县": name, **row} for name in ("甲县", "乙县") for row in (primary(), junior())]
+    rows[2] = {**rows[2], "运动场地面积": "不详"}
+    table(tmp_path / "全市.xlsx", rows)
+    batch(tmp_path / "全市.xlsx", "--out", tmp_path / "out")
+    codes = {}
+    for path in (tmp_path / "out").glob("*.json"):
+        report = json.loads(path.read_text(encoding="utf-8"))
+        codes[report["county"]] = [issue["code"] for issue in report["issues"] if issue["code"] == "E201"]
+    assert codes == {"甲县": [], "乙县": ["E201"]}
+
+
+def test_a_row_without_a_county_is_counted_to_the_one_above_and_said(batch: Run, tmp_path: Path) -> None:
+    rows = [{"县": name, **row} for name in ("甲县", "乙县") for row in (primary(), junior())]
+    rows[1] = {**rows[1], "县": None}
+    table(tmp_path / "全市.xlsx", rows)
+    batch(tmp_path / "全市.xlsx", "--out", tmp_path / "out")
+    for path in (tmp_path / "out").glob("*.json"):
+        report = json.loads(path.read_text(encoding="utf-8"))
+        (said,) = (issue for issue in report["issues"] if issue["code"] == "W564")
+        assert said["cell"] == "学校!AD3"
+        assert "1 行的县名空白，算在上一行的县里（甲县）" in said["message"]
