@@ -469,3 +469,21 @@ def test_a_group_that_changes_nothing_is_passed_over(group: str) -> None:
     columns = [*without("运动场地面积"), (f"{group} > 运动场地面积", of("运动场地面积"))]
     found = census(Sheet("学校").head(columns).body(columns, [primary()]).grid())
     assert (value(found, "sports_area"), issues(found, "W514")) == (5400, [])
+
+
+def test_what_stands_below_the_heading_of_an_item_beside_others_is_a_part_of_it() -> None:
+    parent = "县级以上骨干教师数"
+    shares: list[Column] = [(f"{parent} > 特级教师", lambda _: 1), (f"{parent} > 学科带头人", lambda _: 1)]
+    columns = [*without("小学县级以上骨干教师数"), *shares, (f"{parent} > 骨干教师", of("小学县级以上骨干教师数"))]
+    found = census(Sheet("学校").head(columns).body(columns, [primary()]).grid())
+    assert value(found, "backbone_teachers") is None
+    assert [issue.value for issue in issues(found, "E125")] == ["特级教师、学科带头人"]
+    alone = [*without("小学县级以上骨干教师数"), (f"{parent} > 骨干教师", of("小学县级以上骨干教师数"))]
+    assert value(census(Sheet("学校").head(alone).body(alone, [primary()]).grid()), "backbone_teachers") == 12
+
+
+@pytest.mark.parametrize("number", ["(3)", "（12）", "⑫"])
+def test_the_number_of_a_column_is_no_remark(number: str) -> None:
+    columns = [*without("运动场地面积"), (f"运动场地面积{number}", of("运动场地面积"))]
+    found = census(Sheet("学校").head(columns).body(columns, [primary()]).grid())
+    assert (value(found, "sports_area"), issues(found, "W512")) == (5400, [])

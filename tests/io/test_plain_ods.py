@@ -93,6 +93,11 @@ def test_plain_tables_read_as_by_the_slower_reader(tmp_path: Path, monkeypatch: 
             "#DIV/0!",
         ),
         ('table:formula="of:=[.A1]"/>', "=[.A1]"),
+        (
+            'office:value-type="string"><text:p><text:ruby><text:ruby-base>a</text:ruby-base>'
+            "<text:ruby-text>b</text:ruby-text></text:ruby></text:p></table:table-cell>",
+            "a",
+        ),
         ('office:value-type="string"><text:p>&#65;</text:p></table:table-cell>', "A"),
         ('office:value-type="percentage" office:value="0.5"><text:p>50%</text:p></table:table-cell>', 0.5),
     ],

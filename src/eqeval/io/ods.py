@@ -16,7 +16,7 @@ from eqeval.io.source import Source
 
 _CONTENT, _MANIFEST = "content.xml", "META-INF/manifest.xml"
 _DURATION = re.compile(r"(-?)P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)(?:[.,]\d+)?S)?)?")
-_ASIDE = ("office:annotation", "draw:frame", "table:shapes")
+_ASIDE = ("office:annotation", "draw:frame", "table:shapes", "text:ruby-text")
 # No text has more blanks in a row than this.
 _SPACES = 1000
 _HIDDEN = ("collapse", "filter")

@@ -63,11 +63,24 @@ def _recognised(
                     (match.rank, _column(index, heading, match, lexicon))
                 )
     _settle(block, claims)
+    _refuse_shares(block, written, lexicon)
     # Where another column is the item, one that is another figure is only not used.
     held = {*block.whole, *block.parts, *block.added}
     held |= {(name, UNSAID) for name, _ in held}
     block.denied = {index: denied for index, denied in block.denied.items() if denied[0] not in held}
     return block
+
+
+def _refuse_shares(block: Block, written: tuple[Path, ...], lexicon: Lexicon) -> None:
+    """Take no column for an item that stands below its heading beside others: 骨干教师数 > 学科带头人 | 骨干教师."""
+    for key, column in list(block.whole.items()):
+        if not any(lexicon.means(level, key[0]) for level in column.unexplained):
+            continue
+        above = written[column.index][:-1]
+        beside = [word(path[-1]) for at, path in enumerate(written) if at in block.unknown and path[:-1] == above]
+        if beside:
+            block.denied[column.index] = (key, "、".join(beside))
+            block.unknown[column.index] = block.whole.pop(key).heading
 
 
 def _obey(block: Block, claims: Claims, index: int, heading: str, said: "ColumnMap", lexicon: Lexicon) -> None:

@@ -15,7 +15,7 @@ _RANGE = re.compile(r"(?<=\d)(?:[—–~]+|至)(?=\d)")
 # 2026年, 2025-2026学年度, 2026年秋季: when a column was counted.
 _DATED = re.compile(r"20\d\d(?:[-/—~]20\d\d)?学?年度?(?:[春秋]季?(?:学期)?)?[初末底]?")
 # Marks that point to a note below the table.
-_MARKS = "①②③④⑤⑥⑦⑧⑨⑩*＊※▲△★☆●◆■ "
+_MARKS = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳*＊※▲△★☆●◆■ "
 # 教学仪器设备资产值 单位：万元
 _MEASURED_IN = re.compile(r"(.*?)[,;、]?单位:(.+)")
 # No heading is as long; what may stand before one is taken off piece by piece.
@@ -114,7 +114,7 @@ class Levels:
                 stage = self.stages[inside]
             elif inside in vocabulary.unit_forms or vocabulary.unit(inside) in vocabulary.units:
                 unit = unit or inside
-            elif inside and inside not in self.totals:
+            elif inside and inside not in self.totals and not inside.isdecimal():
                 remark = remark or inside
         if text not in self._known and stage is None and (said := _BESIDE.fullmatch(text)):
             # A heading with its stage behind or before a dash or stroke.

@@ -145,6 +145,10 @@ class Lexicon:
         stated = isinstance(self.vocabulary.items[name], StatedItem)
         return next((level for level in match.unexplained if level.startswith(self._changing) and not stated), "")
 
+    def means(self, level: str, item: str) -> bool:
+        """Whether a level alone is a heading of an item."""
+        return any(meaning.key[0] == item for meaning in self.paths.get((level,), ()))
+
     def understands(self, level: Level) -> bool:
         """Whether a level says something: a known word, a sum, a unit, or a stage."""
         text = level.text
