@@ -64,6 +64,12 @@ def test_what_a_batch_wrote_is_no_county_of_the_next(batch: Run, folder: Path, m
         assert by_county(folder / "汇总.json").keys() == {"甲县", "乙县"}
 
 
+@pytest.mark.parametrize("option", ["--out", "--state"])
+def test_data_in_a_folder_of_outputs_are_not_judged_and_that_is_said(batch: Run, folder: Path, option: str) -> None:
+    ran = batch(folder, option, folder)
+    assert (ran.code, "在输出文件夹（--out、--state）中" in ran.err) == (2, True)
+
+
 def test_a_report_is_that_of_the_last_run(batch: Run, folder: Path, tmp_path: Path) -> None:
     """What goes back to what it was is found among the answers, but its report is another's by now."""
     county(tmp_path / "又.xlsx", "甲县", 小学最大班额=46)

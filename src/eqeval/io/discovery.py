@@ -68,13 +68,14 @@ def find(paths: Sequence[Path], apart: Iterable[Path], by_folder: bool, words: W
     by_folder: the tables of a folder are one county, such as a form for every school.
 
     Raises:
-        UsageError: where a path or pattern leads nowhere.
+        UsageError: where a path or pattern leads nowhere, or to nothing but outputs.
     """
     others: dict[Path, str] = {}
     unreadable: list[tuple[Path, str]] = []
     left_out = {system.real(path) for path in apart}
     files: dict[Path, Path] = {}
     locks: set[Path] = set()
+    inside: list[Path] = []
     missing = [path for path in paths if not _expanded(path)]
     if missing:
         raise UsageError(*[words("batch.nothing_there", path=path) for path in missing])
@@ -82,7 +83,10 @@ def find(paths: Sequence[Path], apart: Iterable[Path], by_folder: bool, words: W
         within = path.is_dir()
         for file in below(path, unreadable, words) if within else [path]:
             real = system.real(file)
-            if real in files or not left_out.isdisjoint((real, *real.parents)):
+            if not left_out.isdisjoint((real, *real.parents)):
+                inside.append(file)
+                continue
+            if real in files:
                 continue
             if file.name.startswith(LOCKS):
                 locks.add(real)
@@ -93,6 +97,8 @@ def find(paths: Sequence[Path], apart: Iterable[Path], by_folder: bool, words: W
                 files[real] = file
             else:
                 others[file] = file.suffix.lower() or file.name
+    if inside and not files:
+        raise UsageError(words("batch.inside_outputs", path=inside[0]))
     ordered = sorted(files.values(), key=natural)
     left = Counter(kind for file, kind in others.items() if system.real(file) not in files)
     kinds = tuple(sorted(left.items(), key=lambda kind: (-kind[1], kind[0])))

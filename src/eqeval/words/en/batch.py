@@ -21,6 +21,7 @@ SENTENCES = {
     "help.batch.scheduler": "Address of a dask scheduler, such as tcp://10.0.0.1:8786.",
     "batch.nothing_there": "There is no {path}",
     "batch.no_tables": "There is no table in {paths}; {count} files of other kinds: {kinds}",
+    "batch.inside_outputs": "There is no table to judge: {path} is an output, or lies in a folder of outputs (--out, --state); keep data and outputs apart",
     "batch.beside": "{option}: {path} is not there, or has no file that can be used",
     "batch.resume_where": "--resume has to know where the earlier results are: add --out FOLDER or --state FOLDER",
     "batch.jobs": "at least 1 is expected",

@@ -21,6 +21,7 @@ SENTENCES = {
     "help.batch.scheduler": "dask 调度器的地址，如 tcp://10.0.0.1:8786。",
     "batch.nothing_there": "没有 {path}",
     "batch.no_tables": "{paths} 中没有数据表；其他类型的文件 {count} 个：{kinds}",
+    "batch.inside_outputs": "没有可评估的数据表：{path} 在输出文件夹（--out、--state）中，或是输出文件；请把数据与输出分开放",
     "batch.beside": "{option}：{path} 不存在，或里面没有可用的文件",
     "batch.resume_where": "--resume 需要知道上次的结果在哪里：请加上 --out 文件夹 或 --state 文件夹",
     "batch.jobs": "至少是 1",
