@@ -78,6 +78,7 @@ def speed(paths: list[Path], repeats: int) -> int:
     from eqeval.core.intake import tables as located
     from eqeval.core.intake.findings import Findings
     from eqeval.core.intake.known import lexicon_of
+    from eqeval.core.standard import items_named
     from eqeval.io import standards, workbook
     from eqeval.words import Words
 
@@ -92,7 +93,7 @@ def speed(paths: list[Path], repeats: int) -> int:
         lexicon, findings = lexicon_of(vocabulary, (standard,)), Findings(words)
         grids = read.assembled(cells(path), lexicon, findings)
         side = located.side_sheets(grids, located.class_sheets(grids, lexicon.vocabulary), lexicon.vocabulary)
-        located.blocks(grids, side, located.Wishes(), lexicon, findings)
+        located.blocks(grids, side, located.Wishes(), items_named([standard], vocabulary), lexicon, findings)
 
     def schools(path: Path) -> None:
         take(cells(path), standard, vocabulary, path.stem, words)

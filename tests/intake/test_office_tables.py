@@ -19,6 +19,8 @@ ZH = Words("zh")
 
 
 AS_IT_IS = Wishes()
+# Two ways to count the same teachers, as exports do.
+TEACHERS = ("教职工数 > 专任教师 > 计", "专任教师 > 合计")
 
 
 def census(*sheets: Grid, wishes: Wishes = AS_IT_IS) -> Census:
@@ -335,6 +337,33 @@ def test_two_columns_for_one_item_are_refused_by_name() -> None:
     assert "E109" not in message
     assert "学校!Y1" in message and "学校!AE1" in message
     assert "学校!AD1" not in message, "a makeshift heading is no rival"
+
+
+def test_two_columns_that_are_equal_in_every_row_are_one() -> None:
+    rows = [{**primary(运动场地面积=9), "室外运动场地面积": 9.0}, {**junior(运动场地面积=8), "室外运动场地面积": "8"}]
+    found = census(*grids(rows))
+    assert [value(found, "sports_area", school) for school in (0, 1)] == [9, 8]
+    (said,) = issues(found, "N633")
+    assert said.cell == "学校!Y1" and "学校!AD1" in said.message
+    assert "E109" not in refused(*grids([rows[0], {**rows[1], "室外运动场地面积": "8.01"}]))
+    assert "学校!AD1" in refused(*grids([rows[0], {**rows[1], "室外运动场地面积": None}])), (
+        "a blank is no zero and no repetition"
+    )
+
+
+def test_equal_figures_in_other_units_are_not_equal() -> None:
+    assert "学校!AD1" in refused(*grids([{**primary(运动场地面积=9), "室外运动场地面积（亩）": 9}, junior()]))
+
+
+def test_two_columns_for_an_item_that_nobody_asks_for_stop_nothing() -> None:
+    columns = [*((each, of(each)) for each in HEADINGS), *((each, of(each)) for each in TEACHERS)]
+    rows = [{**primary(), **dict(zip(TEACHERS, (50, 51), strict=True))}]
+    found = census(Sheet("小学").head(columns).body(columns, rows).grid())
+    assert [issue.cell for issue in issues(found, "N633")] == ["小学!AD3"]
+    assert "teachers" not in {item for item, _ in found.schools[0].rows[0].table.columns}
+    rows[0][TEACHERS[1]] = 50
+    found = census(Sheet("小学").head(columns).body(columns, rows).grid())
+    assert found.schools[0].staged["primary"]["teachers"] == 50
 
 
 def test_the_same_leaf_under_other_parents_is_no_rival() -> None:

@@ -27,7 +27,7 @@ def run(files: list[Path], standard: str, output: str, write_map: Path | None, a
     standards = [*(other for other, _ in loaded.others), loaded.standard]
     lexicon = lexicon_of(loaded.vocabulary, standards)
     findings = Findings(words)
-    found = inspect(assembled(grids, lexicon, findings), lexicon, loaded.standard, findings, wishes)
+    found = inspect(assembled(grids, lexicon, findings), lexicon, standards, findings, wishes)
     if output == "json":
         from eqeval.render.inspection import as_json
 

@@ -52,7 +52,7 @@ def run(
 
 def _report(reading: Reading, previous: Path | None, words: Words) -> "LintReport":
     from eqeval.core.lint.report import lint_report
-    from eqeval.core.lint.screening import items_named
+    from eqeval.core.standard import items_named
 
     loaded, source = reading.loaded, provenance(reading)
     standards = [loaded.standard, *(other for other, _ in loaded.others)]

@@ -9,7 +9,6 @@ from eqeval.core import lines, section_lines, stated
 from eqeval.core.census import Census, Issue
 from eqeval.core.intake.sections import divided_by
 from eqeval.core.lint.report import ordered
-from eqeval.core.lint.screening import items_named
 from eqeval.core.parameters import with_parameters
 from eqeval.core.report import (
     DispersionLine,
@@ -22,7 +21,7 @@ from eqeval.core.report import (
 from eqeval.core.rules.dispersion import Composite, Dispersion, Spread
 from eqeval.core.rules.quorum import Quorum
 from eqeval.core.rules.rule import Case, Rule
-from eqeval.core.standard import Standard, terms_of
+from eqeval.core.standard import Standard, items_named, terms_of
 from eqeval.core.verdict import Outcome, all_of
 from eqeval.core.vocabulary import Vocabulary
 from eqeval.words import Words

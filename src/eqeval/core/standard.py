@@ -1,6 +1,6 @@
 """A standard (评估标准): its identity, its definitions and its rules."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from fractions import Fraction
 from functools import cached_property
 from math import lcm
@@ -104,7 +104,8 @@ class Standard(Identity):
     @cached_property
     def names(self) -> frozenset[str]:
         """Every word in it that may name an item."""
-        return frozenset(words_in(self, ("title", "clause", "note", "items")))
+        words = frozenset(words_in(self, ("title", "clause", "note", "items")))
+        return words | {item_and_stage(each)[0] for each in words}
 
     @cached_property
     def items_of_conditions(self) -> frozenset[str]:
@@ -158,6 +159,11 @@ def _items_read(standard: "Standard", stated: Collection[str] = ()) -> set[str]:
     named |= {word for one in used if one.column not in stated for word in words_in(one, _OPTIONAL)}
     named |= {item for one in used for item in one.per}
     return named | {item_and_stage(name)[0] for name in named}
+
+
+def items_named(standards: Iterable[Standard], vocabulary: Vocabulary) -> frozenset[str]:
+    """List the items that can change a verdict: those that a standard names anywhere, and those that make a school."""
+    return frozenset(vocabulary.roles.values()).union(*(standard.names for standard in standards))
 
 
 def references_of(standard: Standard) -> list[Meets]:

@@ -1,6 +1,6 @@
 """What a reading made of some sheets: which rows are headings, which column is what and why, what was left over."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from eqeval.core.grid import Grid, text
@@ -16,7 +16,7 @@ from eqeval.core.intake.remarks import factor_text
 from eqeval.core.intake.sites import Rows
 from eqeval.core.intake.tables import Wishes, side_sheets
 from eqeval.core.origin import Row, Table, column_letters
-from eqeval.core.standard import Standard
+from eqeval.core.standard import Standard, items_named
 
 # How many cells of a column are shown.
 SAMPLES = 3
@@ -94,10 +94,15 @@ class Inspection:
     findings: Findings
 
 
-def inspect(grids: list[Grid], lexicon: Lexicon, standard: Standard, findings: Findings, wishes: Wishes) -> Inspection:
-    """Read as check does, and keep what was decided on the way."""
-    found = inventory(grids, lexicon, findings, wishes)
-    asked = asked_of(lexicon.vocabulary, standard)
+def inspect(
+    grids: list[Grid], lexicon: Lexicon, standards: Sequence[Standard], findings: Findings, wishes: Wishes
+) -> Inspection:
+    """Read as check does, and keep what was decided on the way.
+
+    standards: the one that is asked for, after those it refers to.
+    """
+    found = inventory(grids, lexicon, findings, wishes, items_named(standards, lexicon.vocabulary))
+    asked = asked_of(lexicon.vocabulary, standards[-1])
     declared = read_all(found.declared, asked, (), lexicon.vocabulary, findings, {}).taken
     rows = {id(each.block): each for each in found.rows}
     tables = tuple(_table(block, rows.get(id(block)), lexicon) for block in found.blocks)

@@ -1,5 +1,6 @@
 """Says what the sheets of a call hold: blocks of schools with their rows, and sheets of something else."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -36,8 +37,12 @@ def inventory(
     lexicon: Lexicon,
     findings: Findings,
     wishes: Wishes,
+    asked: Collection[str],
 ) -> Inventory:
-    """Find the blocks of schools, read their rows, check their totals, and join what speaks of one school."""
+    """Find the blocks of schools, read their rows, check their totals, and join what speaks of one school.
+
+    asked: the items that can change a verdict.
+    """
     vocabulary = lexicon.vocabulary
     for grid in grids:
         if grid.hidden:
@@ -48,7 +53,7 @@ def inventory(
     classes = tables.class_sheets(grids, vocabulary)
     declared = tables.declared_sheets(grids, vocabulary)
     side = [*tables.side_sheets(grids, classes, vocabulary), *declared]
-    blocks, fatal, without = tables.blocks(grids, side, wishes, lexicon, findings)
+    blocks, fatal, without = tables.blocks(grids, side, wishes, asked, lexicon, findings)
     if fatal:
         return Inventory(blocks, [], [], fatal, without, classes, declared)
     found = [body.read(block, lexicon, findings, wishes.hidden) for block in blocks]

@@ -29,7 +29,7 @@ from eqeval.core.intake.sites import Site
 from eqeval.core.intake.tables import Wishes
 from eqeval.core.items import Item
 from eqeval.core.origin import Key, Row, Table
-from eqeval.core.standard import Standard, items_read
+from eqeval.core.standard import Standard, items_named, items_read
 from eqeval.core.vocabulary import Vocabulary
 from eqeval.words import Words
 
@@ -64,7 +64,7 @@ def take(
     findings = Findings(words)
     read = frozenset(item for one in standards for item in items_read(one))
     grids = assembled(grids, lexicon, findings, read)
-    found = inventory(grids, lexicon, findings, wishes)
+    found = inventory(grids, lexicon, findings, wishes, items_named(standards, vocabulary))
     if found.fatal:
         raise InputError(*found.fatal)
     sites = found.sites

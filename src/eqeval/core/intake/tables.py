@@ -1,13 +1,26 @@
 """Finds the sheets and blocks that hold schools, and says what is wrong with their headings."""
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from eqeval.core.errors import InputError
 from eqeval.core.grid import SEARCHED_ROWS, Grid, text, word
-from eqeval.core.intake import captions, continued, headings, merged, remarks, results, runs, signs, small, subtotals
+from eqeval.core.intake import (
+    captions,
+    continued,
+    doubled,
+    headings,
+    merged,
+    remarks,
+    results,
+    runs,
+    signs,
+    small,
+    subtotals,
+)
 from eqeval.core.intake.block import Block
 from eqeval.core.intake.findings import Findings
 from eqeval.core.intake.headings import nearest
@@ -61,11 +74,16 @@ class Wishes:
 
 
 def blocks(
-    grids: list[Grid], side: list[Grid], wishes: Wishes, lexicon: Lexicon, findings: Findings
+    grids: list[Grid],
+    side: list[Grid],
+    wishes: Wishes,
+    asked: Collection[str],
+    lexicon: Lexicon,
+    findings: Findings,
 ) -> tuple[list[Block], list[str], list[Grid]]:
     """Find the blocks of schools in every file, what stops their reading, and the sheets that hold results only.
 
-    side: the sheets that hold something else.
+    side: the sheets that hold something else. asked: the items that can change a verdict.
     The sheet so named, or those that each speak of a stage of their own, or the one with the most known headings, with
     those on which it goes on.
 
@@ -76,9 +94,9 @@ def blocks(
     files = list(dict.fromkeys(grid.file for grid in grids))
     chosen: list[Block] = []
     without: list[Grid] = []
-    asked = named(grids, [wishes.sheet]) if wishes.sheet else []
-    if asked and all(grid in side or not _found(grid, lexicon, wishes) for grid in asked):
-        raise InputError(_no_headings(asked[0].file, asked, lexicon, findings.words))
+    wished = named(grids, [wishes.sheet]) if wishes.sheet else []
+    if wished and all(grid in side or not _found(grid, lexicon, wishes) for grid in wished):
+        raise InputError(_no_headings(wished[0].file, wished, lexicon, findings.words))
     for file in files:
         here = [grid for grid in grids if grid.file == file and grid not in side]
         candidates: list[tuple[Grid, list[Block]]] = []
@@ -105,6 +123,8 @@ def blocks(
             if all(grid is not one for one, _ in taken):
                 findings.add("W511", Row(Table.of(grid), 0), None, sheet=grid.sheet, read=read)
         chosen += [block for _, found in taken for block in found]
+    for block in chosen:
+        doubled.settle(block, asked, lexicon, findings)
     fatal = [
         message
         for block in chosen

@@ -1,11 +1,8 @@
 """Screens a census by the marks of its vocabulary, and says which findings can change a verdict."""
 
-from collections.abc import Iterable
-
 from eqeval.core.census import Census, Issue
 from eqeval.core.intake.findings import Findings
 from eqeval.core.lint import doubts, names, order, units
-from eqeval.core.standard import Standard
 from eqeval.core.vocabulary import Vocabulary
 from eqeval.words import Words
 
@@ -24,11 +21,6 @@ def screen(census: Census, vocabulary: Vocabulary, words: Words) -> list[Issue]:
     names.check(census, marks, vocabulary, findings)
     order.check(census, findings)
     return findings.issues
-
-
-def items_named(standards: Iterable[Standard], vocabulary: Vocabulary) -> frozenset[str]:
-    """List the items that can change a verdict: those that a standard names anywhere, and those that make a school."""
-    return frozenset(vocabulary.roles.values()).union(*(standard.names for standard in standards))
 
 
 def decides(issue: Issue, named: frozenset[str]) -> bool:
