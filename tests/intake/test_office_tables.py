@@ -276,6 +276,29 @@ def test_two_tables_that_complete_each_other_are_one() -> None:
         assert len(issues(found, "N612")) == len(rows)
 
 
+def stacked(*tables: Grid) -> Grid:
+    """Tables on one sheet, each below a title of its own."""
+    sheet = Sheet("学校")
+    for number, grid in enumerate(tables, 1):
+        sheet.line(f"表{number}")
+        sheet.rows += [*grid.rows, []]
+    return sheet.grid()
+
+
+def test_tables_below_each_other_that_complete_each_other_are_one() -> None:
+    rows = [primary(), junior(), nine_year()]
+    whole = census(*grids(rows))
+    for both in ((), ("办学类型",)):
+        found = census(stacked(*halves(rows, *both)))
+        assert [(one.name, one.values) for one in found.schools] == [(one.name, one.values) for one in whole.schools]
+        assert {issue.code for issue in found.issues} == {"N609", "N612"}
+
+
+def test_tables_below_each_other_with_a_figure_in_both_are_not_joined() -> None:
+    found = census(stacked(*halves([primary(), junior()], "办学类型", "小学在校生数")))
+    assert {issue.school for issue in issues(found, "E401")} == {"甲小学", "甲初中"}
+
+
 def test_two_tables_that_disagree_or_name_a_school_twice_are_not_joined() -> None:
     people, things = halves([primary(), junior()], "办学类型", "小学在校生数")
     column = things.rows[0].index("小学在校生数")

@@ -31,7 +31,8 @@ class Table:
     """A sheet that was read, and which of its columns hold which item; several are added up.
 
     label: how the sheet is called in the names of cells; with the file where several were read. places: the names of
-    cells that were put together from elsewhere, by row and column.
+    cells that were put together from elsewhere, by row and column. header: the last row of its headings, as a sheet
+    may hold several tables.
     """
 
     file: str
@@ -39,11 +40,12 @@ class Table:
     label: str
     columns: Mapping[Key, tuple[int, ...]]
     places: Sequence[Sequence[str]] | None = None
+    header: int = 0
 
     @classmethod
-    def of(cls, grid: Grid, columns: Mapping[Key, tuple[int, ...]] = MappingProxyType({})) -> "Table":
+    def of(cls, grid: Grid, columns: Mapping[Key, tuple[int, ...]] = MappingProxyType({}), header: int = 0) -> "Table":
         """Name the cells of a grid; without columns, those of a sheet that is no table of schools."""
-        return cls(grid.file, grid.sheet, grid.name, columns, grid.places)
+        return cls(grid.file, grid.sheet, grid.name, columns, grid.places, header)
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,7 +96,7 @@ class Reader:
                     specs.append((key, item, places, item.kind if as_it_stands else ""))
                 elif item.kind not in ("text", "type"):
                     specs.append((key, item, places, ""))
-            self._tables[stage] = Table.of(self.block.grid, columns), specs
+            self._tables[stage] = Table.of(self.block.grid, columns, self.block.row), specs
         return self._tables[stage]
 
     def _site(self, index: int, raws: list[Raw]) -> Site:

@@ -11,6 +11,9 @@ from eqeval.core.intake.sites import Site
 from eqeval.core.origin import Row
 from eqeval.core.vocabulary import Vocabulary
 
+# Kinds of items that say what a row is and may stand in every table of a sheet.
+LABELS = ("text", "type", "choice", "year")
+
 
 def join(sites: list[Site], lexicon: Lexicon, findings: Findings) -> list[Site]:
     """Put rows together that have one code, or else one name, and no stage or no figure in common.
@@ -23,7 +26,7 @@ def join(sites: list[Site], lexicon: Lexicon, findings: Findings) -> list[Site]:
     marked = [(site, _marks(site, lexicon)) for site in sites]
     rows = Counter((*mark, *_table(site.row)) for site, marks in marked for mark in marks)
     for site, marks in marked:
-        first = _counterpart(site, marks, by_mark, rows)
+        first = _counterpart(site, marks, by_mark, rows, lexicon.vocabulary)
         if first is None:
             joined.append(site)
         else:
@@ -59,15 +62,27 @@ def _bare_name(site: Site, lexicon: Lexicon) -> str:
     return name.removesuffix(ending)
 
 
-def _table(row: Row) -> tuple[str, str]:
-    return row.table.file, row.table.sheet
+def _table(row: Row) -> tuple[str, str, int]:
+    return row.table.file, row.table.sheet, row.table.header
+
+
+def _apart(one: Row, other: Row, vocabulary: Vocabulary) -> bool:
+    """Whether rows stand in tables that report of different things; on one sheet no figure may stand in both.
+
+    A second table on a sheet that repeats a figure may be last year's, or the same one below its headings again.
+    """
+    if _table(one)[:2] != _table(other)[:2]:
+        return True
+    twice = one.table.columns.keys() & other.table.columns.keys()
+    return one.table.header != other.table.header and all(vocabulary.items[item].kind in LABELS for item, _ in twice)
 
 
 def _counterpart(
     site: Site,
     marks: list[tuple[str, str]],
     by_mark: dict[tuple[str, str], list[Site]],
-    rows: Counter[tuple[str, str, str, str]],
+    rows: Counter[tuple[str, str, str, str, int]],
+    vocabulary: Vocabulary,
 ) -> Site | None:
     for mark in marks:
         for first in by_mark.get(mark, ()):
@@ -76,7 +91,8 @@ def _counterpart(
             if _differ(first, site):
                 return first
             tables = {_table(row) for row in (*first.rows, site.row)}
-            once = len(tables) > len(first.rows) and all(rows[*mark, *table] == 1 for table in tables)
+            apart = len(tables) > len(first.rows) and all(_apart(row, site.row, vocabulary) for row in first.rows)
+            once = apart and all(rows[*mark, *table] == 1 for table in tables)
             if once and _complete(first, site):
                 return first
     return None
