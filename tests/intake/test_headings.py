@@ -24,6 +24,11 @@ def without(*headings: str) -> list[Column]:
     [
         ("小学在校生数", "学生（人）", "pupils"),
         ("小学在校生数", "在校学生总人数", "pupils"),
+        ("小学在校生数", "在校学生（人） > 小学", "pupils"),
+        ("小学在校生数", "在校学生", "pupils"),
+        ("小学在校生数", "在校生总人数", "pupils"),
+        ("小学在校生数", "小学生数", "pupils"),
+        ("小学高于规定学历教师数", "高于规定学历的专任教师（人） > 小学", "higher_degree_teachers"),
         ("小学班级数", "教学班（个）", "classes"),
         ("小学班级数", "班级（个）", "classes"),
         ("小学最大班额", "最大班\n学生数", "largest_class"),
@@ -151,6 +156,20 @@ def test_a_number_of_machines_is_no_value(remark: str) -> None:
     columns: list[Column] = [*without("教学仪器设备资产值"), (f"教学仪器设备（{remark}）", lambda _: 300)]
     found = census(Sheet("小学").head(columns).body(columns, [primary()]).grid())
     assert issues(found, "E125") and "equipment_value" not in found.sections[0].values
+
+
+def test_pupils_whose_column_is_missing_are_missed_once() -> None:
+    columns = without("小学在校生数")
+    found = census(Sheet("学校").head(columns).body(columns, [primary(), primary(学校名称="乙小学")]).grid())
+    (said,) = [issue for issue in found.issues if issue.severity == "error"]
+    assert said.code == "E108" and "小学在校生数" in said.message
+    assert all("pupils" not in section.values for section in found.sections) and len(found.sections) == 2
+
+
+def test_teachers_of_a_stage_that_is_not_taught_are_named_where_its_pupils_have_no_column() -> None:
+    columns: list[Column] = [*without(), ("初中高于规定学历教师数", of("初中高于规定学历教师数"))]
+    found = census(Sheet("学校").head(columns).body(columns, [primary(初中高于规定学历教师数=3)]).grid())
+    assert [issue.value for issue in issues(found, "E302")] == ["3"]
 
 
 @pytest.mark.parametrize("written", ["学校名", "学校全称", "义务教育学校名称"])

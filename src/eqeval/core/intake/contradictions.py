@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from eqeval.core.exact import plain
 from eqeval.core.intake.findings import Findings
-from eqeval.core.intake.sites import Site
+from eqeval.core.intake.sites import Site, spoken_of
 from eqeval.core.items import StatedItem
 from eqeval.core.origin import Key
 from eqeval.core.shown import figure
@@ -76,7 +76,9 @@ def _stage(site: Site, stage: str, beside: set[Key], listed: bool, vocabulary: V
             if heads == 0 or not isinstance(vocabulary.items[key[0]], StatedItem)
         ]
         title = findings.words.text(vocabulary.stages[stage].title)
-        for key in orphans:
+        # A missing column is said once for all schools (E108).
+        missing = stage in spoken_of(site, vocabulary) and not any(pupils in row.table.columns for row in site.rows)
+        for key in () if missing else orphans:
             item = findings.words.text(vocabulary.items[key[0]].title)
             findings.add("E302", *site.place(key), plain(site.values[key]), site.name, item=item, stage=title)
         if orphans:

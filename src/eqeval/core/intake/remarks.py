@@ -1,6 +1,6 @@
 """Says what is wrong with the headings of a block, what was guessed and left over, and which columns are missing."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 
 from eqeval.core.exact import plain
 from eqeval.core.grid import text
@@ -11,10 +11,9 @@ from eqeval.core.intake.headings import nearest
 from eqeval.core.intake.lexicon import Lexicon
 from eqeval.core.intake.meanings import UNSAID
 from eqeval.core.intake.rows import numbers_columns
-from eqeval.core.intake.sites import Rows, Site
+from eqeval.core.intake.sites import Rows, Site, spoken_of
 from eqeval.core.origin import Key, Row, Table, column_letters
 from eqeval.core.standard import Standard, items_read
-from eqeval.core.vocabulary import Vocabulary
 from eqeval.words import Words
 
 # How many headings that mean nothing are named one by one; an export has hundreds.
@@ -191,7 +190,7 @@ def missing(
     of classes says of every school of the block. owners: the school of every row, by the identity of the row.
     """
     block, vocabulary = rows.block, lexicon.vocabulary
-    taught = {stage for site in rows.sites for stage in _stages(site, vocabulary)}
+    taught = {stage for site in rows.sites for stage in spoken_of(site, vocabulary)}
     layouts = [block.layout(stage, vocabulary.items) for stage in (None, *sorted(taught))]
     there = {key for layout in layouts for key in layout.columns}
     incomplete = {key: parts for layout in layouts for key, parts in layout.incomplete.items()}
@@ -210,7 +209,7 @@ def missing(
         item, stage = key
         if item not in read or key in there or not (stage is None or stage in taught):
             continue
-        asked = [site for site in rows.sites if stage is None or stage in _stages(site, vocabulary)]
+        asked = [site for site in rows.sites if stage is None or stage in spoken_of(site, vocabulary)]
         if rows.sites and all(_tells(owners.get(id(site.row), site), key) for site in asked):
             continue
         title = lexicon.titles[key]
@@ -218,11 +217,6 @@ def missing(
             findings.add("E118", row, None, item=title, missing=findings.words.join(list(incomplete[key])))
         else:
             findings.add("E108", row, None, item=title, near=near(title, unknown, findings.words))
-
-
-def _stages(site: Site, vocabulary: Vocabulary) -> Sequence[str]:
-    """List the stages of which the row of a school may speak."""
-    return (site.stage,) if site.stage else vocabulary.types[site.type].stages if site.type else ()
 
 
 def _tells(site: Site, key: Key) -> bool:

@@ -1,5 +1,6 @@
 """What was read below the headings of a block: a site for every row of a school, and the rows between them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from eqeval.core.census import Claim
@@ -7,6 +8,7 @@ from eqeval.core.exact import Number
 from eqeval.core.intake.block import Block
 from eqeval.core.intake.rows import Kind
 from eqeval.core.origin import Key, Row
+from eqeval.core.vocabulary import Vocabulary
 
 
 @dataclass(slots=True)
@@ -69,6 +71,11 @@ class Site:
     def cells(self, key: Key) -> tuple[str, ...]:
         """Name the cells of an item, in all rows of this site."""
         return tuple(cell for row in self.rows for cell in row.cells(key))
+
+
+def spoken_of(site: Site, vocabulary: Vocabulary) -> Sequence[str]:
+    """List the stages of which the row of a school may speak."""
+    return (site.stage,) if site.stage else vocabulary.types[site.type].stages if site.type else ()
 
 
 @dataclass(slots=True)
