@@ -172,6 +172,18 @@ def test_teachers_of_a_stage_that_is_not_taught_are_named_where_its_pupils_have_
     assert [issue.value for issue in issues(found, "E302")] == ["3"]
 
 
+def test_a_makeshift_column_for_the_type_counts_only_where_it_names_types() -> None:
+    columns: list[Column] = [*without("办学类型", "举办者类型"), ("学校性质", lambda _: "公办")]
+    rows = [primary(), primary(学校名称="乙小学")]
+    found = census(Sheet("小学").head(columns).body(columns, rows).grid())
+    assert [school.type for school in found.schools] == ["primary_school"] * 2
+    assert not issues(found, "E204") and [issue.value for issue in issues(found, "N604")] == ["学校性质"]
+    assert "办学类型" in refused(Sheet("表").head(columns).body(columns, rows).grid())
+    columns[-1] = ("学校性质", lambda row: "公办" if row["学校名称"] == "乙小学" else row["办学类型"])
+    found = census(Sheet("学校").head(columns).body(columns, rows).grid())
+    assert [issue.school for issue in issues(found, "E204")] == ["乙小学"]
+
+
 @pytest.mark.parametrize("written", ["学校名", "学校全称", "义务教育学校名称"])
 def test_the_name_of_a_school_has_no_unit(written: str) -> None:
     found = census(table([primary()], 学校名称=written))

@@ -13,6 +13,7 @@ from eqeval.core.intake import (
     continued,
     doubled,
     headings,
+    makeshift,
     merged,
     remarks,
     results,
@@ -146,6 +147,7 @@ def _found(grid: Grid, lexicon: Lexicon, wishes: Wishes) -> list[Block]:
     found = headings.find(grid, lexicon, wishes.hidden, maps)
     above, roles = 0, lexicon.vocabulary.roles
     for block in found:
+        makeshift.settle(block, lexicon)
         told = next((one for one in maps if one.header in (None, (block.first + 1, block.row + 1))), None)
         if told and told.stage:
             block.stage, block.stage_from = told.stage, "--map"
