@@ -111,6 +111,19 @@ def test_the_unit_of_a_cell_beats_that_of_its_heading(raw: str) -> None:
     assert (value(found, "equipment_value"), value(found, "equipment_value", 1)) == (Fraction("3.5"), 2)
 
 
+@pytest.mark.parametrize("counter", ["个", "口", "间"])
+def test_rooms_are_counted_in_other_words_too(counter: str) -> None:
+    rows = [primary(音乐专用教室数=f"2{counter}"), junior()]
+    found = census(table(rows, 网络多媒体教室数=f"网络多媒体教室（{counter}）"))
+    assert (value(found, "multimedia_rooms"), value(found, "music_rooms")) == (15, 2)
+    assert not issues(found, "N610") and not issues(found, "W512")
+
+
+@pytest.mark.parametrize(("plain", "counter"), [("小学班级数", "间"), ("小学在校生数", "口"), ("小学在校生数", "个")])
+def test_classes_and_pupils_are_not_counted_as_rooms_are(plain: str, counter: str) -> None:
+    assert f"单位是 {counter}" in refused(table([primary(), junior()], **{plain: f"{plain}（{counter}）"}))
+
+
 @pytest.mark.parametrize("raw", ["12万元", "50%", "12人/班"])
 def test_another_quantity_in_a_cell_is_refused_with_the_cell(raw: str) -> None:
     found = census(table([primary(小学在校生数=raw), junior()]))

@@ -164,6 +164,8 @@ class Vocabulary(Model):
     same_units: list[list[str]]
     # How many of a unit one of another is: {元: {万元: 10000}}.
     conversions: dict[str, dict[str, Positive]] = {}
+    # By what other words a unit may be counted, and not the other way round: {间: [个]}.
+    counted_as: dict[str, list[str]] = {}
     levels: Levels = Levels.model_construct()
     stated: Stated = Stated.model_construct()
     # What stands in a cell where nothing is stated; never a zero.
@@ -245,7 +247,7 @@ class Vocabulary(Model):
         if "/" in given or "/" in wanted:
             return 1 if "/" in given and "/" in wanted and self.unit(given) == self.unit(wanted) else None
         left, right = self.unit(given), self.unit(wanted)
-        if left == right:
+        if left == right or left in self._counters.get(right, ()):
             return 1
         scales = self._scales
         if left not in scales or right not in scales or scales[left][0] != scales[right][0]:
@@ -262,9 +264,14 @@ class Vocabulary(Model):
         return found
 
     @cached_property
+    def _counters(self) -> dict[str, frozenset[str]]:
+        return {self.unit(unit): frozenset(map(self.unit, others)) for unit, others in self.counted_as.items()}
+
+    @cached_property
     def unit_forms(self) -> tuple[str, ...]:
         """Every form of every unit, the longest first."""
         written = {word(form) for same in self.same_units for form in same} | self.units | set(self._scales)
+        written.update(*self._counters.values())
         return tuple(sorted(written, key=lambda form: (-len(form), form)))
 
     @cached_property
