@@ -56,6 +56,27 @@ def test_all_rooms_are_not_the_large_ones() -> None:
     assert "music_rooms" not in one.values
 
 
+@pytest.mark.parametrize("brackets", ["（{}）（人）", "（人）（{}）", "（{}）"])
+@pytest.mark.parametrize("heads", [("填报项目", "填报值"), ("学校基本数据", "")])
+def test_a_stage_in_brackets_may_stand_beside_a_unit(heads: Sequence[str], brackets: str) -> None:
+    label = f"高于规定学历教师数{brackets}"
+    rows: list[tuple[Raw, ...]] = [("学校名称", "甲学校"), ("学校类型", "九年一贯制学校")]
+    rows += [
+        ("小学在校学生数（人）", 400),
+        (label.format("小学"), 24),
+        ("初中在校学生数（人）", 300),
+        (label.format("初中"), 20),
+    ]
+    one = school(*rows, heads=heads)
+    assert [one.staged[stage]["higher_degree_teachers"] for stage in ("primary", "junior")] == [24, 20]
+
+
+@pytest.mark.parametrize("brackets", ["（元）（账面）", "（账面）（元）", "（元）"])
+def test_a_unit_in_brackets_may_stand_beside_a_remark(brackets: str) -> None:
+    rows: list[tuple[Raw, ...]] = [("小学学生人数", "", 600), (f"教学仪器设备值{brackets}", "", 15000)]
+    assert school(*NAMED, *rows).values["equipment_value"] == 1.5
+
+
 @pytest.mark.parametrize(
     "heads", [("项目", "单位", "数值"), ("指标名称", "计量单位", "填报内容"), ("项 目", "单 位", "数 据")]
 )

@@ -135,4 +135,8 @@ def _labels_values(lines: list[list[Raw]], column: int, forms: Forms) -> bool:
 
 
 def _label(raw: Raw, forms: Forms) -> bool:
-    return type(raw) is str and any(form in forms.of_school for form in forms_of(raw, forms))
+    if type(raw) is not str:
+        return False
+    # A stage in brackets is not listed with every label here: 教师数(学段).
+    found = forms_of(raw, forms)
+    return any(form in forms.of_school for form in (*found, bare(found[-1])))

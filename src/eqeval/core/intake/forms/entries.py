@@ -86,7 +86,21 @@ def _forms_of(whole: str, leads: tuple[str, ...], stages: frozenset[str]) -> tup
         for lead in leads:
             short = short.removeprefix(lead)
     plain = bare(short)
-    return (whole, short) if short[len(plain) + 1 : -1] in stages else (whole, short, plain)
+    # A stage may stand in brackets before or behind a unit or a remark: 教师数(学段)(人).
+    said = [each for each in _brackets(short[len(plain) :]) if each in stages]
+    return (whole, short, f"{plain}({said[0]})") if said else (whole, short, plain)
+
+
+def _brackets(behind: str) -> list[str]:
+    """List what stands in the brackets behind a label: (学段)(人)."""
+    return behind[1:-1].split(")(") if behind else []
+
+
+def unit_behind(label: Raw, vocabulary: Vocabulary) -> str:
+    """Find the unit in brackets behind a label, where its form has no column of units."""
+    whole = word(label)
+    found = (each for each in _brackets(whole[len(bare(whole)) :]) if vocabulary.convertible(each))
+    return next(found, "")
 
 
 def answer(

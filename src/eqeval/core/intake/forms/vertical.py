@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from eqeval.core.form import Forms
-from eqeval.core.grid import Grid, Raw, bare, word
-from eqeval.core.intake.forms.entries import Entry, entry, forms_of, raw_at
+from eqeval.core.grid import Grid, Raw, word
+from eqeval.core.intake.forms.entries import Entry, entry, forms_of, raw_at, unit_behind
 from eqeval.core.intake.signs import field_columns
 from eqeval.core.vocabulary import Vocabulary
 
@@ -38,7 +38,7 @@ def recognise(grid: Grid, forms: Forms, vocabulary: Vocabulary) -> Vertical | No
             if not word(label):
                 continue
             required = _beside(grid, index, columns.required)
-            unit = _beside(grid, index, columns.unit) or _bracketed(label, vocabulary)
+            unit = _beside(grid, index, columns.unit) or unit_behind(label, vocabulary)
             must = vocabulary.answer_forms.get(word(required)) == "yes"
             for stage, value in columns.values:
                 name = next((name for name in forms_of(label, forms) if name in known), word(label))
@@ -64,10 +64,3 @@ def _names_a_school(by_label: dict[str, list[Entry]], forms: Forms, vocabulary: 
 
 def _beside(grid: Grid, row: int, column: int | None) -> Raw:
     return None if column is None else raw_at(grid, row, column)
-
-
-def _bracketed(label: Raw, vocabulary: Vocabulary) -> str:
-    """Where there is no column of units, one may stand in brackets behind the label."""
-    whole = word(label)
-    remark = whole[len(bare(whole)) + 1 : -1]
-    return remark if vocabulary.convertible(remark) else ""
