@@ -51,6 +51,11 @@ def test_a_label_of_its_own_comes_before_one_that_stands_in() -> None:
     assert "W532" in codes(found)
 
 
+@pytest.mark.parametrize("label", ["音乐专用教室（间）", "音乐专用教室间数", "音乐专用教室(个)"])
+def test_rooms_of_their_own_may_be_named_without_their_size(label: str) -> None:
+    assert school(*NAMED, ("小学学生人数", "人", 600), (label, "", 3)).values["music_rooms"] == 3
+
+
 def test_all_rooms_are_not_the_large_ones() -> None:
     one = school(*NAMED, ("小学学生人数", "人", 600), ("音乐教室间数", "间", 3))
     assert "music_rooms" not in one.values
