@@ -5,7 +5,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 import pytest
-from county import HEADINGS, Row, grids, junior, nine_year, primary, reports, standard, statements
+from county import HEADINGS, Row, grids, junior, nine_year, primary, reports, standard, statements, teaching_point
 from layouts import Column, Sheet, of
 
 from eqeval.core.census import Census, Issue
@@ -182,6 +182,24 @@ def test_a_total_is_held_against_its_rows(label: str, pupils: int, wrong: int) -
         assert (said[0].cell, said[0].value) == ("学校!J4", str(pupils))
         assert "1200" in said[0].message
     assert [issue.cell for issue in issues(found, "N602")] == ["学校!A4"]
+
+
+@pytest.mark.parametrize("label", ["中心校合计", "教学点小计", "民办学校小计", "城区学校合计（1所）"])
+def test_a_total_of_some_schools_is_compared_only_where_the_rows_say_which(label: str) -> None:
+    total: Row = {"学校名称": label, "小学在校生数": 600}
+    (grid,) = grids([primary(学校名称="甲小学", 城乡类型=None), primary(学校名称="乙小学", 城乡类型=None)])
+    grid.rows.append([total.get(heading) for heading in map(str, grid.rows[0])])
+    found = census(grid)
+    assert issues(found, "W513") == [] and [issue.value for issue in issues(found, "N602")] == [label]
+
+
+@pytest.mark.parametrize(("pupils", "wrong"), [(300, 0), (301, 1)])
+@pytest.mark.parametrize("label", ["教学点小计", "城区学校合计"])
+def test_a_total_of_the_schools_of_a_type_or_place(label: str, pupils: int, wrong: int) -> None:
+    total: Row = {"学校名称": label, "小学在校生数": pupils}
+    (grid,) = grids([teaching_point(学校名称="甲教学点", 小学在校生数=300, 城乡类型="城区"), primary(城乡类型="镇区")])
+    grid.rows.append([total.get(heading) for heading in map(str, grid.rows[0])])
+    assert ["300" in issue.message for issue in issues(census(grid), "W513")] == [True] * wrong
 
 
 def test_subtotals_and_a_grand_total() -> None:

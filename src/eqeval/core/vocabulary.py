@@ -76,12 +76,14 @@ class Levels(Model):
 class NotSchools(Model):
     """Rows that are no schools: `sum` is checked against the rows above it, `mean` and `other` are passed over.
 
-    A label may end in any of these. groups: words that are no school where they stand alone (城区学校). places: how the
-    names of places end whose row may add up their schools. parts: how rows begin that repeat a part of others (其中).
-    samples: rows that show how to fill in the form (例). remarks: how lines below a table begin (注：).
+    A label may end in any of these. some: words in the name of a total that adds up some of the schools, wherever they
+    stand. groups: words that are no school where they stand alone (城区学校). places: how the names of places end whose
+    row may add up their schools. parts: how rows begin that repeat a part of others (其中). samples: rows that show how
+    to fill in the form (例). remarks: how lines below a table begin (注：).
     """
 
     sum: list[str]
+    some: list[str] = []
     mean: list[str] = []
     other: list[str] = []
     groups: list[str] = []

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from eqeval.core.exact import Number, plain
+from eqeval.core.grid import bare, word
 from eqeval.core.intake import cells
 from eqeval.core.intake.findings import Findings
 from eqeval.core.intake.sites import Passed, Rows, Site
@@ -15,7 +16,8 @@ Sums = dict[int, Number]
 def check(blocks: list[Rows], vocabulary: Vocabulary, findings: Findings) -> None:
     """Compare every total of a sheet with the rows since the last total, above it, below it, and with all of them.
 
-    A total may cover any of these; it is wrong where it is the sum of none.
+    A total may cover any of these; it is wrong where it is the sum of none. One that names some of the schools,
+    wherever they stand (教学点小计), is compared only where the rows say which those are.
     """
     everywhere = [site for rows in blocks for site in rows.sites]
     for rows in blocks:
@@ -32,7 +34,31 @@ def check(blocks: list[Rows], vocabulary: Vocabulary, findings: Findings) -> Non
                 [site for site in everywhere if site.row.index < index],
                 everywhere,
             ]
+            if (some := _some(passed.label, vocabulary)) is not None:
+                named = [_named(some, sites, vocabulary) for sites in (rows.sites, everywhere)]
+                covered = [*covered, *named] if any(named) else []
             _compare(passed, rows, [sites for sites in covered if sites], vocabulary, findings)
+
+
+def _some(label: str, vocabulary: Vocabulary) -> str | None:
+    """Find what the label of a total says of the schools that it adds up; None for one of all, or of a place."""
+    known, said = vocabulary.not_schools, bare(word(label))
+    if said.startswith(tuple(map(word, known.sum))):
+        return None
+    ending = max((each for each in map(word, known.sum) if said.endswith(each)), key=len, default="")
+    rest = said.removesuffix(ending)
+    return rest if any(word(each) in rest for each in known.some) else None
+
+
+def _named(some: str, sites: list[Site], vocabulary: Vocabulary) -> list[Site]:
+    """List the schools of a type, or with an answer, that a total names; none where their rows do not say."""
+    if kind := vocabulary.type_forms.get(some):
+        return [site for site in sites if site.type == kind]
+    for name, item in vocabulary.items.items():
+        answer = next((each for each, forms in item.choices.items() if word(forms[0]) in some), None)
+        if answer is not None and all(name in site.choices for site in sites):
+            return [site for site in sites if site.choices[name] == answer]
+    return []
 
 
 def _compare(passed: Passed, rows: Rows, covered: list[list[Site]], vocabulary: Vocabulary, findings: Findings) -> None:
