@@ -506,6 +506,27 @@ def test_forms_of_before_2021_have_columns_only() -> None:
     assert one.values["equipment_value"] == Fraction("180.5")
 
 
+@pytest.mark.parametrize("corner", [None, "指标", "项目"])
+@pytest.mark.parametrize("beside", [("单位", "编号"), ("计量单位", "代码")])
+def test_codes_and_units_show_where_the_row_labels_are(corner: str | None, beside: tuple[str, str]) -> None:
+    sheets = dict(statistics(primary()))
+    rows = [list(row) for row in sheets["教基5176_小学"]]
+    start = next(number for number, row in enumerate(rows) if row[0] == "指标名称")
+    sheets["教基5176_小学"] = [["占地面积及其他办学条件"], [corner, *beside, "数量"], *rows[start + 2 :]]
+    census = stat_census(sheets)
+    plain = stat_census(statistics(primary())).schools[0].values
+    assert "sports_area" in plain and census.schools[0].values == plain
+    assert not [message for _, message in found(census, "N621") if "5176" in message]
+
+
+def test_two_units_below_each_other_are_no_sign_of_a_form() -> None:
+    sheets = dict(statistics(primary()))
+    sheets["教基5176_小学"] = [[None, "单位"], ["其中：运动场地面积", "平方米", 5400], ["教室", "间", 40]]
+    census = stat_census(sheets)
+    assert "sports_area" not in census.schools[0].values
+    assert [message for _, message in found(census, "N621") if "5176" in message]
+
+
 def test_a_form_of_columns_only_needs_no_labels_of_rows() -> None:
     sheets = {name: rows for name, rows in statistics(primary()).items() if "5176" not in name}
     sheets["基础基522_小学"] = [

@@ -7,6 +7,9 @@ from eqeval.core.form import Forms
 from eqeval.core.grid import SEARCHED_ROWS, Grid, word
 from eqeval.core.intake.forms.entries import forms_of, raw_at
 
+# Where nothing stands above the row labels, they are known by so many of them that have a code or a unit.
+_LABELS = 3
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -38,13 +41,15 @@ def layout(grid: Grid, forms: Forms) -> Crosstab | None:
     heads, below = set(map(word, known.labels)), set(map(word, known.below))
     corner = next(_where(grid, heads), None)
     numbered = next(_where(grid, below), None) or (_counted(grid) if corner is None else None)
+    codes, units = set(map(word, known.codes)), set(map(word, known.units))
+    if corner is None and numbered is None:
+        corner = _beside_codes(grid, codes | units)
     if corner is None and numbered is None:
         return None
     first, at = corner or (_top(grid, numbered[0] if numbered else 0), numbered[1] if numbered else 0)
     below_headings = numbered[0] + 1 if numbered else _first_below(grid, first, at)
     last = below_headings - (2 if numbered else 1)
     width = max(len(row) for row in grid.rows)
-    codes, units = set(map(word, known.codes)), set(map(word, known.units))
     columns: list[Line] = []
     labelled, unit_column = [at] if at >= 0 else [], None
     for column in range(at + 1, width):
@@ -66,6 +71,19 @@ def layout(grid: Grid, forms: Forms) -> Crosstab | None:
 def _where(grid: Grid, words: set[str]) -> Iterator[tuple[int, int]]:
     for number, row in enumerate(grid.rows[:SEARCHED_ROWS]):
         yield from ((number, column) for column, raw in enumerate(row) if isinstance(raw, str) and word(raw) in words)
+
+
+def _beside_codes(grid: Grid, words: set[str]) -> tuple[int, int] | None:
+    """Find the place above the row labels by the heading of the codes or units beside them, whatever stands there."""
+    for number, column in _where(grid, words):
+        below = [row for row in grid.rows[number + 1 :] if column < len(row) and word(row[column])]
+        first = next((at for at in range(column) if any(word(row[at]) for row in below)), None)
+        if (
+            first is not None
+            and sum(isinstance(row[first], str) and bool(word(row[first])) for row in below) >= _LABELS
+        ):
+            return number, first
+    return None
 
 
 def _counted(grid: Grid) -> tuple[int, int] | None:
