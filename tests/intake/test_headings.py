@@ -495,6 +495,12 @@ def test_another_figure_beside_the_one_that_is_asked_for_is_only_not_used() -> N
     assert (value(found, "sports_area"), issues(found, "E125")) == (5400, [])
 
 
+def test_another_figure_that_nobody_asks_for_is_a_column_of_no_use() -> None:
+    columns = [*REST, ("上学年 > 图书册数", lambda _: 100)]
+    found = census(Sheet("学校").head(columns).body(columns, [primary()]).grid())
+    assert (issues(found, "E125"), len(issues(found, "N604"))) == ([], 1)
+
+
 @pytest.mark.parametrize("group", ["本学年", "现状", "校舍与场地"])
 def test_a_group_that_changes_nothing_is_passed_over(group: str) -> None:
     columns = [*without("运动场地面积"), (f"{group} > 运动场地面积", of("运动场地面积"))]

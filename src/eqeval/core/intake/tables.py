@@ -126,6 +126,8 @@ def blocks(
         chosen += [block for _, found in taken for block in found]
     for block in chosen:
         doubled.settle(block, asked, lexicon, findings)
+        # What nobody asks for may be any figure.
+        block.denied = {index: (key, said) for index, (key, said) in block.denied.items() if key[0] in asked}
     fatal = [
         message
         for block in chosen
