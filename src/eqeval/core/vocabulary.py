@@ -128,6 +128,18 @@ class Sheets(Model):
     county_columns: dict[Literal["item", "value", "unit", "evidence"], list[str]]
 
 
+class UnitLines(Model):
+    """Words of a line above a table that says in which units it counts.
+
+    quantities: what may stand before 单位 or in its place (金额：元). prefixes: what may stand before a unit and
+    changes nothing (人民币元). others: words by which an office is known that is called 单位 as well.
+    """
+
+    quantities: list[str] = []
+    prefixes: list[str] = []
+    others: list[str] = []
+
+
 class Part(Model):
     """A consistency of the data: one sum cannot exceed another, in the same school and stage."""
 
@@ -168,6 +180,7 @@ class Vocabulary(Model):
     conversions: dict[str, dict[str, Positive]] = {}
     # By what other words a unit may be counted, and not the other way round: {间: [个]}.
     counted_as: dict[str, list[str]] = {}
+    unit_lines: UnitLines = UnitLines.model_construct()
     levels: Levels = Levels.model_construct()
     stated: Stated = Stated.model_construct()
     # What stands in a cell where nothing is stated; never a zero.

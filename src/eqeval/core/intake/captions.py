@@ -1,26 +1,23 @@
 """Reads what stands around a table and speaks of all of it: units in a line above, the type that names its sheet."""
 
-import re
-from collections.abc import Iterator
 from dataclasses import replace
 
 from eqeval.core.grid import text, word
 from eqeval.core.intake.block import Block, Column
 from eqeval.core.intake.lexicon import Lexicon
-
-# 单位：人、㎡、万元. The slash of ㎡/生 belongs to a unit.
-_UNITS = re.compile(r"单位:(.+)")
-_BETWEEN = re.compile(r"[、,，;；\s及和]+")
+from eqeval.core.intake.unit_lines import UnitLines
 
 
 def units(block: Block, above: int, lexicon: Lexicon) -> None:
     """Give the columns that do not say their unit the one that a line above the headings names for them.
 
-    Only a unit that changes the number counts, and only where one of those named fits a column.
+    Only a unit that changes the number counts, and only where one of those named fits a column. A line that cannot be
+    understood, or leaves open which of two units a column has, is kept to be named.
     """
-    found = list(dict.fromkeys(_named(block, above, lexicon)))
+    found = _named(block, above, lexicon)
     if not found:
         return
+    unclear: set[str] = set()
 
     def in_unit(column: Column) -> Column:
         item = lexicon.vocabulary.items[column.key[0]]
@@ -28,21 +25,35 @@ def units(block: Block, above: int, lexicon: Lexicon) -> None:
             return column
         fitting = [unit for unit in found if lexicon.factor(column.key[0], unit) is not None]
         if len(fitting) != 1:
+            unclear.update(fitting)
             return column
         return replace(column, unit=fitting[0], factor=lexicon.factor(column.key[0], fitting[0]))
 
     block.whole = {key: in_unit(column) for key, column in block.whole.items()}
     block.added = {key: list(map(in_unit, added)) for key, added in block.added.items()}
     block.parts = {key: {at: in_unit(one) for at, one in parts.items()} for key, parts in block.parts.items()}
+    places = (place for unit in found if unit in unclear for place in found[unit])
+    block.unread_units = list(dict.fromkeys((*block.unread_units, *places)))
 
 
-def _named(block: Block, above: int, lexicon: Lexicon) -> Iterator[str]:
-    for row in block.grid.rows[above : block.first]:
-        for raw in row:
-            found = _UNITS.search(word(raw)) if isinstance(raw, str) else None
-            for each in _BETWEEN.split(found[1].strip("()")) if found else ():
-                if lexicon.vocabulary.convertible(each.partition("/")[0]):
-                    yield lexicon.vocabulary.unit(each)
+def _named(block: Block, above: int, lexicon: Lexicon) -> dict[str, list[tuple[int, int]]]:
+    """Find the units that lines above the headings name, with the places of their cells."""
+    found: dict[str, list[tuple[int, int]]] = {}
+    lines = UnitLines(lexicon.vocabulary, lexicon.knows)
+    for number in range(above, block.first):
+        row = block.grid.rows[number]
+        filled = [(column, raw) for column, raw in enumerate(row) if raw not in (None, "")]
+        for at, (column, raw) in enumerate(filled):
+            if not isinstance(raw, str):
+                continue
+            units, unread = lines.read(raw, filled[at + 1][1] if at + 1 < len(filled) else None)
+            if unread:
+                block.unread_units.append((number, column))
+            for unit in units:
+                if lexicon.vocabulary.convertible(unit.partition("/")[0]):
+                    own = unit if "/" in unit else lexicon.vocabulary.unit(unit)
+                    found.setdefault(own, []).append((number, column))
+    return found
 
 
 def kind(block: Block, lexicon: Lexicon) -> None:

@@ -110,6 +110,8 @@ def tell(block: Block, lexicon: Lexicon, findings: Findings, hidden: bool) -> No
             findings.add("W512", row, column.index, column.remark, item=lexicon.titles[column.key])
         if column.unexplained:
             findings.add("W514", row, column.index, words.join(list(column.unexplained)), item=title)
+    for index, at in block.unread_units:
+        findings.add("W563", Row(row.table, index), at, block.grid.rows[index][at])
     if not hidden:
         _tell_hidden(block, row, findings)
     if block.stage and block.unsaid:

@@ -1,0 +1,126 @@
+"""Lines above a table that say in which units it counts, and those that only look so."""
+
+from fractions import Fraction
+
+import pytest
+from county import HEADINGS, primary
+from layouts import Column, Sheet, of
+from test_office_tables import census, issues, value
+
+from eqeval.core.census import Census
+from eqeval.core.grid import Raw
+
+COLUMNS: list[Column] = [(each, of(each)) for each in HEADINGS]
+TEN_THOUSANDTH = Fraction(1, 10000)
+MU = Fraction(2000, 3)
+
+
+def under(*line: Raw) -> Census:
+    row = primary(教学仪器设备资产值=180000, 教学及辅助用房面积=3000)
+    return census(Sheet("学校").line("学校情况").line(*line).head(COLUMNS).body(COLUMNS, [row]).grid())
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "金额单位：元　面积单位：平方米",
+        "金额单位:元面积单位:平方米",
+        "单位(元)",
+        "（单位：元）",
+        "单 位 ： 元",
+        "货币单位：元",
+        "计量单位：㎡、元",
+        "（面积：平方米，金额：元）",
+        "金额单位:人民币元",
+        "单位：人民币（元）",
+        "单位：人／㎡／元",
+        "单位：元/人/㎡",
+        "单位：人数（人）、面积（㎡）、金额（元）",
+        "单位：人 平方米 元",
+        "单位：元、平方米等",
+        "单位：元（保留两位小数）",
+        "单位：元 填表人：张三",
+        "学校情况（单位：元）2026年9月",
+        "本表单位：元",
+        "填报单位：某县教育局　金额单位：元",
+        "金额以元计，面积以平方米计",
+        "金额以元为单位",
+    ],
+)
+def test_a_line_of_units_is_understood(line: str) -> None:
+    found = under(line)
+    assert value(found, "equipment_value") == 180000 * TEN_THOUSANDTH
+    assert value(found, "teaching_area") == 3000
+    assert len(issues(found, "N610")) == 1
+    assert not issues(found, "W563")
+
+
+@pytest.mark.parametrize("line", ["单位：亩、万元", "面积单位：亩", "（面积：亩，金额：万元）", "单位：人／亩／万元"])
+def test_areas_may_be_in_mu(line: str) -> None:
+    found = under(line)
+    assert value(found, "teaching_area") == 3000 * MU
+    assert value(found, "equipment_value") == 180000
+    assert not issues(found, "W563")
+
+
+def test_the_unit_may_stand_in_the_next_cell() -> None:
+    assert value(under(None, "单位：", None, "元"), "equipment_value") == 180000 * TEN_THOUSANDTH
+    assert not issues(under("单位：", "某县教育局"), "W563")
+
+
+@pytest.mark.parametrize("line", ["单位：㎡/生", "单位：㎡/人、万元", "单位：元/生"])
+def test_a_unit_per_pupil_stays_one(line: str) -> None:
+    found = under(line)
+    assert (value(found, "equipment_value"), value(found, "teaching_area")) == (180000, 3000)
+    assert not issues(found, "N610") + issues(found, "W563")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "单位：平方公尺",
+        "金额单位：美金",
+        "单位：人、方",
+        "单位：圆",
+        "单位：元、万元",
+        "运动场地面积单位：亩",
+        "数据以百分之一元为单位",
+    ],
+)
+def test_a_line_of_units_that_is_not_understood_is_named(line: str) -> None:
+    found = under(line)
+    assert [(issue.cell, issue.value) for issue in issues(found, "W563")] == [("学校!A2", line)]
+    assert (value(found, "equipment_value"), value(found, "teaching_area")) == (180000, 3000)
+
+
+def test_what_is_understood_of_a_line_is_used() -> None:
+    found = under("单位：元、方")
+    assert value(found, "equipment_value") == 180000 * TEN_THOUSANDTH
+    assert len(issues(found, "W563")) == 1
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "填报单位：某县教育局",
+        "单位：某县教育局",
+        "单位：云溪县实验小学 负责人：张三",
+        "单位负责人：张三",
+        "单位盖章",
+        "单位（盖章）：",
+        "单位名称：二中",
+        "单位：",
+        "单位：______",
+        "填报单位：二中　　2026年9月",
+        "单位：2026年9月",
+        "建筑面积：3000",
+        "面积：见附表",
+        "单位：人、平方米、万元",
+        "以2026年9月数据计",
+        "以2026年、2025年计",
+    ],
+)
+def test_an_office_is_no_unit(line: str) -> None:
+    found = under(line)
+    assert value(found, "equipment_value") == 180000
+    assert not issues(found, "N610") + issues(found, "W563")
