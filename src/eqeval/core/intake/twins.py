@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from eqeval.core.exact import plain
 from eqeval.core.grid import word
+from eqeval.core.intake.crossed import Crossed
 from eqeval.core.intake.findings import Findings
 from eqeval.core.intake.lexicon import Lexicon
 from eqeval.core.intake.sites import Site
@@ -19,8 +20,11 @@ def join(sites: list[Site], lexicon: Lexicon, findings: Findings) -> list[Site]:
     """Put rows together that have one code, or else one name, and no stage or no figure in common.
 
     Rows of which nobody knows which stage they speak of are left as they are, unless two tables report of different
-    things and each has one row only for the school; if they are doubles, that is found later.
+    things and each has one row only for the school; if they are doubles, that is found later. A row with the code of
+    one school and the name of another leaves both open.
     """
+    crossed = Crossed(sites)
+    landed: dict[int, Site] = {}
     joined: list[Site] = []
     by_mark: dict[tuple[str, str], list[Site]] = {}
     marked = [(site, _marks(site, lexicon)) for site in sites]
@@ -30,10 +34,13 @@ def join(sites: list[Site], lexicon: Lexicon, findings: Findings) -> list[Site]:
         if first is None:
             joined.append(site)
         else:
-            _add(first, site, lexicon.vocabulary, findings)
+            landed[id(site)] = first
+            contradicts = crossed.look(first, site, _bare_name(first, lexicon))
+            _add(first, site, lexicon.vocabulary, findings, told=contradicts)
             _rename(first, lexicon)
         for mark in marks:
             by_mark.setdefault(mark, []).append(first or site)
+    crossed.tell(landed, lexicon.vocabulary, findings)
     for site in joined:
         if site.type is None and site.doubt is None:
             _derive_type(site, lexicon.vocabulary, findings)
@@ -125,8 +132,11 @@ def _stages(site: Site) -> set[str]:
     return found or ({site.stage} if site.stage else set())
 
 
-def _add(first: Site, site: Site, vocabulary: Vocabulary, findings: Findings) -> None:
-    """Add a row to the one before it: what both state must be the same, and counts once."""
+def _add(first: Site, site: Site, vocabulary: Vocabulary, findings: Findings, told: bool) -> None:
+    """Add a row to the one before it: what both state must be the same, and counts once.
+
+    told: whether something else is said of the two rows than that they are joined.
+    """
     for key, value in site.values.items():
         known = first.values.get(key)
         if known is not None and known != value:
@@ -164,6 +174,8 @@ def _add(first: Site, site: Site, vocabulary: Vocabulary, findings: Findings) ->
     first.counted = first.counted and site.counted
     first.joined += [site.row, *site.joined]
     first.also += [site.name, *site.also]
+    if told:
+        return
     key = (vocabulary.roles["name"], None)
     findings.add("N612", *site.place(key), site.name, first.name, other=" ".join(first.row.cells(key)))
 
