@@ -257,6 +257,71 @@ def test_schools_of_other_numbers_are_not_alike_whatever_their_figures() -> None
     assert codes(screened(rows)) == []
 
 
+# One campus under two names.
+
+CAMPUS: Row = {
+    "教学及辅助用房面积": 5281,
+    "室内体育用房面积": 305,
+    "运动场地面积": 9402,
+    "教学仪器设备资产值": 187,
+    "网络多媒体教室数": 31,
+    "音乐专用教室数": 2,
+    "美术专用教室数": 3,
+}
+
+
+def halves(left: str = "龙潭学校", right: str = "龙潭九年一贯制学校", **changed: Raw) -> list[Row]:
+    """The rows of a nine-year school under two names; what is changed is of the second."""
+    return [primary(学校名称=left, 学校代码="2133000001") | CAMPUS,
+            junior(学校名称=right, 学校代码="2133000002") | CAMPUS | changed]  # fmt: skip
+
+
+def shared(rows: list[Row]) -> list[tuple[str | None, str | None]]:
+    return [(issue.school, issue.cell) for issue in screened(rows) if issue.code == "W561"]
+
+
+@pytest.mark.parametrize("right", ["云川县龙潭学校", "龙潭九年一贯制学校", "龙潭中学", "龙潭学校①", "丁校"])
+def test_schools_of_two_stages_with_one_campus_are_one(right: str) -> None:
+    rows = [primary(), *halves(right=right), junior()]
+    (issue,) = (one for one in screened(rows) if one.code == "W561")
+    assert (issue.school, issue.cell, issue.severity) == (right, "学校!A4", "warning")
+    assert "龙潭学校" in issue.message and "学校!A3" in issue.message
+    assert "教学及辅助用房面积、室内体育用房面积" in issue.message
+
+
+@pytest.mark.parametrize("item", CAMPUS)
+def test_one_figure_that_differs_makes_two_schools(item: str) -> None:
+    first, second = halves()
+    assert shared([first, second | {item: 306}]) == []
+
+
+def test_a_blank_is_not_compared_and_zeros_are_not_counted() -> None:
+    assert len(shared(halves(音乐专用教室数=None, 美术专用教室数=None))) == 1
+    assert shared(halves(音乐专用教室数=None, 美术专用教室数=None, 网络多媒体教室数=None)) == []
+    rows = halves(音乐专用教室数=0, 美术专用教室数=0)
+    for row in rows:
+        row |= {"音乐专用教室数": 0, "美术专用教室数": 0}
+    assert len(shared(rows)) == 1
+    for row in rows:
+        row["网络多媒体教室数"] = 0
+    assert shared(rows) == []
+
+
+def test_schools_with_a_stage_in_common_are_not_one() -> None:
+    rows = halves()
+    assert shared([rows[0], nine_year(学校名称="乙学校") | CAMPUS]) == []
+    assert shared([rows[0], primary(学校名称="丙小学") | CAMPUS]) == []
+
+
+def test_of_several_with_the_same_campus_the_most_alike_names_are_paired_once() -> None:
+    first, second = halves("龙潭学校", "龙潭学校初中")
+    others = [primary(学校名称="东小学") | CAMPUS, junior(学校名称="乙山初中") | CAMPUS]
+    found = {issue.school: issue.message for issue in screened([others[0], second, first, others[1]])
+             if issue.code == "W561"}  # fmt: skip
+    assert set(found) == {"龙潭学校", "乙山初中"}
+    assert "龙潭学校初中" in found["龙潭学校"] and "东小学" in found["乙山初中"]
+
+
 def test_a_name_that_consists_of_what_is_left_out_stays() -> None:
     assert folded("学校", ["学", "校"]) == "学校"
 

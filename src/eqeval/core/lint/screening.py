@@ -2,7 +2,7 @@
 
 from eqeval.core.census import Census, Issue
 from eqeval.core.intake.findings import Findings
-from eqeval.core.lint import doubts, names, order, units
+from eqeval.core.lint import campus, doubts, names, order, units
 from eqeval.core.vocabulary import Vocabulary
 from eqeval.words import Words
 
@@ -19,6 +19,7 @@ def screen(census: Census, vocabulary: Vocabulary, words: Words) -> list[Issue]:
     units.check(census, marks, vocabulary, findings)
     doubts.check(census, marks, vocabulary, findings)
     names.check(census, marks, vocabulary, findings)
+    campus.check(census, vocabulary, findings)
     order.check(census, findings)
     return findings.issues
 
