@@ -113,7 +113,9 @@ class Sheets(Model):
 
     notes, lists: sheets of a blank workbook that explain it or list answers; they hold no data. counties: how the names
     of sheets end that each hold a county of their own; within: those that are parts of one all the same. earlier: words
-    in the name of a sheet that holds another year's figures.
+    in the name of a sheet that holds another year's figures. In the names of files and in titles, apart: words that are
+    no part of the name of a county; no_names: what ends as one and is none; not_alone: what makes none with such an
+    ending alone (全县).
     """
 
     schools: list[str]
@@ -124,6 +126,9 @@ class Sheets(Model):
     counties: list[str] = []
     within: list[str] = []
     earlier: list[str] = []
+    apart: list[str] = []
+    no_names: list[str] = []
+    not_alone: list[str] = []
     class_columns: dict[Literal["school", "grade", "name", "pupils"], list[str]]
     county_columns: dict[Literal["item", "value", "unit", "evidence"], list[str]]
 

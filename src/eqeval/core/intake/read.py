@@ -10,6 +10,7 @@ from eqeval.core.grid import Grid
 from eqeval.core.intake import classes as class_list
 from eqeval.core.intake import (
     contradictions,
+    county_names,
     grouping,
     headings,
     questions,
@@ -83,6 +84,8 @@ def take(
     for rows in found.rows:
         remarks.missing(rows, owners, standards, read, lexicon, findings)
     several = len({site.county for site in sites}) > 1
+    if not any(site.county for site in sites):
+        county_names.check(found.rows, vocabulary, findings)
     statements, claims = _of_county(grids, found.declared, several, standard, known_beside, vocabulary, findings)
     given = county_values.name_of(statements, vocabulary) or file_name
     counties: dict[str, list[Site]] = {}
