@@ -27,7 +27,7 @@ from layouts import Sheet, save
 from eqeval.core import exact
 from eqeval.core.census import Census
 from eqeval.core.errors import InputError
-from eqeval.core.grid import Grid, Raw
+from eqeval.core.grid import Grid, Percent, Raw
 from eqeval.core.intake import take
 from eqeval.core.report import IndicatorLine, Report, SectionLine
 from eqeval.core.verdict import Outcome
@@ -158,6 +158,24 @@ def test_cells_name_the_value_and_the_pupils() -> None:
     found = judged(form(report(COUNTY).sections))
     assert lines(found)["甲小学", "primary"].indicators[0].cells == ("表2-2!G4", "表2-2!D4")
     assert lines(found)["丙学校", "junior"].indicators[6].cells == ("表2-2!M9", "表2-2!D9")
+
+
+@pytest.mark.parametrize(("place", "cell"), [(0, "小学!C2"), (3, "小学!F2"), (6, "小学!I2")])
+def test_a_value_in_a_cell_that_shows_percent_is_asked_about_and_open(place: int, cell: str) -> None:
+    """5.42% may be 5.42 that was typed there, or 0.0542: the one would be met and the other not."""
+    values: list[Raw] = list(MET["primary"])
+    values[place] = Percent(0.0542)
+    found = stated("primary", *values)
+    (asked,) = (issue for issue in found.issues if issue.code in ("E209", "E201", "E210", "E211", "W542"))
+    assert (asked.code, asked.cell, asked.value, asked.school) == ("E209", cell, "5.42%", "甲学校")
+    assert "0.0542" in asked.message and "也可能是 5.42；" in asked.message
+    assert [line.outcome for line in found.sections[0].indicators].count(Outcome.UNDETERMINED) == 1
+    assert one(found, place).outcome == "undetermined"
+
+
+def test_zero_percent_is_zero() -> None:
+    found = stated("primary", Percent(0.0))
+    assert "E209" not in codes(found) and one(found).value == 0
 
 
 @pytest.mark.parametrize("seed", range(40))

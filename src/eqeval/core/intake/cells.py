@@ -38,6 +38,8 @@ def number(
     if isinstance(raw, Refused):
         return None
     raw = held(item, raw, row, column, findings, school)
+    if isinstance(raw, Refused):
+        return None
     value = year(raw) if item.kind == "year" else _percent(raw) if item.kind == "share" else exactly(raw)
     code, unit = None, ""
     if value is None and vocabulary is not None and isinstance(raw, str) and item.kind in ("whole", "number"):
@@ -65,11 +67,19 @@ def number(
 def held(item: Item, raw: Raw, row: Row, column: int, findings: Findings, school: str) -> Raw:
     """Take a figure that is no rate as the number that its cell holds, and say where the cell shows it as percent.
 
-    Nothing is multiplied: whoever types 800 into such a cell holds 8, but 800 that was there before is still 800.
+    Nothing is multiplied: whoever types 800 into such a cell holds 8, but 800 that was there before is still 800. Of a
+    stated value per hundred pupils 0.0542 is as likely as 5.42, and nothing else in the row tells: it is asked about.
     """
     if not isinstance(raw, Percent) or item.kind == "share":
         return raw
     number = float(raw)
+    if number and isinstance(item, StatedItem):
+        shown, title = text(raw), findings.words.text(item.title)
+        how = findings.words("E209.general")
+        findings.add(
+            "E209", row, column, raw, school, item=title, one=text(number), other=shown.removesuffix("%"), how=how
+        )
+        return Refused(shown)
     if number and (item.unit or item.kind != "number"):
         title = findings.words.text(item.title)
         findings.add("W542", row, column, raw, school, item=title, held=text(number))

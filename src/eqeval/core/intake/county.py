@@ -209,7 +209,9 @@ def _share(item: Item, raw: Raw, row: Row, column: int, findings: Findings) -> N
     if value is None or value > Fraction(1, 100) or not value or word(raw).endswith("%"):
         return value
     title = findings.words.text(item.title)
-    findings.add("E209", row, column, raw, item=title, times=exact.plain(value * 10_000))
+    words = findings.words
+    one, other = (words("E209.percent", number=each) for each in (text(raw), exact.plain(value * 10_000)))
+    findings.add("E209", row, column, raw, item=title, one=one, other=other, how=words("E209.rate"))
     return None
 
 
