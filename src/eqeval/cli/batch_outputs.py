@@ -29,7 +29,7 @@ def of_earlier(targets: Iterable[Target], words: Words) -> list[Path]:
             continue
         beside = [title(one, words) for one in NAMES] if name == "csv" else []
         places = [path, *(path.with_name(f"{path.stem}-{one}{path.suffix}") for one in beside)]
-        found += [place for place in places if not place.exists() or _is_output(place)]
+        found += [place for place in places if not place.exists() or (place.is_file() and _is_output(place))]
     return found
 
 
