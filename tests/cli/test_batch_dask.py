@@ -1,6 +1,7 @@
-"""eqeval batch on an existing engine: two workers; one is killed, files hang; and the same bytes as here."""
+"""eqeval batch on an existing engine: workers and schedulers die or fall silent, files hang; the same bytes as here."""
 
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -8,10 +9,10 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
-from conftest import Run
+from conftest import Ran, Run
 from samples import SOURCE, county, environment_of, summary
 
 COUNTIES = 60
@@ -29,9 +30,25 @@ if __name__ == "__main__":
 """
 
 
+class Cluster(NamedTuple):
+    """A scheduler and its process, the processes of its workers, and an environment in which some files are slow."""
+
+    address: str
+    scheduler: int
+    workers: list[int]
+    environment: dict[str, str]
+
+    def batch(self, *given: object) -> "subprocess.Popen[bytes]":
+        """Begin a batch on these workers."""
+        command = [sys.executable, "-m", "eqeval", "batch", *map(str, given), "--as-of", "2026-09-01"]
+        engine = ("--engine", "dask", "--scheduler", self.address)
+        pipes: dict[str, Any] = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+        return subprocess.Popen([*command, *engine], env=self.environment, **pipes)
+
+
 @pytest.fixture
-def cluster(tmp_path: Path) -> Iterator[tuple[str, list[int], dict[str, str]]]:
-    """A local cluster with two workers: its address, and the processes of the workers."""
+def cluster(tmp_path: Path) -> Iterator[Cluster]:
+    """A local cluster with two workers."""
     pytest.importorskip("distributed", reason="pip install eqeval[dask]")
     script = tmp_path / "cluster.py"
     script.write_text(CLUSTER, encoding="utf-8")
@@ -40,36 +57,53 @@ def cluster(tmp_path: Path) -> Iterator[tuple[str, list[int], dict[str, str]]]:
     with subprocess.Popen([sys.executable, str(script)], env=environment, **given) as process:
         assert process.stdout and process.stdin
         address, *pids = process.stdout.readline().decode().split()
-        yield address, list(map(int, pids)), environment
+        yield Cluster(address, process.pid, list(map(int, pids)), environment)
         process.stdin.close()
         process.wait(60)
 
 
-def test_a_killed_worker_loses_nothing(
-    run: Run, tmp_path: Path, cluster: tuple[str, list[int], dict[str, str]]
-) -> None:
-    address, pids, environment = cluster
+@pytest.fixture
+def province(tmp_path: Path) -> Path:
+    """Sixty counties, some of which fail."""
     here = tmp_path / "省"
     for number in range(COUNTIES):
         county(here / f"{number}县.xlsx", f"{number}县", 小学最大班额=46 if number % 3 else 40)
-    command = ["batch", str(here), "--as-of", "2026-09-01", "--view", "full", "--out"]
-    plain = run(*command, tmp_path / "plain", "-o", f"json={tmp_path / 'plain.json'}")
-    given = [sys.executable, "-m", "eqeval", *command, str(tmp_path / "out"), "-o", f"json={tmp_path / 's.json'}"]
-    process = subprocess.Popen(
-        [*given, "--engine", "dask", "--scheduler", address],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        env=environment,
-    )
+    return here
+
+
+def until_reports(folder: Path, count: int = 1) -> None:
     end = time.monotonic() + 60
-    while not list((tmp_path / "out").glob("*.json")):
+    while len(list(folder.glob("*.json"))) < count:
         assert time.monotonic() < end
         time.sleep(0.01)
-    os.kill(pids[0], getattr(signal, "SIGKILL", signal.SIGTERM))
+
+
+def ended(process: "subprocess.Popen[bytes]") -> Ran:
     out, err = (stream.decode() for stream in process.communicate(timeout=120))
-    assert process.returncode == plain.code == 1, err
-    assert "Traceback" not in err
-    assert out == plain.out
+    assert "Traceback" not in out + err
+    return Ran(process.returncode, out, err)
+
+
+@pytest.mark.parametrize("sign", ["SIGKILL", "SIGSTOP"])
+def test_a_worker_that_is_killed_or_stopped_loses_nothing(
+    run: Run, tmp_path: Path, cluster: Cluster, province: Path, sign: str
+) -> None:
+    if not hasattr(signal, sign):
+        pytest.skip(f"there is no {sign}")
+    given = (province, "--view", "full", "--timeout", "5")
+    plain = run(
+        "batch", *given, "--as-of", "2026-09-01", "--out", tmp_path / "plain", "-o", f"json={tmp_path / 'plain.json'}"
+    )
+    process = cluster.batch(*given, "--out", tmp_path / "out", "-o", f"json={tmp_path / 's.json'}")
+    until_reports(tmp_path / "out")
+    os.kill(cluster.workers[0], getattr(signal, sign))
+    try:
+        after = ended(process)
+    finally:
+        if sign == "SIGSTOP":
+            os.kill(cluster.workers[0], signal.SIGCONT)
+    assert after.code == plain.code == 1, after.err
+    assert after.out == plain.out
     written = (tmp_path / "s.json").read_text(encoding="utf-8").replace("/out/", "/plain/")
     assert written == (tmp_path / "plain.json").read_text(encoding="utf-8")
     files = {file.name: file.read_bytes() for file in (tmp_path / "plain").glob("*.json")}
@@ -77,10 +111,67 @@ def test_a_killed_worker_loses_nothing(
     assert {file.name: file.read_bytes() for file in (tmp_path / "out").glob("*.json")} == files
 
 
-def test_a_county_that_hangs_or_kills_is_named_as_here_and_the_workers_stay(
-    tmp_path: Path, cluster: tuple[str, list[int], dict[str, str]]
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows sends no SIGINT to one process")
+def test_ctrl_c_keeps_what_is_finished_and_says_what_is_missing(
+    tmp_path: Path, cluster: Cluster, province: Path
 ) -> None:
-    address, pids, environment = cluster
+    shutil.copy(province / "3县.xlsx", province / "慢.xlsx")
+    given = (province, "--out", tmp_path / "out", "-o", f"json={tmp_path / 's.json'}")
+    process = cluster.batch(*given)
+    until_reports(tmp_path / "out", 30)
+    process.send_signal(signal.SIGINT)
+    after = ended(process)
+    assert after.code == 130, after.err
+    assert "没有做完：还有" in after.out and "61 个文件中完成" in after.err
+    assert not (tmp_path / "s.json").exists()
+    (province / "慢.xlsx").unlink()
+    rest = ended(cluster.batch(*given, "--resume"))
+    assert rest.code == 1
+    kept = re.search(r"(\d+) 个文件没有变化", rest.out)
+    assert kept and int(kept[1]) >= 29
+    assert len(summary(tmp_path / "s.json")["counties"]) == COUNTIES
+
+
+def test_a_scheduler_that_dies_is_named_and_the_batch_goes_on_elsewhere(
+    run: Run, tmp_path: Path, cluster: Cluster, province: Path
+) -> None:
+    shutil.copy(province / "3县.xlsx", province / "慢.xlsx")
+    given = (province, "--out", tmp_path / "out", "-o", f"json={tmp_path / 's.json'}")
+    process = cluster.batch(*given)
+    until_reports(tmp_path / "out", 30)
+    os.kill(cluster.scheduler, getattr(signal, "SIGKILL", signal.SIGTERM))
+    after = ended(process)
+    assert after.code == 4, after.err
+    lines = [line for line in after.err.splitlines() if not line.startswith("已评估")]
+    assert len(lines) == 1
+    assert cluster.address in lines[0] and "--resume" in lines[0]
+    assert re.search(r"(\d+) 个没有评估（[^）]*县\.xlsx", lines[0])
+    assert not (tmp_path / "s.json").exists()
+    (province / "慢.xlsx").unlink()
+    rest = run("batch", *given, "--as-of", "2026-09-01", "--engine", "inline", "--resume")
+    assert rest.code == 1
+    assert len(summary(tmp_path / "s.json")["counties"]) == COUNTIES
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGSTOP"), reason="there is no SIGSTOP")
+def test_workers_that_all_fall_silent_do_not_hold_up_the_batch(
+    tmp_path: Path, cluster: Cluster, province: Path
+) -> None:
+    process = cluster.batch(province, "--timeout", "1", "--out", tmp_path / "out")
+    until_reports(tmp_path / "out")
+    for pid in cluster.workers:
+        os.kill(pid, signal.SIGSTOP)
+    try:
+        after = ended(process)
+    finally:
+        for pid in cluster.workers:
+            os.kill(pid, signal.SIGCONT)
+    assert after.code == 4
+    assert "失去联系" in after.err
+
+
+def test_a_county_that_hangs_or_kills_is_named_as_here_and_the_workers_stay(tmp_path: Path, cluster: Cluster) -> None:
+    address, pids, environment = cluster.address, cluster.workers, cluster.environment
     here = tmp_path / "省"
     for number in range(COUNTIES):
         county(here / f"{number}县.xlsx", f"{number}县")

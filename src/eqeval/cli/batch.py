@@ -12,7 +12,7 @@ from eqeval.cli.batch_plan import Asked, check, last_year_inside, plan_of, title
 from eqeval.cli.batch_remarks import apart, others, passed_over, unmatched, unread
 from eqeval.cli.batch_summary import Summary
 from eqeval.cli.dispatch import answers
-from eqeval.cli.engines import Engine
+from eqeval.cli.engines import Engine, LostError
 from eqeval.cli.gathered import Gathered
 from eqeval.cli.progress import Progress, watch
 from eqeval.core.errors import InputError, UsageError
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from eqeval.io.assigned import Assigned
 
 INTERRUPTED = 130
+# So many of the files that were not judged are named in a line.
+NAMED = 8
 
 
 def run(asked: Asked, words: Words) -> int:
@@ -49,7 +51,7 @@ def run(asked: Asked, words: Words) -> int:
     engine = choose(asked.engine, asked.scheduler, asked.jobs, len(found.sources), bool(asked.timeout), words)
     with closing(Gathered(found, words)) as gathered:
         with watch(len(found.sources), asked.quiet, words) as progress:
-            finished = _judge(plan, gathered, engine, asked.fail_fast, progress, words)
+            broken = _judge(plan, gathered, engine, asked.fail_fast, progress, words)
         _sweep(plan)
         lines, found_twice = apart(gathered.lines, words)
         all_of = province(lines, gathered.unusable, cast("SortKey", asked.sort))
@@ -66,15 +68,15 @@ def run(asked: Asked, words: Words) -> int:
         around = Around(standards, plan.day.isoformat(), done, tuple(said), gathered.missing)
         summary = Summary(gathered, all_of, around, asked.view, asked.quiet, words)
         # Of a batch that was broken off a summary would look complete; the screen says what is missing.
-        codes += summary.write(targets if finished else [("terminal", None)], inputs)
-    if not finished:
-        print(words("batch.interrupted", done=gathered.done, total=len(found.sources)), file=sys.stderr)
-        return INTERRUPTED
+        codes += summary.write([("terminal", None)] if broken else targets, inputs)
+    if broken:
+        print(_broken(broken, asked, gathered, words), file=sys.stderr)
+        return broken
     return worst(codes)
 
 
-def _judge(plan: "Plan", gathered: Gathered, engine: Engine, fail_fast: bool, progress: Progress, words: Words) -> bool:
-    """Take the answers as they come, in the order of the files; give whether nobody broke it off."""
+def _judge(plan: "Plan", gathered: Gathered, engine: Engine, fail_fast: bool, progress: Progress, words: Words) -> int:
+    """Take the answers as they come, in the order of the files; give the exit code where it was broken off, or 0."""
     coming = answers(plan, gathered.found.sources, engine, words)
     try:
         for answer in coming:
@@ -84,10 +86,22 @@ def _judge(plan: "Plan", gathered: Gathered, engine: Engine, fail_fast: bool, pr
                 break
     except KeyboardInterrupt:
         engine.stop()
-        return False
+        return INTERRUPTED
+    except LostError:
+        return InputError.exit_code
     finally:
         coming.close()
-    return True
+    return 0
+
+
+def _broken(code: int, asked: Asked, gathered: Gathered, words: Words) -> str:
+    """Say in a line what was done when a batch was broken off, and how it goes on."""
+    done = {"done": gathered.done, "total": len(gathered.found.sources)}
+    if code == INTERRUPTED:
+        return words("batch.interrupted", **done)
+    missing = gathered.missing
+    names = words.join([*missing[:NAMED], *(["…"] if len(missing) > NAMED else [])])
+    return words("batch.lost", address=asked.scheduler, count=len(missing), names=names, **done)
 
 
 def _unknown(asked: Asked, own: "dict[str, Assigned]", lines: list[CountyLine], words: Words) -> list[Remark]:

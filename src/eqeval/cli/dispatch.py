@@ -7,7 +7,7 @@ from itertools import islice
 
 from eqeval.cli.counties import Answer, Plan, died
 from eqeval.cli.deadline import expired
-from eqeval.cli.engines import PIECE, Engine
+from eqeval.cli.engines import PIECE, Engine, SilentError
 from eqeval.io.discovery import Source
 from eqeval.words import Words
 
@@ -50,9 +50,13 @@ class _Dispatch:
                     return
                 chunk, work = waiting[0]
                 try:
-                    done = work.result()
+                    done = engine.result(work, self.plan.seconds)
                 except engine.deaths:
                     yield from self.recover()
+                    continue
+                except SilentError:
+                    engine.end(self.executor, wait=False)
+                    self.again()
                     continue
                 waiting.popleft()
                 yield from self.together(chunk, done)
@@ -84,6 +88,10 @@ class _Dispatch:
         if not self.told():
             chunk, _ = self.waiting.popleft()
             yield from self.alone(chunk)
+        self.again()
+
+    def again(self) -> None:
+        """Hand over anew what was under way."""
         self.executor = self.engine.start(self.engine.jobs)
         for _ in range(len(self.waiting)):
             chunk, work = self.waiting.popleft()
@@ -101,10 +109,19 @@ class _Dispatch:
         self.executor = self.engine.start(1)
         for source in chunk:
             try:
-                yield from self.together((source,), self.submit((source,)).result())
+                yield from self.together((source,), self.one(source))
             except self.engine.deaths:
                 self.engine.end(self.executor, wait=False)
                 self.told()
                 yield self.late.get(source.label) or died(source, self.words)
                 self.executor = self.engine.start(1)
         self.engine.end(self.executor, wait=False)
+
+    def one(self, source: Source) -> list[Answer]:
+        """Judge one source; that a worker has fallen silent is not its doing."""
+        while True:
+            try:
+                return self.engine.result(self.submit((source,)), self.plan.seconds)
+            except SilentError:
+                self.engine.end(self.executor, wait=False)
+                self.executor = self.engine.start(1)

@@ -18,6 +18,14 @@ from eqeval.io.discovery import Source
 PIECE = 8
 
 
+class SilentError(Exception):
+    """A worker has fallen silent: what was under way is to be handed to the others."""
+
+
+class LostError(Exception):
+    """Nobody is left who could do the work, nor who could find somebody."""
+
+
 class Engine(Protocol):
     """Where the work is done, and what the work is.
 
@@ -37,6 +45,14 @@ class Engine(Protocol):
 
     def start(self, jobs: int) -> Executor:
         """Make an executor; another one, where the last one broke."""
+
+    def result(self, work: Future[list[Answer]], seconds: int) -> list[Answer]:
+        """Wait for some work, and no longer than that for word of those who do it.
+
+        Raises:
+            SilentError: where one of them has fallen silent.
+            LostError: where all of them have.
+        """
 
     def end(self, executor: Executor, wait: bool) -> None:
         """Let go of an executor; what it has not begun is dropped."""
@@ -64,6 +80,10 @@ class Inline:
     def start(self, jobs: int) -> Executor:  # noqa: ARG002
         """Make an executor that does the work when it is asked to."""
         return _Now()
+
+    def result(self, work: Future[list[Answer]], seconds: int) -> list[Answer]:  # noqa: ARG002
+        """The work is done."""
+        return work.result()
 
     def end(self, executor: Executor, wait: bool) -> None:
         """Nothing is held."""
@@ -99,6 +119,10 @@ class Processes:
     def start(self, jobs: int) -> Executor:
         """Start the processes."""
         return ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn"), _begin)
+
+    def result(self, work: Future[list[Answer]], seconds: int) -> list[Answer]:  # noqa: ARG002
+        """Wait; the processes hold themselves to their time."""
+        return work.result()
 
     def end(self, executor: Executor, wait: bool) -> None:
         """Let the processes end; a broken executor has none."""

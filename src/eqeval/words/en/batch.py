@@ -39,6 +39,7 @@ SENTENCES = {
     "batch.kept": "{count} files have not changed and were not judged again",
     "batch.missing": "Not finished: {count} files were not judged.",
     "batch.interrupted": "Interrupted: {done} of {total} files are done. They are kept on the screen and in the folders of --out and --state; summary files were not written. Add --resume to go on.",
+    "batch.lost": "The scheduler {address}, or every worker that it has, no longer answers: {done} of {total} files are done, {count} were not judged ({names}). What is done is kept on the screen and in the folders of --out and --state; summary files were not written. Add --resume to go on when the scheduler is back, or without --engine dask on this machine.",
     "batch.progress": "{done}/{total} judged",
     "batch.next.missing": "add --resume to go on.",
     "batch.next.unusable": "mend the {count} files that cannot be judged.",
