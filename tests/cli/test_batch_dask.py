@@ -116,7 +116,7 @@ def test_ctrl_c_keeps_what_is_finished_and_says_what_is_missing(
     tmp_path: Path, cluster: Cluster, province: Path
 ) -> None:
     shutil.copy(province / "3县.xlsx", province / "慢.xlsx")
-    given = (province, "--out", tmp_path / "out", "-o", f"json={tmp_path / 's.json'}")
+    given = (province, "--timeout", "9", "--out", tmp_path / "out", "-o", f"json={tmp_path / 's.json'}")
     process = cluster.batch(*given)
     until_reports(tmp_path / "out", 30)
     process.send_signal(signal.SIGINT)
@@ -136,7 +136,7 @@ def test_a_scheduler_that_dies_is_named_and_the_batch_goes_on_elsewhere(
     run: Run, tmp_path: Path, cluster: Cluster, province: Path
 ) -> None:
     shutil.copy(province / "3县.xlsx", province / "慢.xlsx")
-    given = (province, "--out", tmp_path / "out", "-o", f"json={tmp_path / 's.json'}")
+    given = (province, "--timeout", "9", "--out", tmp_path / "out", "-o", f"json={tmp_path / 's.json'}")
     process = cluster.batch(*given)
     until_reports(tmp_path / "out", 30)
     os.kill(cluster.scheduler, getattr(signal, "SIGKILL", signal.SIGTERM))

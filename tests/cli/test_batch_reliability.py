@@ -1,6 +1,7 @@
 """eqeval batch when things go wrong: dead processes, full disks, closed files, Ctrl-C; nothing is lost or unnamed."""
 
 import errno
+import hashlib
 import json
 import os
 import random
@@ -267,6 +268,68 @@ def test_damaged_results_are_judged_again(batch: Run, province: Path, tmp_path: 
     assert again.out.count("已损坏") == 4
     assert "16 个文件没有变化" in again.out
     assert (tmp_path / "s.json").read_bytes() == whole
+
+
+def edited(entry: Path) -> None:
+    text = entry.read_text(encoding="utf-8")
+    assert '"outcome":"met"' in text or '"outcome":"not_met"' in text
+    entry.write_text(text.replace('"outcome":"not_met"', '"outcome":"met"', 1).replace('"code":1', '"code":0', 1))
+
+
+def without_lines(entry: Path) -> None:
+    first, _, rest = entry.read_text(encoding="utf-8").partition("\n")
+    content = json.loads(rest) | {"lines": []}
+    entry.write_text(f"{first}\n{json.dumps(content)}", encoding="utf-8")
+
+
+def summed(content: bytes) -> bytes:
+    return hashlib.sha256(content).hexdigest().encode() + b"\n" + content
+
+
+def pipe(entry: Path) -> None:
+    if not hasattr(os, "mkfifo"):
+        pytest.skip("there are no pipes with names")
+    entry.unlink()
+    os.mkfifo(entry)
+
+
+def link(entry: Path, target: str) -> None:
+    entry.unlink()
+    entry.symlink_to(target)
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        edited,
+        without_lines,
+        pipe,
+        lambda entry: entry.write_bytes(b""),
+        lambda entry: os.truncate(entry, entry.stat().st_size - 1),
+        lambda entry: os.truncate(entry, 3 << 30),
+        lambda entry: entry.write_bytes(summed(b"[" * 100_000)),
+        lambda entry: entry.write_bytes(summed(b"[]")),
+        lambda entry: entry.write_bytes(summed(b"\xff")),
+        lambda entry: link(entry, "/dev/zero"),
+        lambda entry: link(entry, entry.name),
+        lambda entry: link(entry, "nowhere"),
+    ],
+)
+def test_what_is_not_as_it_was_kept_is_not_believed(
+    batch: Run, tmp_path: Path, spoil: Callable[[Path], object]
+) -> None:
+    county(tmp_path / "省" / "甲县.xlsx", "甲县", 小学最大班额=46)
+    given = (tmp_path / "省", "--out", tmp_path / "out", "-o", f"json={tmp_path / 's.json'}", "--resume")
+    assert batch(*given).code == 1
+    whole = (tmp_path / "s.json").read_bytes()
+    (entry,) = (tmp_path / "out" / ".eqeval-batch").iterdir()
+    spoil(entry)
+    again = batch(*given)
+    assert again.code == 1
+    assert "W601" in (tmp_path / "s.json").read_text(encoding="utf-8") or "已损坏" in again.out
+    assert "沿用" not in again.out
+    assert (tmp_path / "s.json").read_bytes() == whole
+    assert "1 个文件没有变化" in batch(*given).out
 
 
 def test_a_full_disk_costs_no_verdict(

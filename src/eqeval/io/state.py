@@ -1,6 +1,8 @@
 """Keeps the answers of a batch, one file each, so that a batch that was broken off goes on where it was."""
 
+import hashlib
 import json
+import stat
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -9,7 +11,9 @@ from eqeval.core.province import Coefficient, CountyLine, Details, Miss, Section
 from eqeval.io.beside import Taken
 from eqeval.io.files import put
 
-FORM = "eqeval-batch-state/4"
+FORM = "eqeval-batch-state/5"
+# What is longer, in bytes, no batch has kept: a country in one file has half of it.
+LONGEST = 1 << 29
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +46,9 @@ def keep(folder: Path, key: str, kept: Kept) -> str:
         "mark": kept.mark,
         "reports": kept.reports,
     }
+    content = json.dumps(entry, ensure_ascii=False, separators=(",", ":")).encode()
     try:
-        put(folder / f"{key}.json", [json.dumps(entry, ensure_ascii=False, separators=(",", ":")).encode()])
+        put(folder / f"{key}.json", [_sum(content), b"\n", content])
     except OSError as error:
         return error.strerror or str(error)
     return ""
@@ -51,11 +56,20 @@ def keep(folder: Path, key: str, kept: Kept) -> str:
 
 def take(folder: Path, key: str) -> "Kept | Damaged | None":
     """Find an answer that was stored; None where there is none."""
+    path = folder / f"{key}.json"
     try:
-        entry = json.loads((folder / f"{key}.json").read_text(encoding="utf-8"))
+        status = path.stat()
+        # A pipe would be waited for, and a device has no end.
+        if not stat.S_ISREG(status.st_mode) or status.st_size > LONGEST:
+            return Damaged()
+        known, _, content = path.read_bytes().partition(b"\n")
+        if known != _sum(content):
+            return Damaged()
+        entry = json.loads(content)
     except FileNotFoundError:
-        return None
-    except (OSError, ValueError):
+        # A link that leads nowhere is an entry too.
+        return Damaged() if path.is_symlink() else None
+    except (OSError, ValueError, RecursionError):
         return Damaged()
     try:
         if entry["form"] != FORM or entry["key"] != key:
@@ -69,6 +83,11 @@ def take(folder: Path, key: str) -> "Kept | Damaged | None":
         )
     except (KeyError, TypeError):
         return Damaged()
+
+
+def _sum(content: bytes) -> bytes:
+    """What tells that an entry is as it was kept: it stands in its first line."""
+    return hashlib.sha256(content).hexdigest().encode()
 
 
 def _line(entry: dict[str, Any]) -> CountyLine:
