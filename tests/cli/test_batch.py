@@ -288,6 +288,24 @@ def test_views_and_quiet(batch: Run, folder: Path) -> None:
     assert "Of 3 counties 1 meet all that is computed" in english
 
 
+def test_errors_are_said_in_quiet_too(batch: Run, folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "out" / "甲县.json").mkdir(parents=True)
+    unwritten = batch(folder, "--out", tmp_path / "out", "-q")
+    assert unwritten.code == 2
+    (line,) = unwritten.err.splitlines()
+    assert line.startswith("错误：") and "甲县.json 是文件夹" in line
+    (tmp_path / "counties.yaml").write_text("counties:\n  丁县: {as_of: 2026-01-01}\n", encoding="utf-8")
+    unknown = batch(folder, "--counties", tmp_path / "counties.yaml", "-q")
+    assert unknown.code == 4
+    assert "没有一个文件含有“丁县”" in unknown.err
+    (folder / "坏.xlsx").write_bytes(b"PK")
+    broken = batch(folder, "-q")
+    assert broken.code == 4
+    assert "坏.xlsx" in broken.err
+    assert len(broken.out.splitlines()) == 1
+    assert "坏.xlsx" not in batch(folder).err
+
+
 def test_failing_schools_are_listed_in_full(batch: Run, tmp_path: Path) -> None:
     county(tmp_path / "甲县.xlsx", "甲县", 小学县级以上骨干教师数=0)
     ran = batch(tmp_path / "甲县.xlsx", "--view", "full")

@@ -16,7 +16,7 @@ from eqeval.cli.engines import Engine, LostError
 from eqeval.cli.gathered import Gathered
 from eqeval.cli.progress import Progress, watch
 from eqeval.core.errors import InputError, UsageError
-from eqeval.core.province import CountyLine, Remark, SortKey, province, worst
+from eqeval.core.province import CountyLine, Province, Remark, SortKey, province, worst
 from eqeval.io import system
 from eqeval.io.discovery import find
 from eqeval.render.league import Around
@@ -68,6 +68,8 @@ def run(asked: Asked, words: Words) -> int:
         around = Around(standards, plan.day.isoformat(), done, tuple(said), gathered.missing)
         summary = Summary(gathered, all_of, around, asked.view, asked.quiet, words)
         # Of a batch that was broken off a summary would look complete; the screen says what is missing.
+        if asked.quiet:
+            _print_errors(all_of, said, words)
         codes += summary.write([("terminal", None)] if broken else targets, inputs)
     if broken:
         print(_broken(broken, asked, gathered, words), file=sys.stderr)
@@ -102,6 +104,15 @@ def _broken(code: int, asked: Asked, gathered: Gathered, words: Words) -> str:
     missing = gathered.missing
     names = words.join([*missing[:NAMED], *(["…"] if len(missing) > NAMED else [])])
     return words("batch.lost", address=asked.scheduler, count=len(missing), names=names, **done)
+
+
+def _print_errors(all_of: Province, said: list[Remark], words: Words) -> None:
+    """Say what is an error where the screen holds the verdict alone, so that the exit code has its reason."""
+    reasons = [reason for one in all_of.unusable for reason in one.reasons]
+    reasons += [line.unwritten for line in all_of.lines if line.unwritten]
+    reasons += [one.message for one in said if one.code.startswith("E")]
+    for reason in dict.fromkeys(reasons):
+        print(f"{words('error.prefix')}{words('list.colon')}{reason}", file=sys.stderr)
 
 
 def _unknown(asked: Asked, own: "dict[str, Assigned]", lines: list[CountyLine], words: Words) -> list[Remark]:
