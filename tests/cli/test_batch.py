@@ -1,7 +1,9 @@
 """eqeval batch: what it finds, what it says of many counties, and how it ends."""
 
+import errno
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -304,6 +306,69 @@ def test_errors_are_said_in_quiet_too(batch: Run, folder: Path, tmp_path: Path) 
     assert "坏.xlsx" in broken.err
     assert len(broken.out.splitlines()) == 1
     assert "坏.xlsx" not in batch(folder).err
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        (("-j", "abc"), "“abc”不能用：应是 1 或更大的整数"),
+        (("-j", "0"), "“0”不能用：应是 1 或更大的整数"),
+        (("--timeout", "abc"), "“abc”不能用：应是 0 到 1000000 之间的整数，单位是秒"),
+        (("--timeout", "0.001"), "“0.001”不能用：应是 0 到 1000000 之间的整数，单位是秒；最少 1 秒，0 为不限"),
+        (("--timeout", "-1"), "“-1”不能用：应是 0 到"),
+        (("--out-format", "xlsx"), "请加上 --out，或去掉 --out-format"),
+        (("--state", "省/甲县.xlsx"), "甲县.xlsx：同名的文件已经存在"),
+    ],
+)
+def test_wrong_values_of_options_say_what_is_expected(
+    run: Run, folder: Path, tmp_path: Path, given: tuple[str, ...], said: str
+) -> None:
+    ran = run("batch", folder, *given)
+    assert ran.code == 2
+    assert said in ran.err.replace(str(folder.parent), "省")
+    english = run("batch", folder, *given, "--lang", "en").err
+    assert english and not re.search("[\u4e00-\u9fff]", re.sub("“[^”]*”|\\S*/\\S*", "", english))
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("counties:", "应是键和值，现为 null"),
+        ("counties: true", "应是键和值，现为 true"),
+        ("counties:\n  甲县:", "应是键和值，现为 null"),
+        ("counties:\n  甲县: {standard: false}", "应是列表，现为 false"),
+    ],
+)
+def test_values_of_counties_are_shown_as_they_are_written(
+    batch: Run, folder: Path, tmp_path: Path, text: str, said: str
+) -> None:
+    (tmp_path / "counties.yaml").write_text(f"{text}\n", encoding="utf-8")
+    ran = batch(folder, "--counties", tmp_path / "counties.yaml")
+    assert ran.code == 4
+    assert said in ran.err
+
+
+def test_a_file_that_may_not_be_read_is_named_with_the_reason(
+    run: Run, batch: Run, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    closed = folder / "甲县.xlsx"
+    closed.chmod(0)
+    real, may = Path.open, os.access
+    if os.access(closed, os.R_OK):  # whoever is root may read everything
+
+        def opened(path: Path, *rest: Any, **named: Any) -> Any:
+            if path == closed:
+                raise PermissionError(errno.EACCES, "Permission denied", str(path))
+            return real(path, *rest, **named)
+
+        monkeypatch.setattr(Path, "open", opened)
+        monkeypatch.setattr(os, "access", lambda path, *rest: str(path) != str(closed) and may(path, *rest))
+    for command in ("check", "lint", "inspect"):
+        ran = run(command, closed)
+        assert (ran.code, "没有权限" in ran.err, "甲县.xlsx" in ran.err) == (4, True, True)
+    ran = batch(closed, *sorted(folder.glob("*县.xlsx")))
+    assert ran.code == 4
+    assert "没有权限" in ran.out and "1 个县中" in ran.out
 
 
 def test_failing_schools_are_listed_in_full(batch: Run, tmp_path: Path) -> None:

@@ -43,7 +43,9 @@ def declare_batch(app: typer.Typer, words: Words) -> None:
         ] = "failures",
         sort: Annotated[str, option("--sort", metavar="KEY", told="help.batch.sort")] = "file",
         out: Annotated[Path | None, option("--out", metavar="DIR", told="help.batch.out")] = None,
-        out_format: Annotated[str, option("--out-format", metavar="FORMAT", told="help.batch.out_format")] = "json",
+        out_format: Annotated[
+            str | None, option("--out-format", metavar="FORMAT", told="help.batch.out_format")
+        ] = None,
         jobs: Annotated[int | None, option("-j", "--jobs", metavar="N", told="help.batch.jobs")] = None,
         timeout: Annotated[int | None, option("--timeout", metavar="SECONDS", told="help.batch.timeout")] = None,
         fail_fast: Annotated[bool, option("--fail-fast", told="help.batch.fail_fast")] = False,

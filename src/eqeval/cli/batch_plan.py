@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 ENGINES = ("processes", "inline", "dask")
 STATE = ".eqeval-batch"
+# What full reports are, where nothing else is asked for.
+FORM = "json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,7 @@ class Asked:
     view: str
     sort: str
     out: Path | None
-    out_format: str
+    out_format: str | None
     jobs: int | None
     timeout: int | None
     fail_fast: bool
@@ -71,7 +73,7 @@ def check(asked: Asked, words: Words) -> None:
         ("--view", asked.view, VIEWS),
         ("--sort", asked.sort, SORT_KEYS),
         ("--engine", asked.engine, ENGINES),
-        ("--out-format", asked.out_format, tuple(SUFFIXES)),
+        ("--out-format", asked.out_format or FORM, tuple(SUFFIXES)),
     ):
         if value not in known:
             problem = words("usage.choice", choices=words.join(list(known)))
@@ -79,6 +81,8 @@ def check(asked: Asked, words: Words) -> None:
     if asked.timeout is not None and not 0 <= asked.timeout <= MOST:
         problem = words("batch.timeout_range", most=MOST)
         raise UsageError(words("usage.value", name="--timeout", value=asked.timeout, problem=problem))
+    if asked.out_format and asked.out is None:
+        raise UsageError(words("batch.out_format"))
     if asked.resume and asked.kept is None:
         raise UsageError(words("batch.resume_where"))
 
@@ -110,7 +114,7 @@ def plan_of(
         seconds=USUAL if asked.timeout is None else asked.timeout,
         details=asked.view == "full" or any(name != "terminal" for name, _ in targets),
         out=asked.out,
-        form=asked.out_format,
+        form=asked.out_format or FORM,
         state=asked.kept,
         resume=asked.resume,
         debug=asked.debug,

@@ -157,9 +157,8 @@ def _judged(plan: Plan, source: Source, words: Words) -> Answer:
     if plan.state is not None and not any(line.unwritten for line in lines):
         mark = matching.mark(plan.beside, source, [one.county for one in answer.taken], plan.language)
         reports_kept = {line.report: _digest(Path(line.report)) or "" for line in lines if line.report}
-        trouble = state.keep(
-            plan.state, key, state.Kept(answer.lines, answer.details, answer.taken, mark, reports_kept)
-        )
+        kept = state.Kept(answer.lines, answer.details, answer.taken, mark, reports_kept)
+        trouble = state.keep(plan.state, key, kept, words)
         if trouble:
             answer = replace(answer, notes=(*notes, words("W602.message", folder=plan.state, why=trouble)))
     return answer if plan.details else replace(answer, details=())

@@ -18,6 +18,13 @@ _OWN = ("help", "install_completion", "show_completion")
 class Command(TyperCommand):
     """A command whose help is all in one language; the sentences are the object of its context."""
 
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        for param in self.params:
+            # A file that may not be read is named with the reason by what reads it, and stops no other.
+            if hasattr(param.type, "readable"):
+                param.type.readable = False
+
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """Write the page."""
         super().format_help(ctx, _framed(self, ctx, formatter))

@@ -64,7 +64,9 @@ def _usage(error: Any, words: Words) -> str:
             return words("usage.extra", found=message[message.find("(", message.find(")")) + 1 : -1])
         case "BadParameter":
             found = re.findall(r"'([^']*)'", message)
-            return words("usage.bad", name=found[0] if found else "", value=found[-1] if found else "")
+            name, value = (found[0], found[-1]) if found else ("", "")
+            problem = _number(error.param.name if error.param else "", words)
+            return words("usage.value" if problem else "usage.bad", name=name, value=value, problem=problem)
         case "BadOptionUsage":
             key = "usage.takes_none" if "does not take" in message else "usage.no_value"
             return words(key, option=error.option_name)
@@ -74,6 +76,14 @@ def _usage(error: Any, words: Words) -> str:
                 name = f"{error.param.opts[0]} {name}"
             return words("usage.missing", name=name, command=error.ctx.command_path.removeprefix("eqeval "))
     return words("usage.other", problem=message)
+
+
+def _number(option: str | None, words: Words) -> str:
+    """Say which numbers an option takes, where it takes some."""
+    from eqeval.cli.deadline import MOST
+
+    known = {"jobs": words("batch.jobs"), "timeout": words("batch.timeout_range", most=MOST)}
+    return known.get(option or "", "")
 
 
 def _near(names: list[str], words: Words) -> str:

@@ -1,5 +1,6 @@
 """Findings of the schema in the words of people: where each stands in the file, and what would be possible there."""
 
+import json
 import re
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
@@ -74,7 +75,7 @@ def _at(data: Any, place: Place) -> Any:
 def _sentence(found: Any, place: Place, data: Any, refused: set[Place], words: Words) -> str:
     """Say a finding of the schema in words, with the nearest of what would be possible."""
     kind, last = found["type"], found["loc"][-1] if found["loc"] else ""
-    value, context = found.get("input"), found.get("ctx", {})
+    value, context = _written(found.get("input")), found.get("ctx", {})
     if kind == "value_error":
         return words(f"schema.{context['error']}", found=value)
     if kind == "extra_forbidden":
@@ -88,6 +89,11 @@ def _sentence(found: Any, place: Place, data: Any, refused: set[Place], words: W
     said = words("standard.near", near=words.join(near)) if near else ""
     listed = {"expected": words.join(possible), "expected_tags": words.join(possible)} if possible else {}
     return words(f"schema.{kind}", **{**context, **listed}, name=last, found=value) + said
+
+
+def _written(value: Any) -> Any:
+    """Show a value as it is written in YAML: null and true, not None and True."""
+    return json.dumps(value, ensure_ascii=False, default=str) if value is None or isinstance(value, bool) else value
 
 
 def _unknown(place: Place, data: Any, refused: set[Place], words: Words) -> str:

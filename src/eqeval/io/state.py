@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from eqeval.core.province import Coefficient, CountyLine, Details, Miss, SectionRow
+from eqeval.io import system
 from eqeval.io.beside import Taken
 from eqeval.io.files import put
+from eqeval.words import Words
 
 FORM = "eqeval-batch-state/5"
 # What is longer, in bytes, no batch has kept: a country in one file has half of it.
@@ -35,7 +37,7 @@ class Damaged:
     """An entry that is there and cannot be used."""
 
 
-def keep(folder: Path, key: str, kept: Kept) -> str:
+def keep(folder: Path, key: str, kept: Kept, words: Words) -> str:
     """Store an answer, whole or not at all; give the reason where that is not possible."""
     entry = {
         "form": FORM,
@@ -50,7 +52,7 @@ def keep(folder: Path, key: str, kept: Kept) -> str:
     try:
         put(folder / f"{key}.json", [_sum(content), b"\n", content])
     except OSError as error:
-        return error.strerror or str(error)
+        return system.why(error, words)
     return ""
 
 

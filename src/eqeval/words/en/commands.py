@@ -34,6 +34,7 @@ SENTENCES = {
     "system.ENOENT": "there is no such file or folder",
     "system.EACCES": "permission denied, or another program has it open",
     "system.EPERM": "permission denied",
+    "system.EEXIST": "a file of this name is in the way",
     "system.EISDIR": "it is a folder",
     "system.ENOTDIR": "a part of the path is no folder",
     "system.ENOSPC": "the disk is full",

@@ -34,6 +34,7 @@ SENTENCES = {
     "system.ENOENT": "找不到文件或文件夹",
     "system.EACCES": "没有权限，或文件正被别的程序打开",
     "system.EPERM": "没有权限",
+    "system.EEXIST": "同名的文件已经存在",
     "system.EISDIR": "是文件夹",
     "system.ENOTDIR": "路径中有一段不是文件夹",
     "system.ENOSPC": "磁盘满了",
