@@ -371,6 +371,32 @@ def test_a_file_that_may_not_be_read_is_named_with_the_reason(
     assert "没有权限" in ran.out and "1 个县中" in ran.out
 
 
+OBEYED = "[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]"
+WILD = "\x1b[31m\x07\x9b\u2028\u2029\u202e\u2066\u2069\n"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such names")
+@pytest.mark.parametrize("more", [(), ("--view", "full"), ("-q",), ("-o", "github")])
+def test_names_are_shown_without_what_a_terminal_would_obey(run: Run, tmp_path: Path, more: tuple[str, ...]) -> None:
+    here = tmp_path / "省"
+    county(here / f"甲{WILD}乙.xlsx", "丙\u2028\u2029\u202e\u2066丁县", 小学最大班额=46)
+    county(here / "市" / f"甲{WILD}乙.xlsx", "丙\u2028\u2029\u202e\u2066丁县", 小学县级以上骨干教师数=0)
+    county(here / f"县{WILD}县.xlsx", "", 小学最大班额=46)
+    (here / f"坏{WILD}了.xlsx").write_bytes(b"PK")
+    (tmp_path / "out" / f"县{WILD}县.json").mkdir(parents=True)
+    day = ("--as-of", "2026-09-01", "--engine", "inline", "--out", tmp_path / "out")
+    ran = run("batch", here, *day, *more)
+    assert ran.code == 4
+    assert not re.search(OBEYED, ran.said)
+    shown = "坏[31m  了.xlsx" if "github" not in more else "坏[31m%0A了.xlsx"
+    assert shown in ran.said
+    # A county, a file and a reason are a line each: nothing that stands on a line of its own begins in a name.
+    assert not [each for each in ran.said.splitlines() if each.startswith(("乙", "丁", "了", "县.xlsx"))]
+    run("batch", here, *day, "--out-format", "github")
+    for path in (tmp_path / "out").glob("*.txt"):
+        assert not re.search(OBEYED, path.read_text("utf-8"))
+
+
 def test_failing_schools_are_listed_in_full(batch: Run, tmp_path: Path) -> None:
     county(tmp_path / "甲县.xlsx", "甲县", 小学县级以上骨干教师数=0)
     ran = batch(tmp_path / "甲县.xlsx", "--view", "full")

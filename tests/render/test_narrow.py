@@ -8,7 +8,8 @@ from conftest import Run
 from rich.cells import cell_len
 from rich.text import Text
 
-from eqeval.render.narrow import broken, seen
+from eqeval.render.narrow import broken
+from eqeval.render.signs import seen
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "yunxi.xlsx"
 

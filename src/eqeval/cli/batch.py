@@ -20,6 +20,7 @@ from eqeval.core.province import CountyLine, Province, Remark, SortKey, province
 from eqeval.io import system
 from eqeval.io.discovery import find
 from eqeval.render.league import Around
+from eqeval.render.signs import one_line
 from eqeval.words import Words
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ def run(asked: Asked, words: Words) -> int:
             _print_errors(all_of, said, words)
         codes += summary.write([("terminal", None)] if broken else targets, inputs)
     if broken:
-        print(_broken(broken, asked, gathered, words), file=sys.stderr)
+        print(one_line(_broken(broken, asked, gathered, words)), file=sys.stderr)
         return broken
     return worst(codes)
 
@@ -112,7 +113,7 @@ def _print_errors(all_of: Province, said: list[Remark], words: Words) -> None:
     reasons += [line.unwritten for line in all_of.lines if line.unwritten]
     reasons += [one.message for one in said if one.code.startswith("E")]
     for reason in dict.fromkeys(reasons):
-        print(f"{words('error.prefix')}{words('list.colon')}{reason}", file=sys.stderr)
+        print(f"{words('error.prefix')}{words('list.colon')}{one_line(reason)}", file=sys.stderr)
 
 
 def _unknown(asked: Asked, own: "dict[str, Assigned]", lines: list[CountyLine], words: Words) -> list[Remark]:

@@ -11,6 +11,7 @@ from eqeval.core.errors import UsageError
 from eqeval.core.province import Province
 from eqeval.core.verdict import Outcome
 from eqeval.render.league import Around, headline, show
+from eqeval.render.signs import one_line
 from eqeval.words import Words
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ class Summary:
                     write_whole(target, content, inputs, words)
                 except UsageError as error:
                     for message in error.messages:
-                        print(f"{words('error.prefix')}{words('list.colon')}{message}", file=sys.stderr)
+                        print(f"{words('error.prefix')}{words('list.colon')}{one_line(message)}", file=sys.stderr)
                     codes.append(error.exit_code)
         return codes
 

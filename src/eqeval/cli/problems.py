@@ -24,7 +24,7 @@ def report(error: EqevalError, words: Words) -> int:
 
 
 def _seen(message: str) -> str:
-    from eqeval.render.narrow import seen
+    from eqeval.render.signs import seen
 
     return seen(message)
 

@@ -20,7 +20,8 @@ def console(file: TextIO | None = None) -> "Console":
     from rich.segment import Segment
     from rich.text import Text
 
-    from eqeval.render.narrow import broken, seen
+    from eqeval.render.narrow import broken
+    from eqeval.render.signs import seen
 
     class Screen(Console):
         """A console for Chinese lines, whose reader may leave, as in `eqeval … | head`: then nothing more is said."""

@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from eqeval.render.signs import printable
+from eqeval.render.signs import printable, seen
 
 Level = Literal["error", "warning", "notice"]
 
@@ -14,7 +14,7 @@ def annotation(level: Level, message: str, **properties: object) -> str:
 
 
 def _data(text: str) -> str:
-    return printable(text).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return seen(printable(text)).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
 def _property(text: str) -> str:

@@ -7,6 +7,7 @@ from fractions import Fraction
 from eqeval.core import exact
 from eqeval.core.province import CountyLine, Province, Remark, SectionRow
 from eqeval.core.verdict import Outcome
+from eqeval.render.signs import one_line
 from eqeval.words import Words
 
 # Lists longer than this are cut, and the cut is said, unless everything was asked for.
@@ -28,6 +29,12 @@ def show(
     province: Province, schools: Iterable[tuple[CountyLine, SectionRow]], around: Around, view: str, words: Words
 ) -> Iterator[str]:
     """Give the lines of the screen, one after the other; schools: the sections that are not met."""
+    return map(one_line, _lines(province, schools, around, view, words))
+
+
+def _lines(
+    province: Province, schools: Iterable[tuple[CountyLine, SectionRow]], around: Around, view: str, words: Words
+) -> Iterator[str]:
     yield from _head(province, around, words)
     full = view == "full"
     reasons = [f"  {reason}" for one in province.unusable for reason in one.reasons]
@@ -166,17 +173,19 @@ def aligned(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[s
     """
     from rich.cells import cell_len
 
-    table = [list(columns), *map(list, rows)]
+    # What is not shown takes no room.
+    rows = [list(map(one_line, row)) for row in rows]
+    table = [list(columns), *rows]
     widths = [max(cell_len(row[at]) for row in table) for at in range(len(columns))]
     right = [all(row[at][:1].isdecimal() for row in rows if row[at]) for at in range(len(columns))]
 
-    def line(row: Sequence[str]) -> str:
+    def laid(row: Sequence[str]) -> str:
         cells = []
         for cell, width, figures in zip(row, widths, right, strict=True):
             space = " " * (width - cell_len(cell))
             cells.append(space + cell if figures else cell + space)
         return "  ".join(cells).rstrip()
 
-    yield line(columns)
+    yield laid(columns)
     yield "  ".join("-" * width for width in widths)
-    yield from map(line, rows)
+    yield from map(laid, rows)

@@ -1,7 +1,5 @@
 """Fits lines and tables to the width of a terminal: Chinese breaks between its signs, and no column is cut off."""
 
-import unicodedata
-
 from rich.cells import cell_len
 from rich.console import Console
 from rich.table import Table
@@ -16,19 +14,6 @@ _BETWEEN = 3
 # No line begins with these, and none ends with those.
 _NO_START = frozenset("，。；：、！？）》”’」』】〕％…,.;:!?)]}%")
 _NO_END = frozenset("（《“‘「『【〔([{")
-# Characters that move the cursor or turn the direction of writing have no place in a name.
-_UNSEEN = frozenset(("Cc", "Cf"))
-
-
-def seen(text: str) -> str:
-    """Take out what a terminal would obey and not show.
-
-    >>> seen("a\\x1b[31m.xlsx")
-    'a[31m.xlsx'
-    """
-    if text.isprintable():
-        return text
-    return "".join(sign for sign in text if sign in "\n\t" or unicodedata.category(sign) not in _UNSEEN)
 
 
 def broken(text: Text, width: int) -> Text:
