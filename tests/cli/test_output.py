@@ -1,5 +1,6 @@
 """What goes where: machine formats alone on stdout, files whole or not at all, inputs never changed."""
 
+import errno
 import hashlib
 import json
 import os
@@ -366,6 +367,43 @@ def test_csv_leaves_nothing_out_and_says_where_it_is(run: Run, data: Path) -> No
     }
     assert "out-结论.csv" in ran.err
     assert "46" in (data.parent / "out-要求中的学校.csv").read_text(encoding="utf-8-sig")
+
+
+@pytest.mark.parametrize("command", ["check", "batch"])
+@pytest.mark.parametrize("room", range(8))
+def test_the_tables_of_csv_are_all_replaced_or_none(
+    run: Run, data: Path, monkeypatch: pytest.MonkeyPatch, command: str, room: int
+) -> None:
+    given = (
+        command,
+        data,
+        "-o",
+        "csv=out.csv",
+        "-o",
+        "json=out.json",
+        *(["--engine", "inline"] * (command == "batch")),
+    )
+    assert run(*given, "--as-of", "2026-01-01").code in (0, 1)
+    before = {path.name: path.read_bytes() for path in data.parent.iterdir() if path.is_file()}
+    tables = len(list(data.parent.glob("out*.csv")))
+    assert tables >= 6
+    real, written = os.fdopen, []
+
+    def full(handle: int, *rest: Any, **named: Any) -> Any:
+        written.append(handle)
+        if len(written) == room + 1:
+            os.close(handle)
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return real(handle, *rest, **named)
+
+    monkeypatch.setattr(os, "fdopen", full)
+    ran = run(*given, "--as-of", "2026-02-02")
+    after = {path.name: path.read_bytes() for path in data.parent.iterdir() if path.is_file()}
+    assert after.keys() == before.keys()
+    # Some tables do not name the day; those that do are all of one day.
+    changed = [name for name in after if name.endswith(".csv") and after[name] != before[name]]
+    assert bool(changed) == (room >= tables)
+    assert (ran.code, "磁盘满了" in ran.err) == ((2, True) if room < tables + 1 else (ran.code, False))
 
 
 def test_csv_on_stdout_says_that_there_is_more(run: Run, data: Path) -> None:

@@ -33,26 +33,27 @@ class Summary:
 
     def write(self, targets: "list[Target]", inputs: list[Path]) -> list[int]:
         """Write every output; give the exit codes of those that cannot be written."""
-        from eqeval.io.files import write_whole
+        from eqeval.io.files import write_together
 
         words = self.words
         if not any(path is None for _, path in targets):
             targets = [*targets, ("terminal", None)]
         codes = []
         for name, path in sorted(targets, key=lambda target: target[1] is None):
-            for at, (part, content) in enumerate(self.contents(name)):
-                if path is None:
-                    # The screen has room for one table.
-                    if not at:
-                        _print(content)
-                    continue
-                target = path.with_name(f"{path.stem}-{part}{path.suffix}") if at else path
-                try:
-                    write_whole(target, content, inputs, words)
-                except UsageError as error:
-                    for message in error.messages:
-                        print(f"{words('error.prefix')}{words('list.colon')}{one_line(message)}", file=sys.stderr)
-                    codes.append(error.exit_code)
+            if path is None:
+                # The screen has room for one table.
+                _print(next(self.contents(name))[1])
+                continue
+            parts = (
+                (path.with_name(f"{path.stem}-{part}{path.suffix}") if part else path, content)
+                for part, content in self.contents(name)
+            )
+            try:
+                write_together(parts, inputs, words)
+            except UsageError as error:
+                for message in error.messages:
+                    print(f"{words('error.prefix')}{words('list.colon')}{one_line(message)}", file=sys.stderr)
+                codes.append(error.exit_code)
         return codes
 
     def contents(self, name: str) -> Iterator[tuple[str, Iterable[bytes]]]:

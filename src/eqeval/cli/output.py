@@ -153,7 +153,7 @@ def _pages(reports: list[Report], view: View, words: Words) -> str:
 def _write_csv(reports: list[Report], path: Path | None, inputs: list[Path], quiet: bool, words: Words) -> None:
     """Write the table of schools, and the other tables in files beside it; stdout has room for one table only."""
     from eqeval.core.tables import stacked, tables
-    from eqeval.io.files import write_whole
+    from eqeval.io.files import write_together, write_whole
     from eqeval.render.csv_tables import render
 
     found = [tables(report, words) for report in reports]
@@ -174,10 +174,8 @@ def _write_csv(reports: list[Report], path: Path | None, inputs: list[Path], qui
         write_whole(path, render(main), inputs, words)
         said = words("output.csv.one", title=main.title, others=titles)
     else:
-        for table in others:
-            write_whole(_beside(path, table.title), render(table), inputs, words)
-        # The file that was asked for comes last: where it stands, the others do.
-        write_whole(path, render(main), inputs, words)
+        beside = [(_beside(path, table.title), render(table)) for table in others]
+        write_together([(path, render(main)), *beside], inputs, words)
         said = words(
             "output.csv.beside", title=main.title, path=path, others=titles, first=_beside(path, others[0].title)
         )

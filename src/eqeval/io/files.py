@@ -4,8 +4,9 @@ import errno
 import os
 import re
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
@@ -25,20 +26,52 @@ def write_whole(path: Path, content: bytes | Iterable[bytes], inputs: Iterable[P
     Raises:
         UsageError: where the target is one of the inputs, a folder, or cannot be written.
     """
-    guard(path, inputs, words)
-    pieces = [content] if isinstance(content, bytes) else content
+    write_together([(path, content)], inputs, words)
+
+
+def write_together(
+    contents: Iterable[tuple[Path, bytes | Iterable[bytes]]], inputs: Iterable[Path], words: Words
+) -> None:
+    """Write files that belong together: all of them beside their places, and only then is the first one moved.
+
+    So a disk that is full leaves all as they were. The first comes last: where it is the new one, the others are.
+
+    Raises:
+        UsageError: naming the file that is one of the inputs, a folder, or cannot be written.
+    """
+    inputs = list(inputs)
+    steps: list[tuple[Path, Callable[[], object]]] = []
+    laid: list[Path] = []
+    at = Path()
     try:
-        if path.exists() and not path.is_file():
-            with _stream(path) as file:  # a device or a pipe has no halves to hide
-                file.writelines(pieces)
-            return
-        # A link stays one, such as /dev/stdout where the shell sends it into a file.
-        path = Path(os.path.realpath(path)) if path.is_symlink() else path
-        put(path, pieces, path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_mask())
+        for path, content in contents:
+            at = path
+            guard(path, inputs, words)
+            pieces = [content] if isinstance(content, bytes) else content
+            if path.exists() and not path.is_file():
+                steps.append((path, partial(_pour, path, pieces)))
+                continue
+            # A link stays one, such as /dev/stdout where the shell sends it into a file.
+            place = Path(os.path.realpath(path)) if path.is_symlink() else path
+            laid.append(_lay(place, pieces, place.stat().st_mode & 0o777 if place.exists() else 0o666 & ~_mask()))
+            steps.append((path, partial(laid[-1].replace, place)))
+        for path, step in [*steps[1:], *steps[:1]]:
+            at = path
+            step()
     except OSError as error:
-        alone = error.errno == errno.ENXIO and path.is_fifo()
+        alone = error.errno == errno.ENXIO and at.is_fifo()
         why = words("output.no_reader") if alone else system.why(error, words)
-        raise UsageError(words("output.failed", path=path, why=why)) from None
+        raise UsageError(words("output.failed", path=at, why=why)) from None
+    finally:
+        for temporary in laid:
+            # Where it was moved into place there is none any more.
+            temporary.unlink(missing_ok=True)
+
+
+def _pour(path: Path, pieces: Iterable[bytes]) -> None:
+    """Write into a device or a pipe, which has no halves to hide."""
+    with _stream(path) as file:
+        file.writelines(pieces)
 
 
 def _stream(path: Path) -> BinaryIO:
@@ -57,15 +90,25 @@ def put(path: Path, pieces: Iterable[bytes], mode: int = 0o600) -> None:
     Raises:
         OSError: where it cannot be written; then nothing is left behind.
     """
-    handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    temporary = _lay(path, pieces, mode)
+    try:
+        temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def _lay(path: Path, pieces: Iterable[bytes], mode: int) -> Path:
+    """Write a file beside its place; where that fails, nothing is left behind."""
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
             file.writelines(pieces)
-        Path(temporary).chmod(mode)
-        Path(temporary).replace(path)
-    finally:
-        # Where it was moved into place there is none any more.
-        Path(temporary).unlink(missing_ok=True)
+        temporary.chmod(mode)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+    return temporary
 
 
 def guard(path: Path, inputs: Iterable[Path], words: Words) -> None:
