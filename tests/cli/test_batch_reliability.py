@@ -365,7 +365,7 @@ def test_a_full_disk_costs_no_verdict(
     monkeypatch.setattr(os, "fdopen", fdopen)
     ended = batch(province, "--out", tmp_path / "out", "-o", f"json={tmp_path / 's.json'}")
     assert ended.code == 2
-    assert "No space left on device" in ended.said
+    assert "磁盘满了" in ended.said
     assert "20 个县中" in ended.out
     assert not (tmp_path / "s.json").exists()
     written = reports(tmp_path / "out")
