@@ -16,8 +16,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from eqeval.core.report import Report
 from eqeval.core.tables import seen, tables
-from eqeval.render import build_server, csv_tables, json_report, markdown, xlsx
-from eqeval.render.signs import seen
+from eqeval.render import build_server, csv_tables, json_report, markdown, signs, xlsx
 from eqeval.words import Words
 
 WORDS = Words("zh")
@@ -115,7 +114,7 @@ def test_github(county: Report) -> None:
     )
     titles = [properties["title"] for properties, _ in named]
     for name in NAMES:
-        assert any(title.startswith(seen(clean(name))) for title in titles), name
+        assert any(title.startswith(signs.seen(clean(name))) for title in titles), name
 
 
 def read(line: str) -> tuple[dict[str, str], str]:

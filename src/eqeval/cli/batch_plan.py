@@ -9,7 +9,7 @@ from eqeval.cli import once
 from eqeval.cli.check import VIEWS
 from eqeval.cli.counties import SUFFIXES, Assigned, Plan
 from eqeval.cli.county import day_of, mappable
-from eqeval.cli.deadline import MOST, USUAL
+from eqeval.cli.deadline import USUAL
 from eqeval.core.errors import EqevalError, InputError, UsageError
 from eqeval.core.province import SORT_KEYS
 from eqeval.io import system
@@ -78,8 +78,8 @@ def check(asked: Asked, words: Words) -> None:
         if value not in known:
             problem = words("usage.choice", choices=words.join(list(known)))
             raise UsageError(words("usage.value", name=name, value=value, problem=problem))
-    if asked.timeout is not None and not 0 <= asked.timeout <= MOST:
-        problem = words("batch.timeout_range", most=MOST)
+    if asked.timeout is not None and not 0 <= asked.timeout <= system.LONGEST_WAIT:
+        problem = words("batch.timeout_range", most=system.LONGEST_WAIT)
         raise UsageError(words("usage.value", name="--timeout", value=asked.timeout, problem=problem))
     if asked.out_format and asked.out is None:
         raise UsageError(words("batch.out_format"))

@@ -15,8 +15,6 @@ from eqeval.words import Words
 
 # So many seconds a county may take where nothing else is said: thousands of times what it needs.
 USUAL = 600
-# So many can be waited for on every system.
-MOST = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)

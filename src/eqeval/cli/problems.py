@@ -80,9 +80,9 @@ def _usage(error: Any, words: Words) -> str:
 
 def _number(option: str | None, words: Words) -> str:
     """Say which numbers an option takes, where it takes some."""
-    from eqeval.cli.deadline import MOST
+    from eqeval.io.system import LONGEST_WAIT
 
-    known = {"jobs": words("batch.jobs"), "timeout": words("batch.timeout_range", most=MOST)}
+    known = {"jobs": words("batch.jobs"), "timeout": words("batch.timeout_range", most=LONGEST_WAIT)}
     return known.get(option or "", "")
 
 

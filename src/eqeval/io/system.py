@@ -6,6 +6,9 @@ from pathlib import Path
 
 from eqeval.words import Words
 
+# So many seconds can be waited for on every system.
+LONGEST_WAIT = 1_000_000
+
 
 def why(error: OSError, words: Words) -> str:
     """Say what went wrong; what has no sentence is said as the system says it."""
