@@ -362,11 +362,12 @@ def test_a_list_of_classes_stands_for_the_largest_class() -> None:
     assert "初中最大班额" in missed.message
 
 
-def test_departments_of_a_school_are_one_school() -> None:
+@pytest.mark.parametrize("ending", ["部", "段"])
+def test_departments_of_a_school_are_one_school(ending: str) -> None:
     nine = nine_year()
-    found = census(
-        block("小学", [{**nine, "学校名称": "丙学校小学部"}]), block("初中", [{**nine, "学校名称": "丙学校（初中部）"}])
-    )
+    names = {"小学": f"丙学校小学{ending}", "初中": f"丙学校（初中{ending}）"}
+    halves = {stage: [{**nine, "学校名称": name}] for stage, name in names.items()}
+    found = census(*(block(stage, rows) for stage, rows in halves.items()))
     assert [school.type for school in found.schools] == ["nine_year"]
 
 
