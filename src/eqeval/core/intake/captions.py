@@ -5,7 +5,6 @@ from dataclasses import replace
 from eqeval.core.grid import text, word
 from eqeval.core.intake.block import Block, Column
 from eqeval.core.intake.lexicon import Lexicon
-from eqeval.core.intake.unit_lines import UnitLines
 
 
 def units(block: Block, above: int, lexicon: Lexicon) -> None:
@@ -39,6 +38,11 @@ def units(block: Block, above: int, lexicon: Lexicon) -> None:
 def _named(block: Block, above: int, lexicon: Lexicon) -> dict[str, list[tuple[int, int]]]:
     """Find the units that lines above the headings name, with the places of their cells."""
     found: dict[str, list[tuple[int, int]]] = {}
+    if above >= block.first:
+        return found
+    # A plain table has no line above its headings.
+    from eqeval.core.intake.unit_lines import UnitLines
+
     lines = UnitLines(lexicon.vocabulary, lexicon.knows)
     for number in range(above, block.first):
         row = block.grid.rows[number]

@@ -10,7 +10,6 @@ from eqeval.core.grid import Grid
 from eqeval.core.intake import classes as class_list
 from eqeval.core.intake import (
     contradictions,
-    county_names,
     grouping,
     headings,
     questions,
@@ -84,7 +83,10 @@ def take(
     for rows in found.rows:
         remarks.missing(rows, owners, standards, read, lexicon, findings)
     several = len({site.county for site in sites}) > 1
-    if not any(site.county for site in sites):
+    if len({rows.block.grid.file for rows in found.rows}) > 1 and not any(site.county for site in sites):
+        # Most calls have one file.
+        from eqeval.core.intake import county_names
+
         county_names.check(found.rows, vocabulary, findings)
     statements, claims = _of_county(grids, found.declared, several, standard, known_beside, vocabulary, findings)
     given = county_values.name_of(statements, vocabulary) or file_name

@@ -11,7 +11,6 @@ from eqeval.core.grid import SEARCHED_ROWS, Grid, text, word
 from eqeval.core.intake import (
     captions,
     continued,
-    doubled,
     headings,
     makeshift,
     merged,
@@ -125,7 +124,11 @@ def blocks(
                 findings.add("W511", Row(Table.of(grid), 0), None, sheet=grid.sheet, read=read)
         chosen += [block for _, found in taken for block in found]
     for block in chosen:
-        doubled.settle(block, asked, lexicon, findings)
+        if block.doubled:
+            # Hardly any table has two columns for one item.
+            from eqeval.core.intake import doubled
+
+            doubled.settle(block, asked, lexicon, findings)
         # What nobody asks for may be any figure.
         block.denied = {index: (key, said) for index, (key, said) in block.denied.items() if key[0] in asked}
     fatal = [
