@@ -375,7 +375,7 @@ OBEYED = "[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]"
 WILD = "\x1b[31m\x07\x9b\u2028\u2029\u202e\u2066\u2069\n"
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such names")
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows takes no control characters in the names of files")
 @pytest.mark.parametrize("more", [(), ("--view", "full"), ("-q",), ("-o", "github")])
 def test_names_are_shown_without_what_a_terminal_would_obey(run: Run, tmp_path: Path, more: tuple[str, ...]) -> None:
     here = tmp_path / "省"

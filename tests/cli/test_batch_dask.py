@@ -153,7 +153,7 @@ def test_a_scheduler_that_dies_is_named_and_the_batch_goes_on_elsewhere(
     assert len(summary(tmp_path / "s.json")["counties"]) == COUNTIES
 
 
-@pytest.mark.skipif(not hasattr(signal, "SIGSTOP"), reason="there is no SIGSTOP")
+@pytest.mark.skipif(not hasattr(signal, "SIGSTOP"), reason="Windows cannot stop a process and let it go on")
 def test_workers_that_all_fall_silent_do_not_hold_up_the_batch(
     tmp_path: Path, cluster: Cluster, province: Path
 ) -> None:

@@ -187,7 +187,9 @@ def test_ctrl_c_ends_at_once_and_resume_goes_on(province: Path, tmp_path: Path, 
     assert reports(tmp_path / "out") == reports(tmp_path / "whole")
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGKILL")
+@pytest.mark.skipif(
+    sys.platform == "win32", reason="Windows ends a process and its children in another way, without SIGKILL"
+)
 def test_a_killed_batch_leaves_no_process_behind(province: Path, tmp_path: Path, spoilt: dict[str, str]) -> None:
     shutil.copy(province / "3县.xlsx", province / "慢.xlsx")
     given = arguments(province, "-j", "2", "--out", tmp_path / "out")

@@ -1,18 +1,16 @@
 """Where a batch writes to: what an earlier one wrote there is no county, and nothing else is ever overwritten."""
 
-import csv
-import zipfile
-import zlib
 from collections.abc import Iterable
-from contextlib import suppress
 from pathlib import Path
 
 from eqeval.cli import once
 from eqeval.cli.output import Target
+from eqeval.io import files, kinds, package
 from eqeval.words import LANGUAGES, Words
 
 # The beginning of what may be an output.
 _HEAD = 4096
+_PROPERTIES = "docprops/core.xml"
 _CREATOR = b"<dc:creator>eqeval</dc:creator>"
 
 
@@ -39,8 +37,6 @@ def guard(targets: Iterable[Target], inputs: list[Path], words: Words) -> None:
     Raises:
         UsageError: naming it.
     """
-    from eqeval.io import files
-
     for _, path in targets:
         if path is not None:
             files.guard(path, inputs, words)
@@ -54,17 +50,18 @@ def read_besides(standards: Iterable[str], counties: Path | None, language: str)
 
 def _is_output(path: Path) -> bool:
     """Whether a file was written by a batch: a summary of counties, and no table of one."""
-    with suppress(OSError, ValueError, EOFError, zlib.error, NotImplementedError, zipfile.BadZipFile):
+    try:
         with path.open("rb") as file:
             head = file.read(_HEAD)
-        if head.startswith(b"PK"):
-            with zipfile.ZipFile(path) as package, package.open("docProps/core.xml") as part:
-                return _CREATOR in part.read(_HEAD)
-        if head.lstrip().startswith(b"{"):
-            return b'"eqeval-batch/' in head
-        first = next(csv.reader([head.decode("utf-8-sig", "replace").partition("\n")[0]]), [])
-        return any(len(own) > 1 and first[: len(own)] == own for own in _headings())
-    return False
+    except OSError:
+        # Whoever reads it as data, or writes over it, says why that cannot be done.
+        return False
+    if head.startswith(kinds.ZIP):
+        return _CREATOR in package.beginnings(path, _PROPERTIES).get(_PROPERTIES, b"")
+    if head.lstrip().startswith(b"{"):
+        return b'"eqeval-batch/' in head
+    line = head.decode("utf-8-sig", "replace").partition("\n")[0].rstrip("\r").split(",")
+    return any(line[: len(own)] == own for own in _headings())
 
 
 def _headings() -> Iterable[list[str]]:

@@ -3,13 +3,11 @@
 import csv
 import io
 import re
-import zipfile
-import zlib
 from collections import Counter
 from itertools import islice
 from pathlib import Path
 
-from eqeval.io import kinds
+from eqeval.io import kinds, package
 
 # What is called so is a table; if it is none after all, that has to be told.
 TABLES = frozenset((".xlsx", ".xlsm", ".xls", ".xlsb", ".et", ".ods", ".csv", ".tsv"))
@@ -26,11 +24,6 @@ _HEAD = 16_384
 # A text is a table where so many columns stand below each other, in two of three of the first lines.
 _COLUMNS, _LINES = 3, 50
 _NUMBER = re.compile(r"[-+]?[\d,]*\.?\d+\s*%?")
-# How the part that says what an OpenDocument is may be packed, and the flag of one that is locked.
-_PACKED, _LOCKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED), 0x1
-# What a zip file raises that is cut off, packed wrongly, ends within a part, points outside of itself, has a name in no
-# encoding, or is of a version that nobody knows.
-_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError)
 _NUMBER_OR_TIME = r"[-+]?[\d\s.,:/T%年月日-]*\d[\d\s.,:/TZ%年月日+-]*"
 _ODS = b"application/vnd.oasis.opendocument.spreadsheet"
 
@@ -72,23 +65,14 @@ def _looks_like_one(path: Path) -> bool:
 
 
 def _is_package(path: Path) -> bool:
-    """Whether a zip file holds a workbook; only its directory is read, and what an OpenDocument says it is."""
-    try:
-        with zipfile.ZipFile(path) as package:
-            parts = {one.filename.lower(): one for one in package.infolist()}
-            if parts.keys() & {"xl/workbook.xml", "xl/workbook.bin"}:
-                return True
-            said = parts.get("mimetype")
-            plain = said is not None and said.compress_type in _PACKED and not said.flag_bits & _LOCKED
-            if said is None or not plain:
-                return False
-            with package.open(said) as text:
-                # Only so much is unpacked; a part that unpacks without end is none of our business here.
-                return text.read(len(_ODS)) == _ODS
-    except _BROKEN:
-        # It is named among the other files of its folder; what ends in .xlsx never comes here, but is read and refused
-        # aloud.
-        return False
+    """Whether a zip file holds a workbook: by the names of its parts, or by what an OpenDocument says it is.
+
+    A broken one is none, and is named among the other files of its folder; what ends in .xlsx never comes here.
+    """
+    parts = package.beginnings(path, "mimetype")
+    return not parts.keys().isdisjoint(("xl/workbook.xml", "xl/workbook.bin")) or parts.get("mimetype", b"").startswith(
+        _ODS
+    )
 
 
 def _has_columns(text: str, sign: str) -> bool:

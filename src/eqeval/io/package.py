@@ -5,6 +5,7 @@ import zipfile
 import zlib
 from dataclasses import dataclass
 from itertools import pairwise
+from pathlib import Path
 from posixpath import join, normpath
 from struct import unpack_from
 
@@ -12,8 +13,16 @@ from eqeval.io.limits import RATIO_FROM
 from eqeval.io.source import Source
 
 _LOCAL_HEADER = 30
+# So much of a part tells what a file is.
+_BEGINNING = 4096
 _END = 22
 _ENCRYPTED = 0x1
+# What can be unpacked without asking; what else there is comes from no office program.
+_PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+# What the directory of a zip file raises that is cut off, points outside of the file, has names in no encoding, or is
+# of a version that nobody knows; and a part that is packed wrongly or ends too early.
+_NO_DIRECTORY = (zipfile.BadZipFile, OSError, ValueError, NotImplementedError)
+_NO_PART = (zlib.error, EOFError)
 
 
 @dataclass(slots=True)
@@ -103,8 +112,7 @@ def open_(source: Source) -> Package:
     try:
         with zipfile.ZipFile(io.BytesIO(source.content)) as parts:
             listed = parts.infolist()
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
-        # A directory that is cut off, points outside the file, has names in no encoding, or a version nobody knows.
+    except _NO_DIRECTORY:
         raise source.damaged("zip") from None
     source.hold("entries", len(listed))
     source.hold("unpacked_mib", sum(one.file_size for one in listed if not _unused(one)) >> 20)
@@ -117,6 +125,25 @@ def open_(source: Source) -> Package:
         if before.header_offset + _LOCAL_HEADER + before.compress_size > after.header_offset:
             raise source.damaged("overlap", part=after.filename)
     return Package(source, entries)
+
+
+def beginnings(path: Path, *wanted: str) -> dict[str, bytes]:
+    """Look into a zip file: its parts by their names in small letters, with the beginning of those that are wanted.
+
+    For a guess at what a file is, before anybody asks for it to be read: of one that is broken there is nothing to say
+    here, and nothing is lost, because whoever reads it says what is wrong.
+    """
+    try:
+        with zipfile.ZipFile(path) as package:
+            found = {one.filename.lower(): b"" for one in package.infolist()}
+            for entry in package.infolist():
+                name = entry.filename.lower()
+                if name in wanted and entry.compress_type in _PACKED and not entry.flag_bits & _ENCRYPTED:
+                    with package.open(entry) as part:
+                        found[name] = part.read(_BEGINNING)
+            return found
+    except (*_NO_DIRECTORY, *_NO_PART):
+        return {}
 
 
 def _unused(entry: zipfile.ZipInfo) -> bool:
