@@ -1,5 +1,7 @@
 """Finds rows that have the code of one school and the name of another: nobody knows of which of them they speak."""
 
+from functools import cached_property
+
 from eqeval.core.grid import word
 from eqeval.core.intake.findings import Findings
 from eqeval.core.intake.sites import Site
@@ -11,11 +13,17 @@ class Crossed:
     """The schools of every table by their names, and the rows found that contradict them."""
 
     def __init__(self, sites: list[Site]) -> None:
-        self._named: dict[tuple[str, str, str], list[Site]] = {}
-        for site in sites:
-            if site.code:
-                self._named.setdefault((*_table(site.row), word(site.name)), []).append(site)
+        self._sites = sites
         self._found: list[tuple[Site, Site, Site]] = []
+
+    @cached_property
+    def _named(self) -> dict[tuple[str, str, str], list[Site]]:
+        """The schools that have a code; asked for only where a row is joined by one, which most tables never do."""
+        named: dict[tuple[str, str, str], list[Site]] = {}
+        for site in self._sites:
+            if site.code:
+                named.setdefault((*_table(site.row), word(site.name)), []).append(site)
+        return named
 
     def look(self, first: Site, site: Site, called: str) -> bool:
         """Say whether a row that has the code of a school is called as another school of that one's tables.
