@@ -1,12 +1,12 @@
 """What offices write into their tables: units, dashes, totals, bands, rows that are no schools."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from fractions import Fraction
 
 import pytest
 from county import HEADINGS, Row, grids, junior, nine_year, primary, reports, standard, statements, teaching_point
 from layouts import Column, Sheet, of
+from msgspec.structs import replace
 
 from eqeval.core.census import Census, Issue
 from eqeval.core.errors import InputError

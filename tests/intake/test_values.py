@@ -3,7 +3,6 @@
 import json
 import random
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 import jsonschema
@@ -23,6 +22,7 @@ from county import (
     twelve_year,
 )
 from layouts import Sheet, save
+from msgspec.structs import replace
 
 from eqeval.core import exact
 from eqeval.core.census import Census

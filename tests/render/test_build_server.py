@@ -1,11 +1,11 @@
 """JUnit and GitHub: failures fail, what is open is open, nothing is cut, and the XML is what Jenkins takes."""
 
 import re
-from dataclasses import replace
 from xml.etree import ElementTree
 
 import pytest
 from county import junior, primary, report, statements
+from msgspec.structs import replace
 
 from eqeval.core.checks import checks
 from eqeval.core.report import Report

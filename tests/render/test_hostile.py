@@ -5,12 +5,12 @@ import io
 import json
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from xml.etree import ElementTree
 
 import pytest
 from county import primary, report
 from markdown_it import MarkdownIt
+from msgspec.structs import replace
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 

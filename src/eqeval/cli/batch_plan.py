@@ -1,9 +1,10 @@
 """What was asked of a batch, and the plan that follows from it: wrong usage is told before anything is judged."""
 
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from eqeval.cli import once
 from eqeval.cli.check import VIEWS
@@ -27,8 +28,7 @@ STATE = ".eqeval-batch"
 FORM = "json"
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """What was asked for, as it stands on the command line."""
 
     paths: list[Path]

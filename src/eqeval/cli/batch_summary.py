@@ -2,9 +2,10 @@
 
 import sys
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from eqeval import __version__
 from eqeval.core.errors import UsageError
@@ -20,8 +21,7 @@ if TYPE_CHECKING:
     from eqeval.core.tables import FlatTable
 
 
-@dataclass(frozen=True, slots=True)
-class Summary:
+class Summary(Struct, frozen=True):
     """What came of all counties, ready to be typeset."""
 
     rows: "Gathered"

@@ -3,10 +3,12 @@
 import hashlib
 import traceback
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from eqeval import __version__
 from eqeval.cli import matching, once
@@ -30,16 +32,14 @@ if TYPE_CHECKING:
 SUFFIXES = {"json": "json", "xlsx": "xlsx", "markdown": "md", "junit": "xml", "github": "txt", "terminal": "txt"}
 
 
-@dataclass(frozen=True, slots=True)
-class Assigned:
+class Assigned(Struct, frozen=True):
     """The standards of one county, and the day, where they differ from those of the others."""
 
     standards: tuple[str, ...]
     day: date
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """What holds for every county of a batch.
 
     hidden: whether hidden rows and columns are read. beside: maps, last year's tables and waivers, of which each county
@@ -66,8 +66,7 @@ class Plan:
     debug: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """What became of one source: a line for every county and standard, or why there is none.
 
     details: the rows behind each line. taken: what each county took from beside its data. notes: what went wrong beside

@@ -2,10 +2,12 @@
 
 import shlex
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from eqeval import DEFAULT, __version__
 from eqeval.cli.problems import SETTINGS
@@ -25,8 +27,7 @@ if TYPE_CHECKING:
     from eqeval.io import workbook
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """How the files are to be read, where it is not as they would be: one sheet, a map, hidden rows and columns."""
 
     sheet: str | None = None
@@ -38,8 +39,7 @@ class Asked:
         return [path for path in (self.map, Path(SETTINGS), *others) if path]
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
+class Opened(Struct, frozen=True):
     """All files of one call: the sheets, the standards, last year's sheets, what was confirmed, what else lay there."""
 
     grids: "list[Grid]"
@@ -50,8 +50,7 @@ class Opened:
     notes: list[Issue]
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """A census with the standard that it is to be judged by."""
 
     name: str

@@ -4,8 +4,9 @@ import faulthandler
 import json
 import os
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from eqeval.cli.counties import Answer, Plan, judge
 from eqeval.core.errors import InputError
@@ -17,8 +18,7 @@ from eqeval.words import Words
 USUAL = 600
 
 
-@dataclass(frozen=True, slots=True)
-class Deadline:
+class Deadline(Struct, frozen=True):
     """The folder where processes leave word what they are at; how long that may take is in the plan.
 
     The watch is kept by a thread of faulthandler that needs nothing of Python, so that it ends a process in the midst

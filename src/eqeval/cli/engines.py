@@ -6,9 +6,10 @@ import signal
 import tempfile
 from collections.abc import Callable
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
+
+from msgspec import Struct
 
 from eqeval.cli.counties import Answer, Plan, judge_all
 from eqeval.cli.deadline import Deadline
@@ -64,8 +65,7 @@ class Engine(Protocol):
         """Let go of everything."""
 
 
-@dataclass
-class Inline:
+class Inline(Struct):
     """The process itself: for tests and for debugging, since a process that dies takes the batch with it."""
 
     jobs: int = 1

@@ -129,7 +129,7 @@ def content(name: str, reports: list[Report], view: View, words: Words) -> bytes
 
 def _sheets(reports: list[Report], words: Words) -> "list[FlatTable]":
     """All tables of all reports; the titles of several reports name their standard."""
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     from eqeval.core.tables import tables
 

@@ -2,7 +2,6 @@
 
 import sys
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -170,7 +169,7 @@ def test(paths: list[Path], words: Words) -> int:
                 near = one.values.get("near")
                 said = words("standard.near", near=words.join(near)) if isinstance(near, list) and near else ""
                 found = problem(written, one.place, words(one.sentence, **{**one.values, "near": said}))
-                failures.append(replace(found, where=case.says))
+                failures.append(found._replace(where=case.says))
             passed += not wrong
         missing = untried(loaded.standard, parent_of(loaded, words), cases, trials)
         failures += [problem(written, ("cases",), words(key, name=name), key=True) for key, name in missing]

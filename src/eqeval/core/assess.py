@@ -2,8 +2,9 @@
 
 import shlex
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from eqeval.core import lines, section_lines, stated
 from eqeval.core.census import Census, Issue
@@ -29,8 +30,7 @@ from eqeval.words import Words
 Others = Iterable[tuple[Standard, Vocabulary]]
 
 
-@dataclass(frozen=True, slots=True)
-class Provenance:
+class Provenance(Struct, frozen=True):
     """Where the input came from: program version, bytes of the standard, bytes of the files.
 
     options: what a further command needs to speak of the same standard. target: the folder, where one was given.

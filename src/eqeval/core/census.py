@@ -1,9 +1,10 @@
 """The census of a county: its schools, their sections, and what is wrong with the data."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
+
+from msgspec import Struct, field
 
 from eqeval.core.exact import Number
 from eqeval.core.origin import Key, Row
@@ -12,16 +13,14 @@ from eqeval.core.written import item_and_stage
 Severity = Literal["error", "warning", "note"]
 
 
-@dataclass(frozen=True, slots=True)
-class Confirmation:
+class Confirmation(Struct, frozen=True):
     """Why a warning is no mistake, as somebody has written it down, and until when (2027-06-30) that holds."""
 
     reason: str
     until: str
 
 
-@dataclass(frozen=True, slots=True)
-class Issue:
+class Issue(Struct, frozen=True):
     """Something that the data leave open or get wrong: where, what was found, and what to do.
 
     item: the data item that the cell holds, where it is one. confirmed: why a warning is no mistake.
@@ -39,8 +38,7 @@ class Issue:
     confirmed: Confirmation | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class SchoolClass:
+class SchoolClass(Struct, frozen=True):
     """One class, from the list of classes; stage or pupils are None where its row cannot be read."""
 
     name: str
@@ -50,8 +48,7 @@ class SchoolClass:
     row: Row
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(Struct, frozen=True):
     """What a table says of something that is worked out here: a limit, or whether it is met; used for comparing only.
 
     text: as it is written. number, answer: as it was read, where it could be.
@@ -64,8 +61,7 @@ class Claim:
     answer: str | None = None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class School:
+class School(Struct, frozen=True, eq=False):
     """A school with all its sites: what it reported, by item; a blank is absent, a zero is a zero.
 
     values: numbers of the whole school; an item that is reported per stage is the sum over the
@@ -115,8 +111,7 @@ class School:
         return tuple(found)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Section:
+class Section(Struct, frozen=True, eq=False):
     """One school at one stage (学部): the unit that is judged.
 
     values: the items of its stage and the shared ones. share: the part of shared resources that
@@ -149,8 +144,7 @@ class Section:
         return () if item_and_stage(item)[1] not in (None, self.stage) else self.school.cells(item, self.stage)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Cells:
+class Cells(Struct, frozen=True, eq=False):
     """The cells that some items of a subject were read from; named only where somebody looks at them."""
 
     subject: School | Section
@@ -165,8 +159,7 @@ class Cells:
 CONFLICT = "?"
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(Struct, frozen=True):
     """What the county says of one item: a number or a word, the evidence, and the cell; raw is the cell's own text."""
 
     text: str
@@ -176,8 +169,7 @@ class Statement:
     raw: str = ""
 
 
-@dataclass(frozen=True)
-class County:
+class County(Struct, frozen=True, dict=True):
     """The county itself: its values and attestations, by item or rule; claims: what it says of verdicts, by rule."""
 
     name: str
@@ -205,8 +197,7 @@ class County:
         return (said.cell,) if said and said.cell else ()
 
 
-@dataclass(frozen=True, slots=True)
-class Census:
+class Census(Struct, frozen=True):
     """All that is known of a county before anything is judged."""
 
     county: County

@@ -1,8 +1,9 @@
 """The finished report as single checks that passed, failed or stayed open: what a build server lists."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from eqeval.core import exact
 from eqeval.core.report import DispersionLine, IndicatorLine, Report, RequirementLine, SectionLine, SubjectLine
@@ -22,8 +23,7 @@ _RESULTS: dict[Outcome, Result] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
+class Check(Struct, frozen=True):
     """One check: what was looked at, how it ended, why in one line, the details, and the file to look into."""
 
     group: Literal["requirements", "dispersion", "sections"]

@@ -1,10 +1,11 @@
 """Is a standard complete: one limit for everybody, no gap or overlap in bands, nothing weaker than its parent."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from typing import Literal
+
+from msgspec import Struct
 
 from eqeval.core.bound import Bound
 from eqeval.core.condition import AllOf, Compares
@@ -134,8 +135,7 @@ def _types(owner: str, level: str, standard: Standard, vocabulary: Vocabulary) -
     return found if level != "county" else []
 
 
-@dataclass(frozen=True, slots=True, repr=False, eq=False)
-class _OfType:
+class _OfType(Struct, frozen=True, eq=False):
     """A school of which nothing but the type is known."""
 
     type: str | None

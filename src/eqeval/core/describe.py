@@ -1,7 +1,8 @@
 """A standard as people read it: rules with clause, sentence and data; and in what two standards differ."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from eqeval.core import details, exact
 from eqeval.core.indicator import Indicator
@@ -15,8 +16,7 @@ from eqeval.core.terms import Terms
 from eqeval.core.written import Model, item_and_stage, judged, words_in
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One rule as a reader sees it; depth counts the rules that it is inside of."""
 
     id: str
@@ -122,8 +122,7 @@ def needs(rule: Rule, terms: Terms) -> list[str]:
     return [terms.name(item) for item in items]
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(Struct, frozen=True):
     """One rule that two standards treat differently, and whether a verdict can change by it."""
 
     id: str

@@ -1,9 +1,10 @@
 """Says what came out otherwise than a case of a standard expects."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from difflib import get_close_matches
 from fractions import Fraction
+
+from msgspec import Struct
 
 from eqeval.core.cases import Expected, Figures
 from eqeval.core.census import Section
@@ -14,8 +15,7 @@ from eqeval.core.verdict import Outcome, Verdict
 Place = tuple[str | int, ...]
 
 
-@dataclass(frozen=True, slots=True, repr=False, eq=False)
-class Wrong:
+class Wrong(Struct, frozen=True, eq=False):
     """What came out otherwise: the place in the file of cases, a sentence of eqeval.words, and its blanks."""
 
     place: Place

@@ -7,12 +7,10 @@ EqevalError
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 
-@dataclass(frozen=True, slots=True, order=True, repr=False)
-class Problem:
+class Problem(NamedTuple):
     """Something wrong in a file that people wrote: where, and what to do; lines and columns count from 1."""
 
     path: str

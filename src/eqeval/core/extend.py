@@ -6,9 +6,10 @@ which of the two files each part came from.
 
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
-from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
+
+from msgspec import Struct
 
 Place = tuple[str | int, ...]
 
@@ -18,8 +19,7 @@ _TABLES = ("items", "indicators", "scopes")
 _OF_THE_PARENT = ("vocabulary", "split")
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """A part of the result, and where it was written: in the extension itself, or in its parent."""
 
     place: Place
@@ -27,8 +27,7 @@ class Source:
     written: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Unknown:
+class Unknown(Struct, frozen=True):
     """An id that the parent does not have."""
 
     place: Place
@@ -36,8 +35,7 @@ class Unknown:
     near: list[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Extended:
+class Extended(Struct, frozen=True):
     """The standard that follows, where its parts were written, and what cannot be followed."""
 
     data: dict[str, Any]

@@ -1,14 +1,14 @@
 """Something incomplete or unsound in a standard, and where it stands."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 Severity = Literal["error", "warning"]
 
 
-@dataclass(frozen=True, slots=True, repr=False, eq=False)
-class Flaw:
+class Flaw(Struct, frozen=True, eq=False):
     """The rule or indicator it is in, the key there, and a sentence of eqeval.words."""
 
     owner: str

@@ -3,10 +3,11 @@
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from fractions import Fraction
 from functools import cached_property, lru_cache
+
+from msgspec import Struct, field
 
 from eqeval.core import exact
 
@@ -43,8 +44,7 @@ class Percent(float):
 Range = tuple[int, int, int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Notice:
+class Notice(Struct, frozen=True):
     """What the reader of a file noticed and a county has to hear: the code of a finding, its place, its blanks."""
 
     code: str
@@ -54,8 +54,7 @@ class Notice:
     values: dict[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
-class Grid:
+class Grid(Struct, frozen=True, dict=True):
     """One sheet. The cell in row r and column c, both counted from 0, is rows[r][c].
 
     label: what cells are called by where several files were read. hidden: seen in the file and not read. places: the

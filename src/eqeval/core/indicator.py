@@ -1,13 +1,13 @@
 """Indicators (指标): how a value is formed from reported items, for one section at a time."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
 from math import ceil
 from typing import Annotated, Any, Literal
 
+from msgspec import Struct
 from pydantic import PlainValidator, WithJsonSchema
 
 from eqeval.core.bound import Bound
@@ -43,8 +43,7 @@ class Gap(Model):
 
 
 # Not frozen, though never changed: there are millions in a country, and a frozen one takes three times as long to make.
-@dataclass(slots=True, repr=False, eq=False)
-class Measurement:
+class Measurement(Struct, eq=False):
     """The value of an indicator in one section, or why there is none.
 
     amount: the resource that falls to the section, additions included, split applied.

@@ -2,11 +2,11 @@
 
 from collections import ChainMap
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Annotated, ClassVar, Literal, Self
 
+from msgspec import Struct
 from pydantic import Field, model_validator
 
 from eqeval.core.bound import Bound
@@ -76,8 +76,7 @@ class Eased(Relaxation):
         return self
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """The bound for a subject, or why there is none.
 
     state: `bound`, `none` (no limit concerns the subject), `open` (the data leave open which one does),

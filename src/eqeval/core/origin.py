@@ -1,9 +1,10 @@
 """Where a value stands: sheet, row and column, from which the cell's name is derived."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
+
+from msgspec import Struct
 
 from eqeval.core.grid import Grid
 
@@ -26,8 +27,7 @@ def column_letters(index: int) -> str:
     return letters
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """A sheet that was read, and which of its columns hold which item; several are added up.
 
     label: how the sheet is called in the names of cells; with the file where several were read. places: the names of
@@ -48,8 +48,7 @@ class Table:
         return cls(grid.file, grid.sheet, grid.name, columns, grid.places, header)
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """One row of a table, counted from 0; a school that consists of several sites has several."""
 
     table: Table

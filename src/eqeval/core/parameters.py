@@ -1,7 +1,8 @@
 """County parameters: what a county states counts in conditions on its schools too, such as where a class is large."""
 
 from collections.abc import Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from eqeval.core.census import Census, School
 from eqeval.core.items import Item

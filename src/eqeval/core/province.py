@@ -1,9 +1,10 @@
 """Many counties side by side: one line each from its finished report, and what they add up to."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
+
+from msgspec import Struct
 
 from eqeval.core.verdict import Outcome
 
@@ -14,8 +15,7 @@ SortKey = Literal["file", "county", "outcome", "failing", "sections", "cvs", "wo
 SORT_KEYS: tuple[SortKey, ...] = ("file", "county", "outcome", "failing", "sections", "cvs", "worst", "awaiting")
 
 
-@dataclass(frozen=True, slots=True)
-class Coefficient:
+class Coefficient(Struct, frozen=True):
     """One coefficient of variation of a county; figures to 15 digits, and as shown beside the limit."""
 
     stage: str
@@ -32,8 +32,7 @@ class Coefficient:
     limit_text: str
 
 
-@dataclass(frozen=True, slots=True)
-class SectionRow:
+class SectionRow(Struct, frozen=True):
     """One school at one stage: its outcome, its values, and the indicators that it misses."""
 
     school: str
@@ -47,8 +46,7 @@ class SectionRow:
     misses: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Miss:
+class Miss(Struct, frozen=True):
     """How many sections of a stage miss an indicator, and how many were judged on it."""
 
     stage: str
@@ -59,8 +57,7 @@ class Miss:
     judged: int
 
 
-@dataclass(frozen=True, slots=True)
-class CountyLine:
+class CountyLine(Struct, frozen=True):
     """One county under one standard: what the league table says of it.
 
     failing: its schools with a section that is not met. coefficients: those that have a limit; worst: the one that lies
@@ -98,16 +95,14 @@ class CountyLine:
         return self.county + self.apart
 
 
-@dataclass(frozen=True, slots=True)
-class Details:
+class Details(Struct, frozen=True):
     """The rows behind one line: its coefficients and its sections."""
 
     coefficients: tuple[Coefficient, ...] = ()
     sections: tuple[SectionRow, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Unusable:
+class Unusable(Struct, frozen=True):
     """A file that gave no verdict: why, and the exit code that it means."""
 
     source: str
@@ -115,16 +110,14 @@ class Unusable:
     reasons: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Remark:
+class Remark(Struct, frozen=True):
     """What is said of a batch and of no county alone; it follows from the data, and not from how they were judged."""
 
     code: str
     message: str
 
 
-@dataclass(frozen=True, slots=True)
-class Ranked:
+class Ranked(Struct, frozen=True):
     """How often an indicator is missed in all counties, and where most."""
 
     stage_text: str
@@ -137,8 +130,7 @@ class Ranked:
     there: int
 
 
-@dataclass(frozen=True, slots=True)
-class Province:
+class Province(Struct, frozen=True):
     """All counties of a batch, in order, and the row that adds them up."""
 
     lines: tuple[CountyLine, ...]

@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
+
+from msgspec import Struct
 
 from eqeval.core.declaration import slots
 from eqeval.core.items import Item
@@ -19,8 +20,7 @@ _SUMS = ("of", "per", "have", "add", "to", "by", "stated", "item", "awarded", "s
 _NUMBER = re.compile(r"\d.*")
 
 
-@dataclass(frozen=True, slots=True, repr=False, eq=False)
-class Dangling:
+class Dangling(Struct, frozen=True, eq=False):
     """A name that is not defined: where it stands, the sentence that says so, and the nearest names."""
 
     place: Place

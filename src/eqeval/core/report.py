@@ -1,8 +1,9 @@
 """The finished report: words, figures, order and outcome are decided here; a renderer only typesets."""
 
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
+
+from msgspec import Struct
 
 from eqeval.core.census import Issue
 from eqeval.core.exact import Number
@@ -12,8 +13,7 @@ from eqeval.core.verdict import Outcome
 View = Literal["summary", "failures", "full"]
 
 
-@dataclass(frozen=True, slots=True, repr=False, eq=False)
-class Shortfall:
+class Shortfall(Struct, frozen=True, eq=False):
     """What a school lacks, in natural units; for a combined school, what the whole school must add."""
 
     amount: Number
@@ -22,8 +22,7 @@ class Shortfall:
     whole_school: bool
 
 
-@dataclass(frozen=True, slots=True, repr=False, eq=False)
-class IndicatorLine:
+class IndicatorLine(Struct, frozen=True, eq=False):
     """One indicator in one section: figures exact and as shown, and where they come from."""
 
     id: str
@@ -48,8 +47,7 @@ class IndicatorLine:
     approximate: bool = False
 
 
-@dataclass(frozen=True, slots=True, repr=False, eq=False)
-class SectionLine:
+class SectionLine(Struct, frozen=True, eq=False):
     """One school at one stage."""
 
     school: str
@@ -62,8 +60,7 @@ class SectionLine:
     indicators: tuple[IndicatorLine, ...]
 
 
-@dataclass(frozen=True, slots=True, repr=False, eq=False)
-class DispersionLine:
+class DispersionLine(Struct, frozen=True, eq=False):
     """One coefficient of variation: exact square decided, figures shown, who adds most."""
 
     stage: str
@@ -89,8 +86,7 @@ class DispersionLine:
     notes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, repr=False, eq=False)
-class CompositeLine:
+class CompositeLine(Struct, frozen=True, eq=False):
     """The plain mean of the unrounded coefficients of a stage; most standards set no limit on it."""
 
     stage: str
@@ -104,8 +100,7 @@ class CompositeLine:
     notes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, repr=False, eq=False)
-class SubjectLine:
+class SubjectLine(Struct, frozen=True, eq=False):
     """One school, or one of its stages, under a requirement."""
 
     rule: str
@@ -124,8 +119,7 @@ class SubjectLine:
     limit_text: str
 
 
-@dataclass(frozen=True, slots=True, repr=False, eq=False)
-class PartLine:
+class PartLine(Struct, frozen=True, eq=False):
     """One part of a requirement that consists of several."""
 
     id: str
@@ -135,8 +129,7 @@ class PartLine:
     cells: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, repr=False, eq=False)
-class RequirementLine:
+class RequirementLine(Struct, frozen=True, eq=False):
     """One requirement of the standard; cells are those of the county's own figures and statements."""
 
     id: str
@@ -150,8 +143,7 @@ class RequirementLine:
     subjects: tuple[SubjectLine, ...]
 
 
-@dataclass(frozen=True, slots=True, repr=False, eq=False)
-class StandardLine:
+class StandardLine(Struct, frozen=True, eq=False):
     """Which standard was applied, to the byte."""
 
     id: str
@@ -160,16 +152,14 @@ class StandardLine:
     sha256: str
 
 
-@dataclass(frozen=True, slots=True, repr=False, eq=False)
-class InputLine:
+class InputLine(Struct, frozen=True, eq=False):
     """Which file was read, to the byte."""
 
     path: str
     sha256: str
 
 
-@dataclass(frozen=True, slots=True, repr=False, eq=False)
-class Report:
+class Report(Struct, frozen=True, eq=False):
     """All that is said of a county."""
 
     version: str

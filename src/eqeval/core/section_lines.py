@@ -1,8 +1,9 @@
 """Lays out sections: for every indicator its value beside limit and floor, the cells, the shortfall and the notes."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
+
+from msgspec import Struct
 
 from eqeval.core import exact, shown
 from eqeval.core.bound import Bound
@@ -16,8 +17,7 @@ from eqeval.core.verdict import Outcome, Verdict
 from eqeval.words import Words
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """A limit with its floor, and both as they are written: few of them serve all sections."""
 
     limit: Number

@@ -1,18 +1,18 @@
 """The coefficient of variation (差异系数) between schools, weighted by pupils, exact."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 from math import lcm
 from operator import mul
 
+from msgspec import Struct
+
 from eqeval.core import exact
 from eqeval.core.exact import Number
 
 
-@dataclass(frozen=True, slots=True)
-class Dispersion:
+class Dispersion(Struct, frozen=True):
     """How unequal the sections of a county are in one indicator.
 
     mean: county mean, total resource / total pupils. cv_squared: the square of the coefficient

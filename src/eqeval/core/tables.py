@@ -2,8 +2,10 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from typing import NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from eqeval.core import exact
 from eqeval.core.exact import Number
@@ -35,8 +37,7 @@ class Cell(NamedTuple):
 Row = tuple[Cell, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class FlatTable:
+class FlatTable(Struct, frozen=True):
     """A table without merged cells: one line of headings, then rows that are as long as it."""
 
     name: str

@@ -1,8 +1,9 @@
 """The defined terms of a standard, and the language to speak of them."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
+
+from msgspec import Struct
 
 from eqeval.core import exact
 from eqeval.core.amount import Amount, Largest, Quotient, Table, Total
@@ -17,8 +18,7 @@ from eqeval.core.written import Title, item_and_stage
 from eqeval.words import Words
 
 
-@dataclass(frozen=True, slots=True)
-class Terms:
+class Terms(Struct, frozen=True):
     """The defined terms of a standard, and the language to speak of them."""
 
     items: Mapping[str, Item]

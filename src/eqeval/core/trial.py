@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+
+from msgspec import Struct
 
 from eqeval.core.assess import Others, Provenance, assess, case_of
 from eqeval.core.cases import Case, Cases, Cell
@@ -22,8 +23,7 @@ from eqeval.core.vocabulary import Vocabulary
 from eqeval.words import Words
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(Struct, frozen=True):
     """A standard with all that it needs to judge."""
 
     standard: Standard
@@ -32,8 +32,7 @@ class Subject:
     words: Words
 
 
-@dataclass(frozen=True, slots=True)
-class Trial:
+class Trial(Struct, frozen=True):
     """One case as it was judged: the county with its day, and every verdict."""
 
     case: Judged

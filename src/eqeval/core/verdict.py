@@ -1,8 +1,9 @@
 """Outcomes, and the verdict that every rule returns."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from eqeval.core.bound import Bound
 from eqeval.core.census import School, Section
@@ -66,8 +67,7 @@ def subject_verdicts(verdict: "Verdict") -> "Iterator[Verdict]":
 
 
 # Not frozen, though never changed: see Measurement.
-@dataclass(slots=True, repr=False, eq=False)
-class Verdict:
+class Verdict(Struct, eq=False):
     """What a rule says of its subject: the outcome, why, from which cells.
 
     subject: a section, a school, or None for the whole county. value and bound are what was

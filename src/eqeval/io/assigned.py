@@ -1,9 +1,10 @@
 """Reads which counties answer to standards of their own; every problem comes with line and column."""
 
-from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
+
+from msgspec import Struct
 
 from eqeval.core.errors import Problem, StandardError, UsageError
 from eqeval.io.standards import find, read_model
@@ -12,8 +13,7 @@ from eqeval.io.yaml import read as read_yaml
 from eqeval.words import Words
 
 
-@dataclass(frozen=True, slots=True)
-class Assigned:
+class Assigned(Struct, frozen=True):
     """The standards of one county, as paths or ids, and its day; line and column: where its name stands."""
 
     standards: tuple[str, ...] | None

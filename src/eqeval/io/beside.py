@@ -2,8 +2,9 @@
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from eqeval.core.errors import InputError, UsageError
 from eqeval.core.grid import word
@@ -13,8 +14,7 @@ from eqeval.words import Words
 _YAML = (".yaml", ".yml")
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
+class Given(Struct, frozen=True):
     """Files that are read while counties are judged, and the hash of their bytes when the batch began.
 
     called: the name that they are found by, as a word; every county is held against it.
@@ -34,8 +34,7 @@ class Given:
             raise InputError(words("E171.message", file=self.source.label))
 
 
-@dataclass(frozen=True, slots=True)
-class Beside:
+class Beside(Struct, frozen=True):
     """What the counties of a batch may take from beside their data.
 
     maps: maps of columns. waivers: files of confirmed warnings; by_county: each holds for the county that it is called
@@ -59,8 +58,7 @@ class Beside:
 NOTHING = Beside()
 
 
-@dataclass(frozen=True, slots=True)
-class Taken:
+class Taken(Struct, frozen=True):
     """What one county took from beside its data.
 
     previous: last year's table by its label; was: what the county is called in it; then: all counties that it has, said

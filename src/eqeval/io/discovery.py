@@ -6,8 +6,10 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from eqeval.core.errors import UsageError
 from eqeval.io import system
@@ -20,8 +22,7 @@ _RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)", re.IGNORECASE
 LONGEST_NAME = 60
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """The files that are judged together, as one county or as a table of several.
 
     name: what its outputs are called. folder: where they lie, if all tables of a folder are one county.
@@ -47,8 +48,7 @@ class Source:
         return system.readable(system.real(self.folder).name if self.folder else self.files[0].stem)
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """The tables that were found; others: files of other kinds, by kind; locks: lock files of office programs.
 
     unreadable: folders that nobody may look into, with the reason.

@@ -5,7 +5,8 @@ text, also for a sum. Each is taken for what it seems only where all of the work
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from eqeval.io.places import Seen
 
@@ -26,8 +27,7 @@ _SHORTEST = 8
 UNCALCULATED = "="
 
 
-@dataclass(slots=True)
-class Formulas:
+class Formulas(Struct):
     """The formulas of a workbook whose results may be none, each with its sheet, row and column.
 
     modern: whether addresses are written as Excel 97 does, so that the end of a formula tells what it comes to.

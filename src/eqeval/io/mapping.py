@@ -2,9 +2,10 @@
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
+
+from msgspec import Struct
 
 from eqeval.core.errors import StandardError, UsageError
 from eqeval.core.grid import Grid
@@ -15,8 +16,7 @@ from eqeval.io.standards import Written, problem, read_written
 from eqeval.words import Words
 
 
-@dataclass(frozen=True, slots=True)
-class Map:
+class Map(Struct, frozen=True):
     """What a map says, and in which line each part of it stands."""
 
     said: SheetMap

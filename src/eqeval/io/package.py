@@ -3,11 +3,12 @@
 import io
 import zipfile
 import zlib
-from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 from posixpath import join, normpath
 from struct import unpack_from
+
+from msgspec import Struct
 
 from eqeval.io.limits import RATIO_FROM
 from eqeval.io.source import Source
@@ -25,8 +26,7 @@ _NO_DIRECTORY = (zipfile.BadZipFile, OSError, ValueError, NotImplementedError)
 _NO_PART = (zlib.error, EOFError)
 
 
-@dataclass(slots=True)
-class Package:
+class Package(Struct):
     """The directory of a zip file: parts by their names in small letters, and how much was unpacked so far."""
 
     source: Source

@@ -3,7 +3,8 @@
 import re
 from array import array
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from eqeval.core.grid import Notice, Range, Raw
 from eqeval.core.origin import column_letters
@@ -18,8 +19,7 @@ NAMED = 3
 _HALF = 32
 
 
-@dataclass(slots=True)
-class Seen:
+class Seen(Struct):
     """What a sheet has beside the values that its reader gives.
 
     values: by row and column counted from 0, what the reader would show as blank or as something else.
@@ -76,8 +76,7 @@ class Seen:
         source.hold("merged", len(self.merged))
 
 
-@dataclass(slots=True)
-class Named:
+class Named(Struct):
     """Cells of which a message names the first few and counts the rest."""
 
     first: list[tuple[int, int]] = field(default_factory=list)

@@ -6,8 +6,9 @@ the patterns: they only say that nothing can go wrong. What is not plain is left
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from io import BytesIO
+
+from msgspec import Struct
 
 from eqeval.core.errors import InputError
 from eqeval.core.grid import Grid
@@ -76,8 +77,7 @@ _SHORTEST = len(b"<table:table-cell/>")
 _LONGEST = 9_000
 
 
-@dataclass(slots=True)
-class _Table:
+class _Table(Struct):
     """One table in the file: what was seen of it, where its rows begin, where it ends, how far it reaches at most."""
 
     seen: Seen

@@ -98,12 +98,15 @@ def _sum(path: Path) -> str:
 
 @cache
 def _program() -> str:
-    """What the program is: its version, that of pydantic, and which modules of the core it has, by size and time."""
+    """What the program is: the versions of it and of its libraries, and the modules of the core by size and time."""
+    import msgspec
     from pydantic import VERSION
 
     core = Path(__file__).parents[1] / "core"
     marks = [(one.path, one.stat().st_mtime_ns, one.stat().st_size) for one in _modules(core)]
-    return hashlib.sha256(repr((__version__, VERSION, sys.version, sorted(marks))).encode()).hexdigest()
+    return hashlib.sha256(
+        repr((__version__, VERSION, msgspec.__version__, sys.version, sorted(marks))).encode()
+    ).hexdigest()
 
 
 def _modules(folder: Path) -> "Iterator[os.DirEntry[str]]":

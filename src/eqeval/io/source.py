@@ -2,17 +2,17 @@
 
 import stat
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from time import monotonic
+
+from msgspec import Struct, field
 
 from eqeval.core.errors import InputError
 from eqeval.io import limits, system
 from eqeval.words import Words
 
 
-@dataclass(slots=True)
-class Source:
+class Source(Struct):
     """The bytes of a file and what is allowed of them; `cells` counts those of the sheets that were looked at."""
 
     path: Path

@@ -1,13 +1,12 @@
 """Lays the rows of a batch aside in a file, so that the memory of the parent does not grow with the country."""
 
-import json
 import tempfile
 from contextlib import suppress
-from dataclasses import asdict
 from typing import BinaryIO
 
+from msgspec import json
+
 from eqeval.core.province import CountyLine, Details
-from eqeval.io.state import details_of
 
 Key = tuple[str, str, str]
 
@@ -33,7 +32,7 @@ class Spool:
 
     def add(self, line: CountyLine, details: Details) -> None:
         """Lay the rows of one county aside."""
-        rows = json.dumps(asdict(details), ensure_ascii=False).encode()
+        rows = json.encode(details)
         with suppress(OSError):
             if self.file and not self.held:
                 at = self.file.seek(0, 2)
@@ -49,7 +48,7 @@ class Spool:
             at, length = self.places[_key(line)]
             self.file.seek(at)
             rows = self.file.read(length)
-        return details_of(json.loads(rows)) if rows else Details()
+        return json.decode(rows, type=Details) if rows else Details()
 
 
 def _key(line: CountyLine) -> Key:

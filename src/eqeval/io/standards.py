@@ -1,12 +1,13 @@
 """Finds and reads standards: by id among those shipped, or by path; problems come with line and column."""
 
 import hashlib
-from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
+
+from msgspec import Struct
 
 from eqeval.core.errors import Problem, StandardError, UsageError
 from eqeval.io import prepared, system
@@ -28,8 +29,7 @@ if TYPE_CHECKING:
 FOLDERS = ("", "plans", "examples")
 
 
-@dataclass(frozen=True, slots=True)
-class Loaded:
+class Loaded(Struct, frozen=True):
     """A standard with the words it uses, the standards it refers to, and the hash of the bytes of all files.
 
     files: its own, that of the standard it extends, and so on. sources: these, its vocabulary, and all files of the
@@ -45,8 +45,7 @@ class Loaded:
     others: "tuple[tuple[Standard, Vocabulary], ...]" = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(Struct, frozen=True):
     """What a standard says after `extends` was followed, and in which line of which file each part stands."""
 
     data: Any

@@ -1,8 +1,9 @@
 """Reads files of any kind into grids; the bytes decide what a file is, not its suffix."""
 
 import hashlib
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from eqeval.core.grid import Grid
 from eqeval.io import kinds, source
@@ -12,8 +13,7 @@ from eqeval.words import Words
 _XLSX, _XLSB, _ODS = "xl/workbook.xml", "xl/workbook.bin", "content.xml"
 
 
-@dataclass(frozen=True, slots=True)
-class Workbook:
+class Workbook(Struct, frozen=True):
     """The sheets of one file, and the hash of its bytes."""
 
     path: Path

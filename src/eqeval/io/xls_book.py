@@ -1,7 +1,8 @@
 """What the records of an .xls before its sheets say: where each starts, and which styles of cells show percent."""
 
-from dataclasses import dataclass, field
 from struct import unpack_from
+
+from msgspec import Struct, field
 
 from eqeval.io import percent, records
 from eqeval.io.places import Seen
@@ -15,8 +16,7 @@ _MODERN = 0x600
 _ORIGIN = 0x04
 
 
-@dataclass(slots=True)
-class Book:
+class Book(Struct):
     """What a workbook lists before its sheets.
 
     version: of the records. starts: where the sheets start. strings: how many the file claims. formats: of each style

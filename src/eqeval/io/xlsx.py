@@ -6,9 +6,10 @@ the same name, nothing larger than it said, no part that another program would n
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from html import escape
 from posixpath import dirname
+
+from msgspec import Struct, field
 
 from eqeval.core.grid import Grid
 from eqeval.io import calamine, percent, sheet, xml
@@ -27,8 +28,7 @@ _STRING = re.compile(rb"<(?:\w+:)?si[\s/>]")
 SHARED_STRINGS, STYLES = "sharedStrings", "styles"
 
 
-@dataclass(slots=True)
-class Book:
+class Book(Struct):
     """What a workbook lists: its sheets as (name, part, visible), and its other parts by kind."""
 
     sheets: list[tuple[str, str, bool]] = field(default_factory=list)

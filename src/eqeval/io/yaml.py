@@ -6,12 +6,12 @@ or `2017-04-19` stays a word.
 """
 
 import re
-from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import yaml
+from msgspec import Struct, field
 
 MAX_DEPTH = 40
 MAX_BYTES = 4 * 1024 * 1024
@@ -31,8 +31,7 @@ _CONSTANTS = {"true": True, "false": False, "null": None, "~": None, "": None}
 Place = tuple[str | int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """Something wrong at a line and column, both counted from 1; key names a sentence of eqeval.words."""
 
     line: int
@@ -49,8 +48,7 @@ class YamlError(Exception):
         self.problem = problem
 
 
-@dataclass(slots=True)
-class Document:
+class Document(Struct):
     """What a file says, and where: marks by path, of keys and of values."""
 
     data: Any

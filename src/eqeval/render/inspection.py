@@ -1,8 +1,10 @@
 """How a file was read, as a table on the screen or as JSON."""
 
 import json
-from dataclasses import asdict
 from typing import TYPE_CHECKING
+
+from msgspec import to_builtins
+from msgspec.structs import asdict
 
 from eqeval.core.intake.inspection import ColumnView, Inspection, TableView
 from eqeval.core.vocabulary import Vocabulary
@@ -16,13 +18,12 @@ SCHEMA = "eqeval-inspect/1"
 
 def as_json(found: Inspection) -> str:
     """Write all that was found for programs; columns that were not used are among the others."""
-    said = asdict(found)
+    said = {name: to_builtins(part) for name, part in asdict(found).items() if name != "findings"}
     issues = [
         {"code": one.code, "severity": one.severity, "sheet": one.sheet, "cell": one.cell, "value": one.value,
          "message": one.message, "school": one.school}
         for one in found.findings.issues
     ]  # fmt: skip
-    del said["findings"]
     return json.dumps({"schema": SCHEMA, **said, "issues": issues}, ensure_ascii=False, indent=1) + "\n"
 
 

@@ -1,8 +1,9 @@
 """The screen of a batch: the league table, the row of all, and what fails most often; plain text, since it is long."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
+
+from msgspec import Struct
 
 from eqeval.core import exact
 from eqeval.core.province import CountyLine, Province, Remark, SectionRow
@@ -14,8 +15,7 @@ from eqeval.words import Words
 LONGEST = 30
 
 
-@dataclass(frozen=True, slots=True)
-class Around:
+class Around(Struct, frozen=True):
     """What is said around the table: the standards, the day, how it was done, what was found, and what is missing."""
 
     standards: tuple[str, ...]

@@ -3,9 +3,10 @@
 import io
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from math import ceil
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from eqeval.core.grid import Grid
 from eqeval.core.lint.report import Finding, LintReport
@@ -32,8 +33,7 @@ Place = tuple[str, str] | None
 Answers = dict[tuple[str, ...], str]
 
 
-@dataclass(frozen=True, slots=True)
-class Marked:
+class Marked(Struct, frozen=True):
     """The bytes of the copy, and what it could not keep, as sentences."""
 
     content: bytes

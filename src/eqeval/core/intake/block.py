@@ -1,7 +1,8 @@
 """A block: rows of schools under their headings, and which of its columns hold which item."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from eqeval.core.exact import Number
 from eqeval.core.grid import Grid, Raw
@@ -10,8 +11,7 @@ from eqeval.core.items import Item
 from eqeval.core.origin import Key
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """A column that was recognised.
 
     heading: its path as it is written. factor: how many of the item's unit one of the column's is; None where it is
@@ -28,8 +28,7 @@ class Column:
     unexplained: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(Struct, frozen=True):
     """The columns of the items for rows of one stage; several columns are added up."""
 
     columns: Mapping[Key, tuple[int, ...]]
@@ -37,8 +36,7 @@ class Layout:
     incomplete: Mapping[Key, tuple[str, ...]]
 
 
-@dataclass(slots=True)
-class Block:
+class Block(Struct):
     """Rows of schools under their headings; a sheet may have several, one below the other.
 
     first, row: the first and the last row of headings. end: the row after the last one that may be a school. whole:

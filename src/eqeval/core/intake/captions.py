@@ -1,6 +1,6 @@
 """Reads what stands around a table and speaks of all of it: units in a line above, the type that names its sheet."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from eqeval.core.grid import text, word
 from eqeval.core.intake.block import Block, Column

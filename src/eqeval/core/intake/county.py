@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from difflib import get_close_matches
 from fractions import Fraction
 from typing import Literal, Self
+
+from msgspec import Struct
 
 from eqeval.core import exact
 from eqeval.core.census import CONFLICT, Statement
@@ -26,8 +27,7 @@ from eqeval.core.written import Title
 _YEAR = re.compile(r"(.*?)\(?(\d{4})年?\)?")
 
 
-@dataclass(frozen=True, slots=True)
-class Labels:
+class Labels(Struct, frozen=True):
     """What the rows of the sheet may be called: items and rules by their names, rules by their ids."""
 
     names: dict[str, str]

@@ -1,6 +1,6 @@
 """The list of findings that intake keeps, and how severe each code is."""
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from eqeval.core.census import Issue, School, Severity
 from eqeval.core.grid import Raw, Refused, text
@@ -28,8 +28,7 @@ CODES = (
 )  # fmt: skip
 
 
-@dataclass
-class Findings:
+class Findings(Struct):
     """Collects issues while a census is taken; nothing found is ever dropped."""
 
     words: Words

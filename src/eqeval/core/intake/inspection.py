@@ -1,7 +1,8 @@
 """What a reading made of some sheets: which rows are headings, which column is what and why, what was left over."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from eqeval.core.grid import Grid, text
 from eqeval.core.intake.block import Block, Column
@@ -22,8 +23,7 @@ from eqeval.core.standard import Standard, items_named
 SAMPLES = 3
 
 
-@dataclass(frozen=True, slots=True)
-class ColumnView:
+class ColumnView(Struct, frozen=True):
     """One column: its letters, its heading, what it became and by which rule, and some of its cells.
 
     letters: of a table that was put together from forms, the first cell that the column was read from.
@@ -42,8 +42,7 @@ class ColumnView:
     samples: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PassedView:
+class PassedView(Struct, frozen=True):
     """A row that was not read as a school, and why."""
 
     cell: str
@@ -51,8 +50,7 @@ class PassedView:
     kind: str
 
 
-@dataclass(frozen=True, slots=True)
-class TableView:
+class TableView(Struct, frozen=True):
     """One block of schools; rows are counted as the spreadsheet does.
 
     forms: from how many forms of single schools it was put together; 0 for a table as it stands in its sheet.
@@ -70,8 +68,7 @@ class TableView:
     forms: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class SheetView:
+class SheetView(Struct, frozen=True):
     """A sheet that was not read as a table of schools, and why: side, results, hidden, empty or unread."""
 
     file: str
@@ -79,8 +76,7 @@ class SheetView:
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class Inspection:
+class Inspection(Struct, frozen=True):
     """All that was found. declared: what the sheets of the application form state of the county.
 
     schools: after rows of one school were joined. fatal: what stops check from reading on.

@@ -1,8 +1,9 @@
 """Says what the sheets of a call hold: blocks of schools with their rows, and sheets of something else."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from itertools import pairwise
+
+from msgspec import Struct
 
 from eqeval.core.grid import Grid, word
 from eqeval.core.intake import bands, body, tables, totals, twins
@@ -15,8 +16,7 @@ from eqeval.core.origin import Row, Table
 from eqeval.core.vocabulary import Vocabulary
 
 
-@dataclass(frozen=True, slots=True)
-class Inventory:
+class Inventory(Struct, frozen=True):
     """What was found in the sheets before anything is joined to schools: the blocks with their rows, and the sites.
 
     fatal: what stops the reading; then no rows were read. results: the sheets that hold results of the county only.

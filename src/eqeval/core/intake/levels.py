@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from eqeval.core.grid import word
 from eqeval.core.vocabulary import Vocabulary
@@ -24,8 +25,7 @@ _BESIDE = re.compile("([^-—–_/:·]+)[-—–_/:·]+([^-—–_/:·]+)")
 _BRACKETS = re.compile(r"(.+?)[(\[【]([^()\[\]【】]*)[)\]】]")
 
 
-@dataclass(frozen=True, slots=True)
-class Level:
+class Level(Struct, frozen=True):
     """One level of a heading, without numbering, unit and remark."""
 
     text: str

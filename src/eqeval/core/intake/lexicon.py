@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from functools import lru_cache
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from eqeval.core.exact import Number
 from eqeval.core.grid import Raw, bare, word
@@ -23,8 +25,7 @@ _REMEMBERED = 4096
 _CLAUSES = re.compile("[,;、。:]")
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(Struct, frozen=True):
     """A column that was recognised: how, what was taken off, and which levels above it were not understood."""
 
     meaning: Meaning

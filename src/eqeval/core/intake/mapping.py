@@ -1,10 +1,10 @@
 """A map: what people say about the sheets and columns of a file, instead of what would be recognised."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Literal, Self
 
+from msgspec import Struct
 from pydantic import Field, model_validator
 
 from eqeval.core.grid import Grid
@@ -68,8 +68,7 @@ class SheetMap(Model):
     tables: list[TableMap] = Field(min_length=1)
 
 
-@dataclass(frozen=True, slots=True)
-class Slip:
+class Slip(Struct, frozen=True):
     """A name in a map that nothing has: where, and what comes nearest."""
 
     place: tuple[str | int, ...]

@@ -1,7 +1,8 @@
 """Divides schools into their sections, and what a school shares by weighted pupils."""
 
 from collections.abc import Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from eqeval.core.census import Census, School, Section
 from eqeval.core.exact import Number

@@ -1,9 +1,9 @@
 """Tells the forms of single schools from tables at one look: by their headings, or by the number of the form."""
 
-import dataclasses
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
+
+import msgspec
 
 from eqeval.core.declaration import Declaration
 from eqeval.core.form import Forms, Statistics
@@ -17,15 +17,14 @@ _WIDEST = 32
 _LEAST_LABELS, _LOOKED_AT = 3, 12
 
 
-@dataclass(slots=True)
-class Columns:
+class Columns(msgspec.Struct):
     """The columns of labels and of what stands beside them.
 
     values: with the word of the stage that a column speaks of, or of none.
     """
 
     field: int
-    values: list[tuple[str, int]] = dataclasses.field(default_factory=list)
+    values: list[tuple[str, int]] = msgspec.field(default_factory=list)
     unit: int | None = None
     required: int | None = None
 

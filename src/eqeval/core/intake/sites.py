@@ -1,7 +1,8 @@
 """What was read below the headings of a block: a site for every row of a school, and the rows between them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from eqeval.core.census import Claim
 from eqeval.core.exact import Number
@@ -11,8 +12,7 @@ from eqeval.core.origin import Key, Row
 from eqeval.core.vocabulary import Vocabulary
 
 
-@dataclass(slots=True)
-class Site:
+class Site(Struct):
     """One row: a school or a place that belongs to one. faulty: cells that hold something unusable.
 
     least: what an unusable number surely reaches. replaced: items that were read from the list of
@@ -78,8 +78,7 @@ def spoken_of(site: Site, vocabulary: Vocabulary) -> Sequence[str]:
     return (site.stage,) if site.stage else vocabulary.types[site.type].stages if site.type else ()
 
 
-@dataclass(slots=True)
-class Passed:
+class Passed(Struct):
     """A row below the headings that is no school."""
 
     kind: Kind
@@ -88,8 +87,7 @@ class Passed:
     label: str
 
 
-@dataclass(slots=True)
-class Rows:
+class Rows(Struct):
     """What stands below the headings of a block: its schools in order, and the rows between them."""
 
     block: Block

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from eqeval.core.errors import InputError
 from eqeval.core.grid import SEARCHED_ROWS, Grid, text, word
@@ -64,8 +65,7 @@ def declared_sheets(grids: list[Grid], vocabulary: Vocabulary) -> list[Grid]:
     return [grid for grid in grids if signs.declares(grid, vocabulary.declaration) not in (None, "school")]
 
 
-@dataclass(frozen=True, slots=True)
-class Wishes:
+class Wishes(Struct, frozen=True):
     """How the sheets are to be read, where it is not as they would be: one sheet, hidden rows and columns, a map."""
 
     sheet: str | None = None

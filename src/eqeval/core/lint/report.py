@@ -1,8 +1,9 @@
 """What is said of the data alone: findings in their order, how many of which kind, and what that means."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from eqeval.core.census import Census, Issue
 from eqeval.core.lint.screening import decides
@@ -12,8 +13,7 @@ from eqeval.words import Words
 _RANKS = {"error": 0, "warning": 1, "note": 2}
 
 
-@dataclass(frozen=True, slots=True, repr=False, eq=False)
-class Finding:
+class Finding(Struct, frozen=True, eq=False):
     """One issue with what the catalogue says of its code; decides: whether it can change a verdict of the standard."""
 
     issue: Issue
@@ -23,8 +23,7 @@ class Finding:
     mend: str
 
 
-@dataclass(frozen=True, slots=True, repr=False, eq=False)
-class LintReport:
+class LintReport(Struct, frozen=True, eq=False):
     """All that is said of the data of a county; no verdict on the standard is in it."""
 
     version: str

@@ -1,10 +1,11 @@
 """Warnings that somebody has confirmed (逐条说明): what a file of waivers says, and which warnings it covers."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import Annotated
 
+from msgspec import Struct
+from msgspec.structs import replace
 from pydantic import StringConstraints
 
 from eqeval.core.census import Confirmation, Issue
@@ -39,8 +40,7 @@ class Waivers(Model):
     waivers: list[Waiver]
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(Struct, frozen=True):
     """A waiver with the place in the file where it stands, such as waivers.yaml:7."""
 
     waiver: Waiver

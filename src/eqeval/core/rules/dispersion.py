@@ -1,6 +1,5 @@
 """dispersion: the coefficient of variation between the sections of each stage stays within its limit."""
 
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
@@ -22,7 +21,6 @@ from eqeval.core.verdict import Outcome, Verdict
 ROOT_DIGITS = 30
 
 
-@dataclass(slots=True, repr=False, eq=False)
 class Spread(Verdict):
     """The verdict on one coefficient: stage, county mean, the coefficient and its square, who adds most."""
 
@@ -37,7 +35,6 @@ class Spread(Verdict):
     within: Number = 0
 
 
-@dataclass(slots=True, repr=False, eq=False)
 class Composite(Verdict):
     """The plain mean of the coefficients of a stage; judged only where the standard limits the mean."""
 

@@ -1,10 +1,10 @@
 """quorum: of several items at least so many are met, and the rest not below a floor (6 of 7, 85 %)."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, Self
 
+from msgspec.structs import replace
 from pydantic import Field, model_validator
 
 from eqeval.core import exact

@@ -2,10 +2,10 @@
 
 from abc import abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Annotated, Literal
 
+from msgspec import Struct, field
 from pydantic import Field
 
 from eqeval.core.bound import Bound
@@ -19,8 +19,7 @@ from eqeval.core.written import Day, Identifier, Model, Title
 from eqeval.words import Words
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(Struct, frozen=True):
     """Everything that a rule may look at: the standard's terms, the census, the day.
 
     rules: those of the standard. others: the same county under the standards that this one refers to.

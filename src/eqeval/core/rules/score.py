@@ -1,10 +1,10 @@
 """score: points for every item, in blocks, with a minimum for each block and in total."""
 
-from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil
 from typing import TYPE_CHECKING, Literal, Self
 
+from msgspec import Struct
 from pydantic import model_validator
 
 from eqeval.core.bound import Bound
@@ -117,8 +117,7 @@ class Block(Model):
     items: list[Scored]
 
 
-@dataclass(slots=True, repr=False, eq=False)
-class Earned:
+class Earned(Struct, eq=False):
     """The points of one block: at the least, at the most, in full; whether an item has more than it can have."""
 
     low: Fraction

@@ -1,9 +1,10 @@
 """share_of: the share of schools, sections or classes for which a condition holds stays within a limit."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
+
+from msgspec import Struct
 
 from eqeval.core.census import School, SchoolClass, Section
 from eqeval.core.condition import Condition
@@ -18,8 +19,7 @@ from eqeval.core.verdict import Outcome, Verdict
 CLASS_PUPILS = "class_pupils"
 
 
-@dataclass(slots=True, repr=False, eq=False)
-class _Class:
+class _Class(Struct, eq=False):
     """One class as a subject of conditions: its pupils, and all that is known of its school."""
 
     school: School

@@ -1,8 +1,9 @@
 """The columns of a blank workbook: those of the schools that standards need, and those of the list of classes."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Literal
+
+from msgspec.structs import replace
 
 from eqeval.core.errors import UsageError
 from eqeval.core.grid import word

@@ -1,8 +1,9 @@
 """The parts of a blank workbook, and what standards ask for in it."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from eqeval.core.items import Item
 from eqeval.core.rules.quorum import Member, Quorum
@@ -16,8 +17,7 @@ from eqeval.words import Words
 Kind = Literal["text", "whole", "number", "year", "share", "choice"]
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """A standard that the workbook is for. others: the standards it refers to, whose columns are needed too."""
 
     standard: Standard
@@ -25,8 +25,7 @@ class Source:
     others: tuple[Standard, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """What may stand in a cell: a kind of value, or one of some answers. says: the same in words."""
 
     kind: Kind
@@ -35,8 +34,7 @@ class Entry:
     answers: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """A column of a sheet. group: the number of its group. uses: the requirements that read it, with their clauses."""
 
     heading: str
@@ -48,8 +46,7 @@ class Column:
     uses: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A row of the county's sheet: what is asked, in which unit, and how it is answered."""
 
     label: str
@@ -59,8 +56,7 @@ class Line:
     optional: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Template:
+class Template(Struct, frozen=True):
     """The blank workbook: everything that stands in it, decided and in words."""
 
     title: str

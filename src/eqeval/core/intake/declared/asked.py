@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
+
+from msgspec import Struct
 
 from eqeval.core.bound import compare
 from eqeval.core.census import CONFLICT, Statement
@@ -24,8 +25,7 @@ from eqeval.core.written import Title
 _NUMBERED = re.compile(r"^\(?\d{1,2}[.、)]")
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """A requirement as the application form asks for it: how its row is recognised, and its sentence."""
 
     rule: Rule

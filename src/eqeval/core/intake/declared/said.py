@@ -1,9 +1,10 @@
 """What the application form states of the county, as it grows from row to row; what is stated twice must agree."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Literal
+
+from msgspec import Struct, field
 
 from eqeval.core.census import CONFLICT, Claim, Statement
 from eqeval.core.grid import Raw, text, word
@@ -16,8 +17,7 @@ from eqeval.core.vocabulary import Vocabulary
 Column = Literal["item", "value", "met", "evidence"]
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """One row: what it is called, what is stated, whether it is said to be met, the evidence; each with its column."""
 
     row: Row
@@ -37,8 +37,7 @@ class Line:
         return bool(text(self.value) or text(self.met))
 
 
-@dataclass(frozen=True, slots=True)
-class Taken:
+class Taken(Struct, frozen=True):
     """What a row came to: the cell of its sentence, its name, the requirement, and every figure or answer of it."""
 
     cell: str
@@ -47,8 +46,7 @@ class Taken:
     figures: tuple[tuple[str, str], ...]
 
 
-@dataclass
-class Declared:
+class Declared(Struct):
     """What the county states, as it grows from sheet to sheet; claims: what it says of verdicts, by rule."""
 
     vocabulary: Vocabulary

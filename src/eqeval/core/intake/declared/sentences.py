@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from eqeval.core.declaration import SLOT
 from eqeval.core.grid import Raw, text, word
@@ -21,8 +22,7 @@ _PARTED = re.compile(r"\d\s+\d")
 _MARKED = re.compile("[0-9０-９][¹²³⁰-⁹₀-₉①-⓿❶-➓](?![a-z])|[¹²³⁰-⁹₀-₉][0-9０-９]")
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(Struct, frozen=True):
     """What stands in one blank of a sentence: empty where it was left blank; unit: where it may be one of several."""
 
     item: str
@@ -30,8 +30,7 @@ class Figure:
     unit: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """One part of a sentence as it is searched for: the items of its blanks, in their order.
 
     measured: whether a number needs its unit, because another would change it.
@@ -42,8 +41,7 @@ class Piece:
     measured: tuple[bool, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """What a cell says: its figures, and the numbers that nothing explains.
 
     rest: all that nothing explains. doubled: whether words stand there twice.

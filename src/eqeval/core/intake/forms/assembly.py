@@ -1,8 +1,9 @@
 """Puts the forms of single schools together to a table of schools, and the form of the county to its sheet."""
 
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass, field
 from difflib import get_close_matches
+
+from msgspec import Struct, field
 
 from eqeval.core.errors import InputError
 from eqeval.core.form import Forms
@@ -19,8 +20,7 @@ from eqeval.core.vocabulary import Vocabulary
 from eqeval.words import Words
 
 
-@dataclass
-class _Left:
+class _Left(Struct):
     """What was left over: labels that are not needed, labels that nobody knows, side sheets; each with its places."""
 
     unused: dict[str, int] = field(default_factory=dict)

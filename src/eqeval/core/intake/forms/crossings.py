@@ -1,8 +1,9 @@
 """Reads the statistics forms of one school (教基…): a number stands where a row and a column cross, by label."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from itertools import product
+
+from msgspec.structs import replace
 
 from eqeval.core.form import Figure, Forms
 from eqeval.core.grid import Grid, Refused, bare, text, word

@@ -1,7 +1,8 @@
 """The rows and columns of a statistics form, each with its labels, so that a number is found wherever it stands."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from eqeval.core.form import Forms
 from eqeval.core.grid import SEARCHED_ROWS, Grid, word
@@ -11,8 +12,7 @@ from eqeval.core.intake.forms.entries import forms_of, raw_at
 _LABELS = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A row or a column: its labels from the outermost to its own; own: those that stand in it and were not filled in.
 
     stage: the part of a stage that a row belongs to. unit: what stands in the column of units.
@@ -25,8 +25,7 @@ class Line:
     unit: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Crosstab:
+class Crosstab(Struct, frozen=True):
     """A form as rows and columns that cross."""
 
     grid: Grid

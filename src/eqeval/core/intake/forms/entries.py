@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
+
+from msgspec import Struct
 
 from eqeval.core.exact import Number, whole_or
 from eqeval.core.form import Field, Forms
@@ -21,8 +22,7 @@ _NUMBERED = re.compile(r"^(?:[#*]|\(?(?:\d+|[一二三四五六七八九十]+)(?
 Find = Callable[[str], "list[Entry]"]
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """What stands beside a label; required: whether the form says that it must be filled in."""
 
     label: str
@@ -43,8 +43,7 @@ class Entry:
         return not text(self.raw)
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """What a form says of an item; raw is None where it has the row and nothing is written.
 
     missing: the blank rows; partly: whether others of the same sum are filled in.

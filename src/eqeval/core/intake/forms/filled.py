@@ -1,7 +1,8 @@
 """What the form of one school answers: its type decides where figures of the whole school belong."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from eqeval.core.form import Flag, Forms
 from eqeval.core.grid import Grid, Refused, text, word
@@ -13,8 +14,7 @@ from eqeval.core.origin import Key
 from eqeval.core.vocabulary import Vocabulary
 
 
-@dataclass(frozen=True, slots=True)
-class Filled:
+class Filled(Struct, frozen=True):
     """The answers of one school, by item and stage, and the sheet that they mostly stand in."""
 
     grid: Grid

@@ -1,6 +1,6 @@
 """Reads a form with one field a row: 填报项目, 单位, 填报值; of one school, or of the county itself."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from eqeval.core.form import Forms
 from eqeval.core.grid import Grid, Raw, word
@@ -9,8 +9,7 @@ from eqeval.core.intake.signs import field_columns
 from eqeval.core.vocabulary import Vocabulary
 
 
-@dataclass(frozen=True, slots=True)
-class Vertical:
+class Vertical(Struct, frozen=True):
     """A form that was recognised. by_label: its rows by label; county: whether it speaks of the county."""
 
     grid: Grid
