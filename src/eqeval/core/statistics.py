@@ -11,6 +11,9 @@ from msgspec import Struct
 from eqeval.core import exact
 from eqeval.core.exact import Number
 
+# So many sections have a common denominator that is still short.
+_FEW = 64
+
 
 class Dispersion(Struct, frozen=True):
     """How unequal the sections of a county are in one indicator.
@@ -71,27 +74,41 @@ def dispersion(resources: Sequence[Number], pupils: Sequence[int]) -> Dispersion
     >>> five is not None and exact.fixed(five.cv, 6)
     '0.515257'
     """
-    # In whole numbers: xᵢ = Xᵢ/d and 1/Pᵢ = wᵢ/c, so that CV² = ΣP · Σ(Xᵢ² wᵢ) / (c (ΣXᵢ)²) − 1; d cancels out.
-    under = lcm(*{x.denominator for x in resources})
-    whole = [x.numerator * (under // x.denominator) for x in resources]
-    amount, heads = sum(whole), sum(pupils)
+    (amount, under), (squares, common) = _moments(resources, pupils)
+    heads = sum(pupils)
     if not heads or not amount:
         return None
-    common, weights = _weights(tuple(pupils))
     mean = Fraction(amount, under * heads)
     below = common * amount * amount
-    spread = Fraction(heads * sum(map(mul, map(mul, whole, whole), weights)) - below, below)
+    spread = Fraction(heads * squares * under * under - below, below)
     if not spread:
         return Dispersion(mean, spread, None, Fraction(0))
     # Only the ranking uses floats; the share that is shown is exact again.
     middle = float(mean)
-    parts = [p * (x / under / p - middle) ** 2 for x, p in zip(whole, pupils, strict=True)]
+    parts = [p * (x.numerator / x.denominator / p - middle) ** 2 for x, p in zip(resources, pupils, strict=True)]
     top = parts.index(max(parts))
     deviation = Fraction(resources[top]) / pupils[top] - mean
     return Dispersion(mean, spread, top, pupils[top] * deviation**2 / (spread * mean**2 * heads))
 
 
-@lru_cache(maxsize=16)
+def _moments(resources: Sequence[Number], pupils: Sequence[int]) -> tuple[tuple[int, int], tuple[int, int]]:
+    """Add up xᵢ, and xᵢ²/Pᵢ, exactly, each as a whole number over another.
+
+    With xᵢ = Xᵢ/d and 1/Pᵢ = wᵢ/c they are ΣXᵢ / d and Σ(Xᵢ² wᵢ) / (d² c). Of many sections d and c would be numbers of
+    thousands of digits, and so every product; so many are added up by halves.
+    """
+    if len(pupils) > _FEW:
+        half = len(pupils) // 2
+        pairs = zip(_moments(resources[:half], pupils[:half]), _moments(resources[half:], pupils[half:]), strict=True)
+        amount, squares = (Fraction(*one) + Fraction(*other) for one, other in pairs)
+        return amount.as_integer_ratio(), squares.as_integer_ratio()
+    under = lcm(*{x.denominator for x in resources})
+    whole = [x.numerator * (under // x.denominator) for x in resources]
+    common, weights = _weights(tuple(pupils))
+    return (sum(whole), under), (sum(map(mul, map(mul, whole, whole), weights)), under * under * common)
+
+
+@lru_cache(maxsize=1024)
 def _weights(pupils: tuple[int, ...]) -> tuple[int, list[int]]:
     """Bring 1/Pᵢ to one denominator; all indicators of a stage have the same pupils."""
     common = lcm(*set(pupils))
