@@ -42,7 +42,7 @@ class Gap(Model):
     whole: YesNo
 
 
-# Not frozen, though never changed: there are millions in a country, and a frozen one takes three times as long to make.
+# Not frozen: the value is formed when it is first asked for.
 class Measurement(Struct, eq=False):
     """The value of an indicator in one section, or why there is none.
 

@@ -66,8 +66,7 @@ def subject_verdicts(verdict: "Verdict") -> "Iterator[Verdict]":
             yield from subject_verdicts(part)
 
 
-# Not frozen, though never changed: see Measurement.
-class Verdict(Struct, eq=False):
+class Verdict(Struct, frozen=True, eq=False):
     """What a rule says of its subject: the outcome, why, from which cells.
 
     subject: a section, a school, or None for the whole county. value and bound are what was

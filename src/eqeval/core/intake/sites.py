@@ -78,7 +78,7 @@ def spoken_of(site: Site, vocabulary: Vocabulary) -> Sequence[str]:
     return (site.stage,) if site.stage else vocabulary.types[site.type].stages if site.type else ()
 
 
-class Passed(Struct):
+class Passed(Struct, frozen=True):
     """A row below the headings that is no school."""
 
     kind: Kind

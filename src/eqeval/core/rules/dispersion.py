@@ -21,7 +21,7 @@ from eqeval.core.verdict import Outcome, Verdict
 ROOT_DIGITS = 30
 
 
-class Spread(Verdict):
+class Spread(Verdict, frozen=True):
     """The verdict on one coefficient: stage, county mean, the coefficient and its square, who adds most."""
 
     stage: str = ""
@@ -35,7 +35,7 @@ class Spread(Verdict):
     within: Number = 0
 
 
-class Composite(Verdict):
+class Composite(Verdict, frozen=True):
     """The plain mean of the coefficients of a stage; judged only where the standard limits the mean."""
 
     stage: str = ""

@@ -117,7 +117,7 @@ class Block(Model):
     items: list[Scored]
 
 
-class Earned(Struct, eq=False):
+class Earned(Struct, frozen=True, eq=False):
     """The points of one block: at the least, at the most, in full; whether an item has more than it can have."""
 
     low: Fraction

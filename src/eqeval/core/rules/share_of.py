@@ -19,7 +19,7 @@ from eqeval.core.verdict import Outcome, Verdict
 CLASS_PUPILS = "class_pupils"
 
 
-class _Class(Struct, eq=False):
+class _Class(Struct, frozen=True, eq=False):
     """One class as a subject of conditions: its pupils, and all that is known of its school."""
 
     school: School
