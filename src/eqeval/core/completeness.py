@@ -12,6 +12,7 @@ from eqeval.core.condition import AllOf, Compares
 from eqeval.core.exact import Number, plain
 from eqeval.core.flaw import Flaw
 from eqeval.core.limit import Limit
+from eqeval.core.origin import item_and_stage
 from eqeval.core.rules.all_of import AllRules
 from eqeval.core.rules.any_of import AnyOfRules
 from eqeval.core.rules.dispersion import Dispersion
@@ -25,7 +26,6 @@ from eqeval.core.rules.tiers import Tiers
 from eqeval.core.soundness import unsound
 from eqeval.core.standard import Standard, inner_rules
 from eqeval.core.vocabulary import Vocabulary
-from eqeval.core.written import item_and_stage
 
 Limited = tuple[str, list[Limit], Literal["section", "school", "county"]]
 

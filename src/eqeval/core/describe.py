@@ -6,6 +6,7 @@ from msgspec import Struct
 
 from eqeval.core import details, exact
 from eqeval.core.indicator import Indicator
+from eqeval.core.origin import item_and_stage
 from eqeval.core.rules.attestation import Attestation
 from eqeval.core.rules.quorum import Member, Quorum
 from eqeval.core.rules.rule import Rule
@@ -13,7 +14,7 @@ from eqeval.core.rules.tiers import Tiers
 from eqeval.core.rules.veto import Veto
 from eqeval.core.standard import Standard, inner_rules
 from eqeval.core.terms import Terms
-from eqeval.core.written import Model, item_and_stage, judged, words_in
+from eqeval.core.written import Model, judged, words_in
 
 
 class Entry(Struct, frozen=True):

@@ -1,7 +1,7 @@
 """Where a value stands: sheet, row and column, from which the cell's name is derived."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 
 from msgspec import Struct
@@ -10,6 +10,17 @@ from eqeval.core.grid import Grid
 
 # A column of the census: the item, and the stage where the table has one column per stage.
 Key = tuple[str, str | None]
+
+
+@lru_cache(maxsize=4096)
+def item_and_stage(name: str) -> tuple[str, str | None]:
+    """Take the name of a part apart; without a stage it is the item itself.
+
+    >>> item_and_stage("classes@primary"), item_and_stage("classes")
+    (('classes', 'primary'), ('classes', None))
+    """
+    item, _, stage = name.partition("@")
+    return item, stage or None
 
 
 @cache

@@ -11,6 +11,7 @@ from eqeval.core.flaw import Flaw
 from eqeval.core.grid import word
 from eqeval.core.items import Item
 from eqeval.core.limit import Eased, Limit
+from eqeval.core.origin import item_and_stage
 from eqeval.core.relaxation import Relaxation
 from eqeval.core.rules.compare import Compare
 from eqeval.core.rules.count import Count
@@ -29,7 +30,7 @@ from eqeval.core.rules.trend import Trend
 from eqeval.core.standard import Standard
 from eqeval.core.strictness import looser
 from eqeval.core.vocabulary import Vocabulary
-from eqeval.core.written import Model, item_and_stage, parts_of
+from eqeval.core.written import Model, parts_of
 
 _NUMBERS = ("whole", "number", "year", "share")
 _FROM_ABOVE, _FROM_BELOW = ("at_most", "below"), ("at_least", "above")

@@ -11,6 +11,7 @@ from pydantic import Field
 from eqeval.core.condition import Compares, ItemIs
 from eqeval.core.indicator import Indicator
 from eqeval.core.items import Item
+from eqeval.core.origin import item_and_stage
 from eqeval.core.relaxation import Relaxation
 from eqeval.core.rules import AnyRule
 from eqeval.core.rules.all_of import AllRules
@@ -27,7 +28,7 @@ from eqeval.core.scope import Scope
 from eqeval.core.terms import Terms
 from eqeval.core.validity import Validity
 from eqeval.core.vocabulary import Vocabulary
-from eqeval.core.written import Identifier, Model, Positive, Title, item_and_stage, parts_of, words_in
+from eqeval.core.written import Identifier, Model, Positive, Title, parts_of, words_in
 from eqeval.words import Words
 
 

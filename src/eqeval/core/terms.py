@@ -13,8 +13,9 @@ from eqeval.core.condition import AllOf, AnyOf, Compares, Condition, ItemIs, Not
 from eqeval.core.exact import Number
 from eqeval.core.indicator import Indicator
 from eqeval.core.items import Item
+from eqeval.core.origin import item_and_stage
 from eqeval.core.scope import Scope
-from eqeval.core.written import Title, item_and_stage
+from eqeval.core.written import Title
 from eqeval.words import Words
 
 

@@ -5,7 +5,6 @@ from collections.abc import Collection, Iterator
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from functools import lru_cache
 from typing import Annotated, Any, TypeVar
 
 from pydantic import (
@@ -124,17 +123,6 @@ def of_stage(item: str, stage: str) -> str:
     'classes@primary'
     """
     return f"{item}@{stage}"
-
-
-@lru_cache(maxsize=4096)
-def item_and_stage(name: str) -> tuple[str, str | None]:
-    """Take the name of a part apart; without a stage it is the item itself.
-
-    >>> item_and_stage("classes@primary"), item_and_stage("classes")
-    (('classes', 'primary'), ('classes', None))
-    """
-    item, _, stage = name.partition("@")
-    return item, stage or None
 
 
 # Items to add up, each with its sign and factor: `pupils`, `[a, b]`, `{area: 1, indoor: -1}`; or with one factor for

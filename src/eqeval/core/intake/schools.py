@@ -8,9 +8,8 @@ from eqeval.core.exact import Number
 from eqeval.core.intake.findings import Findings
 from eqeval.core.intake.sites import Site
 from eqeval.core.items import Item
-from eqeval.core.origin import Key
+from eqeval.core.origin import Key, item_and_stage
 from eqeval.core.vocabulary import Vocabulary
-from eqeval.core.written import item_and_stage
 
 
 def school(

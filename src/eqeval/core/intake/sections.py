@@ -6,9 +6,9 @@ from msgspec.structs import replace
 
 from eqeval.core.census import Census, School, Section
 from eqeval.core.exact import Number
+from eqeval.core.origin import item_and_stage
 from eqeval.core.standard import Split
 from eqeval.core.vocabulary import Vocabulary
-from eqeval.core.written import item_and_stage
 
 
 def sections(one: School, vocabulary: Vocabulary, split: Split) -> list[Section]:
