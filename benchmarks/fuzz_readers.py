@@ -79,7 +79,8 @@ def batch(kind: str, first: int, last: int) -> int:
     """Read the inputs of one batch; the number of each is printed before it is read."""
     from eqeval.core.errors import InputError
     from eqeval.core.intake import take
-    from eqeval.io import standards, workbook
+    from eqeval.io.workbooks import workbook
+    from eqeval.io.written import standards
     from eqeval.words import Words
 
     if sys.platform != "win32":

@@ -78,8 +78,9 @@ def speed(paths: list[Path], repeats: int) -> int:
     from eqeval.core.intake import tables as located
     from eqeval.core.intake.findings import Findings
     from eqeval.core.intake.known import lexicon_of
-    from eqeval.core.standard import items_named
-    from eqeval.io import standards, workbook
+    from eqeval.core.standards.standard import items_named
+    from eqeval.io.workbooks import workbook
+    from eqeval.io.written import standards
     from eqeval.words import Words
 
     words = Words("zh")
@@ -175,7 +176,7 @@ def peak(path: Path) -> int:
     import resource
 
     from eqeval.core.errors import InputError
-    from eqeval.io import workbook
+    from eqeval.io.workbooks import workbook
     from eqeval.words import Words
 
     start, outcome = perf_counter(), "read"

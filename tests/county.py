@@ -21,11 +21,11 @@ from pathlib import Path
 from openpyxl import Workbook
 
 from eqeval.core.assess import Provenance, assess
-from eqeval.core.exact import from_text
+from eqeval.core.figures.exact import from_text
 from eqeval.core.grid import Grid, Raw
 from eqeval.core.intake import take
-from eqeval.core.report import InputLine, Report
-from eqeval.io.standards import Loaded, load
+from eqeval.core.reports.report import InputLine, Report
+from eqeval.io.written.standards import Loaded, load
 from eqeval.words import Words
 
 Row = dict[str, Raw]

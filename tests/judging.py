@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from eqeval.core.report import Report, SubjectLine
+from eqeval.core.reports.report import Report, SubjectLine
 
 TINY = (Path(__file__).parent / "standards" / "tiny.yaml").read_text(encoding="utf-8")
 DAY = "2026-09-01"

@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 
 import eqeval
-from eqeval.io.standards import is_standard, library
-from eqeval.io.yaml import read
+from eqeval.io.written.standards import is_standard, library
+from eqeval.io.written.yaml import read
 
 SOURCE = Path(eqeval.__file__).parent
 
@@ -22,62 +22,30 @@ SOURCE = Path(eqeval.__file__).parent
 # A name ending in `.*` stands for every module of that package that is not named elsewhere.
 LAYERS = (
     ("eqeval", "eqeval.words.*", "eqeval.schemas.*"),
-    ("eqeval.core", "eqeval.core.exact", "eqeval.core.origin", "eqeval.core.errors", "eqeval.core.grid"),
-    # What people write, and what a standard is made of, without any rule.
-    (
-        "eqeval.core.written",
-        "eqeval.core.bound",
-        "eqeval.core.ratio",
-        "eqeval.core.rounding",
-        "eqeval.core.statistics",
-        "eqeval.core.shown",
-        "eqeval.core.census",
-        "eqeval.core.extend",
-    ),
-    (
-        "eqeval.core.amount",
-        "eqeval.core.comparison",
-        "eqeval.core.condition",
-        "eqeval.core.validity",
-        "eqeval.core.items",
-        "eqeval.core.form",
-        "eqeval.core.declaration",
-        "eqeval.core.plausible",
-    ),
-    ("eqeval.core.relaxation", "eqeval.core.scope", "eqeval.core.limit"),
+    ("eqeval.core", "eqeval.core.errors", "eqeval.core.figures.*"),
+    ("eqeval.core.grid",),
+    ("eqeval.core.origin",),
+    ("eqeval.core.parts.*",),
+    ("eqeval.core.census", "eqeval.core.shown", "eqeval.core.vocabulary"),
     ("eqeval.core.indicator",),
     ("eqeval.core.verdict", "eqeval.core.terms"),
     ("eqeval.core.rules.rule",),
     ("eqeval.core.rules.*",),
     ("eqeval.core.rules",),
-    ("eqeval.core.vocabulary",),
-    ("eqeval.core.details", "eqeval.core.standard"),
-    (
-        "eqeval.core.intake.*",
-        "eqeval.core.intake.forms.*",
-        "eqeval.core.intake.declared.*",
-        "eqeval.core.template",
-        "eqeval.core.template.*",
-        "eqeval.core.lint.*",
-        "eqeval.core.report",
-        "eqeval.core.lines",
-        "eqeval.core.section_lines",
-        "eqeval.core.stated",
-        "eqeval.core.derive",
-        "eqeval.core.references",
-        "eqeval.core.describe",
-        "eqeval.core.completeness",
-        "eqeval.core.flaw",
-        "eqeval.core.parameters",
-        "eqeval.core.soundness",
-        "eqeval.core.strictness",
-        "eqeval.core.assigned",
-    ),
-    ("eqeval.core.assess", "eqeval.core.tables", "eqeval.core.lint.table", "eqeval.core.province"),
-    ("eqeval.core.checks", "eqeval.core.province_tables", "eqeval.core.county_line"),
-    ("eqeval.core.cases", "eqeval.core.differences", "eqeval.core.trial", "eqeval.core.coverage"),
+    ("eqeval.core.standards.*",),
+    ("eqeval.core.reports.*", "eqeval.core.review.*"),
+    ("eqeval.core.intake.*", "eqeval.core.intake.forms.*", "eqeval.core.intake.declared.*"),
+    ("eqeval.core.template.*", "eqeval.core.lint.*"),
+    ("eqeval.core.assess",),
+    ("eqeval.core.counties.*",),
+    ("eqeval.core.trials.*",),
     ("eqeval.io.*", "eqeval.render.*"),
+    ("eqeval.io.workbooks.*",),
+    ("eqeval.io.written.*",),
+    ("eqeval.io.counties.*",),
     ("eqeval.cli.*",),
+    ("eqeval.cli.batch.*",),
+    ("eqeval.cli.app",),
     ("eqeval.__main__",),
 )
 

@@ -11,7 +11,7 @@ from conftest import Run
 
 from eqeval.core.errors import EqevalError, InputError, UsageError
 from eqeval.core.rules.rule import Rule, SubjectRule
-from eqeval.io.yaml import YamlError, parse
+from eqeval.io.written.yaml import YamlError, parse
 
 ROOT = Path(__file__).parents[1]
 READMES = ("README.md", "README.zh-CN.md")

@@ -9,9 +9,9 @@ import pytest
 
 from eqeval.cli.standards import problems_of, schema_of
 from eqeval.cli.standards import test as run_cases
-from eqeval.core.describe import entries, identity
-from eqeval.core.standard import terms_of
-from eqeval.io.standards import library, load, shipped
+from eqeval.core.standards.describe import entries, identity
+from eqeval.core.standards.standard import terms_of
+from eqeval.io.written.standards import library, load, shipped
 from eqeval.render.page import render
 from eqeval.words import Words
 

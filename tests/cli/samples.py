@@ -77,7 +77,7 @@ def by_county(path: Path) -> Mapping[str, dict[str, Any]]:
 # What a process does before it reads a file, by the name of the file; every process of the batch imports this.
 SPOILT = """
 import os, time
-from eqeval.io import workbook
+from eqeval.io.workbooks import workbook
 
 real = workbook.read
 

@@ -101,14 +101,14 @@ def test_a_broken_file_is_named_and_stops_nobody(batch: Run, folder: Path, tmp_p
 def test_a_bug_in_one_county_stops_nobody(
     batch: Run, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from eqeval.core.county_line import county_line as real
+    from eqeval.core.counties.county_line import county_line as real
 
     def fails(case: Any, *rest: Any) -> Any:
         if case.census.county.name == "乙县":
             raise ZeroDivisionError
         return real(case, *rest)
 
-    monkeypatch.setattr("eqeval.cli.counties.county_line", fails)
+    monkeypatch.setattr("eqeval.cli.batch.counties.county_line", fails)
     ran = batch(folder, "-o", f"json={tmp_path / 's.json'}")
     assert ran.code == 70
     assert len(by_county(tmp_path / "s.json")) == 2

@@ -214,7 +214,7 @@ def until(holds: Callable[[], bool]) -> None:
 def test_what_has_not_changed_is_not_judged_again(
     batch: Run, province: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from eqeval.core.county_line import county_line as real
+    from eqeval.core.counties.county_line import county_line as real
 
     judged = []
 
@@ -222,7 +222,7 @@ def test_what_has_not_changed_is_not_judged_again(
         judged.append(case.census.county.name)
         return real(case, *rest)
 
-    monkeypatch.setattr("eqeval.cli.counties.county_line", counted)
+    monkeypatch.setattr("eqeval.cli.batch.counties.county_line", counted)
 
     def again(*more: object) -> list[str]:
         judged.clear()
@@ -458,7 +458,7 @@ def test_a_file_that_may_not_be_read_is_named(
 def test_a_file_that_changes_while_it_is_read_is_not_used(
     batch: Run, province: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from eqeval.io import workbook
+    from eqeval.io.workbooks import workbook
 
     real = workbook.read
 
@@ -478,7 +478,7 @@ def test_a_file_that_changes_while_it_is_read_is_not_used(
 def test_a_file_that_vanishes_is_named(
     batch: Run, province: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from eqeval.cli import counties
+    from eqeval.cli.batch import counties
 
     real = counties.judge
 

@@ -111,7 +111,7 @@ def test_the_second_input_is_never_written_over_either(run: Run, data: Path) -> 
 
 
 def test_the_standard_is_never_written_over(run: Run, data: Path) -> None:
-    from eqeval.io.standards import library
+    from eqeval.io.written.standards import library
 
     standard = data.parent / "own.yaml"
     standard.write_bytes((library() / "cn-quality-2017.yaml").read_bytes())
@@ -471,7 +471,8 @@ def test_json_imports_no_other_format(data: Path) -> None:
         "import sys; from eqeval.cli.app import main\n"
         "try: main(sys.argv[1:])\n"
         "except SystemExit: pass\n"
-        "print([name for name in sys.modules if name.startswith(('openpyxl', 'eqeval.render', 'eqeval.core.tables'))])"
+        "late = ('openpyxl', 'eqeval.render', 'eqeval.core.reports.tables')\n"
+        "print([name for name in sys.modules if name.startswith(late)])"
     )
     done = subprocess.run(
         [sys.executable, "-c", code, "check", str(data), "-o", "json=out.json", "-o", "terminal=out.txt"],

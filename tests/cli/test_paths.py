@@ -10,7 +10,7 @@ from conftest import Run
 from county import junior, primary
 from samples import table
 
-from eqeval.io import folders
+from eqeval.io.counties import folders
 from eqeval.words import Words
 
 linux = pytest.mark.skipif(

@@ -16,8 +16,8 @@ from conftest import Ran, Run
 from county import junior, primary
 from samples import table
 
-from eqeval.io.standards import find, library, shipped
-from eqeval.io.yaml import read
+from eqeval.io.written.standards import find, library, shipped
+from eqeval.io.written.yaml import read
 from eqeval.words import Words
 
 HERE = Path(__file__).parents[1] / "standards"

@@ -18,8 +18,8 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from eqeval.core.grid import Grid, bare, word
-from eqeval.io import workbook
-from eqeval.io.standards import library, load, shipped
+from eqeval.io.workbooks import workbook
+from eqeval.io.written.standards import library, load, shipped
 from eqeval.words import Words
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "yunxi.xlsx"

@@ -11,7 +11,7 @@ from judging import CASES, DAY, TINY, Found
 from eqeval.core.assess import Provenance, assess
 from eqeval.core.grid import Raw
 from eqeval.core.intake import take
-from eqeval.io.standards import load
+from eqeval.io.written.standards import load
 from eqeval.words import Words
 
 

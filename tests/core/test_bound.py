@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from eqeval.core.bound import Bound
+from eqeval.core.parts.bound import Bound
 from eqeval.core.rules.quorum import Quorum
 
 repeatable = settings(derandomize=True, database=None, deadline=None, max_examples=200)

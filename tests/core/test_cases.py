@@ -42,11 +42,11 @@ from typing import Any
 import county as build
 import pytest
 
-from eqeval.core.exact import Number, significant
+from eqeval.core.figures.exact import Number, significant
 from eqeval.core.grid import Raw
-from eqeval.core.report import DispersionLine, IndicatorLine, Report, SectionLine, SubjectLine
+from eqeval.core.reports.report import DispersionLine, IndicatorLine, Report, SectionLine, SubjectLine
 from eqeval.core.verdict import Outcome
-from eqeval.io.yaml import YamlError, read
+from eqeval.io.written.yaml import YamlError, read
 
 FOLDER = Path(__file__).parents[1] / "cases"
 PARTS = {"says", "schools", "classes", "county", "without", "standard", "expect"}

@@ -8,7 +8,7 @@ from judging import CASES, TINY, county_rule, threshold
 
 from eqeval.core.errors import StandardError
 from eqeval.core.grid import Raw
-from eqeval.core.report import IndicatorLine, Report
+from eqeval.core.reports.report import IndicatorLine, Report
 
 
 def quorum(member: str, rest: str = "") -> str:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from eqeval.core import exact
+from eqeval.core.figures import exact
 
 repeatable = settings(derandomize=True, database=None, deadline=None, max_examples=300)
 

@@ -13,16 +13,16 @@ import pytest
 from county import grids, junior, nine_year, primary, school
 from judging import CASES, DAY, TINY, Found, county_rule, threshold
 
-from eqeval.core import exact
 from eqeval.core.assess import Provenance, assess
-from eqeval.core.bound import Bound
 from eqeval.core.errors import StandardError
+from eqeval.core.figures import exact
 from eqeval.core.grid import Raw
 from eqeval.core.intake import take
-from eqeval.core.limit import Choice
+from eqeval.core.parts.bound import Bound
+from eqeval.core.parts.limit import Choice
 from eqeval.core.rules.dispersion import Dispersion, Spread
 from eqeval.core.verdict import Outcome
-from eqeval.io.standards import load
+from eqeval.io.written.standards import load
 from eqeval.words import Words
 
 # threshold

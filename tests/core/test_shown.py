@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from eqeval.core import shown
-from eqeval.core.bound import Bound
+from eqeval.core.parts.bound import Bound
 
 repeatable = settings(derandomize=True, database=None, deadline=None, max_examples=300)
 

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from eqeval.core import exact
-from eqeval.core.bound import Bound
-from eqeval.core.exact import Number
-from eqeval.core.statistics import Dispersion, dispersion
+from eqeval.core.figures import exact
+from eqeval.core.figures.exact import Number
+from eqeval.core.figures.statistics import Dispersion, dispersion
+from eqeval.core.parts.bound import Bound
 
 # Five primary schools and their library books: the one completely published example.
 PUPILS = [45, 37, 89, 76, 55]

@@ -8,7 +8,7 @@ from county import STAGES, Row, report, school
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from eqeval.core import exact
+from eqeval.core.figures import exact
 from eqeval.core.grid import Raw
 
 repeatable = settings(derandomize=True, database=None, deadline=None, max_examples=60)

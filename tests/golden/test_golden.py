@@ -18,8 +18,8 @@ from conftest import Run
 from openpyxl import load_workbook
 
 from eqeval import __version__
-from eqeval.core.tables import NAMES, title
-from eqeval.io.standards import load
+from eqeval.core.reports.tables import NAMES, title
+from eqeval.io.written.standards import load
 from eqeval.words import Words
 
 HERE = Path(__file__).parent

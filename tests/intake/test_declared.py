@@ -17,7 +17,7 @@ from eqeval.core.grid import Grid, Raw
 from eqeval.core.intake import take
 from eqeval.core.intake.declared import sentences
 from eqeval.core.intake.known import asked_of
-from eqeval.core.report import Report, RequirementLine
+from eqeval.core.reports.report import Report, RequirementLine
 from eqeval.words import Words
 
 SCHOOLS = [primary(), junior()]

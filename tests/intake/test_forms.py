@@ -24,7 +24,7 @@ from workbooks import (
 from eqeval.core.census import Census, School
 from eqeval.core.grid import Grid, Raw
 from eqeval.core.intake import take
-from eqeval.io.standards import load
+from eqeval.io.written.standards import load
 from eqeval.words import Words
 
 SEED = 20260901

@@ -4,7 +4,7 @@ import tracemalloc
 
 from eqeval import DEFAULT
 from eqeval.core.intake.known import lexicon_of
-from eqeval.io.standards import load
+from eqeval.io.written.standards import load
 from eqeval.words import Words
 
 

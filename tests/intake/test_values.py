@@ -24,12 +24,12 @@ from county import (
 from layouts import Sheet, save
 from msgspec.structs import replace
 
-from eqeval.core import exact
 from eqeval.core.census import Census
 from eqeval.core.errors import InputError
+from eqeval.core.figures import exact
 from eqeval.core.grid import Grid, Percent, Raw
 from eqeval.core.intake import take
-from eqeval.core.report import IndicatorLine, Report, SectionLine
+from eqeval.core.reports.report import IndicatorLine, Report, SectionLine
 from eqeval.core.verdict import Outcome
 from eqeval.words import Words
 

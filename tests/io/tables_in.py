@@ -11,7 +11,7 @@ from pathlib import Path
 from xml.sax.saxutils import escape, quoteattr
 
 from eqeval.core.grid import Range, Raw
-from eqeval.io.records import out_xlsb
+from eqeval.io.workbooks.records import out_xlsb
 
 DATA = Path(__file__).parent.parent / "data"
 Rows = Sequence[Sequence[Raw]]

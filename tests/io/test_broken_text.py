@@ -9,7 +9,7 @@ from conftest import Run
 
 from eqeval.core.errors import InputError
 from eqeval.core.grid import Raw
-from eqeval.io import workbook
+from eqeval.io.workbooks import workbook
 from eqeval.words import Words
 
 HEAD = "学校名称,办学类型,小学在校生数\n"

@@ -8,7 +8,7 @@ import pytest
 from tables_in import DATA, delimited, excel_2003, page, part, rezip, xlsb, xlsx, xlsx_of
 
 from eqeval.core.grid import Grid, Raw, text
-from eqeval.io import workbook
+from eqeval.io.workbooks import workbook
 from eqeval.words import Words
 
 MOMENT = datetime(2024, 9, 1, 8, 30)

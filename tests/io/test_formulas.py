@@ -12,7 +12,7 @@ from tables_in import DATA
 
 from eqeval.core.grid import Raw, text
 from eqeval.core.origin import column_letters
-from eqeval.io import ole, workbook
+from eqeval.io.workbooks import ole, workbook
 from eqeval.words import Words
 
 EMPTY, NOUGHT, FIVE = b"\3\0\0\0\0\0\xff\xff", bytes(8), pack("<d", 5)

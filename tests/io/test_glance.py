@@ -11,9 +11,9 @@ from county import grids, junior, primary
 from tables_in import DATA, delimited, excel_2003, page, xlsb
 
 from eqeval.core.grid import Raw
-from eqeval.io import workbook
-from eqeval.io.folders import tables_in
-from eqeval.io.glance import is_table
+from eqeval.io.counties.folders import tables_in
+from eqeval.io.counties.glance import is_table
+from eqeval.io.workbooks import workbook
 from eqeval.words import Words
 
 HEADINGS: list[Raw] = ["学校名称", "办学类型", "在校生数"]

@@ -18,7 +18,7 @@ from tables_in import DATA, excel_2003, part, rezip, xlsb, xlsx, xlsx_of
 
 from eqeval.core.errors import InputError, UsageError
 from eqeval.core.grid import Grid
-from eqeval.io import limits, ole, workbook
+from eqeval.io.workbooks import limits, ole, workbook
 from eqeval.words import Words
 
 SAMPLES = samples()
@@ -209,7 +209,7 @@ def test_a_setting_that_is_no_number_is_wrong_usage(
 
 
 def test_time_is_limited(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("eqeval.io.source.monotonic", lambda: 10**9)
+    monkeypatch.setattr("eqeval.io.workbooks.source.monotonic", lambda: 10**9)
     refused(tmp_path, XLSX, "EQEVAL_MAX_SECONDS", "60")
 
 

@@ -10,9 +10,9 @@ from openpyxl import load_workbook
 from tables_in import DATA, excel_2003, part, rezip, xlsb, xlsx
 
 from eqeval.core.grid import Grid, Percent, Raw, text
-from eqeval.io import calamine, limits, percent, workbook
-from eqeval.io.places import Seen
-from eqeval.io.source import Source
+from eqeval.io.workbooks import calamine, limits, percent, workbook
+from eqeval.io.workbooks.places import Seen
+from eqeval.io.workbooks.source import Source
 from eqeval.words import Words
 
 STYLES = (
@@ -107,7 +107,7 @@ def test_formats_that_do_not(written: str) -> None:
 
 
 def test_binary_workbooks(tmp_path: Path) -> None:
-    from eqeval.io.records import out_xlsb
+    from eqeval.io.workbooks.records import out_xlsb
 
     whole = xlsb({"A": [[0.98, "x", 0.5]]})
     for own, expected in (((0, 10, 0, 0), {}), ((10, 0, 0, 0), {"A1": "98%", "C1": "50%"}), ((164, 0, 0, 0), {})):

@@ -11,7 +11,7 @@ from tables_in import rezip
 
 from eqeval.core.errors import InputError
 from eqeval.core.grid import Grid
-from eqeval.io import ods, package, plain_ods, workbook
+from eqeval.io.workbooks import ods, package, plain_ods, workbook
 from eqeval.words import Words
 
 ODS = samples()["ods"]

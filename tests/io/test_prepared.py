@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from eqeval.io import prepared, standards
-from eqeval.io.yaml import Document
+from eqeval.io.written import prepared, standards
+from eqeval.io.written.yaml import Document
 from eqeval.words import Words
 
 WORDS = Words("zh")

@@ -19,8 +19,8 @@ from county import grids, junior, primary, write_xlsx
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eqeval.io.standards import library
-from eqeval.io.yaml import YamlError, parse, scalar
+from eqeval.io.written.standards import library
+from eqeval.io.written.yaml import YamlError, parse, scalar
 
 INVALID = Path(__file__).parents[1] / "invalid"
 SOUND = Path(__file__).parents[1] / "standards" / "sound.yaml"

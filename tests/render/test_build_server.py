@@ -7,8 +7,8 @@ import pytest
 from county import junior, primary, report, statements
 from msgspec.structs import replace
 
-from eqeval.core.checks import checks
-from eqeval.core.report import Report
+from eqeval.core.reports.checks import checks
+from eqeval.core.reports.report import Report
 from eqeval.core.verdict import Outcome
 from eqeval.render import build_server
 from eqeval.words import Words

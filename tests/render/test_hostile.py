@@ -14,8 +14,8 @@ from msgspec.structs import replace
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from eqeval.core.report import Report
-from eqeval.core.tables import seen, tables
+from eqeval.core.reports.report import Report
+from eqeval.core.reports.tables import seen, tables
 from eqeval.render import build_server, csv_tables, json_report, markdown, signs, xlsx
 from eqeval.words import Words
 

@@ -11,8 +11,8 @@ import pytest
 from county import junior, nine_year, primary, report
 from openpyxl import load_workbook
 
-from eqeval.core.report import Report
-from eqeval.core.tables import Cell, FlatTable, seen, stacked, tables
+from eqeval.core.reports.report import Report
+from eqeval.core.reports.tables import Cell, FlatTable, seen, stacked, tables
 from eqeval.core.verdict import Outcome
 from eqeval.render import csv_tables, markdown, xlsx
 from eqeval.words import Words

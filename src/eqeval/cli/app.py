@@ -10,7 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from eqeval import DEFAULT, __version__
-from eqeval.cli.batch_options import declare_batch
+from eqeval.cli.batch.options import declare_batch
 from eqeval.cli.help_page import Command, Group
 from eqeval.cli.languages import speak
 from eqeval.cli.standards_options import standards_app

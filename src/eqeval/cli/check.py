@@ -6,7 +6,7 @@ from typing import cast
 from eqeval.cli.county import Asked, provenance, read
 from eqeval.cli.output import targets, write
 from eqeval.core.errors import UsageError
-from eqeval.core.report import View
+from eqeval.core.reports.report import View
 from eqeval.words import Words
 
 VIEWS = ("summary", "failures", "full")

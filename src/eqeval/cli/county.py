@@ -14,9 +14,9 @@ from eqeval.cli.problems import SETTINGS
 from eqeval.core.assess import Provenance
 from eqeval.core.census import Census, Issue
 from eqeval.core.errors import InputError, UsageError
-from eqeval.core.report import InputLine
+from eqeval.core.reports.report import InputLine
 from eqeval.io import system
-from eqeval.io.standards import Loaded
+from eqeval.io.written.standards import Loaded
 from eqeval.words import Words
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from eqeval.core.intake.tables import Wishes
     from eqeval.core.lint.waivers import Placed
     from eqeval.core.vocabulary import Vocabulary
-    from eqeval.io import workbook
+    from eqeval.io.workbooks import workbook
 
 
 class Asked(Struct, frozen=True):
@@ -141,7 +141,7 @@ def wishes_of(asked: Asked, loaded: Loaded, grids: "list[Grid]", words: Words) -
 
     if asked.map is None:
         return Wishes(asked.sheet, asked.hidden)
-    from eqeval.io.mapping import read as read_map
+    from eqeval.io.written.mapping import read as read_map
 
     return Wishes(asked.sheet, asked.hidden, read_map(asked.map, words).fitting(mappable(loaded), grids, words))
 
@@ -167,8 +167,8 @@ def open_all(
         UsageError: where a file is given twice, or a standard or sheet is unknown.
         InputError: where a file cannot be used.
     """
-    from eqeval.io import standards as library
-    from eqeval.io import workbook
+    from eqeval.io.workbooks import workbook
+    from eqeval.io.written import standards as library
 
     files, notes = inside(files, words)
     before = inside([previous], words)[0] if previous else []
@@ -191,7 +191,7 @@ def open_all(
             problems += error.messages
     confirmed = []
     if waivers:
-        from eqeval.io.waivers import read as read_waivers
+        from eqeval.io.written.waivers import read as read_waivers
 
         try:
             confirmed = read_waivers(waivers, words)
@@ -247,7 +247,7 @@ def _name_of(path: Path) -> str:
 def inside(paths: list[Path], words: Words) -> tuple[list[Path], list[Issue]]:
     """Take the tables of a folder, in the order of their names; a note says what else lies there."""
     from eqeval.core.intake.findings import Findings
-    from eqeval.io.folders import tables_in
+    from eqeval.io.counties.folders import tables_in
 
     files: list[Path] = []
     findings = Findings(words)

@@ -49,10 +49,10 @@ def run(
 
 
 def _rule(name: str, standard: str, words: Words) -> int:
-    from eqeval.core.derive import rule_lines
     from eqeval.core.intake.findings import CODES
-    from eqeval.core.standard import terms_of
-    from eqeval.io.standards import load
+    from eqeval.core.reports.derive import rule_lines
+    from eqeval.core.standards.standard import terms_of
+    from eqeval.io.written.standards import load
 
     loaded = load(standard, words)
     known = [*loaded.standard.indicators, *(rule.id for rule in loaded.standard.every_rule())]
@@ -79,7 +79,7 @@ def _school(
 ) -> int:
     from eqeval.cli.county import read
     from eqeval.core.assess import case_of
-    from eqeval.core.derive import requirement_lines, school_lines
+    from eqeval.core.reports.derive import requirement_lines, school_lines
 
     (reading,) = read([path], [standard], as_of, county, asked, words)
     census, loaded = reading.census, reading.loaded

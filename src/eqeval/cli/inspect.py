@@ -39,7 +39,7 @@ def run(files: list[Path], standard: str, output: str, write_map: Path | None, a
         show(found, lexicon.vocabulary, words, console())
     if write_map is not None:
         from eqeval.io.files import write_whole
-        from eqeval.io.mapping import text
+        from eqeval.io.written.mapping import text
 
         write_whole(write_map, text(found, words).encode(), [*files, *asked.files()], words)
         print(words("inspect.written", path=write_map), file=sys.stderr)

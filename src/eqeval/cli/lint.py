@@ -8,7 +8,7 @@ from eqeval.cli.check import VIEWS
 from eqeval.cli.county import Asked, Reading, inside, provenance, read
 from eqeval.cli.output import targets as targets_of
 from eqeval.core.errors import UsageError
-from eqeval.core.report import InputLine, StandardLine
+from eqeval.core.reports.report import InputLine, StandardLine
 from eqeval.words import Words
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def run(
 
 def _report(reading: Reading, previous: Path | None, words: Words) -> "LintReport":
     from eqeval.core.lint.report import lint_report
-    from eqeval.core.standard import items_named
+    from eqeval.core.standards.standard import items_named
 
     loaded, source = reading.loaded, provenance(reading)
     standards = [loaded.standard, *(other for other, _ in loaded.others)]
@@ -116,7 +116,7 @@ def _content(name: str, report: "LintReport", words: Words) -> bytes:
 
 def _marked(report: "LintReport", source: Path, target: Path, words: Words) -> bytes:
     """Mark the cells in a copy of the input; what the copy cannot keep is said on stderr."""
-    from eqeval.io import workbook
+    from eqeval.io.workbooks import workbook
     from eqeval.render.marked import mark
 
     marked = mark(report, source.read_bytes(), workbook.read(source, words).grids, target.suffix, words)

@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from eqeval.core.errors import UsageError
-from eqeval.core.report import Report, View
+from eqeval.core.reports.report import Report, View
 from eqeval.io import system
 from eqeval.words import Words
 
 if TYPE_CHECKING:
-    from eqeval.core.tables import FlatTable
+    from eqeval.core.reports.tables import FlatTable
 
 FORMATS = ("terminal", "json", "csv", "xlsx", "markdown", "junit", "github")
 Target = tuple[str, Path | None]
@@ -131,7 +131,7 @@ def _sheets(reports: list[Report], words: Words) -> "list[FlatTable]":
     """All tables of all reports; the titles of several reports name their standard."""
     from msgspec.structs import replace
 
-    from eqeval.core.tables import tables
+    from eqeval.core.reports.tables import tables
 
     if len(reports) == 1:
         return list(tables(reports[0], words))
@@ -140,7 +140,7 @@ def _sheets(reports: list[Report], words: Words) -> "list[FlatTable]":
 
 def _pages(reports: list[Report], view: View, words: Words) -> str:
     """One page for every report."""
-    from eqeval.core.tables import seen
+    from eqeval.core.reports.tables import seen
     from eqeval.render import markdown
 
     pages = []
@@ -152,7 +152,7 @@ def _pages(reports: list[Report], view: View, words: Words) -> str:
 
 def _write_csv(reports: list[Report], path: Path | None, inputs: list[Path], quiet: bool, words: Words) -> None:
     """Write the table of schools, and the other tables in files beside it; stdout has room for one table only."""
-    from eqeval.core.tables import stacked, tables
+    from eqeval.core.reports.tables import stacked, tables
     from eqeval.io.files import write_together, write_whole
     from eqeval.render.csv_tables import render
 
@@ -187,7 +187,7 @@ def _files(name: str, path: Path, words: Words) -> list[Path]:
     """Name all files that a target may write."""
     if name != "csv" or not _has_room_beside(path):
         return [path]
-    from eqeval.core.tables import NAMES, title
+    from eqeval.core.reports.tables import NAMES, title
 
     return [path, *(_beside(path, title(one, words)) for one in NAMES)]
 

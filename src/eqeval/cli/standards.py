@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from eqeval.core.errors import Problem, StandardError, UsageError
-from eqeval.io.standards import Loaded, find, flawed, follow, is_standard, load, problem, read_written, shipped
+from eqeval.io.written.standards import Loaded, find, flawed, follow, is_standard, load, problem, read_written, shipped
 from eqeval.words import Words
 
 if TYPE_CHECKING:
-    from eqeval.core.standard import Standard
+    from eqeval.core.standards.standard import Standard
 
 EXIT_PROBLEM = 4
 
@@ -39,8 +39,8 @@ def listing(authority: str | None, on: str | None, words: Words) -> int:
 
 def show(name: str, resolved: bool, words: Words) -> int:
     """Print a standard rule by rule; of an extension only what it changes, unless all of it is asked for."""
-    from eqeval.core.describe import entries, identity
-    from eqeval.core.standard import terms_of
+    from eqeval.core.standards.describe import entries, identity
+    from eqeval.core.standards.standard import terms_of
 
     loaded = load(name, words)
     standard = loaded.standard
@@ -119,9 +119,9 @@ def files_of(paths: Sequence[Path], words: Words) -> list[Path]:
 
 def problems_of(file: Path, day: date, words: Words) -> list[Problem]:
     """List the problems of one file, and warn of expiry and of limits weaker than the parent's."""
-    from eqeval.core.completeness import flaws
-    from eqeval.core.flaw import Flaw
-    from eqeval.core.strictness import weaker
+    from eqeval.core.review.completeness import flaws
+    from eqeval.core.review.flaw import Flaw
+    from eqeval.core.review.strictness import weaker
 
     try:
         loaded = load(str(file), words)
@@ -147,9 +147,9 @@ def parent_of(loaded: Loaded, words: Words) -> "Standard | None":
 
 def test(paths: list[Path], words: Words) -> int:
     """Run the cases beside standards; exit 1 where one comes out otherwise, or where something is untried."""
-    from eqeval.core.cases import Cases
-    from eqeval.core.coverage import untried
-    from eqeval.core.trial import Subject, run
+    from eqeval.core.trials.cases import Cases
+    from eqeval.core.trials.coverage import untried
+    from eqeval.core.trials.trial import Subject, run
 
     passed = 0
     failures: list[Problem] = []
@@ -181,8 +181,8 @@ def test(paths: list[Path], words: Words) -> int:
 
 def diff(left: str, right: str, words: Words) -> int:
     """Compare two standards rule by rule; exit 1 where a verdict can change."""
-    from eqeval.core.describe import definitions, differences
-    from eqeval.core.standard import terms_of
+    from eqeval.core.standards.describe import definitions, differences
+    from eqeval.core.standards.standard import terms_of
 
     first, second = load(left, words), load(right, words)
     sides = (
@@ -206,8 +206,8 @@ def diff(left: str, right: str, words: Words) -> int:
 
 def docs(paths: list[Path], form: str, out: Path | None, words: Words) -> int:
     """Write a readable page for every standard, to a folder or, of one standard, to the screen."""
-    from eqeval.core.describe import entries, identity
-    from eqeval.core.standard import terms_of
+    from eqeval.core.standards.describe import entries, identity
+    from eqeval.core.standards.standard import terms_of
     from eqeval.io.files import write_whole
     from eqeval.render.page import FORMS, render
 
@@ -233,7 +233,7 @@ def new(name: str, out: Path | None, words: Words) -> int:
     import re
     from importlib.resources import files
 
-    from eqeval.core.written import IDENTIFIER
+    from eqeval.core.parts.written import IDENTIFIER
     from eqeval.io.files import write_whole
 
     if not re.fullmatch(IDENTIFIER, name):
@@ -265,8 +265,8 @@ def schema_of(what: str) -> dict[str, object]:
     """Build a JSON Schema; that of standards joins a standard and one that extends another."""
     from pydantic.json_schema import models_json_schema
 
-    from eqeval.core.cases import Cases
-    from eqeval.core.standard import Extension, Standard
+    from eqeval.core.standards.standard import Extension, Standard
+    from eqeval.core.trials.cases import Cases
     from eqeval.core.vocabulary import Vocabulary
 
     if what != "standard":

@@ -23,7 +23,7 @@ def run(standards: list[str], target: Path, as_of: str | None, force: bool, word
     from eqeval.core.template.layout import template
     from eqeval.core.template.parts import Source
     from eqeval.io.files import write_whole
-    from eqeval.io.standards import load
+    from eqeval.io.written.standards import load
 
     names = list(dict.fromkeys(standards))
     loaded = [load(name, words) for name in names]

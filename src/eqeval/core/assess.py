@@ -6,12 +6,11 @@ from datetime import date
 
 from msgspec import Struct
 
-from eqeval.core import lines, section_lines, stated
 from eqeval.core.census import Census, Issue
 from eqeval.core.intake.sections import divided_by
 from eqeval.core.lint.report import ordered
-from eqeval.core.parameters import with_parameters
-from eqeval.core.report import (
+from eqeval.core.reports import lines, section_lines, stated
+from eqeval.core.reports.report import (
     DispersionLine,
     InputLine,
     Report,
@@ -22,7 +21,8 @@ from eqeval.core.report import (
 from eqeval.core.rules.dispersion import Composite, Dispersion, Spread
 from eqeval.core.rules.quorum import Quorum
 from eqeval.core.rules.rule import Case, Rule
-from eqeval.core.standard import Standard, items_named, terms_of
+from eqeval.core.standards.parameters import with_parameters
+from eqeval.core.standards.standard import Standard, items_named, terms_of
 from eqeval.core.verdict import Outcome, all_of
 from eqeval.core.vocabulary import Vocabulary
 from eqeval.words import Words

@@ -6,7 +6,7 @@ from typing import Literal
 
 from msgspec import Struct, field
 
-from eqeval.core.exact import Number
+from eqeval.core.figures.exact import Number
 from eqeval.core.origin import Key, Row, item_and_stage
 
 Severity = Literal["error", "warning", "note"]

@@ -9,7 +9,7 @@ from functools import cached_property, lru_cache
 
 from msgspec import Struct, field
 
-from eqeval.core import exact
+from eqeval.core.figures import exact
 
 # Blanks inside a Chinese name; compiled only where there is one.
 _BROKEN = r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])"

@@ -10,13 +10,13 @@ from typing import Annotated, Any, Literal
 from msgspec import Struct
 from pydantic import PlainValidator, WithJsonSchema
 
-from eqeval.core.bound import Bound
 from eqeval.core.census import Section
-from eqeval.core.exact import Number
-from eqeval.core.ratio import add, quotient, sums
-from eqeval.core.relaxation import Relaxation
-from eqeval.core.rounding import Rounding, half_of_last_place
-from eqeval.core.written import Model, Positive, Sum, Title, Whole, YesNo
+from eqeval.core.figures.exact import Number
+from eqeval.core.figures.ratio import add, quotient, sums
+from eqeval.core.parts.bound import Bound
+from eqeval.core.parts.relaxation import Relaxation
+from eqeval.core.parts.rounding import Rounding, half_of_last_place
+from eqeval.core.parts.written import Model, Positive, Sum, Title, Whole, YesNo
 
 
 def _divided(value: Any) -> Any:

@@ -1,8 +1,8 @@
 """Figures as shown: rounded half up, but never so short that they contradict their verdict."""
 
-from eqeval.core import exact
-from eqeval.core.bound import Bound, compare
-from eqeval.core.exact import Number
+from eqeval.core.figures import exact
+from eqeval.core.figures.exact import Number
+from eqeval.core.parts.bound import Bound, compare
 
 MOST_PLACES = 12
 # A value within one fiftieth (2 %) of its limit is worth a second look, on either side of it.

@@ -5,17 +5,17 @@ from fractions import Fraction
 
 from msgspec import Struct
 
-from eqeval.core import exact
-from eqeval.core.amount import Amount, Largest, Quotient, Table, Total
-from eqeval.core.bound import SYMBOLS
-from eqeval.core.comparison import Comparison
-from eqeval.core.condition import AllOf, AnyOf, Compares, Condition, ItemIs, Not, StageIs, TypeIs
-from eqeval.core.exact import Number
+from eqeval.core.figures import exact
+from eqeval.core.figures.exact import Number
 from eqeval.core.indicator import Indicator
-from eqeval.core.items import Item
 from eqeval.core.origin import item_and_stage
-from eqeval.core.scope import Scope
-from eqeval.core.written import Title
+from eqeval.core.parts.amount import Amount, Largest, Quotient, Table, Total
+from eqeval.core.parts.bound import SYMBOLS
+from eqeval.core.parts.comparison import Comparison
+from eqeval.core.parts.condition import AllOf, AnyOf, Compares, Condition, ItemIs, Not, StageIs, TypeIs
+from eqeval.core.parts.items import Item
+from eqeval.core.parts.scope import Scope
+from eqeval.core.parts.written import Title
 from eqeval.words import Words
 
 

@@ -5,10 +5,10 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-from eqeval.core.bound import Bound
 from eqeval.core.census import School, Section
-from eqeval.core.exact import Number
+from eqeval.core.figures.exact import Number
 from eqeval.core.indicator import Measurement
+from eqeval.core.parts.bound import Bound
 
 
 class Outcome(StrEnum):

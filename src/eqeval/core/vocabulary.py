@@ -7,14 +7,14 @@ from typing import Literal, Self
 from pydantic import model_validator
 from pydantic_core import PydanticCustomError
 
-from eqeval.core import exact
-from eqeval.core.declaration import Declaration
-from eqeval.core.exact import Number
-from eqeval.core.form import Forms
+from eqeval.core.figures import exact
+from eqeval.core.figures.exact import Number
 from eqeval.core.grid import word
-from eqeval.core.items import Item, StatedItem
-from eqeval.core.plausible import Plausible
-from eqeval.core.written import Identifier, Model, Positive, Title, YesNo
+from eqeval.core.parts.declaration import Declaration
+from eqeval.core.parts.form import Forms
+from eqeval.core.parts.items import Item, StatedItem
+from eqeval.core.parts.plausible import Plausible
+from eqeval.core.parts.written import Identifier, Model, Positive, Title, YesNo
 
 
 class Stage(Model):

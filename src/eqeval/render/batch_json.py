@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from eqeval.core.province import Coefficient, CountyLine, Province, SectionRow
+from eqeval.core.counties.province import Coefficient, CountyLine, Province, SectionRow
 from eqeval.render.json_report import compact
 from eqeval.render.league import Around, headline
 from eqeval.words import Words

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
-from eqeval.core.province import CountyLine, Province, Remark, SectionRow
+from eqeval.core.counties.province import CountyLine, Province, Remark, SectionRow
 from eqeval.core.verdict import Outcome
 from eqeval.render.github import Level, annotation
 from eqeval.render.junit import Result, Suite, Test, render

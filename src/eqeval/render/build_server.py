@@ -3,8 +3,8 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from eqeval.core.checks import Check, checks, place
-from eqeval.core.report import Report
+from eqeval.core.reports.checks import Check, checks, place
+from eqeval.core.reports.report import Report
 from eqeval.core.verdict import Outcome
 from eqeval.render.github import Level, annotation
 from eqeval.render.junit import Kind, Result, Suite, Test, render

@@ -4,8 +4,8 @@ import csv
 import io
 from collections.abc import Iterable, Iterator
 
-from eqeval.core.exact import plain
-from eqeval.core.tables import Cell, FlatTable, Row
+from eqeval.core.figures.exact import plain
+from eqeval.core.reports.tables import Cell, FlatTable, Row
 from eqeval.render.signs import printable
 
 # What makes a spreadsheet calculate, full-width twins included; a tab or a line break before them is dropped by some.

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from eqeval.core.census import Issue
-from eqeval.core.exact import Number, significant
-from eqeval.core.report import CompositeLine, DispersionLine, IndicatorLine, Report, SubjectLine
+from eqeval.core.figures.exact import Number, significant
+from eqeval.core.reports.report import CompositeLine, DispersionLine, IndicatorLine, Report, SubjectLine
 
 SCHEMA = "eqeval-report/1"
 

@@ -5,8 +5,8 @@ from fractions import Fraction
 
 from msgspec import Struct
 
-from eqeval.core import exact
-from eqeval.core.province import CountyLine, Province, Remark, SectionRow
+from eqeval.core.counties.province import CountyLine, Province, Remark, SectionRow
+from eqeval.core.figures import exact
 from eqeval.core.verdict import Outcome
 from eqeval.render.signs import one_line
 from eqeval.words import Words

@@ -3,7 +3,7 @@
 from typing import Any
 
 from eqeval.core.lint.report import Finding, LintReport
-from eqeval.core.report import InputLine
+from eqeval.core.reports.report import InputLine
 from eqeval.render.json_report import confirmation, layout
 
 SCHEMA = "eqeval-lint/1"

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from eqeval.core.tables import FlatTable
+from eqeval.core.reports.tables import FlatTable
 from eqeval.render.signs import printable
 from eqeval.words import Words
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from html import escape
 
-from eqeval.core.describe import Entry
+from eqeval.core.standards.describe import Entry
 from eqeval.render import markdown
 from eqeval.words import Words
 

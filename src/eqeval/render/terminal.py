@@ -7,9 +7,9 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from eqeval.core import exact
 from eqeval.core.census import Issue
-from eqeval.core.report import DispersionLine, IndicatorLine, Report, RequirementLine, SectionLine, View
+from eqeval.core.figures import exact
+from eqeval.core.reports.report import DispersionLine, IndicatorLine, Report, RequirementLine, SectionLine, View
 from eqeval.core.verdict import Outcome
 from eqeval.render.narrow import put
 from eqeval.words import Words

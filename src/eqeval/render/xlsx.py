@@ -14,8 +14,8 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 
-from eqeval.core import exact
-from eqeval.core.tables import Cell, FlatTable
+from eqeval.core.figures import exact
+from eqeval.core.reports.tables import Cell, FlatTable
 from eqeval.core.verdict import Outcome
 from eqeval.render.repeatable import repeatable
 from eqeval.render.signs import printable

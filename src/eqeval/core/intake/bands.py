@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from eqeval.core.exact import Number, plain
+from eqeval.core.figures.exact import Number, plain
 from eqeval.core.grid import Raw, word
 from eqeval.core.intake import cells
 from eqeval.core.intake.block import Block, Column
 from eqeval.core.intake.findings import Findings
 from eqeval.core.intake.meanings import UNSAID
 from eqeval.core.intake.sites import Site
-from eqeval.core.items import Item
+from eqeval.core.parts.items import Item
 from eqeval.core.vocabulary import Vocabulary
 
 

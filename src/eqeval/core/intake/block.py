@@ -4,11 +4,11 @@ from collections.abc import Iterator, Mapping
 
 from msgspec import Struct, field
 
-from eqeval.core.exact import Number
+from eqeval.core.figures.exact import Number
 from eqeval.core.grid import Grid, Raw
 from eqeval.core.intake.meanings import UNSAID, Rule
-from eqeval.core.items import Item
 from eqeval.core.origin import Key
+from eqeval.core.parts.items import Item
 
 
 class Column(Struct, frozen=True):

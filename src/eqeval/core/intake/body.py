@@ -3,7 +3,7 @@
 from typing import Literal
 
 from eqeval.core.census import Claim
-from eqeval.core.exact import LARGEST, Number, from_float, from_text
+from eqeval.core.figures.exact import LARGEST, Number, from_float, from_text
 from eqeval.core.grid import Raw, text, unbroken, word
 from eqeval.core.intake import cells
 from eqeval.core.intake.block import Block
@@ -12,8 +12,8 @@ from eqeval.core.intake.lexicon import Lexicon
 from eqeval.core.intake.meanings import UNSAID
 from eqeval.core.intake.rows import Kind, RowKinds
 from eqeval.core.intake.sites import Passed, Rows, Site
-from eqeval.core.items import Item, StatedItem
 from eqeval.core.origin import Key, Row, Table
+from eqeval.core.parts.items import Item, StatedItem
 from eqeval.core.vocabulary import Vocabulary
 
 # What may stand before a limit in a table.

@@ -5,12 +5,12 @@ from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
 
-from eqeval.core import exact
-from eqeval.core.exact import Number
+from eqeval.core.figures import exact
+from eqeval.core.figures.exact import Number
 from eqeval.core.grid import Percent, Raw, Refused, bare, text, word
 from eqeval.core.intake.findings import Findings
-from eqeval.core.items import Item, StatedItem
 from eqeval.core.origin import Row
+from eqeval.core.parts.items import Item, StatedItem
 from eqeval.core.vocabulary import Vocabulary
 
 # 2010年9月, 2010-09-01, 2010.9, 20100901.

@@ -3,11 +3,11 @@
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 
-from eqeval.core.exact import plain
+from eqeval.core.figures.exact import plain
 from eqeval.core.intake.findings import Findings
 from eqeval.core.intake.sites import Site, spoken_of
-from eqeval.core.items import StatedItem
 from eqeval.core.origin import Key
+from eqeval.core.parts.items import StatedItem
 from eqeval.core.shown import figure
 from eqeval.core.vocabulary import Part, Vocabulary
 

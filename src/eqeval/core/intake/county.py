@@ -8,20 +8,20 @@ from typing import Literal, Self
 
 from msgspec import Struct
 
-from eqeval.core import exact
 from eqeval.core.census import CONFLICT, Statement
-from eqeval.core.exact import Number
+from eqeval.core.figures import exact
+from eqeval.core.figures.exact import Number
 from eqeval.core.grid import Grid, Raw, text, word
 from eqeval.core.intake import cells
 from eqeval.core.intake.findings import Findings
 from eqeval.core.intake.small import columns_of
-from eqeval.core.items import Item
 from eqeval.core.origin import Row, Table
+from eqeval.core.parts.items import Item
+from eqeval.core.parts.written import Title
 from eqeval.core.rules.attestation import Attestation
 from eqeval.core.rules.compare import Compare
 from eqeval.core.rules.rule import Rule
 from eqeval.core.vocabulary import Vocabulary
-from eqeval.core.written import Title
 
 # An item with the year of its figure behind it.
 _YEAR = re.compile(r"(.*?)\(?(\d{4})年?\)?")

@@ -8,8 +8,8 @@ from eqeval.core.intake.block import Block
 from eqeval.core.intake.columns import paths
 from eqeval.core.intake.findings import Findings
 from eqeval.core.intake.lexicon import BETWEEN_LEVELS, Lexicon
-from eqeval.core.items import StatedItem
 from eqeval.core.origin import Key, Row, Table
+from eqeval.core.parts.items import StatedItem
 
 
 def settle(block: Block, asked: Collection[str], lexicon: Lexicon, findings: Findings) -> None:

@@ -17,7 +17,7 @@ from eqeval.core.intake.remarks import factor_text
 from eqeval.core.intake.sites import Rows
 from eqeval.core.intake.tables import Wishes, side_sheets
 from eqeval.core.origin import Row, Table, column_letters
-from eqeval.core.standard import Standard, items_named
+from eqeval.core.standards.standard import Standard, items_named
 
 # How many cells of a column are shown.
 SAMPLES = 3

@@ -11,7 +11,7 @@ from eqeval.core.rules.attestation import Attestation
 from eqeval.core.rules.compare import Compare
 from eqeval.core.rules.rule import Rule
 from eqeval.core.rules.veto import Veto
-from eqeval.core.standard import Standard
+from eqeval.core.standards.standard import Standard
 from eqeval.core.vocabulary import Vocabulary
 
 if TYPE_CHECKING:

@@ -7,12 +7,12 @@ from functools import lru_cache
 from msgspec import Struct
 from msgspec.structs import replace
 
-from eqeval.core.exact import Number
+from eqeval.core.figures.exact import Number
 from eqeval.core.grid import Raw, bare, word
 from eqeval.core.intake.levels import Level, Levels
 from eqeval.core.intake.meanings import UNSAID, Meaning, Rule, meanings
-from eqeval.core.items import StatedItem
 from eqeval.core.origin import Key
+from eqeval.core.parts.items import StatedItem
 from eqeval.core.vocabulary import Vocabulary
 
 Path = tuple[str, ...]

@@ -9,8 +9,8 @@ from pydantic import Field, model_validator
 
 from eqeval.core.grid import Grid
 from eqeval.core.origin import column_letters
+from eqeval.core.parts.written import Model, Whole, YesNo
 from eqeval.core.vocabulary import Vocabulary
-from eqeval.core.written import Model, Whole, YesNo
 
 
 class ColumnMap(Model):

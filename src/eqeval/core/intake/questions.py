@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 
 from eqeval.core.census import School
-from eqeval.core.exact import Number, plain
+from eqeval.core.figures.exact import Number, plain
 from eqeval.core.intake.findings import Findings
 from eqeval.core.intake.schools import teaches
 from eqeval.core.intake.sites import Site
-from eqeval.core.items import Item
 from eqeval.core.origin import Key
+from eqeval.core.parts.items import Item
 from eqeval.core.vocabulary import Vocabulary
 
 

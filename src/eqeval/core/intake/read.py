@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from eqeval.core.census import Census, Claim, County, Issue, School, Section, Statement
 from eqeval.core.errors import InputError
-from eqeval.core.exact import Number
+from eqeval.core.figures.exact import Number
 from eqeval.core.grid import Grid
 from eqeval.core.intake import classes as class_list
 from eqeval.core.intake import (
@@ -27,9 +27,9 @@ from eqeval.core.intake.known import asked_of, labels_of, lexicon_of
 from eqeval.core.intake.lexicon import Lexicon
 from eqeval.core.intake.sites import Site
 from eqeval.core.intake.tables import Wishes
-from eqeval.core.items import Item
 from eqeval.core.origin import Key, Row, Table
-from eqeval.core.standard import Standard, items_named, items_read
+from eqeval.core.parts.items import Item
+from eqeval.core.standards.standard import Standard, items_named, items_read
 from eqeval.core.vocabulary import Vocabulary
 from eqeval.words import Words
 

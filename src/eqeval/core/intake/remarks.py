@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterator, Mapping
 
-from eqeval.core.exact import plain
+from eqeval.core.figures.exact import plain
 from eqeval.core.grid import text
 from eqeval.core.intake import merged, stated, subtotals
 from eqeval.core.intake.block import Block, Column
@@ -13,7 +13,7 @@ from eqeval.core.intake.meanings import UNSAID
 from eqeval.core.intake.rows import numbers_columns
 from eqeval.core.intake.sites import Rows, Site, spoken_of
 from eqeval.core.origin import Key, Row, Table, column_letters
-from eqeval.core.standard import Standard, items_read
+from eqeval.core.standards.standard import Standard, items_read
 from eqeval.words import Words
 
 # How many headings that mean nothing are named one by one; an export has hundreds.

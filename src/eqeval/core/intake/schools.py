@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from eqeval.core.census import School, SchoolClass
-from eqeval.core.exact import Number
+from eqeval.core.figures.exact import Number
 from eqeval.core.intake.findings import Findings
 from eqeval.core.intake.sites import Site
-from eqeval.core.items import Item
 from eqeval.core.origin import Key, item_and_stage
+from eqeval.core.parts.items import Item
 from eqeval.core.vocabulary import Vocabulary
 
 

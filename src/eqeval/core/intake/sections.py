@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from msgspec.structs import replace
 
 from eqeval.core.census import Census, School, Section
-from eqeval.core.exact import Number
+from eqeval.core.figures.exact import Number
 from eqeval.core.origin import item_and_stage
-from eqeval.core.standard import Split
+from eqeval.core.standards.standard import Split
 from eqeval.core.vocabulary import Vocabulary
 
 

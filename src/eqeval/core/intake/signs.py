@@ -5,10 +5,10 @@ from typing import Literal
 
 import msgspec
 
-from eqeval.core.declaration import Declaration
-from eqeval.core.form import Forms, Statistics
 from eqeval.core.grid import Grid, Raw, bare, word
 from eqeval.core.intake.forms.entries import forms_of
+from eqeval.core.parts.declaration import Declaration
+from eqeval.core.parts.form import Forms, Statistics
 from eqeval.core.vocabulary import Sheets
 
 # Sheets that are printed on paper are no wider; an export has hundreds of columns.

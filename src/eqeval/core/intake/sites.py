@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from msgspec import Struct, field
 
 from eqeval.core.census import Claim
-from eqeval.core.exact import Number
+from eqeval.core.figures.exact import Number
 from eqeval.core.intake.block import Block
 from eqeval.core.intake.rows import Kind
 from eqeval.core.origin import Key, Row

@@ -2,16 +2,16 @@
 
 from collections.abc import Collection, Iterable, Iterator
 
-from eqeval.core.exact import plain
+from eqeval.core.figures.exact import plain
 from eqeval.core.intake.findings import Findings
 from eqeval.core.intake.sites import Site
-from eqeval.core.items import Kind, StatedItem
 from eqeval.core.origin import Key
+from eqeval.core.parts.items import Kind, StatedItem
+from eqeval.core.parts.written import Title
+from eqeval.core.reports.stated import FLOOR, LIMIT, MET, SECTION
 from eqeval.core.rules.quorum import Quorum
-from eqeval.core.standard import Standard
-from eqeval.core.stated import FLOOR, LIMIT, MET, SECTION
+from eqeval.core.standards.standard import Standard
 from eqeval.core.vocabulary import Vocabulary
-from eqeval.core.written import Title
 
 
 def vocabulary(known: Vocabulary, standards: Iterable[Standard]) -> Vocabulary:

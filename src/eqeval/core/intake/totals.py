@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from eqeval.core.exact import Number, plain
+from eqeval.core.figures.exact import Number, plain
 from eqeval.core.grid import bare, word
 from eqeval.core.intake import cells
 from eqeval.core.intake.findings import Findings

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from eqeval.core.exact import plain
+from eqeval.core.figures.exact import plain
 from eqeval.core.grid import word
 from eqeval.core.intake.crossed import Crossed
 from eqeval.core.intake.findings import Findings

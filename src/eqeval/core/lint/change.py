@@ -4,12 +4,12 @@ from difflib import get_close_matches
 from fractions import Fraction
 
 from eqeval.core.census import Census, Issue, School
-from eqeval.core.exact import Number, percent, plain
+from eqeval.core.figures.exact import Number, percent, plain
 from eqeval.core.grid import word
 from eqeval.core.intake.findings import Findings
 from eqeval.core.lint.doubts import parts_of
 from eqeval.core.lint.units import titled
-from eqeval.core.plausible import Change
+from eqeval.core.parts.plausible import Change
 from eqeval.core.vocabulary import Vocabulary
 from eqeval.words import Words
 

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from eqeval.core.census import Census, School
-from eqeval.core.exact import Number, plain
+from eqeval.core.figures.exact import Number, plain
 from eqeval.core.intake.findings import Findings
 from eqeval.core.lint.units import brief, titled
-from eqeval.core.plausible import Plausible
+from eqeval.core.parts.plausible import Plausible
 from eqeval.core.vocabulary import Part, Vocabulary
 
 

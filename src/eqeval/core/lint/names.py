@@ -6,10 +6,10 @@ from difflib import SequenceMatcher
 from itertools import pairwise
 
 from eqeval.core.census import Census, School
-from eqeval.core.exact import Number
+from eqeval.core.figures.exact import Number
 from eqeval.core.grid import word
 from eqeval.core.intake.findings import Findings
-from eqeval.core.plausible import Plausible
+from eqeval.core.parts.plausible import Plausible
 from eqeval.core.vocabulary import Vocabulary
 
 _DIGITS = dict(zip("零〇一二三四五六七八九两", "001234567892", strict=True))

@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from eqeval.core.census import Census, Issue
 from eqeval.core.lint.screening import decides
-from eqeval.core.report import InputLine, StandardLine
+from eqeval.core.reports.report import InputLine, StandardLine
 from eqeval.words import Words
 
 _RANKS = {"error": 0, "warning": 1, "note": 2}

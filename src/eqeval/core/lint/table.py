@@ -1,7 +1,7 @@
 """The findings on the data as a flat table, for a spreadsheet, a page or a further program."""
 
 from eqeval.core.lint.report import LintReport
-from eqeval.core.tables import Cell, FlatTable, title
+from eqeval.core.reports.tables import Cell, FlatTable, title
 from eqeval.words import Words
 
 _COLUMNS = ("finding", "severity", "sheet", "cell", "school", "found", "message", "mend", "file")

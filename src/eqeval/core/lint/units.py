@@ -6,11 +6,11 @@ from decimal import ROUND_HALF_EVEN, Context, Decimal
 from fractions import Fraction
 
 from eqeval.core.census import Census, School
-from eqeval.core.exact import Number, plain
+from eqeval.core.figures.exact import Number, plain
 from eqeval.core.intake.findings import Findings
-from eqeval.core.items import Item
 from eqeval.core.origin import Key
-from eqeval.core.plausible import Plausible, Usual
+from eqeval.core.parts.items import Item
+from eqeval.core.parts.plausible import Plausible, Usual
 from eqeval.core.vocabulary import Vocabulary
 
 # Ratios are compared in whole billionths: a screening needs no fractions, and 10,000 of them take seconds to sort.

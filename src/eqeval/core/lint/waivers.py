@@ -11,8 +11,8 @@ from pydantic import StringConstraints
 from eqeval.core.census import Confirmation, Issue
 from eqeval.core.grid import word
 from eqeval.core.intake.findings import CODES
+from eqeval.core.parts.written import Model
 from eqeval.core.vocabulary import Vocabulary
-from eqeval.core.written import Model
 from eqeval.words import Words
 
 # Speaks of the standard and not of the data, so nobody who knows the data can confirm it.

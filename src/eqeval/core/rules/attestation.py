@@ -5,10 +5,10 @@ from typing import Literal, Self
 from pydantic import model_validator
 
 from eqeval.core.census import CONFLICT
+from eqeval.core.parts.written import Title
 from eqeval.core.rules.rule import Case, Rule
 from eqeval.core.terms import Terms
 from eqeval.core.verdict import Outcome, Verdict
-from eqeval.core.written import Title
 
 
 class Attestation(Rule):

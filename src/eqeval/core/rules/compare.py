@@ -4,14 +4,14 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from eqeval.core import exact
-from eqeval.core.bound import SYMBOLS, Bound, compare
-from eqeval.core.ratio import add, ratio
+from eqeval.core.figures import exact
+from eqeval.core.figures.ratio import add, ratio
+from eqeval.core.parts.bound import SYMBOLS, Bound, compare
+from eqeval.core.parts.written import Exact, Sum, Title, Whole
 from eqeval.core.rules.rule import Case, Rule
 from eqeval.core.shown import figure
 from eqeval.core.terms import Terms
 from eqeval.core.verdict import Outcome, Verdict
-from eqeval.core.written import Exact, Sum, Title, Whole
 
 
 class Compare(Rule):

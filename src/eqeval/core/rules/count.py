@@ -2,15 +2,15 @@
 
 from typing import Literal
 
-from eqeval.core.bound import Bound
 from eqeval.core.census import Cells, School, Section
-from eqeval.core.exact import Number
-from eqeval.core.ratio import add
-from eqeval.core.relaxation import Relaxation
+from eqeval.core.figures.exact import Number
+from eqeval.core.figures.ratio import add
+from eqeval.core.parts.bound import Bound
+from eqeval.core.parts.relaxation import Relaxation
+from eqeval.core.parts.written import Positive, Sum, Title
 from eqeval.core.rules.rule import Case, SubjectRule
 from eqeval.core.terms import Terms
 from eqeval.core.verdict import Outcome, Verdict
-from eqeval.core.written import Positive, Sum, Title
 
 
 class AlsoCounts(Relaxation):

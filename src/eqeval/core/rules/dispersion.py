@@ -5,14 +5,14 @@ from typing import Literal
 
 from pydantic import Field
 
-from eqeval.core.bound import Bound
 from eqeval.core.census import Section
-from eqeval.core.exact import Number, root
+from eqeval.core.figures.exact import Number, root
+from eqeval.core.figures.statistics import coefficient_range, dispersion
 from eqeval.core.indicator import Measurement
-from eqeval.core.limit import Choice, Limits
-from eqeval.core.rounding import Rounding
+from eqeval.core.parts.bound import Bound
+from eqeval.core.parts.limit import Choice, Limits
+from eqeval.core.parts.rounding import Rounding
 from eqeval.core.rules.rule import Case, Rule, choose_for, limits_text, without_bound
-from eqeval.core.statistics import coefficient_range, dispersion
 from eqeval.core.terms import Terms
 from eqeval.core.verdict import Outcome, Verdict
 

@@ -3,7 +3,7 @@
 from typing import Literal
 
 from eqeval.core.census import School, Section
-from eqeval.core.condition import Condition
+from eqeval.core.parts.condition import Condition
 from eqeval.core.rules.rule import Case, SubjectRule
 from eqeval.core.terms import Terms, condition_text
 from eqeval.core.verdict import Outcome, Verdict

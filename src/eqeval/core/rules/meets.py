@@ -3,11 +3,11 @@
 from fractions import Fraction
 from typing import Literal
 
-from eqeval.core.bound import Bound
 from eqeval.core.census import School, Section
-from eqeval.core.condition import Condition
-from eqeval.core.limit import Limits
-from eqeval.core.ratio import doubt
+from eqeval.core.figures.ratio import doubt
+from eqeval.core.parts.bound import Bound
+from eqeval.core.parts.condition import Condition
+from eqeval.core.parts.limit import Limits
 from eqeval.core.rules.rule import Case, Rule, choose_for, limits_text, why_without, without_bound
 from eqeval.core.shown import share
 from eqeval.core.terms import Terms, condition_text

@@ -2,10 +2,10 @@
 
 from typing import Literal
 
+from eqeval.core.parts.written import Title
 from eqeval.core.rules.rule import Case, Rule
 from eqeval.core.terms import Terms
 from eqeval.core.verdict import Outcome, Verdict
-from eqeval.core.written import Title
 
 
 class Noted(Rule):

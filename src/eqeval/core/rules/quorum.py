@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Literal, Self
 from msgspec.structs import replace
 from pydantic import Field, model_validator
 
-from eqeval.core import exact
 from eqeval.core.census import School, Section
-from eqeval.core.limit import Eased, Limits
+from eqeval.core.figures import exact
+from eqeval.core.parts.limit import Eased, Limits
+from eqeval.core.parts.written import Exact, Model, Whole
 from eqeval.core.rules.rule import Case, SubjectRule, bounds_for, choose_for, eased, limits_text, without_bound
 from eqeval.core.terms import Terms
 from eqeval.core.verdict import Outcome, Verdict
-from eqeval.core.written import Exact, Model, Whole
 
 if TYPE_CHECKING:
     from eqeval.core.rules import Part

@@ -8,14 +8,14 @@ from typing import Annotated, Literal
 from msgspec import Struct, field
 from pydantic import Field
 
-from eqeval.core.bound import Bound
 from eqeval.core.census import Census, School, Section
-from eqeval.core.declaration import Declared
 from eqeval.core.indicator import Measurement
-from eqeval.core.limit import Choice, Eased, Limit, choose
+from eqeval.core.parts.bound import Bound
+from eqeval.core.parts.declaration import Declared
+from eqeval.core.parts.limit import Choice, Eased, Limit, choose
+from eqeval.core.parts.written import Day, Identifier, Model, Title
 from eqeval.core.terms import Terms, comparison_text, condition_text
 from eqeval.core.verdict import Outcome, Verdict, all_of
-from eqeval.core.written import Day, Identifier, Model, Title
 from eqeval.words import Words
 
 

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Literal, Self
 from msgspec import Struct
 from pydantic import model_validator
 
-from eqeval.core.bound import Bound
 from eqeval.core.census import School, Section
-from eqeval.core.exact import Number, fixed
+from eqeval.core.figures.exact import Number, fixed
+from eqeval.core.parts.bound import Bound
+from eqeval.core.parts.written import Exact, Model, Positive, Title
 from eqeval.core.rules.rule import Case, Rule
 from eqeval.core.terms import Terms
 from eqeval.core.verdict import Outcome, Verdict
-from eqeval.core.written import Exact, Model, Positive, Title
 
 if TYPE_CHECKING:
     from eqeval.core.rules import AnyRule

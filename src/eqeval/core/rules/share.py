@@ -2,13 +2,13 @@
 
 from typing import Literal
 
-from eqeval.core.limit import Limits
-from eqeval.core.ratio import doubt, ratio
+from eqeval.core.figures.ratio import doubt, ratio
+from eqeval.core.parts.limit import Limits
+from eqeval.core.parts.written import Sum, YesNo
 from eqeval.core.rules.rule import Case, Rule, choose_for, limits_text, why_without, without_bound
 from eqeval.core.shown import share
 from eqeval.core.terms import Terms
 from eqeval.core.verdict import Outcome, Verdict
-from eqeval.core.written import Sum, YesNo
 
 
 class Share(Rule):

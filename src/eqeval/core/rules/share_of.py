@@ -7,9 +7,9 @@ from typing import Literal
 from msgspec import Struct
 
 from eqeval.core.census import School, SchoolClass, Section
-from eqeval.core.condition import Condition
-from eqeval.core.exact import Number
-from eqeval.core.limit import Limits
+from eqeval.core.figures.exact import Number
+from eqeval.core.parts.condition import Condition
+from eqeval.core.parts.limit import Limits
 from eqeval.core.rules.rule import Case, Rule, choose_for, limits_text, why_without, without_bound
 from eqeval.core.shown import share
 from eqeval.core.terms import Terms, condition_text

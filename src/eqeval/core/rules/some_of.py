@@ -4,10 +4,10 @@ from typing import TYPE_CHECKING, Literal, Self
 
 from pydantic import Field, model_validator
 
+from eqeval.core.parts.written import Whole
 from eqeval.core.rules.rule import Case, Rule
 from eqeval.core.terms import Terms
 from eqeval.core.verdict import Outcome, Verdict
-from eqeval.core.written import Whole
 
 if TYPE_CHECKING:
     from eqeval.core.rules import AnyRule

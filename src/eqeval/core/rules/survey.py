@@ -2,15 +2,15 @@
 
 from typing import Literal
 
-from eqeval.core.amount import Amount, find
-from eqeval.core.exact import percent, plain
-from eqeval.core.limit import Limits
-from eqeval.core.ratio import doubt, ratio
+from eqeval.core.figures.exact import percent, plain
+from eqeval.core.figures.ratio import doubt, ratio
+from eqeval.core.parts.amount import Amount, find
+from eqeval.core.parts.limit import Limits
+from eqeval.core.parts.written import Exact, Identifier, Model
 from eqeval.core.rules.rule import Case, Rule, choose_for, limits_text, why_without, without_bound
 from eqeval.core.shown import share
 from eqeval.core.terms import Terms
 from eqeval.core.verdict import Outcome, Verdict, all_of
-from eqeval.core.written import Exact, Identifier, Model
 
 
 class Group(Model):

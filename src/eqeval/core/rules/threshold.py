@@ -5,18 +5,18 @@ from typing import Literal, Self
 
 from pydantic import model_validator
 
-from eqeval.core.bound import Bound
 from eqeval.core.census import Cells, School, Section
-from eqeval.core.condition import Condition
-from eqeval.core.exact import Number
-from eqeval.core.limit import Eased, Limits
-from eqeval.core.ratio import add, ratio
-from eqeval.core.rounding import Rounding
+from eqeval.core.figures.exact import Number
+from eqeval.core.figures.ratio import add, ratio
+from eqeval.core.parts.bound import Bound
+from eqeval.core.parts.condition import Condition
+from eqeval.core.parts.limit import Eased, Limits
+from eqeval.core.parts.rounding import Rounding
+from eqeval.core.parts.written import Positive, Sum, Title
 from eqeval.core.rules.rule import Case, Rule, choose_for, eased, limits_text, why_without, without_bound
 from eqeval.core.shown import figure
 from eqeval.core.terms import Terms, condition_text
 from eqeval.core.verdict import Outcome, Verdict
-from eqeval.core.written import Positive, Sum, Title
 
 
 class Otherwise(Eased):

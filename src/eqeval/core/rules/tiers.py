@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING, Literal, Self
 from pydantic import model_validator
 
 from eqeval.core.census import School, Section
+from eqeval.core.parts.written import Model, Whole
 from eqeval.core.rules.rule import Case, SubjectRule
 from eqeval.core.terms import Terms
 from eqeval.core.verdict import Outcome, Verdict
-from eqeval.core.written import Model, Whole
 
 if TYPE_CHECKING:
     from eqeval.core.rules import Part

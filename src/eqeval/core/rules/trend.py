@@ -7,12 +7,12 @@ from typing import Literal, Self
 
 from pydantic import model_validator
 
-from eqeval.core.bound import Bound
-from eqeval.core.exact import Number, percent, plain
+from eqeval.core.figures.exact import Number, percent, plain
+from eqeval.core.parts.bound import Bound
+from eqeval.core.parts.written import Exact, Title, Whole
 from eqeval.core.rules.rule import Case, Rule
 from eqeval.core.terms import Terms
 from eqeval.core.verdict import Outcome, Verdict
-from eqeval.core.written import Exact, Title, Whole
 
 
 class Trend(Rule):

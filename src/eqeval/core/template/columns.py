@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from eqeval.core.errors import UsageError
 from eqeval.core.grid import word
-from eqeval.core.items import Item
+from eqeval.core.parts.items import Item
 from eqeval.core.template.parts import (
     Column,
     Entry,

@@ -2,15 +2,15 @@
 
 from collections.abc import Iterator, Sequence
 
-from eqeval.core.exact import plain
+from eqeval.core.figures.exact import plain
 from eqeval.core.grid import word
 from eqeval.core.intake.county import labels
-from eqeval.core.items import Item
+from eqeval.core.parts.items import Item
 from eqeval.core.rules.attestation import Attestation
 from eqeval.core.rules.rule import Rule
 from eqeval.core.rules.trend import Trend
 from eqeval.core.rules.veto import Veto
-from eqeval.core.standard import terms_of
+from eqeval.core.standards.standard import terms_of
 from eqeval.core.template.parts import (
     Line,
     Source,

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from eqeval.core.describe import identity
-from eqeval.core.standard import terms_of
+from eqeval.core.standards.describe import identity
+from eqeval.core.standards.standard import terms_of
 from eqeval.core.template.columns import class_columns, columns, groups
 from eqeval.core.template.county import lines
 from eqeval.core.template.parts import (

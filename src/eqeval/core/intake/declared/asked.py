@@ -6,20 +6,20 @@ from fractions import Fraction
 
 from msgspec import Struct
 
-from eqeval.core.bound import compare
 from eqeval.core.census import CONFLICT, Statement
-from eqeval.core.declaration import slots
-from eqeval.core.exact import Number
+from eqeval.core.figures.exact import Number
 from eqeval.core.grid import Raw, word
 from eqeval.core.intake.declared.sentences import NUMBER, Piece, filled_blanks, folded, pieces, plain
+from eqeval.core.parts.bound import compare
+from eqeval.core.parts.declaration import slots
+from eqeval.core.parts.written import Title
 from eqeval.core.rules.attestation import Attestation
 from eqeval.core.rules.compare import Compare
 from eqeval.core.rules.rule import Rule
 from eqeval.core.rules.share import Share
 from eqeval.core.rules.survey import Survey
-from eqeval.core.standard import Standard, inner_rules
+from eqeval.core.standards.standard import Standard, inner_rules
 from eqeval.core.vocabulary import Vocabulary
-from eqeval.core.written import Title
 
 # 1. 12、 before the name of a row.
 _NUMBERED = re.compile(r"^\(?\d{1,2}[.、)]")

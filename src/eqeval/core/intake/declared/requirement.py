@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from fractions import Fraction
 
-from eqeval.core import exact
 from eqeval.core.census import CONFLICT, Claim, Statement
-from eqeval.core.exact import Number
+from eqeval.core.figures import exact
+from eqeval.core.figures.exact import Number
 from eqeval.core.grid import Raw, text, word
 from eqeval.core.intake import cells, county
 from eqeval.core.intake.declared import asked as asking
@@ -21,8 +21,8 @@ from eqeval.core.intake.declared.sentences import (
     nothing_of,
     unsure,
 )
-from eqeval.core.items import Item
 from eqeval.core.origin import Row
+from eqeval.core.parts.items import Item
 from eqeval.core.rules.attestation import Attestation
 from eqeval.core.verdict import Outcome
 from eqeval.core.vocabulary import Vocabulary

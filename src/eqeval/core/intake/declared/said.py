@@ -7,11 +7,11 @@ from typing import Literal
 from msgspec import Struct, field
 
 from eqeval.core.census import CONFLICT, Claim, Statement
+from eqeval.core.figures.ratio import STATED_PRECISION
 from eqeval.core.grid import Raw, text, word
 from eqeval.core.intake.findings import Findings
-from eqeval.core.items import Item
 from eqeval.core.origin import Row
-from eqeval.core.ratio import STATED_PRECISION
+from eqeval.core.parts.items import Item
 from eqeval.core.vocabulary import Vocabulary
 
 Column = Literal["item", "value", "met", "evidence"]

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import Struct
 
-from eqeval.core.declaration import SLOT
 from eqeval.core.grid import Raw, text, word
+from eqeval.core.parts.declaration import SLOT
 from eqeval.core.vocabulary import Vocabulary
 
 NUMBER = r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"

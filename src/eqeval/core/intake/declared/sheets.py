@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 
 from eqeval.core.census import Statement
-from eqeval.core.declaration import Declaration
 from eqeval.core.grid import Grid, bare, text, word
 from eqeval.core.intake import signs
 from eqeval.core.intake.declared import asked as asking
@@ -15,6 +14,7 @@ from eqeval.core.intake.declared.said import Column, Declared, Line
 from eqeval.core.intake.findings import Findings
 from eqeval.core.intake.forms.entries import raw_at
 from eqeval.core.origin import Row, Table
+from eqeval.core.parts.declaration import Declaration
 from eqeval.core.vocabulary import Vocabulary
 
 

@@ -6,7 +6,6 @@ from difflib import get_close_matches
 from msgspec import Struct, field
 
 from eqeval.core.errors import InputError
-from eqeval.core.form import Forms
 from eqeval.core.grid import SEARCHED_ROWS, Grid, Raw, text, word
 from eqeval.core.intake import signs
 from eqeval.core.intake.findings import Findings
@@ -16,6 +15,7 @@ from eqeval.core.intake.forms.filled import Filled, of_school
 from eqeval.core.intake.forms.vertical import Vertical
 from eqeval.core.intake.signs import number_of
 from eqeval.core.origin import Key, cell_name
+from eqeval.core.parts.form import Forms
 from eqeval.core.vocabulary import Vocabulary
 from eqeval.words import Words
 

@@ -5,7 +5,6 @@ from itertools import product
 
 from msgspec.structs import replace
 
-from eqeval.core.form import Figure, Forms
 from eqeval.core.grid import Grid, Refused, bare, text, word
 from eqeval.core.intake import cells
 from eqeval.core.intake.findings import Findings
@@ -14,6 +13,7 @@ from eqeval.core.intake.forms.entries import Answer, Entry, entry, forms_of, joi
 from eqeval.core.intake.forms.filled import Filled, say_whole
 from eqeval.core.intake.signs import number_of
 from eqeval.core.origin import Key, Row, Table
+from eqeval.core.parts.form import Figure, Forms
 from eqeval.core.vocabulary import Vocabulary
 
 

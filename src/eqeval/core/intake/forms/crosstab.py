@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
-from eqeval.core.form import Forms
 from eqeval.core.grid import SEARCHED_ROWS, Grid, word
 from eqeval.core.intake.forms.entries import forms_of, raw_at
+from eqeval.core.parts.form import Forms
 
 # Where nothing stands above the row labels, they are known by so many of them that have a code or a unit.
 _LABELS = 3

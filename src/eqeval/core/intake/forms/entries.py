@@ -7,13 +7,13 @@ from functools import lru_cache
 
 from msgspec import Struct
 
-from eqeval.core.exact import Number, whole_or
-from eqeval.core.form import Field, Forms
+from eqeval.core.figures.exact import Number, whole_or
 from eqeval.core.grid import Grid, Raw, Refused, bare, text, word
 from eqeval.core.intake import cells
 from eqeval.core.intake.findings import Findings
-from eqeval.core.items import Item
 from eqeval.core.origin import Row, Table
+from eqeval.core.parts.form import Field, Forms
+from eqeval.core.parts.items import Item
 from eqeval.core.vocabulary import Vocabulary
 
 # 1. 一、 (一) （3） before a label, # and * around it.

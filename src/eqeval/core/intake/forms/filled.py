@@ -4,13 +4,13 @@ from collections.abc import Collection
 
 from msgspec import Struct
 
-from eqeval.core.form import Flag, Forms
 from eqeval.core.grid import Grid, Refused, text, word
 from eqeval.core.intake import cells
 from eqeval.core.intake.findings import Findings
 from eqeval.core.intake.forms.entries import Answer, Entry, answer
 from eqeval.core.intake.forms.vertical import Vertical
 from eqeval.core.origin import Key
+from eqeval.core.parts.form import Flag, Forms
 from eqeval.core.vocabulary import Vocabulary
 
 

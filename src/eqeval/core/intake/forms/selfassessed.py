@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 
-from eqeval.core.declaration import SelfAssessed
 from eqeval.core.grid import Grid, Raw, text, word
 from eqeval.core.intake.declared.sentences import find, folded, nothing_of, pieces, unsure
 from eqeval.core.intake.findings import Findings
 from eqeval.core.intake.forms.entries import Entry
 from eqeval.core.intake.forms.vertical import Vertical
 from eqeval.core.origin import Row, Table
+from eqeval.core.parts.declaration import SelfAssessed
 from eqeval.core.vocabulary import Vocabulary
 
 

@@ -2,10 +2,10 @@
 
 from msgspec import Struct
 
-from eqeval.core.form import Forms
 from eqeval.core.grid import Grid, Raw, word
 from eqeval.core.intake.forms.entries import Entry, entry, forms_of, raw_at, unit_behind
 from eqeval.core.intake.signs import field_columns
+from eqeval.core.parts.form import Forms
 from eqeval.core.vocabulary import Vocabulary
 
 

@@ -1,0 +1,142 @@
+"""eqeval batch: many counties, each judged by itself, and what they come to side by side."""
+
+import sys
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from eqeval.cli import output
+from eqeval.cli.batch.choice import choose
+from eqeval.cli.batch.dispatch import answers
+from eqeval.cli.batch.engines import Engine, LostError
+from eqeval.cli.batch.gathered import Gathered
+from eqeval.cli.batch.outputs import guard, of_earlier, read_besides
+from eqeval.cli.batch.plan import Asked, check, last_year_inside, plan_of, titles
+from eqeval.cli.batch.progress import Progress, watch
+from eqeval.cli.batch.remarks import apart, others, passed_over, unmatched, unread
+from eqeval.cli.batch.summary import Summary
+from eqeval.core.counties.province import CountyLine, Province, Remark, SortKey, province, worst
+from eqeval.core.errors import InputError, UsageError
+from eqeval.io import system
+from eqeval.io.counties.discovery import find
+from eqeval.render.league import Around
+from eqeval.render.signs import one_line
+from eqeval.words import Words
+
+if TYPE_CHECKING:
+    from eqeval.cli.batch.counties import Plan
+    from eqeval.io.written.assigned import Assigned
+
+INTERRUPTED = 130
+# So many of the files that were not judged are named in a line.
+NAMED = 8
+
+
+def run(asked: Asked, words: Words) -> int:
+    """Judge every county that is found; what cannot be used is named with its reason, and stops nobody."""
+    check(asked, words)
+    targets = output.targets(asked.output, words)
+    outputs = [*of_earlier(targets, words), *filter(None, (asked.out, asked.kept))]
+    found = find(asked.paths, [*outputs, *last_year_inside(asked)], asked.by_folder, words)
+    if not found.sources and not found.unreadable:
+        listed = words.join([str(path) for path in asked.paths])
+        raise UsageError(words("batch.no_tables", paths=listed, **others(found)))
+    plan, own = plan_of(asked, found, targets, words)
+    standards = titles(plan, found, words)
+    names = [*plan.standards, *(name for _, one in plan.assigned for name in one.standards)]
+    sources = [path for source in found.sources for path in source.files]
+    inputs = [*sources, *plan.beside.files, *read_besides(names, asked.counties, words.language)]
+    guard(targets, inputs, words)
+    for each in (asked.out, asked.kept):
+        _make(each, words)
+    engine = choose(asked.engine, asked.scheduler, asked.jobs, len(found.sources), bool(asked.timeout), words)
+    with closing(Gathered(found, words)) as gathered:
+        with watch(len(found.sources), asked.quiet, words) as progress:
+            broken = _judge(plan, gathered, engine, asked.fail_fast, progress, words)
+        _sweep(plan)
+        lines, found_twice = apart(gathered.lines, words)
+        all_of = province(lines, gathered.unusable, cast("SortKey", asked.sort))
+        said = [*found_twice, *unread(gathered.taken)]
+        codes = [all_of.code]
+        codes += [UsageError.exit_code] if any(line.unwritten for line in lines) else []
+        if not gathered.missing:
+            # Of a part nobody can say what has no counterpart.
+            nobody = _unknown(asked, own, lines, words)
+            codes += [InputError.exit_code] if nobody else []
+            said += nobody
+            said += unmatched(plan, gathered.taken, words)
+        done = (*passed_over(found, gathered.kept, words), *dict.fromkeys(gathered.notes))
+        around = Around(standards, plan.day.isoformat(), done, tuple(said), gathered.missing)
+        summary = Summary(gathered, all_of, around, asked.view, asked.quiet, words)
+        # Of a batch that was broken off a summary would look complete; the screen says what is missing.
+        if asked.quiet:
+            _print_errors(all_of, said, words)
+        codes += summary.write([("terminal", None)] if broken else targets, inputs)
+    if broken:
+        print(one_line(_broken(broken, asked, gathered, words)), file=sys.stderr)
+        return broken
+    return worst(codes)
+
+
+def _judge(plan: "Plan", gathered: Gathered, engine: Engine, fail_fast: bool, progress: Progress, words: Words) -> int:
+    """Take the answers as they come, in the order of the files; give the exit code where it was broken off, or 0."""
+    coming = answers(plan, gathered.found.sources, engine, words)
+    try:
+        for answer in coming:
+            gathered.take(answer)
+            progress.step(gathered.done)
+            if fail_fast and (answer.unusable or any(line.code for line in answer.lines)):
+                break
+    except KeyboardInterrupt:
+        engine.stop()
+        return INTERRUPTED
+    except LostError:
+        return InputError.exit_code
+    finally:
+        coming.close()
+    return 0
+
+
+def _broken(code: int, asked: Asked, gathered: Gathered, words: Words) -> str:
+    """Say in a line what was done when a batch was broken off, and how it goes on."""
+    done = {"done": gathered.done, "total": len(gathered.found.sources)}
+    if code == INTERRUPTED:
+        return words("batch.interrupted", **done)
+    missing = gathered.missing
+    names = words.join([*missing[:NAMED], *(["…"] if len(missing) > NAMED else [])])
+    return words("batch.lost", address=asked.scheduler, count=len(missing), names=names, **done)
+
+
+def _print_errors(all_of: Province, said: list[Remark], words: Words) -> None:
+    """Say what is an error where the screen holds the verdict alone, so that the exit code has its reason."""
+    reasons = [reason for one in all_of.unusable for reason in one.reasons]
+    reasons += [line.unwritten for line in all_of.lines if line.unwritten]
+    reasons += [one.message for one in said if one.code.startswith("E")]
+    for reason in dict.fromkeys(reasons):
+        print(f"{words('error.prefix')}{words('list.colon')}{one_line(reason)}", file=sys.stderr)
+
+
+def _unknown(asked: Asked, own: "dict[str, Assigned]", lines: list[CountyLine], words: Words) -> list[Remark]:
+    """Name the counties of --counties that no table holds: their names may be misspelt."""
+    if asked.counties is None:
+        return []
+    from eqeval.io.written.assigned import unknown
+
+    return [Remark("E172", one) for one in unknown(asked.counties, own, {line.county for line in lines}, words)]
+
+
+def _sweep(plan: "Plan") -> None:
+    """Take away what a process that died had begun to write."""
+    from eqeval.io.files import sweep
+
+    for folder in (plan.out, plan.state):
+        if folder is not None:
+            sweep(folder)
+
+
+def _make(folder: Path | None, words: Words) -> None:
+    if folder is not None:
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise UsageError(words("output.failed", path=folder, why=system.why(error, words))) from None

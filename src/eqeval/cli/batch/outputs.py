@@ -1,0 +1,80 @@
+"""Where a batch writes to: what an earlier one wrote there is no county, and nothing else is ever overwritten."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from eqeval.cli.batch import once
+from eqeval.cli.output import Target
+from eqeval.io import files
+from eqeval.io.workbooks import kinds, package
+from eqeval.words import LANGUAGES, Words
+
+# The beginning of what may be an output.
+_HEAD = 4096
+_PROPERTIES = "docprops/core.xml"
+_CREATOR = b"<dc:creator>eqeval</dc:creator>"
+
+
+def of_earlier(targets: Iterable[Target], words: Words) -> list[Path]:
+    """List the outputs that are not there yet, or that an earlier batch wrote: they are left out of what is judged.
+
+    Beside a CSV lie the other tables.
+    """
+    from eqeval.core.counties.province_tables import NAMES, title
+
+    found: list[Path] = []
+    for name, path in targets:
+        if path is None:
+            continue
+        beside = [title(one, words) for one in NAMES] if name == "csv" else []
+        places = [path, *(path.with_name(f"{path.stem}-{one}{path.suffix}") for one in beside)]
+        found += [place for place in places if not place.exists() or (place.is_file() and _is_output(place))]
+    return found
+
+
+def guard(targets: Iterable[Target], inputs: list[Path], words: Words) -> None:
+    """Refuse an output that is an input, before anything is judged.
+
+    Raises:
+        UsageError: naming it.
+    """
+    for _, path in targets:
+        if path is not None:
+            files.guard(path, inputs, words)
+
+
+def read_besides(standards: Iterable[str], counties: Path | None, language: str) -> list[Path]:
+    """List the standards, and the file that gives them to the counties: they are inputs too."""
+    files = [file for name in standards for file in once.standard(name, language).files]
+    return [*files, counties] if counties else files
+
+
+def _is_output(path: Path) -> bool:
+    """Whether a file was written by a batch: a summary of counties, and no table of one."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(_HEAD)
+    except OSError:
+        # Whoever reads it as data, or writes over it, says why that cannot be done.
+        return False
+    if head.startswith(kinds.ZIP):
+        return _CREATOR in package.beginnings(path, _PROPERTIES).get(_PROPERTIES, b"")
+    if head.lstrip().startswith(b"{"):
+        return b'"eqeval-batch/' in head
+    line = head.decode("utf-8-sig", "replace").partition("\n")[0].rstrip("\r").split(",")
+    return any(line[: len(own)] == own for own in _headings())
+
+
+def _headings() -> Iterable[list[str]]:
+    """Give how the tables of a batch begin, in every language."""
+    from eqeval.core.counties import province_tables as tables
+    from eqeval.core.counties.province import province
+
+    nobody = province((), ())
+    for language in LANGUAGES:
+        words = once.words_of(language)
+        for table in (tables.counties(nobody, words), tables.ranking(nobody, words), tables.unusable(nobody, words)):
+            yield list(table.headings)
+        yield list(tables.remarks((), words).headings)
+        yield list(tables.coefficient_headings(words))
+        yield list(tables.section_headings((), words)[:3])

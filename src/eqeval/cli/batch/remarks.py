@@ -1,0 +1,95 @@
+"""What is said beside the table of a batch: what was not read, what an earlier run had done, what is one name twice."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from msgspec.structs import replace
+
+from eqeval.cli.batch import once
+from eqeval.cli.batch.counties import Plan
+from eqeval.core.counties.province import CountyLine, Remark
+from eqeval.io.counties.beside import Taken
+from eqeval.io.counties.discovery import Found
+from eqeval.words import Words
+
+
+def apart(lines: list[CountyLine], words: Words) -> tuple[list[CountyLine], list[Remark]]:
+    """Tell counties of the same name apart by their files, and warn of them."""
+    named = Counter((line.county, line.standard) for line in lines)
+    doubled = {
+        key: [line.source for line in lines if (line.county, line.standard) == key]
+        for key, count in named.items()
+        if count > 1
+    }
+    warnings = [
+        Remark("W600", words("W600.message", count=len(files), county=county, files=words.join(files)))
+        for (county, _), files in doubled.items()
+    ]
+    return [
+        replace(line, apart=words("paren", text=line.source)) if (line.county, line.standard) in doubled else line
+        for line in lines
+    ], list(dict.fromkeys(warnings))
+
+
+def others(found: Found) -> dict[str, object]:
+    """Say how many files of which other kinds there are."""
+    kinds = [f"{kind} {count}" for kind, count in found.others[:8]]
+    return {"count": sum(count for _, count in found.others), "kinds": ", ".join(kinds) or "—"}
+
+
+def passed_over(found: Found, kept: int, words: Words) -> list[str]:
+    """Say what lay in the folders and was not read, and what an earlier run had done."""
+    said = []
+    if found.others:
+        said.append(words("batch.others", **others(found)))
+    if found.locks:
+        said.append(words("batch.locks", count=found.locks))
+    if kept:
+        said.append(words("batch.kept", count=kept))
+    return said
+
+
+def unread(taken: Sequence[Taken]) -> list[Remark]:
+    """Say which tables of last year could not be read."""
+    return [Remark("W605", message) for message in dict.fromkeys(one.unread for one in taken if one.unread)]
+
+
+def unmatched(plan: Plan, taken: Sequence[Taken], words: Words) -> list[Remark]:
+    """Say which counties and which files beside them have no counterpart, and which waivers cover nothing at all."""
+    beside, said = plan.beside, []
+
+    def say(code: str, **values: object) -> None:
+        said.append(Remark(code, words(f"{code}.message", **values)))
+
+    new = dict.fromkeys(one.county for one in taken if not one.previous and not one.several)
+    if beside.previous and new:
+        say("W603", count=len(new), counties=words.join(list(new)))
+    for county, files in dict.fromkeys((one.county, one.several) for one in taken if one.several):
+        say("W606", county=county, files=words.join(list(files)))
+    gone = _gone(plan, taken)
+    if gone:
+        say("W607", count=len(gone), counties=words.join(gone))
+    used = {label for one in taken for label in (one.previous, one.waivers, *one.several)}
+    then = [] if beside.one_table else [given.source.label for given in beside.previous]
+    waivers = [given.source.label for given in beside.waivers] if beside.by_county else []
+    for option, names in (("--prev", then), ("--waivers", waivers)):
+        left = [name for name in names if name not in used]
+        if left:
+            say("W604", option=option, count=len(left), names=words.join(left))
+    said += [Remark("W570", message) for message in dict.fromkeys(message for one in taken for message in one.expired)]
+    # Only what covers nothing in any county is idle.
+    idle = [each for each in taken[0].idle if all(each in one.idle for one in taken)] if taken else []
+    return said + [Remark("W571", message) for message in idle]
+
+
+def _gone(plan: Plan, taken: Sequence[Taken]) -> list[str]:
+    """Name the counties that last year's tables have beside those of this year."""
+    beside = plan.beside
+    then = [(one.previous, name) for one in taken for name in one.then]
+    if beside.one_table:
+        (given,) = beside.previous
+        then = [(given.source.label, name) for name in once.previous(given, plan.standards[0], plan.language)]
+    here = {(one.previous, one.was) for one in taken} | {(label, one.county) for one in taken for label in one.several}
+    # One that is here and found no table is told already: its data lie in another file.
+    elsewhere = {one.county for one in taken if not one.previous}
+    return [name for label, name in dict.fromkeys(then) if (label, name) not in here and name not in elsewhere]

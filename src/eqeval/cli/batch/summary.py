@@ -1,0 +1,142 @@
+"""The summary of a batch in every format that was asked for; one that cannot be written is named, the others are."""
+
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from eqeval import __version__
+from eqeval.core.counties.province import Province
+from eqeval.core.errors import UsageError
+from eqeval.core.verdict import Outcome
+from eqeval.render.league import Around, headline, show
+from eqeval.render.signs import one_line
+from eqeval.words import Words
+
+if TYPE_CHECKING:
+    from eqeval.cli.batch.gathered import Gathered
+    from eqeval.cli.output import Target
+    from eqeval.core.reports.tables import FlatTable
+
+
+class Summary(Struct, frozen=True):
+    """What came of all counties, ready to be typeset."""
+
+    rows: "Gathered"
+    all_of: Province
+    around: Around
+    view: str
+    quiet: bool
+    words: Words
+
+    def write(self, targets: "list[Target]", inputs: list[Path]) -> list[int]:
+        """Write every output; give the exit codes of those that cannot be written."""
+        from eqeval.io.files import write_together
+
+        words = self.words
+        if not any(path is None for _, path in targets):
+            targets = [*targets, ("terminal", None)]
+        codes = []
+        for name, path in sorted(targets, key=lambda target: target[1] is None):
+            if path is None:
+                # The screen has room for one table.
+                _print(next(self.contents(name))[1])
+                continue
+            parts = (
+                (path.with_name(f"{path.stem}-{part}{path.suffix}") if part else path, content)
+                for part, content in self.contents(name)
+            )
+            try:
+                write_together(parts, inputs, words)
+            except UsageError as error:
+                for message in error.messages:
+                    print(f"{words('error.prefix')}{words('list.colon')}{one_line(message)}", file=sys.stderr)
+                codes.append(error.exit_code)
+        return codes
+
+    def contents(self, name: str) -> Iterator[tuple[str, Iterable[bytes]]]:
+        """Render one format: its files, each with what tells it from the first, and its bytes."""
+        words, all_of, rows = self.words, self.all_of, self.rows
+        said = headline(all_of, words)
+        match name:
+            case "json":
+                from eqeval.render.batch_json import render
+
+                pairs = rows.coefficients(all_of), rows.sections(all_of)
+                yield "", render(all_of, *pairs, self.around, __version__, words)
+            case "csv":
+                yield from self._csv()
+            case "xlsx":
+                from eqeval.render import xlsx
+
+                yield "", [xlsx.render(self._tables(), words)]
+            case "markdown":
+                from eqeval.core.counties import province_tables as tables
+                from eqeval.render import markdown
+
+                shown = [table(all_of, words) for table in (tables.counties, tables.ranking, tables.unusable)]
+                shown.append(tables.remarks(self.around.remarks, words))
+                yield "", [markdown.render(words("batch.table"), said, shown, words).encode(errors="replace")]
+            case "junit":
+                from eqeval.render.batch_server import junit
+
+                yield "", [junit(all_of, rows.sections(all_of), "eqeval", words)]
+            case "github":
+                from eqeval.render.batch_server import github
+
+                yield "", github(all_of, self.around.remarks, said, words)
+            case _ if self.quiet:
+                yield "", [f"{said}\n".encode(errors="replace")]
+            case _:
+                failing = (pair for pair in rows.sections(all_of) if pair[1].outcome == Outcome.NOT_MET)
+                yield (
+                    "",
+                    (
+                        f"{line}\n".encode(errors="replace")
+                        for line in show(all_of, failing, self.around, self.view, words)
+                    ),
+                )
+
+    def _csv(self) -> Iterator[tuple[str, Iterable[bytes]]]:
+        """One file for the counties, and beside it one for every other table."""
+        from eqeval.core.counties import province_tables as tables
+        from eqeval.render.csv_tables import pieces, render
+
+        words, all_of, rows = self.words, self.all_of, self.rows
+        yield "", [render(tables.counties(all_of, words))]
+        coefficients = tables.coefficient_rows(rows.coefficients(all_of), words)
+        yield tables.title("coefficients", words), pieces(tables.coefficient_headings(words), coefficients)
+        remarks = tables.remarks(self.around.remarks, words)
+        for table in (tables.ranking(all_of, words), tables.unusable(all_of, words), remarks):
+            yield table.title, [render(table)]
+        sections = tables.section_rows(rows.sections(all_of), rows.indicators, words)
+        yield tables.title("schools", words), pieces(tables.section_headings(rows.indicators, words), sections)
+
+    def _tables(self) -> "list[FlatTable]":
+        """All tables, as a workbook has them."""
+        from eqeval.core.counties import province_tables as tables
+        from eqeval.core.reports.tables import FlatTable
+
+        words, all_of, rows = self.words, self.all_of, self.rows
+        sections = tables.section_rows(rows.sections(all_of), rows.indicators, words)
+        coefficients = tables.coefficient_rows(rows.coefficients(all_of), words)
+        headings = tables.section_headings(rows.indicators, words), tables.coefficient_headings(words)
+        return [
+            tables.counties(all_of, words),
+            FlatTable("schools", tables.title("schools", words), headings[0], tuple(sections)),
+            FlatTable("coefficients", tables.title("coefficients", words), headings[1], tuple(coefficients)),
+            tables.ranking(all_of, words),
+            tables.unusable(all_of, words),
+            tables.remarks(self.around.remarks, words),
+        ]
+
+
+def _print(content: Iterable[bytes]) -> None:
+    sys.stdout.flush()
+    encoding = sys.stdout.encoding or "utf-8"
+    for piece in content:
+        sys.stdout.buffer.write(
+            piece if encoding.lower() in ("utf-8", "utf8") else piece.decode().encode(encoding, "replace")
+        )

@@ -1,0 +1,132 @@
+"""What a county comes to in one line of the league table, judged without laying out its report."""
+
+from collections import Counter
+from collections.abc import Iterable
+from fractions import Fraction
+
+from eqeval.core.assess import county_outcome
+from eqeval.core.census import Section
+from eqeval.core.counties.province import Coefficient, CountyLine, Details, Miss, SectionRow
+from eqeval.core.figures import exact
+from eqeval.core.reports import stated
+from eqeval.core.reports.lines import coefficient, validity
+from eqeval.core.reports.report import DispersionLine, Report, exit_code
+from eqeval.core.rules.dispersion import Spread
+from eqeval.core.rules.quorum import Quorum
+from eqeval.core.rules.rule import Case, Rule
+from eqeval.core.standards.standard import Standard
+from eqeval.core.verdict import Outcome, all_of
+
+_JUDGED = (Outcome.MET, Outcome.TOLERATED, Outcome.NOT_MET)
+
+
+def county_line(case: Case, standard: Standard, source: str, strict: bool) -> CountyLine:
+    """Judge a county and say what the league table shows of it; nothing is laid out that it does not show.
+
+    The same outcomes as in its report, by the same rules.
+    """
+    judged: list[tuple[Rule, Outcome]] = []
+    sections: list[tuple[Section, Outcome]] = []
+    spreads: list[Spread] = []
+    misses: dict[tuple[str, str], list[int]] = {}
+    for rule in case.rules:
+        if isinstance(rule, Quorum):
+            found = list(rule.tally(case)) if rule.not_due(case) is None else None
+            if found is not None:
+                judged.append((rule, all_of({outcome for _, outcome, _ in found})))
+                sections += [(subject, outcome) for subject, outcome, _ in found if isinstance(subject, Section)]
+                alike = Counter((subject.stage, items) for subject, _, items in found if isinstance(subject, Section))
+                for (stage, items), times in alike.items():
+                    _count(misses, rule, stage, items, times)
+                continue
+        verdict = rule.verdict(case)
+        judged.append((rule, verdict.outcome))
+        spreads += [part for part in verdict.parts if isinstance(part, Spread)]
+    outcome = county_outcome(judged)
+    awaiting = tuple(rule.id for rule, found in judged if found == Outcome.AWAITING)
+    limited = [spread for spread in spreads if spread.bound is not None]
+    known = [spread for spread in limited if spread.squared is not None]
+    high = max(known, key=_strain, default=None)
+    failing = {section.school.name for section, found in sections if found == Outcome.NOT_MET}
+    # Only tables that state limits or verdicts are worth laying out for the comparison.
+    stating = any(school.claims for school in case.census.schools)
+    compared = [(rule, rule.verdict(case)) for rule in case.rules if stating and isinstance(rule, Quorum)]
+    said = (*case.census.issues, *validity(standard, case), *stated.differences(compared, case))
+    issues = Counter(issue.severity for issue in said)
+    return CountyLine(
+        county=case.census.county.name,
+        source=source,
+        standard=standard.id,
+        as_of=case.day.isoformat(),
+        outcome=outcome.value,
+        code=exit_code(outcome, len(awaiting), strict),
+        schools=len({section.school.name for section, _ in sections}),
+        failing=len(failing),
+        sections=len(sections),
+        sections_met=sum(found == Outcome.MET for _, found in sections),
+        sections_open=sum(found == Outcome.UNDETERMINED for _, found in sections),
+        coefficients=len(limited),
+        coefficients_met=sum(spread.outcome == Outcome.MET for spread in limited),
+        worst=None if high is None else _coefficient(coefficient(high, case)),
+        unmet=tuple(rule.id for rule, found in judged if found == Outcome.NOT_MET and rule.binding == "must"),
+        awaiting=awaiting,
+        errors=issues["error"],
+        warnings=issues["warning"],
+        misses=tuple(
+            Miss(stage, case.terms.stage(stage), item, case.words.text(case.terms.indicators[item].short), *count)
+            for (stage, item), count in misses.items()
+        ),
+    )
+
+
+def _count(
+    misses: dict[tuple[str, str], list[int]], rule: Quorum, stage: str, items: Iterable[Outcome], times: int
+) -> None:
+    """Count which indicators of some sections are missed, and which were judged."""
+    for part, outcome in zip(rule.of, items, strict=True):
+        if part.id in rule.members and outcome in _JUDGED:
+            count = misses.setdefault((stage, part.id), [0, 0])
+            count[0] += times * (outcome != Outcome.MET)
+            count[1] += times
+
+
+def _strain(spread: Spread) -> Fraction:
+    """How much of its limit a coefficient takes up, squared."""
+    limit = spread.bound.limit if spread.bound else 0
+    return spread.squared / (limit * limit) if spread.squared is not None and limit else Fraction(0)
+
+
+def details(report: Report) -> Details:
+    """List the coefficients and the sections of a report, with figures to 15 digits."""
+    sections = tuple(
+        SectionRow(
+            line.school,
+            line.code,
+            line.stage,
+            line.stage_text,
+            "" if line.pupils is None else exact.plain(line.pupils),
+            line.outcome.value,
+            line.because,
+            tuple((one.id, "" if one.value is None else exact.plain(one.value)) for one in line.indicators),
+            tuple(one.id for one in line.indicators if one.outcome in (Outcome.NOT_MET, Outcome.TOLERATED)),
+        )
+        for line in report.sections
+    )
+    return Details(tuple(map(_coefficient, report.dispersion)), sections)
+
+
+def _coefficient(line: DispersionLine) -> Coefficient:
+    return Coefficient(
+        line.stage,
+        line.stage_text,
+        line.indicator,
+        line.short,
+        "" if line.mean is None else exact.plain(line.mean),
+        "" if line.cv is None else exact.plain(line.cv),
+        "" if line.limit is None else exact.plain(line.limit),
+        line.outcome.value,
+        line.sections,
+        line.largest or "",
+        line.cv_text,
+        line.limit_text,
+    )

@@ -1,0 +1,1 @@
+"""Exact numbers, and what is worked out with them: sums, quotients, coefficients."""

@@ -1,0 +1,1 @@
+"""What people write in a standard and in a vocabulary, part by part."""

@@ -1,0 +1,246 @@
+"""The derivation of a value: cells, split weights, division, comparison; every step as a line to read."""
+
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+
+from eqeval.core import shown
+from eqeval.core.census import School, Section
+from eqeval.core.figures import exact
+from eqeval.core.figures.exact import Number
+from eqeval.core.indicator import Indicator
+from eqeval.core.parts.written import WORDING, words_in
+from eqeval.core.reports.section_lines import summary
+from eqeval.core.rules.dispersion import Dispersion
+from eqeval.core.rules.quorum import Member, Quorum
+from eqeval.core.rules.rule import Case, Rule
+from eqeval.core.standards import details
+from eqeval.core.standards.standard import Standard, inner_rules
+from eqeval.core.terms import Terms
+from eqeval.core.verdict import Verdict, subject_verdicts
+from eqeval.core.vocabulary import Vocabulary
+
+Line = tuple[str, str]
+
+# Decimals of intermediate results: enough to check the division by hand.
+STEP_PLACES = 6
+
+
+def rule_lines(name: str, standard: Standard, vocabulary: Vocabulary, terms: Terms) -> Iterator[Line]:
+    """Tell an indicator or a requirement: clause, formula, limits, scope, relaxations."""
+    words = terms.words
+    if name in standard.indicators:
+        yield from _indicator_lines(name, standard, vocabulary, terms)
+        return
+    rule = next(rule for rule in standard.every_rule() if rule.id == name)
+    yield f"{rule.id}", words.text(rule.title)
+    yield words("explain.document"), rule.document or standard.document
+    yield words("explain.clause"), rule.clause
+    yield words("explain.limits"), rule.sentence(terms)
+    scope = getattr(rule, "scope", None)
+    if scope:
+        yield words("explain.scope"), words.text(terms.scopes[scope].title)
+    for relaxation in getattr(rule, "relax", []):
+        yield words("explain.relaxation"), details.relaxation(relaxation, terms)
+    if rule.binding != "must":
+        yield words("explain.binding"), words(f"binding.{rule.binding}")
+    for due in rule.due:
+        yield words("explain.due"), words("describe.due", day=due.by, counties=words.join(due.counties or [])).strip()
+    if rule.note:
+        yield words("explain.note"), words.text(rule.note)
+    if rule.document is None:
+        yield words("explain.checked"), words.text(standard.checked.note)
+
+
+def _indicator_lines(name: str, standard: Standard, vocabulary: Vocabulary, terms: Terms) -> Iterator[Line]:
+    words, indicator = terms.words, standard.indicators[name]
+    yield name, words.text(indicator.title)
+    yield words("explain.document"), indicator.document or standard.document
+    yield words("explain.clause"), indicator.clause
+    yield words("explain.formula"), details.formula(indicator, terms)
+    for rule in standard.rules:
+        if isinstance(rule, Quorum):
+            for member in rule.members.values():
+                if member.indicator == name:
+                    yield words("explain.limits"), member.sentence(terms)
+                    if rule.rest_at_least is not None:
+                        floor = exact.percent(rule.rest_at_least)
+                        yield words("explain.floor"), words("explain.floor.text", share=floor)
+                    yield words("explain.scope"), words.text(terms.scopes[rule.scope].title)
+                    yield (
+                        words("explain.used_in"),
+                        f"{rule.id} {words.text(rule.title)}{words('list.comma')}{rule.clause}",
+                    )
+        elif isinstance(rule, Dispersion) and name in rule.of:
+            yield words("explain.cv"), f"{rule.id} {rule.sentence(terms)}"
+    weights = " : ".join(
+        f"{terms.stage(stage)} {exact.plain(weight)}" for stage, weight in standard.split.weights.items()
+    )
+    key = "explain.split.yes" if indicator.split else "explain.split.no"
+    yield words("explain.split"), words(key, weights=weights)
+    for relaxation in indicator.also:
+        yield words("explain.relaxation"), details.relaxation(relaxation, terms)
+    for item in indicator.items():
+        note = vocabulary.items[item].note if item in vocabulary.items else None
+        if note:
+            yield words("explain.note"), f"{terms.named([item])}{words('list.colon')}{words.text(note)}"
+    if indicator.document is None:
+        yield words("explain.checked"), words.text(standard.checked.note)
+
+
+def school_lines(
+    school: School, indicator: str | None, case: Case, standard: Standard, vocabulary: Vocabulary
+) -> Iterator[tuple[str, list[Line]]]:
+    """Derive a school: its sites, every indicator of every section, each section's verdict, the other requirements."""
+    words = case.words
+    yield f"{school.name} {school.code}".strip(), []
+    if school.sites:
+        yield words("explain.sites", names=words.join(list(school.sites))), []
+    for quorum in (rule for rule in standard.rules if isinstance(rule, Quorum)):
+        exclusion = case.terms.scopes[quorum.scope].exclusion(school)
+        if school.doubt:
+            yield words("explain.doubt", school=school.name, code=school.doubt), []
+        elif exclusion:
+            yield words("explain.excluded", school=school.name, because=words.text(exclusion.because)), []
+        else:
+            for section in (part for part in case.census.sections if part.school is school):
+                for member in quorum.members.values():
+                    if indicator in (None, member.indicator):
+                        title = words.text(standard.indicators[member.indicator].title)
+                        lines = list(section_lines(member, quorum, section, case, standard, vocabulary))
+                        yield f"{case.terms.stage(section.stage)} {member.indicator} {title}", lines
+                if indicator is None:
+                    verdict = quorum.judge_one(case, section)
+                    outcome = words(f"outcome.{verdict.outcome}")
+                    text = f"{summary(verdict, words)} → {outcome}"
+                    title = f"{case.terms.stage(section.stage)} {quorum.id} {words.text(quorum.title)}"
+                    yield title, [(words("explain.section"), text)]
+    if indicator is None:
+        others = list(_others(school, case, standard))
+        if others:
+            yield words("explain.requirements"), others
+
+
+def requirement_lines(rule: Rule, case: Case) -> Iterator[Line]:
+    """Derive a requirement on the county: every figure and answer that it stands on with its cell, then the verdict."""
+    words, county = case.words, case.census.county
+    for one in (rule, *inner_rules(rule)):
+        named = [name for name in words_in(one, {*WORDING, "parts"}) if name in county.statements]
+        for name in dict.fromkeys([one.id, *named] if one.id in county.statements else named):
+            said = county.statements[name]
+            title = case.terms.named([name]) if name in case.terms.items else words.text(one.title)
+            cells = said.cell or words("explain.no_cell")
+            yield title, f"{said.raw or said.text or words('explain.blank')}　[{cells}]"
+    verdict = rule.verdict(case)
+    yield words("explain.section"), f"{verdict.because} → {words(f'outcome.{verdict.outcome}', floor='')}"
+
+
+def _others(school: School, case: Case, standard: Standard) -> Iterator[Line]:
+    """Say how the school stands under the requirements on single schools."""
+    words = case.words
+    for rule in standard.rules:
+        if isinstance(rule, Quorum):
+            continue
+        for part in subject_verdicts(rule.verdict(case)):
+            subject = part.subject
+            if (subject.school if isinstance(subject, Section) else subject) is not school or subject is None:
+                continue
+            value = words("explain.blank") if part.value is None else exact.plain(part.value)
+            bound = part.bound.text() if part.bound else ""
+            cells = words.join(list(part.cells))
+            outcome = words(f"outcome.{part.outcome}")
+            relaxed = f" {words('explain.relaxation')} {part.relaxed_by}" if part.relaxed_by else ""
+            stage = case.terms.stage(subject.stage)
+            yield part.rule, f"{stage} {value} {bound} → {outcome}{relaxed} [{cells}]".strip()
+
+
+def section_lines(
+    member: Member, quorum: Quorum, section: Section, case: Case, standard: Standard, vocabulary: Vocabulary
+) -> Iterator[Line]:
+    """Derive one indicator of one section, from its cells to the outcome."""
+    words, terms = case.words, case.terms
+    indicator = terms.indicators[member.indicator]
+    verdict = quorum.with_floor(member.verdict_one(case, section))
+    yield words("explain.clause"), f"{indicator.document or standard.document} {indicator.clause}"
+    yield words("explain.formula"), details.formula(indicator, terms)
+    found = verdict.measurement
+    if found is not None and found.value is not None and found.approximate:
+        cells = words.join(list(section.cells(indicator.column)))
+        yield words("explain.stated"), f"{exact.plain(found.value)} {words.text(indicator.unit)}　[{cells}]"
+        yield words("explain.compare"), _compare(verdict, quorum, terms, indicator)
+        return
+    for item, factor in indicator.sum_of(section.stage).items():
+        yield words("explain.value"), _read("−" if factor < 0 else "+", item, factor, section, terms)
+    for item, factor in indicator.per.items():
+        yield words("explain.value"), _read("÷", item, factor, section, terms)
+    extra, relaxed_by = indicator.additions(section, case.day)
+    for addition in indicator.also:
+        if relaxed_by and addition.applies(section.school, case.day):
+            yield words("explain.relaxation"), details.relaxation(addition, terms)
+            for item, factor in addition.add.items():
+                yield words("explain.value"), _read("+", item, factor, section, terms)
+    if found is None or found.value is None or found.amount is None or found.per is None:
+        missing = found.missing if found else ()
+        yield words("explain.compare"), words("note.missing", items=terms.named(missing))
+        return
+    base = _sum(indicator.sum_of(section.stage), section.values) + extra
+    yield words("explain.sum"), exact.plain(base)
+    if indicator.split:
+        yield words("explain.share"), _share(section, standard, vocabulary, terms)
+    times = "" if indicator.times == 1 else f" × {exact.plain(indicator.times)}"
+    amount = _step(found.amount)
+    unit = words.text(indicator.unit)
+    yield words("explain.divide"), f"{amount} ÷ {exact.plain(found.per)}{times} = {_step(found.value)} {unit}"
+    yield words("explain.compare"), _compare(verdict, quorum, terms, indicator)
+
+
+def _sum(sums: Mapping[str, Number], values: Mapping[str, Number]) -> Number:
+    return sum(factor * values[item] for item, factor in sums.items())
+
+
+def _read(sign: str, item: str, factor: Number, section: Section, terms: Terms) -> str:
+    words = terms.words
+    value = section.values.get(item)
+    cells = words.join(list(section.cells(item))) or words("explain.no_cell")
+    size = factor if factor > 0 else -factor
+    times = "" if size == 1 else f" × {exact.plain(size)}"
+    shown_value = words("explain.blank") if value is None else exact.plain(value)
+    return f"{sign} {terms.named([item])} {shown_value}{times}　[{cells}]"
+
+
+def _share(section: Section, standard: Standard, vocabulary: Vocabulary, terms: Terms) -> str:
+    staged = section.school.staged
+    if len(staged) == 1 or section.share is None:
+        return terms.words("explain.share.whole")
+    pupils, weights = vocabulary.roles["pupils"], standard.split.weights
+    total = " + ".join(
+        f"{exact.plain(weights[stage])}×{exact.plain(values[pupils])}" for stage, values in staged.items()
+    )
+    return terms.words(
+        "explain.share.formula",
+        stage=terms.stage(section.stage),
+        weight=exact.plain(weights[section.stage]),
+        pupils=exact.plain(staged[section.stage][pupils]),
+        total=f"({total})",
+        share=_step(Fraction(*section.share)),
+    )
+
+
+def _step(value: Number) -> str:
+    """Write an intermediate result: exactly if it is short, otherwise with ≈."""
+    near = exact.rounded(value, STEP_PLACES)
+    return exact.plain(value) if near == value else f"≈{exact.fixed(value, STEP_PLACES)}"
+
+
+def _compare(verdict: Verdict, quorum: Quorum, terms: Terms, indicator: Indicator) -> str:
+    words, bound, value = terms.words, verdict.bound, verdict.value
+    if bound is None or value is None:
+        return words(f"outcome.{verdict.outcome}")
+    stage = terms.stage(verdict.subject.stage if verdict.subject else None)
+    if quorum.rest_at_least is None:
+        outcome = words(f"outcome.{verdict.outcome}")
+        return f"{shown.figure(value, indicator.decimals, bound.limit)}　{stage} {bound.text()}　→　{outcome}"
+    floor = bound.floor(quorum.rest_at_least)
+    share = exact.percent(quorum.rest_at_least)
+    outcome = words(f"outcome.{verdict.outcome}", floor=share)
+    figure = shown.figure(value, indicator.decimals, bound.limit, floor)
+    return f"{figure}　{stage} {bound.text()}　{words('explain.floor')} {share} = {exact.plain(floor)}　→　{outcome}"

@@ -1,0 +1,1 @@
+"""The whole standard, and how it is told to people."""

@@ -1,0 +1,1 @@
+"""The cases that try a standard, and what they leave untried."""

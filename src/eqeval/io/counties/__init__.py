@@ -1,0 +1,1 @@
+"""Finds the files of many counties, and keeps what became of them."""

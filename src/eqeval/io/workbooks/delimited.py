@@ -1,0 +1,91 @@
+"""Text tables: comma, semicolon, tab or full-width comma, whichever makes columns."""
+
+import csv
+import io
+from collections import Counter
+from collections.abc import Iterator
+from itertools import islice
+
+from eqeval.core.grid import Grid, Raw
+from eqeval.io.workbooks import calamine
+from eqeval.io.workbooks.places import Seen
+from eqeval.io.workbooks.source import Source
+
+_DELIMITERS = ",\t;，"
+# So many lines decide which sign parts the columns.
+_SAMPLE = 50
+# After so many rows the limits are looked at again.
+_AT_ONCE = 1000
+
+
+def read(text: str, source: Source) -> Grid:
+    """Read a text as one sheet named as the file.
+
+    Raises:
+        InputError: where a quote is never closed within a cell's length, or a limit is exceeded.
+    """
+    # Nothing follows upon the blank lines at the end, however many there are.
+    text, given = _given(text.rstrip("\r\n"))
+    seen = Seen(source.path.stem)
+    seen.doubtful = len(text) > source.limits["characters"]
+    delimiter = given or _delimiter(text)
+    rows: list[list[Raw]] = []
+    width, following = 0, _rows(text, delimiter, source)
+    while some := list(islice(following, _AT_ONCE)):
+        rows += some
+        width = max(width, *map(len, some))
+        if width:
+            seen.value_at(len(rows) - 1, width - 1, source)
+        source.in_time()
+    return calamine.grid(rows, seen, source)
+
+
+def _rows(text: str, delimiter: str, source: Source) -> Iterator[list[Raw]]:
+    """Part the lines into cells; where nothing is quoted, every line is a row."""
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    quoted = '"' in text
+    begun = width = 0
+    try:
+        if not quoted:
+            yield from reader
+            return
+        for row in reader:
+            if reader.line_num > begun + 1 and _swallows(row, delimiter, width):
+                raise source.refuse("E146", line=begun + 1)
+            begun, width = reader.line_num, width or len(row)
+            yield [*row]
+    except csv.Error:
+        raise source.refuse("E146", line=begun + 1 if quoted else reader.line_num) from None
+
+
+def _swallows(row: list[str], delimiter: str, width: int) -> bool:
+    """Whether a quote that was not closed has made whole lines into one cell."""
+    lines = (line for cell in row if "\n" in cell for line in cell.split("\n")[1:])
+    return any(line.count(delimiter) >= max(2, width - 2) for line in lines)
+
+
+def _given(text: str) -> tuple[str, str]:
+    """Take off the line `sep=;` by which Excel names the sign."""
+    first, _, rest = text.partition("\n")
+    first = first.strip()
+    if len(first) == len("sep=;") and first.lower().startswith("sep=") and first[-1] in _DELIMITERS:
+        return rest, first[-1]
+    return text, ""
+
+
+def _delimiter(text: str) -> str:
+    """Choose the sign that parts most lines into the same number of columns, and into most columns."""
+
+    def even(sign: str) -> tuple[int, int]:
+        try:
+            rows = [len(row) for row in islice(csv.reader(io.StringIO(text, newline=""), delimiter=sign), _SAMPLE)]
+        except csv.Error:
+            return 0, 0
+        wide = Counter(width for width in rows if width > 1)
+        if not wide:
+            return 0, 0
+        width, lines = wide.most_common(1)[0]
+        return width * lines, width
+
+    found = [sign for sign in _DELIMITERS if sign in text] or [_DELIMITERS[0]]
+    return found[0] if len(found) == 1 else max(found, key=even)
