@@ -10,7 +10,7 @@ from rich.text import Text
 
 from eqeval.core.lint.report import Finding, LintReport
 from eqeval.render.narrow import broken
-from eqeval.render.terminal import MOST_INPUTS
+from eqeval.render.pane import SEVERITIES, Pane
 from eqeval.words import Words
 
 View = Literal["summary", "failures", "full"]
@@ -19,65 +19,51 @@ View = Literal["summary", "failures", "full"]
 LONGEST = 10
 # Cells between the columns of a finding, the widest name of a school, and the least room for what is said.
 _GAP, _WIDEST_NAME, _NARROWEST = 2, 28, 30
-_STYLES = {"error": "bold red", "warning": "yellow", "note": "dim"}
 
 
 def show(report: LintReport, words: Words, view: View, console: Console) -> None:
     """Print the head, then the errors, the warnings, what was confirmed, and the notes."""
-    colon = words("list.colon")
-
-    def line(key: str, text: Text) -> None:
-        console.print(Text.assemble((f"{words(key)}{colon}", "bold"), text))
-
-    console.print(Text(report.county, "bold"))
-    paren = words("paren", text=report.standard.document)
-    day = words("screen.as_of", day=report.as_of)
-    line("screen.standard", Text(f"{report.standard.title}{paren} {report.standard.id} {day}"))
-    shown = report.inputs if len(report.inputs) <= MOST_INPUTS else report.inputs[:1]
-    for one in shown:
-        line("screen.input", Text(one.path))
-    if len(shown) < len(report.inputs):
-        line("screen.input", Text(words("screen.more_inputs", count=len(report.inputs) - 1)))
+    pane = Pane(words, console, view == "full")
+    pane.head(report.county, report.standard, report.as_of, report.inputs)
     if report.previous:
-        line("lint.previous", Text(report.previous.path))
+        pane.line("lint.previous", report.previous.path)
     errors, warnings, notes = (report.of(severity) for severity in ("error", "warning", "note"))
     confirmed = report.of("warning", confirmed=True)
-    style = "bold red" if errors else "yellow" if warnings else "green"
-    line("screen.issues", Text(report.headline, style))
+    pane.line("screen.issues", report.headline, "bold red" if errors else "yellow" if warnings else "green")
     counts = {"error": len(errors), "warning": len(warnings), "confirmed": len(confirmed), "note": len(notes)}
-    line("lint.counts", Text(words("lint.counts.text", **counts)))
+    pane.line("lint.counts", words("lint.counts.text", **counts))
     blocks: list[tuple[str, Sequence[Finding], int | None]] = [
         ("lint.block.error", errors, LONGEST),
         ("lint.block.warning", warnings, LONGEST),
         ("lint.block.confirmed", confirmed, None),
-        ("lint.block.note" if view == "full" else "lint.block.note.hidden", notes, 0),
+        ("lint.block.note" if pane.full else "lint.block.note.hidden", notes, 0),
     ]
     for key, findings, most in blocks:
         if findings:
-            console.print()
-            console.print(Text(f"■ {words(key)}", "bold"))
-            _groups(findings, None if view == "full" else 0 if view == "summary" else most, words, console)
+            pane.title(key)
+            _groups(findings, None if pane.full else 0 if view == "summary" else most, pane)
     if errors or warnings:
-        console.print()
-        line("screen.next", Text(words("lint.next", code=(errors or warnings)[0].issue.code)))
+        pane.print()
+        pane.line("screen.next", words("lint.next", code=(errors or warnings)[0].issue.code))
 
 
-def _groups(findings: Sequence[Finding], most: int | None, words: Words, console: Console) -> None:
+def _groups(findings: Sequence[Finding], most: int | None, pane: Pane) -> None:
     """Print the findings of each code together, in the order in which the codes come first."""
+    words = pane.words
     groups: dict[str, list[Finding]] = {}
     for one in findings:
         groups.setdefault(one.issue.code, []).append(one)
     for code, group in groups.items():
         first = group[0]
         count = words("lint.places", count=len(group))
-        console.print(Text.assemble((code, _STYLES[first.issue.severity]), f" {first.what}", (f"  {count}", "dim")))
+        pane.print(Text.assemble((code, SEVERITIES[first.issue.severity]), f" {first.what}", (f"  {count}", "dim")))
         shown = group if most is None else group[:most]
         if shown:
-            _places(shown, words, console)
-        if most and len(group) > most:
-            console.print(Text(f"    {words('screen.more', count=len(group) - most)}", "dim"))
+            _places(shown, words, pane.console)
+        if most:
+            pane.more(len(group) - len(shown), "    ")
         if first.issue.severity != "note" and not first.issue.confirmed:
-            console.print(Text(f"    {words('explain.mend')}{words('list.colon')}{first.mend}", "dim"))
+            pane.print(f"    {words('explain.mend')}{words('list.colon')}{first.mend}", "dim")
 
 
 def _places(findings: Sequence[Finding], words: Words, console: Console) -> None:
