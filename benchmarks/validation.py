@@ -21,7 +21,7 @@ from time import perf_counter
 
 import tables
 
-from eqeval.io.written.standards import library, shipped
+from eqeval.io.written.library import library, shipped
 
 LIMIT = 3.0
 FLOOR = """

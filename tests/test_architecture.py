@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 import eqeval
-from eqeval.io.written.standards import is_standard, library
+from eqeval.io.written.library import is_standard, library
 from eqeval.io.written.yaml import read
 
 SOURCE = Path(eqeval.__file__).parent

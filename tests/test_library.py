@@ -11,7 +11,8 @@ from eqeval.cli.standards import problems_of, schema_of
 from eqeval.cli.standards import test as run_cases
 from eqeval.core.standards.describe import entries, identity
 from eqeval.core.standards.standard import terms_of
-from eqeval.io.written.standards import library, load, shipped
+from eqeval.io.written.library import library, shipped
+from eqeval.io.written.standards import load
 from eqeval.render.page import render
 from eqeval.words import Words
 

@@ -11,7 +11,7 @@ from conftest import Run
 from county import junior, primary
 from samples import by_county, county, table
 
-from eqeval.io.written.standards import library
+from eqeval.io.written.library import library
 
 
 @pytest.fixture

@@ -111,7 +111,7 @@ def test_the_second_input_is_never_written_over_either(run: Run, data: Path) -> 
 
 
 def test_the_standard_is_never_written_over(run: Run, data: Path) -> None:
-    from eqeval.io.written.standards import library
+    from eqeval.io.written.library import library
 
     standard = data.parent / "own.yaml"
     standard.write_bytes((library() / "cn-quality-2017.yaml").read_bytes())

@@ -16,7 +16,7 @@ from conftest import Ran, Run
 from county import junior, primary
 from samples import table
 
-from eqeval.io.written.standards import find, library, shipped
+from eqeval.io.written.library import find, library, shipped
 from eqeval.io.written.yaml import read
 from eqeval.words import Words
 

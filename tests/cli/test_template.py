@@ -19,7 +19,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from eqeval.core.grid import Grid, bare, word
 from eqeval.io.workbooks import workbook
-from eqeval.io.written.standards import library, load, shipped
+from eqeval.io.written.library import library, shipped
+from eqeval.io.written.standards import load
 from eqeval.words import Words
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "yunxi.xlsx"

@@ -14,7 +14,7 @@ from openpyxl import Workbook
 from samples import table
 
 from eqeval import __version__
-from eqeval.io.written.standards import library
+from eqeval.io.written.library import library
 
 DAY = ("--as-of", "2026-09-01")
 

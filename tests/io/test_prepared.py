@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from eqeval.io.written import prepared, standards
+from eqeval.io.written import documents, prepared, standards
+from eqeval.io.written import library as shipped
 from eqeval.io.written.yaml import Document
 from eqeval.words import Words
 
@@ -20,9 +21,10 @@ def library(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     monkeypatch.setattr("platformdirs.user_cache_path", lambda *_, **__: tmp_path / "caches")
     folder = tmp_path / "library"
     (folder / "vocabulary").mkdir(parents=True)
-    shutil.copy(standards.library() / "cn-quality-2017.yaml", folder)
-    shutil.copy(standards.library() / "vocabulary" / "cn-schools.yaml", folder / "vocabulary")
-    monkeypatch.setattr(standards, "library", lambda: folder)
+    shutil.copy(shipped.library() / "cn-quality-2017.yaml", folder)
+    shutil.copy(shipped.library() / "vocabulary" / "cn-schools.yaml", folder / "vocabulary")
+    for module in (shipped, standards):
+        monkeypatch.setattr(module, "library", lambda: folder)
     return folder
 
 
@@ -30,13 +32,13 @@ def library(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
 def parsed(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
     """The files that were parsed since the test began."""
     seen: list[Path] = []
-    read = standards._document
+    read = documents._parsed.__wrapped__
 
-    def watched(path: Path, words: Words) -> Document:
+    def watched(path: Path, changed: int) -> Document:
         seen.append(path)
-        return read(path, words)
+        return read(path, changed)
 
-    monkeypatch.setattr(standards, "_document", watched)
+    monkeypatch.setattr(documents, "_parsed", watched)
     return seen
 
 
@@ -63,7 +65,6 @@ def test_what_was_changed_is_read_anew(library: Path, parsed: list[Path], file: 
     changed.write_text(changed.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
     # The bytes decide, and not the time.
     os.utime(changed, ns=times)
-    standards._parsed.cache_clear()
     standards._vocabulary.cache_clear()
     parsed.clear()
     after = standards.load("cn-quality-2017", WORDS)

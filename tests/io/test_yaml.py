@@ -19,7 +19,7 @@ from county import grids, junior, primary, write_xlsx
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eqeval.io.written.standards import library
+from eqeval.io.written.library import library
 from eqeval.io.written.yaml import YamlError, parse, scalar
 
 INVALID = Path(__file__).parents[1] / "invalid"

@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from eqeval.core.errors import Problem, StandardError, UsageError
-from eqeval.io.written.standards import Loaded, find, flawed, follow, is_standard, load, problem, read_written, shipped
+from eqeval.io.written.documents import problem, read_written
+from eqeval.io.written.library import find, is_standard, shipped
+from eqeval.io.written.standards import Loaded, flawed, follow, load
 from eqeval.words import Words
 
 if TYPE_CHECKING:

@@ -7,7 +7,8 @@ from pathlib import Path
 from msgspec import Struct
 
 from eqeval.core.errors import Problem, StandardError, UsageError
-from eqeval.io.written.standards import find, read_model
+from eqeval.io.written.documents import read_model
+from eqeval.io.written.library import find
 from eqeval.io.written.yaml import Document
 from eqeval.io.written.yaml import read as read_yaml
 from eqeval.words import Words

@@ -12,7 +12,7 @@ from eqeval.core.grid import Grid
 from eqeval.core.intake.inspection import ColumnView, Inspection, TableView
 from eqeval.core.intake.mapping import SheetMap, Slip, TableMap, slips
 from eqeval.core.vocabulary import Vocabulary
-from eqeval.io.written.standards import Written, problem, read_written
+from eqeval.io.written.documents import Written, problem, read_written
 from eqeval.words import Words
 
 

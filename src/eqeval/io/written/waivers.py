@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from eqeval.core.errors import Problem, StandardError
 from eqeval.io.written import yaml
-from eqeval.io.written.standards import read_model
+from eqeval.io.written.documents import read_model
 from eqeval.words import Words
 
 if TYPE_CHECKING:
