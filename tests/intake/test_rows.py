@@ -129,6 +129,27 @@ def test_groups_of_schools_are_no_school(label: str) -> None:
     assert [issue.value for issue in issues(found, "N602")] == [label]
 
 
+@pytest.mark.parametrize("said", ["小学", "镇区", "城区", "公办", "初级中学", "城关镇", "解放街道", "其中"])
+def test_a_school_may_stand_behind_the_word_of_a_group(said: str) -> None:
+    rows = [primary(), primary(学校名称="乙小学")]
+    columns: list[Column] = [
+        ("学段或所在地", lambda _: said),
+        *((each, of(each)) for each in HEADINGS if each != "办学类型"),
+    ]
+    found = census(Sheet("小学").head(columns).body(columns, rows).grid())
+    assert [school.name for school in found.schools] == ["甲小学", "乙小学"]
+
+
+@pytest.mark.parametrize("number", [1, "1所", "1"])
+def test_a_group_that_counts_its_schools_is_no_school(number: Raw) -> None:
+    columns: list[Column] = [("乡镇", lambda _: "城关镇"), *((each, of(each)) for each in HEADINGS)]
+    found = census(
+        Sheet("学校").head(columns).body(columns, [primary()]).line("村小", number, *[None] * 8, *[9] * 9).grid()
+    )
+    assert [school.name for school in found.schools] == ["甲小学"]
+    assert [issue.value for issue in issues(found, "N602")] == ["村小"]
+
+
 @pytest.mark.parametrize("label", ["城关镇", "村小"])
 def test_a_group_that_says_of_which_type_it_is_is_a_school(label: str) -> None:
     line: list[Raw] = [1, label, None, "小学", *[None] * 6, *[300] * 15]

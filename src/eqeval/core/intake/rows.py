@@ -19,6 +19,8 @@ _ASIDE = re.compile(r"(?:\(?[一二三四五六七八九十]{1,3}[、.)]|\*|第\
 _ROWS_OF_CODES = 2
 # The shortest word that may end the name of a total: 某镇小计.
 _ENDING = 2
+# 6, 6所: how many schools there are, where the name of one would stand.
+_SCHOOLS = re.compile(r"\d+[所个]?")
 
 
 class RowKinds:
@@ -50,6 +52,9 @@ class RowKinds:
             if not isinstance(raw, str) or not raw:
                 continue
             kind = self._label(raw, raws, column == name or not named)
+            if kind == "group" and named and column < name and not _SCHOOLS.fullmatch(word(raws[name])):
+                # 镇区 or 城关镇 in a column before the name are what the school is, or where.
+                continue
             if kind is not None:
                 return kind, column
             if not named and column > name:
