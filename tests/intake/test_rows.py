@@ -7,7 +7,7 @@ import pytest
 from conftest import Run
 from county import HEADINGS, Row, primary
 from layouts import Column, Sheet, of, save
-from test_office_tables import census, issues, table, value
+from test_office_tables import census, issues, refused, table, value
 
 from eqeval.core.grid import Raw
 
@@ -105,6 +105,34 @@ def test_a_list_of_classes_is_known_by_its_columns(name: str, heads: tuple[str, 
     found = census(schools.grid(), classes.grid())
     assert found.schools[0].staged["primary"]["largest_class"] == 43
     assert issues(found, "W510") == issues(found, "W511") == []
+
+
+def by_names(*names: str) -> list[Sheet]:
+    columns = [column for column in COLUMNS if "最大班额" not in column[0]]
+    schools = Sheet("学校").head(columns).body(columns, [primary(小学在校生数=85, 小学班级数=2)])
+    classes = Sheet("班级").line("学校", "班级名称", "人数")
+    for number, name in enumerate(names):
+        classes.line("甲小学", name, 43 - number)
+    return [schools, classes]
+
+
+@pytest.mark.parametrize(
+    "name", ["一年级(1)班", "三（2）班", "6年级1班", "2(1)班", "五2班", "小学四年级（1）班", "六年级"]
+)
+def test_the_name_of_a_class_may_say_its_grade(name: str) -> None:
+    found = census(*(sheet.grid() for sheet in by_names(name, "一年级二班")))
+    assert found.schools[0].staged["primary"]["largest_class"] == 43
+    assert [one.name for one in found.schools[0].classes] == [name, "一年级二班"]
+    assert [issue.value for issue in issues(found, "N634")] == [name]
+    assert issues(found, "E405") == []
+
+
+@pytest.mark.parametrize("name", ["1班", "一班", "21", "二一班", "2023级1班", "实验班", "11(1)班"])
+def test_a_class_whose_name_says_no_grade_is_named(name: str) -> None:
+    found = census(*(sheet.grid() for sheet in by_names(name, "一年级二班")))
+    assert [(issue.value, issue.cell) for issue in issues(found, "E405")] == [(name, "班级!B2")]
+    assert "largest_class" not in found.schools[0].staged["primary"]
+    assert "工作表“班级”缺少列：年级" in refused(*(sheet.grid() for sheet in by_names(name, name)))
 
 
 @pytest.mark.parametrize(

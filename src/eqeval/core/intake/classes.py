@@ -1,5 +1,6 @@
 """Reads the sheet of classes: one row a class, joined to its school by name or code."""
 
+import re
 from collections.abc import Mapping
 
 from eqeval.core.census import SchoolClass
@@ -7,7 +8,7 @@ from eqeval.core.grid import Grid, Raw, text, word
 from eqeval.core.intake import cells
 from eqeval.core.intake.findings import Findings
 from eqeval.core.intake.sites import Site
-from eqeval.core.intake.small import columns_of
+from eqeval.core.intake.small import columns_of, incomplete
 from eqeval.core.origin import Row, Table
 from eqeval.core.vocabulary import Vocabulary
 
@@ -17,10 +18,11 @@ Listed = dict[int, tuple[SchoolClass, ...]]
 
 def read(grid: Grid, sites: list[Site], vocabulary: Vocabulary, findings: Findings, listed: Listed) -> None:
     """Add the classes of a sheet to those of their schools."""
-    table = columns_of(grid, vocabulary.sheets.class_columns, findings)
+    table = columns_of(grid, vocabulary.sheets.class_columns, findings, ("grade",))
     if table is None:
         return
     start, columns = table
+    named = None if "grade" in columns else _grades_in_names(grid, start, columns.get("name"), vocabulary, findings)
     known: dict[str, list[Site]] = {}
     for site in sites:
         for label in {word(site.name), word(site.code)} - {""}:
@@ -32,7 +34,8 @@ def read(grid: Grid, sites: list[Site], vocabulary: Vocabulary, findings: Findin
         raw = {name: raws[column] if column < len(raws) else None for name, column in columns.items()}
         # A merged cell has its name in the first row only.
         above = raw["school"] if text(raw["school"]) else above
-        school, grade = text(above), text(raw["grade"])
+        school, name = text(above), text(raw.get("name"))
+        grade = text(raw["grade"]) if named is None else _grade_in(name, named)
         if not grade and not text(raw["pupils"]):
             continue
         row = Row(Table.of(grid), index)
@@ -51,11 +54,48 @@ def read(grid: Grid, sites: list[Site], vocabulary: Vocabulary, findings: Findin
         site = found[0]
         stage = _stage(word(grade), site, vocabulary)
         if stage is None:
-            findings.add("E405", row, columns["grade"], grade, site.name)
+            findings.add("E405", row, columns["grade" if named is None else "name"], grade, site.name)
         value = cells.number(pupils_item, raw["pupils"], row, columns["pupils"], findings, site.name)
-        name = grade + text(raw.get("name"))
-        one = SchoolClass(name, stage, None if value is None else int(value), row.name(columns["pupils"]), row)
+        one = SchoolClass(
+            grade + name if named is None else name,
+            stage,
+            None if value is None else int(value),
+            row.name(columns["pupils"]),
+            row,
+        )
         listed[id(site)] = (*listed.get(id(site), ()), one)
+
+
+def _grades_in_names(
+    grid: Grid, start: int, column: int | None, vocabulary: Vocabulary, findings: Findings
+) -> re.Pattern[str]:
+    """Give what finds the grade in the name of a class, where a sheet without a column for it has such names.
+
+    一年级(1)班, 初一2班, the stage before it or not. A mere number or 七 is one only where it cannot be the class: 七(3)班, 七3班.
+
+    Raises:
+        InputError: where no class says its grade.
+    """
+    grades = sorted({one for stage in vocabulary.stages.values() for one in stage.grade_words}, key=len, reverse=True)
+    stages = sorted({word(one) for stage in vocabulary.stages.values() for one in stage.words}, key=len, reverse=True)
+    forms = [
+        re.escape(one) + ("" if len(one) > 1 else r"(?=\(\d)" if one.isdigit() else r"(?=\(?\d)") for one in grades
+    ]
+    named = re.compile(f"(?:{'|'.join(map(re.escape, stages))})?({'|'.join(forms)})")
+    if column is not None:
+        for index in range(start + 1, len(grid.rows)):
+            raws = grid.rows[index]
+            written = text(raws[column]) if column < len(raws) else ""
+            if named.match(word(written)):
+                findings.add("N634", Row(Table.of(grid), index), column, written)
+                return named
+    raise incomplete(grid, vocabulary.sheets.class_columns["grade"][:1], findings)
+
+
+def _grade_in(name: str, named: re.Pattern[str]) -> str:
+    """Give the grade that the name of a class says, or else the name."""
+    found = named.match(word(name))
+    return found[1] if found else name
 
 
 def use(site: Site, listed: tuple[SchoolClass, ...], vocabulary: Vocabulary) -> None:

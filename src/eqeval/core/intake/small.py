@@ -1,6 +1,6 @@
 """Finds the named columns of the small sheets: the list of classes, the county's own values."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import TypeVar
 
 from eqeval.core.errors import InputError
@@ -29,9 +29,11 @@ def holds(grid: Grid, headings: Mapping[Name, list[str]], needed: Name) -> bool:
 
 
 def columns_of(
-    grid: Grid, headings: Mapping[Name, list[str]], findings: Findings
+    grid: Grid, headings: Mapping[Name, list[str]], findings: Findings, spared: Collection[Name] = ()
 ) -> tuple[int, dict[Name, int]] | None:
     """Find the heading row and the column of every name; None for an empty sheet.
+
+    spared: what the sheet may lack although others cannot do without.
 
     Raises:
         InputError: where one is missing; nobody knows then what the sheet says.
@@ -46,10 +48,15 @@ def columns_of(
                 columns.setdefault(name, column)
         if len(columns) > len(best[1]):
             best = number, columns
-    missing = [words[0] for name, words in headings.items() if name in _NEEDED and name not in best[1]]
-    if not missing:
+    missing = {name: words[0] for name, words in headings.items() if name in _NEEDED and name not in best[1]}
+    if missing.keys() <= set(spared):
         return best
     if any(raw not in (None, "") for row in grid.rows for raw in row):
-        message = findings.words("E111.message", sheet=grid.sheet, missing=findings.words.join(missing))
-        raise InputError(f"{grid.file} {message}")
+        raise incomplete(grid, list(missing.values()), findings)
     return None
+
+
+def incomplete(grid: Grid, missing: list[str], findings: Findings) -> InputError:
+    """Say which columns a small sheet lacks, so that nobody knows what it says."""
+    message = findings.words("E111.message", sheet=grid.sheet, missing=findings.words.join(missing))
+    return InputError(f"{grid.file} {message}")
