@@ -107,6 +107,26 @@ def test_a_list_of_classes_is_known_by_its_columns(name: str, heads: tuple[str, 
     assert issues(found, "W510") == issues(found, "W511") == []
 
 
+ENGLISH = ("No.", "School name", "School code", "Type", "Zone", "Founder", "Boarding", "Built (year)")
+
+
+@pytest.mark.parametrize("above", [(), (1, 2, 3, 4, 5, 6, 7, 8)])
+def test_headings_in_another_language_are_no_school(above: tuple[Raw, ...]) -> None:
+    sheet = Sheet("学校").head(COLUMNS)
+    sheet = sheet.line(*above) if above else sheet
+    found = census(sheet.line(*ENGLISH, *["Enrolment"] * 10).body(COLUMNS, [primary()]).grid())
+    assert [school.name for school in found.schools] == ["甲小学"]
+    assert [issue.value for issue in issues(found, "N609")][-1] == "School name"
+    assert not [issue for issue in found.issues if issue.severity == "error"]
+
+
+@pytest.mark.parametrize("changed", [{"小学在校生数": 450.0}, {"办学类型": "小学"}])
+def test_a_school_with_a_name_in_latin_letters_is_a_school(changed: dict[str, Raw]) -> None:
+    row: dict[str, Raw] = {"学校名称": "Oak School", "学校代码": "OAK", "举办者类型": "county", **changed}
+    found = census(Sheet("学校").head(COLUMNS[1:]).body(COLUMNS[1:], [row, primary()]).grid())
+    assert [school.name for school in found.schools] == ["Oak School", "甲小学"]
+
+
 def by_names(*names: str) -> list[Sheet]:
     columns = [column for column in COLUMNS if "最大班额" not in column[0]]
     schools = Sheet("学校").head(columns).body(columns, [primary(小学在校生数=85, 小学班级数=2)])

@@ -8,15 +8,19 @@ from typing import Literal
 from eqeval.core.grid import Raw, bare, text, word
 from eqeval.core.intake.lexicon import Lexicon
 
-Kind = Literal["blank", "school", "group", "sum", "mean", "other", "sample", "remark", "caption", "codes", "filler"]
+Kind = Literal[
+    "blank", "school", "group", "sum", "mean", "other", "sample", "remark", "caption", "codes", "headings", "filler"
+]
 
 # L1, A3-2, (1), 甲, A: what numbers the columns of a form.
 _CODE = re.compile(r"[A-Z]{1,2}(?:\d{1,3}(?:[-.]\d{1,2})?)?|\(?\d{1,3}\)?|[甲乙丙丁戊己]")
 _FILLER = re.compile(r"[.…·。]+")
 # 一、城区学校, *含在建, 第1页, 2025年9月: what stands alone in a row between schools or below them.
 _ASIDE = re.compile(r"(?:\(?[一二三四五六七八九十]{1,3}[、.)]|\*|第\d+页|20\d\d年).*")
-# Codes stand below the headings, not between schools.
+# Codes and translations stand below the headings, not between schools.
 _ROWS_OF_CODES = 2
+# A row that translates the headings has so many cells at least.
+_TRANSLATED = 3
 # The shortest word that may end the name of a total: 某镇小计.
 _ENDING = 2
 # 6, 6所: how many schools there are, where the name of one would stand.
@@ -46,6 +50,8 @@ class RowKinds:
             return "blank", name
         if below <= _ROWS_OF_CODES and numbers_columns(raws, self.lexicon.unused):
             return "codes", name
+        if below <= _ROWS_OF_CODES and _translates(raws):
+            return "headings", name
         named = name < len(raws) and bool(text(raws[name]))
         for column in (*range(min(name, len(raws))), *((name,) if named else range(name + 1, len(raws)))):
             raw = raws[column]
@@ -101,6 +107,14 @@ def _lone(raws: Sequence[Raw]) -> int | None:
     filled = (column for column, raw in enumerate(raws) if raw not in (None, ""))
     found = next(filled, None)
     return found if next(filled, None) is None else None
+
+
+def _translates(raws: Sequence[Raw]) -> bool:
+    """Whether a row says the headings again in Latin letters: School name, Enrolment; a school has numbers."""
+    filled = [raw for raw in raws if raw not in (None, "")]
+    if len(filled) < _TRANSLATED or not all(isinstance(raw, str) for raw in filled):
+        return False
+    return all((label := word(raw)).isascii() and any(map(str.isalpha, label)) for raw in filled)
 
 
 def numbers_columns(raws: Sequence[Raw], lead: frozenset[str]) -> bool:

@@ -118,6 +118,7 @@ SENTENCES = {
     "doubled.equal": "they are equal in every row, and {cell} was read",
     "doubled.unasked": "they differ, the standard does not use the item, and none was read",
     "row.codes": "codes of the columns",
+    "row.headings": "headings in another language",
     "row.remark": "a remark outside the table",
     "row.sample": "an example of how to fill in",
     "row.caption": "caption of a stage",

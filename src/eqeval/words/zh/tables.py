@@ -118,6 +118,7 @@ SENTENCES = {
     "doubled.equal": "每一行都相同，读的是 {cell}",
     "doubled.unasked": "各列不同，所用标准不用这一项，都没有读",
     "row.codes": "列的编号",
+    "row.headings": "外文表头",
     "row.remark": "表格以外的说明",
     "row.sample": "填写示例",
     "row.caption": "学段标题",
