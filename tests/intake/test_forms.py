@@ -426,6 +426,42 @@ def test_a_label_that_is_not_there_is_named_and_its_number_open() -> None:
     assert "teaching_area" not in census.schools[0].values
 
 
+AREA, ROW = ("本学年校舍建筑面积", "计"), ("一、教学及辅助用房",)
+
+
+@pytest.mark.parametrize(
+    ("gone", "place"),
+    [(ROW, "教基5170_小学!C4"), (AREA, "教基5170_小学!A6"), ((*AREA, *ROW), "教基5170_小学")],
+)
+def test_what_a_form_has_no_cell_for_is_asked_for_where_it_would_stand(gone: tuple[str, ...], place: str) -> None:
+    sheets = statistics(primary())
+    sheets["教基5170_小学"] = [["别的" if cell in gone else cell for cell in row] for row in sheets["教基5170_小学"]]
+    census = stat_census(sheets)
+    ((cell, message),) = [one for one in found(census, "E128") if "教学及辅助用房面积" in one[1]]
+    assert cell == place
+    assert place in message
+    assert not found(census, "E210")
+
+
+def test_a_school_whose_form_lacks_a_row_of_the_others_is_asked_for_it() -> None:
+    rows = [primary(), primary(学校名称="乙小学")]
+    shorter = [row for row in vertical(rows[1]) if row[0] != "网络多媒体教室间数"]
+    census = taken([grid(vertical(rows[0])), grid(shorter, "乙小学.xlsx")])
+    ((cell, message),) = found(census, "E128")
+    assert cell == f"[乙小学.xlsx]{FORM}"
+    assert "网络多媒体教室数" in message
+    assert not found(census, "E210")
+
+
+def test_rows_of_the_older_form_of_conditions_are_read_too() -> None:
+    sheets = statistics(primary())
+    rows = [["指标名称", "单位", "编号", "数量"], ["甲", "乙", "丙", 1], ["运动场地面积", "平方米", "01", 5400]]
+    sheets = {name: each for name, each in sheets.items() if "5176" not in name} | {"基础基522_小学": rows}
+    census = stat_census(sheets)
+    assert census.schools[0].values["sports_area"] == 5400
+    assert [message for _, message in found(census, "W533") if "运动场地面积" in message] == []
+
+
 def art(columns: tuple[str, ...], *figures: int) -> Census:
     """A primary school whose teachers of arts stand in some columns."""
     sheets = statistics(primary())

@@ -38,6 +38,12 @@ def column_letters(index: int) -> str:
     return letters
 
 
+class Nowhere(str):
+    """The name of where a value would stand: of a form that has no cell for it, the nearest cell or the sheet."""
+
+    __slots__ = ()
+
+
 class Table(Struct, frozen=True):
     """A sheet that was read, and which of its columns hold which item; several are added up.
 
@@ -68,8 +74,12 @@ class Row(Struct, frozen=True):
     def name(self, column: int) -> str:
         """Name a cell of this row as a person would look it up."""
         if self.table.places is not None:
-            return self.table.places[self.index][column]
+            return str(self.table.places[self.index][column])
         return cell_name(self.table.label, self.index, column)
+
+    def lacks(self, column: int) -> bool:
+        """Whether there is no such cell in the form that this row was put together from."""
+        return self.table.places is not None and isinstance(self.table.places[self.index][column], Nowhere)
 
     def cells(self, key: Key) -> Iterator[str]:
         """Name the cells of this row that hold `key`, if the table has such columns."""

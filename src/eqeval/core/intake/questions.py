@@ -30,7 +30,10 @@ def blanks(
                     title = findings.words.text(vocabulary.stages[stage].title)
                     item = findings.words("item.of_stage", stage=title, item=item)
                 for gap in site.gaps.get(key, [column]):
-                    findings.add("E210", row, gap, None, one.name, item=item)
+                    if gap is not None and row.lacks(gap):
+                        findings.add("E128", row, gap, None, one.name, item=item, place=row.name(gap))
+                    else:
+                        findings.add("E210", row, gap, None, one.name, item=item)
 
 
 def check_classes(

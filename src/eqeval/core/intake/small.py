@@ -29,7 +29,7 @@ def holds(grid: Grid, headings: Mapping[Name, list[str]], needed: Name) -> bool:
 
 
 def columns_of(
-    grid: Grid, headings: Mapping[Name, list[str]], findings: Findings, spared: Collection[Name] = ()
+    grid: Grid, headings: Mapping[Name, list[str]], findings: Findings, spared: Collection[str] = ()
 ) -> tuple[int, dict[Name, int]] | None:
     """Find the heading row and the column of every name; None for an empty sheet.
 

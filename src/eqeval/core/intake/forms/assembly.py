@@ -14,7 +14,7 @@ from eqeval.core.intake.forms.entries import Answer, Entry, answer
 from eqeval.core.intake.forms.filled import Filled, of_school
 from eqeval.core.intake.forms.vertical import Vertical
 from eqeval.core.intake.signs import number_of
-from eqeval.core.origin import Key, cell_name
+from eqeval.core.origin import Key, Nowhere, cell_name
 from eqeval.core.parts.form import Forms
 from eqeval.core.vocabulary import Vocabulary
 from eqeval.words import Words
@@ -141,11 +141,11 @@ def _table(filled: list[Filled], vocabulary: Vocabulary) -> Grid:
     needed: list[Key] = [(roles["name"], None), (roles["type"], None)]
     columns = list(dict.fromkeys([*needed, *(key for one in filled for key in one.answers)]))
     rows: list[list[Raw]] = [[_heading(key, vocabulary) for key in columns]]
-    places = [[filled[0].grid.name] * len(columns)]
+    places: list[list[str]] = [[filled[0].grid.name] * len(columns)]
     for one in filled:
         answers = [one.answers.get(key) for key in columns]
         rows.append([found.raw if found else None for found in answers])
-        places.append([found.place if found else one.grid.name for found in answers])
+        places.append([found.place if found else Nowhere(one.grid.name) for found in answers])
     first = filled[0].grid
     # Not the name of a real file: it stands for all of them beside tables that were read from one.
     file = first.file if len({one.grid.file for one in filled}) == 1 else f"{first.file} …"

@@ -12,7 +12,7 @@ from eqeval.core.intake.forms.crosstab import Crosstab, Line, layout, matching
 from eqeval.core.intake.forms.entries import Answer, Entry, entry, forms_of, joined, raw_at
 from eqeval.core.intake.forms.filled import Filled, say_whole
 from eqeval.core.intake.signs import number_of
-from eqeval.core.origin import Key, Row, Table
+from eqeval.core.origin import Key, Nowhere, Row, Table, cell_name
 from eqeval.core.parts.form import Figure, Forms
 from eqeval.core.vocabulary import Vocabulary
 
@@ -42,7 +42,7 @@ def _school(grids: list[Grid], forms: Forms, vocabulary: Vocabulary, findings: F
     tabs = [(number, tab) for _, number, tab in numbered if tab]
     for key in dict.fromkeys((figure.item, figure.stage) for figure in forms.statistics.figures):
         figures = [one for one in forms.statistics.figures if (one.item, one.stage) == key]
-        there = [tab for number, tab in tabs if any(number in one.forms for one in figures)]
+        there = [(one, tab) for number, tab in tabs for one in figures if number in one.forms]
         if not there or (key[1] is not None and key[1] not in stages):
             continue
         others = [one for one in forms.statistics.figures if one.item == key[0] and one.stage in stages]
@@ -52,9 +52,7 @@ def _school(grids: list[Grid], forms: Forms, vocabulary: Vocabulary, findings: F
         if key[1] is not None:
             mine = [(number, tab) for number, tab in mine if _title(tab.grid, vocabulary) in (None, key[1])]
         said = _figure(figures, mine, forms, vocabulary, findings, school)
-        if said is None:
-            _say_absent(figures[0], there[0], vocabulary, findings, school)
-        answers[key] = said or Answer(None, (_corner(there[0].grid),))
+        answers[key] = said or _absent(there, forms, vocabulary, findings, school)
     _share(answers, stages, school, vocabulary, findings)
     return Filled(grids[0], answers)
 
@@ -233,13 +231,35 @@ def _once(figure: Figure, found: list[Entry], findings: Findings, school: str) -
     return kept
 
 
-def _say_absent(figure: Figure, tab: Crosstab, vocabulary: Vocabulary, findings: Findings, school: str) -> None:
-    words = findings.words
-    rows = words.join([labels[0] for labels in figure.rows]) or "—"
-    columns = words.join([labels[0] for labels in figure.columns])
-    there = words.join([line.own[-1] for line in tab.columns if line.own][:8]) or "—"
-    item = words.text(vocabulary.items[figure.item].title)
+def _absent(
+    there: list[tuple[Figure, Crosstab]], forms: Forms, vocabulary: Vocabulary, findings: Findings, school: str
+) -> Answer:
+    """Say that the forms that should have a figure have no cell for it, and where it would stand."""
+    words, (figure, tab) = findings.words, there[0]
+    place = next((place for each in there if (place := _beside_gap(*each, forms))), tab.grid.name)
     at = _corner(tab.grid)
     findings.add(
-        "W533", at.row, None, None, school, sheet=tab.grid.name, item=item, rows=rows, columns=columns, there=there
+        "W533",
+        at.row,
+        None,
+        None,
+        school,
+        sheet=place,
+        item=words.text(vocabulary.items[figure.item].title),
+        rows=words.join([labels[0] for labels in figure.rows]) or "—",
+        columns=words.join([labels[0] for labels in figure.columns]),
+        there=words.join([line.own[-1] for line in tab.columns if line.own][:8]) or "—",
     )
+    return Answer(None, (at,), nowhere=Nowhere(place))
+
+
+def _beside_gap(figure: Figure, tab: Crosstab, forms: Forms) -> str:
+    """Name the label of the row of a figure, or of its column, where the form has only one of them; or nothing."""
+    rows = [row for labels in figure.rows if (row := _row(labels, figure.stage, tab, forms))]
+    if rows:
+        raws = tab.grid.rows[rows[0].index]
+        return cell_name(tab.grid.name, rows[0].index, next(at for at, raw in enumerate(raws) if text(raw)))
+    columns = [column for labels in figure.columns if (column := _only(labels, tab.columns, forms))]
+    if columns and tab.rows:
+        return cell_name(tab.grid.name, max(tab.rows[0].index - 1, 0), columns[0].index)
+    return ""

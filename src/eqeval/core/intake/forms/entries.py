@@ -11,7 +11,7 @@ from eqeval.core.figures.exact import Number, whole_or
 from eqeval.core.grid import Grid, Raw, Refused, bare, text, word
 from eqeval.core.intake import cells
 from eqeval.core.intake.findings import Findings
-from eqeval.core.origin import Row, Table
+from eqeval.core.origin import Nowhere, Row, Table
 from eqeval.core.parts.form import Field, Forms
 from eqeval.core.parts.items import Item
 from eqeval.core.vocabulary import Vocabulary
@@ -46,17 +46,21 @@ class Entry(Struct, frozen=True):
 class Answer(Struct, frozen=True):
     """What a form says of an item; raw is None where it has the row and nothing is written.
 
-    missing: the blank rows; partly: whether others of the same sum are filled in.
+    missing: the blank rows; partly: whether others of the same sum are filled in. nowhere: where it would stand, if
+    the form has no cell for it.
     """
 
     raw: Raw
     entries: tuple[Entry, ...]
     missing: tuple[str, ...] = ()
     partly: bool = False
+    nowhere: Nowhere | None = None
 
     @property
     def place(self) -> str:
         """The cells it was read from; of a sum the further ones without the sheet again."""
+        if self.nowhere is not None:
+            return self.nowhere
         first, *others = self.entries
         return "+".join([first.place, *(other.place.rpartition("!")[2] for other in others)])
 
