@@ -455,7 +455,11 @@ def test_a_school_whose_form_lacks_a_row_of_the_others_is_asked_for_it() -> None
 
 def test_rows_of_the_older_form_of_conditions_are_read_too() -> None:
     sheets = statistics(primary())
-    rows = [["指标名称", "单位", "编号", "数量"], ["甲", "乙", "丙", 1], ["运动场地面积", "平方米", "01", 5400]]
+    rows: list[list[Raw]] = [
+        ["指标名称", "单位", "编号", "数量"],
+        ["甲", "乙", "丙", 1],
+        ["运动场地面积", "平方米", "01", 5400],
+    ]
     sheets = {name: each for name, each in sheets.items() if "5176" not in name} | {"基础基522_小学": rows}
     census = stat_census(sheets)
     assert census.schools[0].values["sports_area"] == 5400

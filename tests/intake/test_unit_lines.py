@@ -124,3 +124,57 @@ def test_an_office_is_no_unit(line: str) -> None:
     found = under(line)
     assert value(found, "equipment_value") == 180000
     assert not issues(found, "N610") + issues(found, "W563")
+
+
+def above(*lines: tuple[Raw, ...], over: tuple[Raw, ...] = ()) -> Census:
+    rows = [primary(教学仪器设备资产值=180000, 教学及辅助用房面积=3000), primary(学校名称="乙小学")]
+    sheet = Sheet("学校")
+    sheet = (sheet.line(*over) if over else sheet).head(COLUMNS).body(COLUMNS, rows)
+    for line in lines:
+        sheet.line(*line)
+    return census(sheet.grid())
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [("单位：元、平方米",)],
+        [(None, None, "金额单位：元　面积单位：平方米")],
+        [("注：金额单位：元",)],
+        [("（单位：元）",), ("填表人：张三", None, "2026年9月")],
+        [(), ("单位：", "元")],
+    ],
+)
+def test_a_line_of_units_may_stand_below_the_table(lines: list[tuple[Raw, ...]]) -> None:
+    found = above(*lines)
+    assert [school.name for school in found.schools] == ["甲小学", "乙小学"]
+    assert value(found, "equipment_value") == 180000 * TEN_THOUSANDTH
+    assert value(found, "teaching_area") == 3000
+    assert not issues(found, "W563")
+
+
+def test_a_line_below_the_table_that_is_not_understood_is_named() -> None:
+    found = above(("单位：圆",))
+    assert [(issue.cell, issue.value) for issue in issues(found, "W563")] == [("学校!A4", "单位：圆")]
+    assert [school.name for school in found.schools] == ["甲小学", "乙小学"]
+
+
+def test_lines_above_and_below_that_contradict_each_other_are_named() -> None:
+    found = above(("单位：万元",), over=("单位：元",))
+    assert [issue.cell for issue in issues(found, "W563")] == ["学校!A1", "学校!A5"]
+    assert value(found, "equipment_value") == 180000
+
+
+@pytest.mark.parametrize("line", ["填报单位：某县教育局", "单位负责人：张三", "单位：", "注：仪器设备含单位自购部分"])
+def test_an_office_below_the_table_is_no_unit(line: str) -> None:
+    found = above((line,))
+    assert value(found, "equipment_value") == 180000
+    assert not issues(found, "N610") + issues(found, "W563")
+    assert [school.name for school in found.schools] == ["甲小学", "乙小学"]
+
+
+def test_a_line_between_two_tables_speaks_of_the_second() -> None:
+    rows = [primary(教学仪器设备资产值=180000)]
+    sheet = Sheet("学校").head(COLUMNS).body(COLUMNS, rows).line("单位：元").head(COLUMNS)
+    found = census(sheet.body(COLUMNS, [primary(学校名称="乙小学", 教学仪器设备资产值=150000)]).grid())
+    assert [school.values["equipment_value"] for school in found.schools] == [180000, 15]

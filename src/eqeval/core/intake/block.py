@@ -73,8 +73,10 @@ class Block(Struct):
     disputed: dict[Key, tuple[int, ...]] = field(default_factory=dict)
     # Rows with a single text that is merged over several columns: captions of groups.
     titles: frozenset[int] = frozenset()
-    # Cells above the headings that speak of units and were not understood: row and column.
+    # Cells around the table that speak of units and were not understood: row and column.
     unread_units: list[tuple[int, int]] = field(default_factory=list)
+    # Rows below the schools that speak of units.
+    unit_rows: set[int] = field(default_factory=set)
     # Merged figures that belong to no row alone: first row, column, last row.
     shared: list[tuple[int, int, int]] = field(default_factory=list)
     # The stages of rows that nothing above them says.

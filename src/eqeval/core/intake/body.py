@@ -56,7 +56,7 @@ class Reader:
             if kind == "group":
                 # 城关镇 or 村小 adds up its schools, unless the row says of which type it is.
                 kind = "school" if self._typed(rows[index]) else "other"
-            if kind == "school" and index in block.titles:
+            if kind == "school" and (index in block.titles or index in block.unit_rows):
                 kind = "remark"
             if kind == "school":
                 self.found.sites.append(self._site(index, rows[index]))

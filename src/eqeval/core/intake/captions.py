@@ -6,9 +6,12 @@ from eqeval.core.grid import text, word
 from eqeval.core.intake.block import Block, Column
 from eqeval.core.intake.lexicon import Lexicon
 
+# A line beside a table has no more cells; a row of a school has.
+FEW_CELLS = 3
+
 
 def units(block: Block, above: int, lexicon: Lexicon) -> None:
-    """Give the columns that do not say their unit the one that a line above the headings names for them.
+    """Give the columns that do not say their unit the one that a line above the headings or below the schools names.
 
     Only a unit that changes the number counts, and only where one of those named fits a column. A line that cannot be
     understood, or leaves open which of two units a column has, is kept to be named.
@@ -36,15 +39,16 @@ def units(block: Block, above: int, lexicon: Lexicon) -> None:
 
 
 def _named(block: Block, above: int, lexicon: Lexicon) -> dict[str, list[tuple[int, int]]]:
-    """Find the units that lines above the headings name, with the places of their cells."""
+    """Find the units that lines above the headings or below the schools name, with the places of their cells."""
     found: dict[str, list[tuple[int, int]]] = {}
-    if above >= block.first:
+    below = _below(block)
+    if above >= block.first and not below:
         return found
-    # A plain table has no line above its headings.
+    # A plain table has no such lines.
     from eqeval.core.intake.unit_lines import UnitLines
 
     lines = UnitLines(lexicon.vocabulary, lexicon.knows)
-    for number in range(above, block.first):
+    for number in (*range(above, block.first), *below):
         row = block.grid.rows[number]
         filled = [(column, raw) for column, raw in enumerate(row) if raw not in (None, "")]
         for at, (column, raw) in enumerate(filled):
@@ -53,11 +57,25 @@ def _named(block: Block, above: int, lexicon: Lexicon) -> dict[str, list[tuple[i
             units, unread = lines.read(raw, filled[at + 1][1] if at + 1 < len(filled) else None)
             if unread:
                 block.unread_units.append((number, column))
+            if number > block.row and (units or unread):
+                block.unit_rows.add(number)
             for unit in units:
                 if lexicon.vocabulary.convertible(unit.partition("/")[0]):
                     own = unit if "/" in unit else lexicon.vocabulary.unit(unit)
                     found.setdefault(own, []).append((number, column))
     return found
+
+
+def _below(block: Block) -> list[int]:
+    """List the rows at the end of a block with a few texts and no number: remarks, dates, lines of units."""
+    found: list[int] = []
+    for number in range(block.end - 1, block.row, -1):
+        filled = [raw for raw in block.grid.rows[number] if raw not in (None, "")]
+        if len(filled) > FEW_CELLS or not all(isinstance(raw, str) for raw in filled):
+            break
+        if filled:
+            found.append(number)
+    return found[::-1]
 
 
 def kind(block: Block, lexicon: Lexicon) -> None:

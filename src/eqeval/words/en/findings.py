@@ -249,7 +249,7 @@ SENTENCES = {
     "W562.why": "The files of a folder, or of one check, are judged as one county; with two counties in it the coefficients are those of neither.",
     "W562.mend": "Judge them apart with eqeval batch (a county for each file, or for each folder with --by-folder); if they are one county, leave it, or mend the names and titles.",
     "W563.message": "the line “{found}” is not fully understood: which columns have which unit is open; columns that do not say their unit are read in that of their item (equipment in 万元). Write the unit into the heading, such as 教学仪器设备值(元)",
-    "W563.what": "The line of units above a table is not understood",
+    "W563.what": "A line of units above or below a table is not understood",
     "W563.why": "元 that are taken for 万元, or 亩 for ㎡, change every verdict.",
     "W563.mend": "Write the unit in brackets behind the heading of each column.",
     "W540.message": "{count} formulas take values from other files ({cells}); the values are those of the last saving and may be out of date",
