@@ -115,7 +115,8 @@ def test_a_sheet_called_by_a_type_stands_beside_those_of_the_stages() -> None:
 
 def test_without_type_stage_or_a_name_that_says_it_the_type_is_asked_for() -> None:
     untyped: list[Column] = [each for each in COLUMNS if each[0] != "办学类型"]
-    assert "办学类型" in refused(Sheet("汇总").head(untyped).body(untyped, [primary()]).grid())
+    said = refused(Sheet("汇总").head(untyped).body(untyped, [primary(), primary(学校名称="乙小学")]).grid())
+    assert said.count("请加一列“办学类型”，每所学校填一种：小学、教学点、初级中学") == 1
 
 
 def test_remarks_are_named_and_not_read() -> None:

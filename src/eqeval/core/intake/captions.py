@@ -7,7 +7,7 @@ from eqeval.core.intake.block import Block, Column
 from eqeval.core.intake.lexicon import Lexicon
 
 # A line beside a table has no more cells; a row of a school has.
-FEW_CELLS = 3
+_FEW_CELLS = 3
 
 
 def units(block: Block, above: int, lexicon: Lexicon) -> None:
@@ -71,7 +71,7 @@ def _below(block: Block) -> list[int]:
     found: list[int] = []
     for number in range(block.end - 1, block.row, -1):
         filled = [raw for raw in block.grid.rows[number] if raw not in (None, "")]
-        if len(filled) > FEW_CELLS or not all(isinstance(raw, str) for raw in filled):
+        if len(filled) > _FEW_CELLS or not all(isinstance(raw, str) for raw in filled):
             break
         if filled:
             found.append(number)

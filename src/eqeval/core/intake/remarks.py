@@ -34,7 +34,9 @@ def fatal(block: Block, told: bool, lexicon: Lexicon, words: Words) -> Iterator[
     for item in [name] if tells(block, lexicon) or (told and stages == {None}) else [name, kind]:
         if (item, None) not in block.whole:
             title = lexicon.titles[item, None]
-            yield f"{where}: {words('E108.message', item=title, near=near(title, unknown, words))}"
+            types = words.join([each.words[0] for each in vocabulary.types.values()])
+            code = "E127" if item == kind else "E108"
+            yield f"{where}: {words(f'{code}.message', item=title, near=near(title, unknown, words), types=types)}"
     for key, columns in block.doubled.items():
         cells = words.join([row.name(column) for column in columns])
         yield f"{where}: {words('E109.message', item=lexicon.titles[key], cells=cells)}"
