@@ -1,6 +1,7 @@
 """Rows between and below schools that are none, and cells that offices write in their own way."""
 
 from datetime import date
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -105,6 +106,50 @@ def test_a_list_of_classes_is_known_by_its_columns(name: str, heads: tuple[str, 
     found = census(schools.grid(), classes.grid())
     assert found.schools[0].staged["primary"]["largest_class"] == 43
     assert issues(found, "W510") == issues(found, "W511") == []
+
+
+STAGED = [each for each in HEADINGS if each != "办学类型" and each[:2] not in ("初中", "高中")]
+STAGED_COLUMNS: list[Column] = [("学段", lambda _: "小学"), *((each.removeprefix("小学"), of(each)) for each in STAGED)]
+
+
+def staged(*schools: Row) -> Sheet:
+    """A table with a stage before the name; every figure may be of any stage."""
+    return Sheet("学校").head(STAGED_COLUMNS).body(STAGED_COLUMNS, schools)
+
+
+def last(label: str, rows: list[Row], more: int = 0) -> list[Raw]:
+    line: list[Raw] = [label, None]
+    for each in STAGED[1:]:
+        known = [value for row in rows if isinstance(value := row.get(each), int | Fraction) and each[-1] in "数积"]
+        line.append(sum(known) + more if known else None)
+    return line
+
+
+def test_a_row_without_a_name_may_be_the_other_stage_of_the_school_above() -> None:
+    rows = [primary(), primary(学校名称="乙小学", 小学在校生数=300)]
+    found = census(staged(*rows).line(*last("初中", rows[:1], 7)).grid())
+    assert [issue.cell for issue in issues(found, "E207")] == ["学校!B4"]
+    assert [(school.name, school.doubt) for school in found.schools[:2]] == [("甲小学", None), ("乙小学", "E207")]
+    assert issues(found, "N602") == []
+
+
+@pytest.mark.parametrize(("label", "first"), [("小学", 0), ("城关镇", 1), ("村小", 2)])
+def test_a_row_without_a_name_that_adds_up_is_a_total(label: str, first: int) -> None:
+    rows = [primary(学校名称=f"{each}校", 小学在校生数=300 + 40 * number) for number, each in enumerate("甲乙丙")]
+    found = census(staged(*rows).line(*last(label, rows[first:])).grid())
+    assert [school.name for school in found.schools] == ["甲校", "乙校", "丙校"]
+    assert [issue.value for issue in issues(found, "N602")] == [label]
+    found = census(staged(*rows).line(*last(label, rows[first:], 1)).grid())
+    assert len(issues(found, "E207")) == 1
+
+
+@pytest.mark.parametrize("above", ["小学", "小学部分"])
+@pytest.mark.parametrize("line", [("初中",), ("初级中学",), (None, "初中"), ("二、", "初中"), ("初中部分",)])
+def test_a_line_of_a_stage_speaks_of_the_rows_below_it(above: str, line: tuple[Raw, ...]) -> None:
+    columns: list[Column] = [("序号", lambda _: 1), *STAGED_COLUMNS[1:]]
+    rows = [primary(学校名称="甲校"), primary(学校名称="乙校")]
+    sheet = Sheet("学校").line(above).head(columns).body(columns, rows[:1]).line(*line).body(columns, rows[1:])
+    assert [list(school.staged) for school in census(sheet.grid()).schools] == [["primary"], ["junior"]]
 
 
 ENGLISH = ("No.", "School name", "School code", "Type", "Zone", "Founder", "Boarding", "Built (year)")

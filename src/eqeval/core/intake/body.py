@@ -5,7 +5,7 @@ from typing import Literal
 from eqeval.core.census import Claim
 from eqeval.core.figures.exact import LARGEST, Number, from_float, from_text
 from eqeval.core.grid import Raw, text, unbroken, word
-from eqeval.core.intake import cells
+from eqeval.core.intake import cells, totals
 from eqeval.core.intake.block import Block
 from eqeval.core.intake.findings import Findings
 from eqeval.core.intake.lexicon import Lexicon
@@ -49,13 +49,12 @@ class Reader:
         block, rows = self.block, self.block.rows
         columns = self._table(None)[0].columns
         (name,) = columns[(self.vocabulary.roles["name"], None)]
-        for index in range(block.row + 1, block.end):
-            if not hidden and index in block.grid.hidden_rows:
-                continue
-            kind, column = kinds.kind(rows[index], name, index - block.row)
+        read = (each for each in range(block.row + 1, block.end) if hidden or each not in block.grid.hidden_rows)
+        told = [(index, *kinds.kind(rows[index], name, index - block.row)) for index in read]
+        for index, kind, column in told:
             if kind == "group":
-                # 城关镇 or 村小 adds up its schools, unless the row says of which type it is.
-                kind = "school" if self._typed(rows[index]) else "other"
+                schools = [each for each, what, _ in told if what == "school"]
+                kind = self._group(index, column, name, schools)
             if kind == "school" and (index in block.titles or index in block.unit_rows):
                 kind = "remark"
             if kind == "school":
@@ -68,6 +67,19 @@ class Reader:
             self.findings.add("N607", *places[0], sign, item=title, cells=names)
         return self.found
 
+    def _group(self, index: int, column: int, name: int, schools: list[int]) -> Kind:
+        """Say what a row with the word of a group is: 城关镇 or 村小 adds up its schools, unless the row says its type.
+
+        Without figures it may speak of the stage of the rows below. Without a name it adds up only if the figures do.
+        """
+        raws = self.block.rows[index]
+        if self._typed(raws):
+            return "school"
+        if not totals.figures(self.block, index, self.vocabulary):
+            return "caption" if self.lexicon.captioned(text(raws[column])) else "other"
+        named = name < len(raws) and text(raws[name])
+        return "other" if named or totals.adds_up(self.block, index, column, schools, self.vocabulary) else "school"
+
     def _typed(self, raws: list[Raw]) -> bool:
         """Whether a row says of which type its school is."""
         places = self._labels["type"]
@@ -75,7 +87,7 @@ class Reader:
 
     def _pass(self, kind: Kind, index: int, column: int, raws: list[Raw]) -> None:
         if kind == "caption":
-            self._stage = self.lexicon.level(text(raws[column])).stage
+            self._stage = self.lexicon.captioned(text(raws[column]))
         label = text(raws[column]) if column < len(raws) else ""
         row = Row(self._table(None)[0], index)
         self.found.passed.append(Passed(kind, row, column, label))
@@ -112,6 +124,10 @@ class Reader:
             # Its figures belong to some school, so the row is kept and the county stays open.
             name, doubt = findings.words("unnamed", row=index + 1), "E207"
             findings.add("E207", row, self._table(None)[0].columns[vocabulary.roles["name"], None][0], None, name)
+            above = self.found.sites[-1] if self.found.sites else None
+            if above and above.row.index == index - 1 and stage and above.stage not in (None, stage):
+                # It may be the other stage of the school above, whose rooms would be shared then.
+                above.doubt = above.doubt or "E207"
         site = Site(
             row=row,
             name=name,

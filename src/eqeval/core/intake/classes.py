@@ -71,7 +71,7 @@ def _grades_in_names(
 ) -> re.Pattern[str]:
     """Give what finds the grade in the name of a class, where a sheet without a column for it has such names.
 
-    一年级(1)班, 初一2班, the stage before it or not. A mere number or 七 is one only where it cannot be the class: 七(3)班, 七3班.
+    一年级(1)班, 初一2班. A mere number or 七 is a grade only where it cannot be the class: 七(3)班, 七3班.
 
     Raises:
         InputError: where no class says its grade.

@@ -116,6 +116,15 @@ class Lexicon:
         written = word(said)
         return self.vocabulary.type_forms.get(written) or self.vocabulary.type_forms.get(bare(written))
 
+    def captioned(self, written: str) -> str | None:
+        """Find the stage of the rows below a line of one word: its own name, or a type of school that has no other."""
+        level = self.level(written)
+        if level.stage and not level.text:
+            return level.stage
+        kind = self.type_of(written)
+        stages = self.vocabulary.types[kind].stages if kind else ()
+        return stages[0] if len(stages) == 1 else None
+
     def endings(self, stage: str | None) -> tuple[str, ...]:
         """What may stand behind the name of a school in a row that speaks of one of its stages."""
         bare = [form for form, own in self.departments.items() if own == stage]

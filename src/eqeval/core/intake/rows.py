@@ -74,6 +74,9 @@ class RowKinds:
         return "school", name
 
     def _label(self, raw: str, raws: Sequence[Raw], first: bool) -> Kind | None:
+        lone = first and _lone(raws) is not None
+        if lone and self.lexicon.captioned(raw):
+            return "caption"
         label = word(raw)
         if label.endswith(")"):
             # 合计（6所）
@@ -89,10 +92,7 @@ class RowKinds:
             return "remark"
         if not first:
             return None
-        if _lone(raws) is not None:
-            level = self.lexicon.level(raw)
-            if level.stage and not level.text:
-                return "caption"
+        if lone:
             if label.endswith((":", "。")) or _ASIDE.fullmatch(label):
                 return "remark"
         elif label.startswith(self._parts):

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from eqeval.core.figures.exact import Number, plain
 from eqeval.core.grid import bare, word
 from eqeval.core.intake import cells
+from eqeval.core.intake.block import Block
 from eqeval.core.intake.findings import Findings
 from eqeval.core.intake.sites import Passed, Rows, Site
 from eqeval.core.origin import Key
@@ -38,6 +39,35 @@ def check(blocks: list[Rows], vocabulary: Vocabulary, findings: Findings) -> Non
                 named = [_named(some, sites, vocabulary) for sites in (rows.sites, everywhere)]
                 covered = [*covered, *named] if any(named) else []
             _compare(passed, rows, [sites for sites in covered if sites], vocabulary, findings)
+
+
+def figures(block: Block, index: int, vocabulary: Vocabulary) -> Sums:
+    """Read the figures of a row that schools add up, by column; what is no number is none."""
+    raws, found = block.rows[index], {}
+    for at, column in block.column.items():
+        item = vocabulary.items[column.key[0]]
+        if item.merge == "sum" and item.kind in ("whole", "number") and at < len(raws):
+            value = cells.exactly(raws[at])
+            if value is not None:
+                found[at] = value
+    return found
+
+
+def adds_up(block: Block, index: int, column: int, schools: list[int], vocabulary: Vocabulary) -> bool:
+    """Whether a row is the sum of schools: of some just above or below it, of all, or of those with its label."""
+    stated, rows = figures(block, index, vocabulary), block.rows
+    label = word(rows[index][column])
+    alike = [each for each in schools if column < len(rows[each]) and word(rows[each][column]) == label]
+    above, below = [each for each in schools if each < index][::-1], [each for each in schools if each > index]
+    for run in (above, below, above[::-1] + below, alike):
+        sums: Sums = dict.fromkeys(stated, 0)
+        for number, each in enumerate(run, 1):
+            for at, value in figures(block, each, vocabulary).items():
+                if at in sums:
+                    sums[at] += value
+            if sums == stated and (run in (above, below) or number == len(run)):
+                return True
+    return False
 
 
 def _some(label: str, vocabulary: Vocabulary) -> str | None:
