@@ -46,6 +46,17 @@ def test_one_wrong_code_leaves_the_two_schools_open_of_which_it_may_speak() -> N
     assert "教师!B2" in said.message and "学生!A2" in said.message and "学生!A3" in said.message
 
 
+@pytest.mark.parametrize(
+    ("name", "odd"), [("北山教学点", True), ("南校", True), ("东学校", False), ("云溪县城东第一小学", False)]
+)
+def test_one_code_with_two_quite_different_names_is_asked_about(name: str, odd: bool) -> None:
+    found = two(FULL, [("11", name), WEST])
+    assert [school.doubt for school in found.schools] == [None, None]
+    asked = [(issue.cell, issue.value) for issue in issues(found, "W566")]
+    assert asked == ([("教师!B2", name)] if odd else [])
+    assert len(issues(found, "N612")) == 2 - odd
+
+
 @pytest.mark.parametrize("name", ["东 小学", "东方小学", "云溪县东小学"])
 def test_another_spelling_under_the_same_code_is_joined(name: str) -> None:
     found = two(FULL, [("11", name), WEST])

@@ -269,6 +269,21 @@ def test_the_type_follows_from_the_stages_and_is_said() -> None:
     assert [issue.cell for issue in issues(found, "N612")] == ["初中!A3"]
 
 
+@pytest.mark.parametrize("other", [primary(学校名称="乙小学"), nine_year(), None])
+def test_a_sheet_called_by_a_stage_that_no_type_teaches_is_asked_about(other: Row | None) -> None:
+    grid = block("小学", [primary(), *([other] if other else [])])
+    typed = [[*row, "办学类型" if number == 0 else (primary(), other)[number - 1]["办学类型"]]  # type: ignore[index]
+             for number, row in enumerate(grid.rows)]  # fmt: skip
+    found = census(replace(grid, sheet="初中", label="初中", rows=typed))
+    asked = [issue.value for issue in issues(found, "W565")]
+    if other and other["办学类型"] == "九年一贯制学校":
+        assert asked == []
+        return
+    assert asked == ["初中"]
+    assert all(list(school.staged) == ["primary"] for school in found.schools)
+    assert issues(found, "W502") == []
+
+
 def test_what_two_rows_of_a_school_state_in_two_ways_counts_in_neither() -> None:
     nine = nine_year(学校名称="丙学校")
     area = block("初中", [nine], 运动场地面积=lambda row: 1)

@@ -63,6 +63,8 @@ class Block(Struct):
     changed: dict[int, tuple[str, str]] = field(default_factory=dict)
     stage: str | None = None
     stage_from: str = ""
+    # What says a stage that no type of the schools teaches, and that stage.
+    disbelieved: tuple[str, str] | None = None
     # The type of all schools, where the sheet is called by it, and that name.
     kind: str | None = None
     kind_from: str = ""

@@ -116,6 +116,9 @@ def tell(block: Block, lexicon: Lexicon, findings: Findings, hidden: bool) -> No
         findings.add("W563", Row(row.table, index), at, block.grid.rows[index][at])
     if not hidden:
         _tell_hidden(block, row, findings)
+    if block.disbelieved and block.unsaid:
+        source, stage = block.disbelieved
+        findings.add("W565", row, None, source, stage=words.text(vocabulary.stages[stage].title))
     if block.stage and block.unsaid:
         title = words.text(vocabulary.stages[block.stage].title)
         findings.add("N611", row, None, block.stage_from, stage=title)

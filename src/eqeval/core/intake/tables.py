@@ -195,17 +195,18 @@ def _contradicted(block: Block, lexicon: Lexicon) -> bool:
     A primary school has attached classes of another stage now and then, but not every fifth one.
     """
     column = block.whole.get((lexicon.vocabulary.roles["type"], None))
-    said = lexicon.level(block.stage_from)
-    if column is None or (said.stage and not said.text):
-        # A line of nothing but the stage speaks of the rows below it; another may follow further down.
+    if column is None:
         return False
-    known = lexicon.vocabulary.types
-    kinds = (
-        lexicon.type_of(row[column.index])
-        for row in block.grid.rows[block.row + 1 : block.end]
-        if column.index < len(row)
-    )
-    single = [known[kind].stages[0] for kind in kinds if kind and len(known[kind].stages) == 1]
+    rows = block.grid.rows[block.row + 1 : block.end]
+    kinds = [kind for row in rows if column.index < len(row) and (kind := lexicon.type_of(row[column.index]))]
+    taught = [lexicon.vocabulary.types[kind].stages for kind in kinds]
+    said = lexicon.level(block.stage_from)
+    if said.stage and not said.text:
+        # A line of nothing but the stage speaks of the rows below it; another may follow further down.
+        if taught and not any(block.stage in stages for stages in taught):
+            block.disbelieved = (block.stage_from, said.stage)
+        return block.disbelieved is not None
+    single = [stages[0] for stages in taught if len(stages) == 1]
     others = sum(stage != block.stage for stage in single)
     return _SELDOM * others > len(single)
 

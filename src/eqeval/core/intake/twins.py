@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from difflib import SequenceMatcher
 
 from eqeval.core.figures.exact import plain
 from eqeval.core.grid import word
@@ -12,6 +13,8 @@ from eqeval.core.intake.sites import Site
 from eqeval.core.origin import Row
 from eqeval.core.vocabulary import Vocabulary
 
+# Names of one school, as they are written in two tables, share at least so much.
+ALIKE = 1, 2
 # Kinds of items that say what a row is and may stand in every table of a sheet.
 LABELS = ("text", "type", "choice", "year")
 
@@ -177,7 +180,21 @@ def _add(first: Site, site: Site, vocabulary: Vocabulary, findings: Findings, to
     if told:
         return
     key = (vocabulary.roles["name"], None)
+    if site.code and word(site.code) == word(first.code) and _unlike(site.name, first.name):
+        place = " ".join(first.row.cells(key))
+        findings.add("W566", *site.place(key), site.name, first.name, other=first.name, place=place, number=site.code)
+        return
     findings.add("N612", *site.place(key), site.name, first.name, other=" ".join(first.row.cells(key)))
+
+
+def _unlike(one: str, other: str) -> bool:
+    """Whether hardly one school is called by two names: they have little in common, and none is short for the other."""
+    short, long = sorted((word(one), word(other)), key=len)
+    letters = iter(long)
+    if all(letter in letters for letter in short):
+        return False
+    over, under = ALIKE
+    return SequenceMatcher(None, short, long, autojunk=False).ratio() * under < over
 
 
 def _derive_type(site: Site, vocabulary: Vocabulary, findings: Findings) -> None:
