@@ -56,9 +56,15 @@ def test_rooms_of_their_own_may_be_named_without_their_size(label: str) -> None:
     assert school(*NAMED, ("小学学生人数", "人", 600), (label, "", 3)).values["music_rooms"] == 3
 
 
-def test_all_rooms_are_not_the_large_ones() -> None:
-    one = school(*NAMED, ("小学学生人数", "人", 600), ("音乐教室间数", "间", 3))
-    assert "music_rooms" not in one.values
+@pytest.mark.parametrize("label", ["音乐教室间数", "音乐教室数", "音乐室"])
+@pytest.mark.parametrize("large", [(), ("96㎡以上音乐教室间数", "间", 2), ("96㎡以上音乐教室间数", "间", "")])
+def test_all_rooms_count_only_where_nothing_says_how_many_are_large(label: str, large: tuple[Raw, ...]) -> None:
+    rows = [*NAMED, ("小学学生人数", "人", 600), (label, "间", 3), *([large] if large else [])]
+    found = census(("填报表", [("填报项目", "单位", "填报值"), *rows]))
+    assert found.schools[0].values.get("music_rooms") == ((large[2] or None) if large else 3)
+    assert [issue.cell for issue in found.issues if issue.code == "N635"] == ([] if large else ["填报表!C5"])
+    assert ("N620" in codes(found)) == bool(large)
+    assert "W531" not in codes(found)
 
 
 @pytest.mark.parametrize("brackets", ["（{}）（人）", "（人）（{}）", "（{}）"])

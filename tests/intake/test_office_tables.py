@@ -284,6 +284,13 @@ def test_a_sheet_called_by_a_stage_that_no_type_teaches_is_asked_about(other: Ro
     assert issues(found, "W502") == []
 
 
+@pytest.mark.parametrize("heading", ["音乐教室数", "音乐专用教室数"])
+def test_a_column_that_is_read_for_want_of_another_is_named(heading: str) -> None:
+    found = census(table([primary(音乐专用教室数=5)], 音乐专用教室数=heading))
+    assert value(found, "music_rooms") == 5
+    assert [issue.value for issue in issues(found, "N635")] == (["音乐教室数"] if heading == "音乐教室数" else [])
+
+
 def test_what_two_rows_of_a_school_state_in_two_ways_counts_in_neither() -> None:
     nine = nine_year(学校名称="丙学校")
     area = block("初中", [nine], 运动场地面积=lambda row: 1)

@@ -309,6 +309,7 @@ class Vocabulary(Model):
         return self.forms and self.forms.expanded(
             {name: item.stages for name, item in self.items.items()},
             {name: item.whole_headings for name, item in self.items.items()},
+            {name: item.whole_makeshifts for name, item in self.items.items()},
         )
 
     @cached_property

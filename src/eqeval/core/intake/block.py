@@ -15,7 +15,8 @@ class Column(Struct, frozen=True):
     """A column that was recognised.
 
     heading: its path as it is written. factor: how many of the item's unit one of the column's is; None where it is
-    none of them at all. unexplained: levels above it that were not understood.
+    none of them at all. unexplained: levels above it that were not understood. weak: whether it is the item only for
+    want of another.
     """
 
     index: int
@@ -26,6 +27,7 @@ class Column(Struct, frozen=True):
     factor: Number | None = 1
     remark: str = ""
     unexplained: tuple[str, ...] = ()
+    weak: bool = False
 
 
 class Layout(Struct, frozen=True):

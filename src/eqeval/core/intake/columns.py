@@ -108,7 +108,15 @@ def _column(index: int, heading: str, match: Match, lexicon: Lexicon) -> Column:
     counted = match.meaning.key[0] if match.meaning.band is None else lexicon.vocabulary.roles["classes"]
     factor = lexicon.factor(counted, match.unit)
     return Column(
-        index, heading, match.meaning.key, match.meaning.rule, match.unit, factor, match.remark, match.unexplained
+        index,
+        heading,
+        match.meaning.key,
+        match.meaning.rule,
+        match.unit,
+        factor,
+        match.remark,
+        match.unexplained,
+        match.meaning.weak,
     )
 
 

@@ -101,7 +101,7 @@ def tell(block: Block, lexicon: Lexicon, findings: Findings, hidden: bool) -> No
     """Say what was converted, guessed, not understood and not used in the headings."""
     words, vocabulary = findings.words, lexicon.vocabulary
     row = Row(Table.of(block.grid), block.row)
-    odd = [one for one in block.recognised if one.factor not in (1, None) or one.remark or one.unexplained]
+    odd = [one for one in block.recognised if one.factor not in (1, None) or one.remark or one.unexplained or one.weak]
     for column in sorted(odd, key=lambda one: one.index):
         item = vocabulary.items[column.key[0]]
         title = words.text(item.title)
@@ -110,6 +110,8 @@ def tell(block: Block, lexicon: Lexicon, findings: Findings, hidden: bool) -> No
             findings.add("N610", row, column.index, column.unit, item=title, unit=words.text(item.unit), factor=factor)
         if column.remark:
             findings.add("W512", row, column.index, column.remark, item=lexicon.titles[column.key])
+        if column.weak and item.kind in ("whole", "number"):
+            findings.add("N635", row, column.index, column.heading, item=title)
         if column.unexplained:
             findings.add("W514", row, column.index, words.join(list(column.unexplained)), item=title)
     for index, at in block.unread_units:

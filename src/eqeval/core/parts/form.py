@@ -13,6 +13,7 @@ class Field(Model):
 
     stage: None for a figure of the whole school. labels: what the row may be called. sum: rows that add up to the item
     where it has no row of its own, one list of labels each. otherwise: labels that stand in where neither is there.
+    instead: labels that count only where the form has none of those.
     """
 
     item: str
@@ -20,6 +21,7 @@ class Field(Model):
     labels: list[str] = []
     sum: list[list[str]] = []
     otherwise: list[str] = []
+    instead: list[str] = []
 
 
 class Flag(Model):
@@ -101,18 +103,25 @@ class Forms(Model):
     unused: list[str]
     statistics: Statistics
 
-    def expanded(self, stages_of: Mapping[str, Collection[str]], headings_of: Mapping[str, Collection[str]]) -> "Forms":
+    def expanded(
+        self,
+        stages_of: Mapping[str, Collection[str]],
+        headings_of: Mapping[str, Collection[str]],
+        instead_of: Mapping[str, Collection[str]],
+    ) -> "Forms":
         """Add to every field of an item with stages those of each stage, before itself: they say more.
 
-        What heads the column of an item in a table stands in for the label of its row. Labels are as they are
-        recognised, so that a hundred forms need not fold them again.
+        What heads the column of an item in a table stands in for the label of its row, and what heads it for want of
+        another does so here. Labels are as they are recognised, so that a hundred forms need not fold them again.
         """
         fields = []
         labelled = {label for field in self.fields for label in _labels([field])} | self.passed_over
         for written in self.fields:
             others = [] if written.stage or not written.labels else headings_of[written.item]
             more = [each for each in others if word(each) not in labelled]
-            field = _folded(written.model_copy(update={"otherwise": [*written.otherwise, *more]}))
+            last = [] if written.stage or not written.labels else instead_of[written.item]
+            last = [*written.instead, *(each for each in last if word(each) not in labelled)]
+            field = _folded(written.model_copy(update={"otherwise": [*written.otherwise, *more], "instead": last}))
             if field.stage is None:
                 fields += [self._of_stage(field, stage) for stage in stages_of[field.item] if stage in self.stages]
             fields.append(field)
@@ -128,7 +137,12 @@ class Forms(Model):
 
         parts = [staged(labels) for labels in field.sum]
         return Field.model_construct(
-            item=field.item, stage=stage, labels=staged(field.labels), sum=parts, otherwise=staged(field.otherwise)
+            item=field.item,
+            stage=stage,
+            labels=staged(field.labels),
+            sum=parts,
+            otherwise=staged(field.otherwise),
+            instead=[],
         )
 
     def names(self) -> Iterator[str]:
@@ -161,6 +175,11 @@ class Forms(Model):
         return frozenset([*_labels(self.fields), *flagged])
 
     @cached_property
+    def makeshift(self) -> frozenset[str]:
+        """The labels that count only for want of another; a form is not known by them."""
+        return frozenset(word(label) for field in self.fields for label in field.instead) - self.of_school
+
+    @cached_property
     def of_county(self) -> frozenset[str]:
         """Every label that the form of a county may have."""
         return frozenset(_labels(self.county))
@@ -188,7 +207,8 @@ def _folded(field: Field) -> Field:
         return [word(label) for label in labels]
 
     parts = list(map(fold, field.sum))
-    return field.model_copy(update={"labels": fold(field.labels), "sum": parts, "otherwise": fold(field.otherwise)})
+    told = {name: fold(getattr(field, name)) for name in ("labels", "otherwise", "instead")}
+    return field.model_copy(update=told | {"sum": parts})
 
 
 def _labels(fields: list[Field]) -> list[str]:

@@ -87,6 +87,12 @@ class Item(Model):
         return [each for each in (*own, *self.unstaged) if ">" not in each]
 
     @cached_property
+    def whole_makeshifts(self) -> list[str]:
+        """The headings of one level that a number of the whole school has only for want of another."""
+        counted = self.kind in ("whole", "number") and not self.stages
+        return [each for each in self.instead if counted and ">" not in each]
+
+    @cached_property
     def forms(self) -> dict[str, str]:
         """The choices by every form in which they may be written."""
         return {word(form): name for name, forms in self.choices.items() for form in forms}

@@ -65,9 +65,11 @@ def assemble(
     rest = [grid for grid in grids if id(grid) not in taken]
     files = {grid.file for grid in grids if id(grid) in taken}
     others = _others(rest, files, vocabulary, is_table, left, findings.words)
+    answered = [each for one in filled for said in one.answers.values() for each in said.entries]
+    read_cells = {each.place for each in answered}
     for form in upright.values():
-        _look_over(form, forms, left)
-    used = {each.row.table.label for one in filled for said in one.answers.values() for each in said.entries}
+        _look_over(form, forms, left, read_cells)
+    used = {each.row.table.label for each in answered}
     for grid in numbered:
         if grid.name not in used:
             left.sheets.setdefault(grid.sheet, []).append(grid)
@@ -111,13 +113,14 @@ def _quoted(grids: Iterable[Grid], words: Words) -> str:
     return words.join(found[:8]) or "—"
 
 
-def _look_over(form: Vertical, forms: Forms, left: _Left) -> None:
+def _look_over(form: Vertical, forms: Forms, left: _Left, read: Collection[str]) -> None:
     """Sort the labels that were not read into those that are not needed and those that nobody knows."""
     known = forms.of_county if form.county else forms.of_school
     for label, entries in form.by_label.items():
-        if label in forms.passed_over:
+        makeshift = label in forms.makeshift and not any(each.place in read for each in entries)
+        if label in forms.passed_over or makeshift:
             left.unused[label] = left.unused.get(label, 0) + len(entries)
-        elif label not in known:
+        elif label not in known and label not in forms.makeshift:
             left.unknown.setdefault(label, []).extend(entries)
 
 

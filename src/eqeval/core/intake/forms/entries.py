@@ -109,7 +109,7 @@ def unit_behind(label: Raw, vocabulary: Vocabulary) -> str:
 def answer(
     field: Field, find: Find, item: Item, vocabulary: Vocabulary, findings: Findings, school: str
 ) -> Answer | None:
-    """Read what a form says of an item: its own row, the sum of its parts, or what stands in; None without any."""
+    """Read what a form says of an item: its own row, the sum of its parts, what stands in, a makeshift; or None."""
     own = _one(field.labels, find, item, vocabulary, findings, school)
     other = _one(field.otherwise, find, item, vocabulary, findings, school)
     if own and own.raw is not None:
@@ -131,6 +131,10 @@ def answer(
     there = [part for part in parts if part]
     if there and (own is None or any(part.raw is not None for part in there)):
         return _added(field.sum, parts, item, vocabulary, findings, school)
+    if own is None and other is None and (last := _one(field.instead, find, item, vocabulary, findings, school)):
+        at = last.entries[0]
+        findings.add("N635", at.row, at.column, at.label, school, item=findings.words.text(item.title))
+        return last
     return other if other and other.raw is not None else own or other
 
 

@@ -28,7 +28,7 @@ def recognise(grid: Grid, forms: Forms, vocabulary: Vocabulary) -> Vertical | No
     if found is None:
         return None
     start, sets = found
-    known = forms.of_school | forms.of_county | forms.passed_over
+    known = forms.of_school | forms.of_county | forms.passed_over | forms.makeshift
     rows: list[Entry] = []
     by_label: dict[str, list[Entry]] = {}
     for index in range(start + 1, len(grid.rows)):
