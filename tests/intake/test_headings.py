@@ -132,6 +132,42 @@ def test_degrees_below_and_above_are_added_in_a_primary_school() -> None:
     assert value(found, "higher_degree_teachers") == 35
 
 
+@pytest.mark.parametrize("behind", ["¹", "²", "⁷", "\nSports ground", "\nSports ground (m2)", " \r\n Area"])
+def test_the_number_of_a_note_and_a_translation_are_no_part_of_a_heading(behind: str) -> None:
+    columns = [column for column in without("运动场地面积") if column[0] != "学校名称"]
+    columns = [("学校名称\nSchool name", of("学校名称")), *columns, (f"运动场地面积{behind}", lambda _: 5400)]
+    found = census(Sheet("小学").head(columns).body(columns, [primary()]).grid())
+    assert (found.schools[0].name, value(found, "sports_area")) == ("甲小学", 5400)
+
+
+@pytest.mark.parametrize("behind", ["Area per pupil", "Area, m2/pupil", "Planned area", "Share, %", "A"])
+def test_a_translation_that_says_something_else_is_not_passed_over(behind: str) -> None:
+    columns = [*without("运动场地面积"), (f"运动场地面积\n{behind}", lambda _: 5400)]
+    found = census(Sheet("小学").head(columns).body(columns, [primary()]).grid())
+    assert value(found, "sports_area") is None
+    assert any("运动场地面积" in issue.message for issue in issues(found, "E108"))
+
+
+def test_a_unit_in_a_line_of_its_own_is_one() -> None:
+    columns: list[Column] = [
+        *without("运动场地面积"),
+        ("运动场地面积\n（公顷）", lambda _: 1),
+        ("运动场地面积\nm²", lambda _: 2),
+    ]
+    assert "运动场地面积" in refused(Sheet("小学").head(columns).body(columns, [primary()]).grid())
+    columns = [*without("教学仪器设备资产值"), ("教学仪器设备资产值\n元", lambda _: 180000)]
+    found = census(Sheet("小学").head(columns).body(columns, [primary()]).grid())
+    assert value(found, "equipment_value") == 18
+
+
+@pytest.mark.parametrize(
+    ("said", "kind"), [("211小学", "primary_school"), ("311-初级中学", "junior_school"), ("1小学", None)]
+)
+def test_the_code_of_a_type_may_stand_before_it(said: str, kind: str | None) -> None:
+    found = census(table([primary(办学类型=said)]))
+    assert found.schools[0].type == kind
+
+
 @pytest.mark.parametrize("plain", ["小学高于规定学历教师数", "小学体育艺术专任教师数"])
 @pytest.mark.parametrize("remark", ["含兼职", "含代课教师"])
 def test_who_works_part_time_does_not_count(plain: str, remark: str) -> None:

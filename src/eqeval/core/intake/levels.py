@@ -17,6 +17,10 @@ _RANGE = re.compile(r"(?<=\d)(?:[—–~]+|至)(?=\d)")
 _DATED = re.compile(r"20\d\d(?:[-/—~]20\d\d)?学?年度?(?:[春秋]季?(?:学期)?)?[初末底]?")
 # Marks that point to a note below the table.
 _MARKS = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳*＊※▲△★☆●◆■ "
+# The number of such a note, which is none of the heading: 班级数¹, and not m².
+_RAISED = re.compile(r"(?<![mMｍ])[¹²³⁰⁴-⁹]+$")
+# 学校名称 School name: a heading, and behind a blank or in a further line its translation.
+_TRANSLATED = re.compile(r"(.*[^\x00-\x7f])\s+([A-Za-z]{3}[^%/\x80-\U0010ffff]*)", re.DOTALL)
 # 教学仪器设备资产值 单位：万元
 _MEASURED_IN = re.compile(r"(.*?)[,;、]?单位:(.+)")
 # No heading is as long; what may stand before one is taken off piece by piece.
@@ -46,6 +50,7 @@ class Levels:
         levels = vocabulary.levels
         self._lead = sorted(map(word, levels.lead), key=len, reverse=True)
         self.totals = frozenset(map(word, levels.total))
+        self._changing = tuple(map(word, levels.changing))
         self._known: set[str] = set(known)
         self._leaves: set[str] = set()
         # What may end in a unit without brackets: 班级数个, and not 学校名.
@@ -94,9 +99,16 @@ class Levels:
             text = rest
         return text
 
+    def _measures(self, text: str) -> bool:
+        return text in self.vocabulary.unit_forms or self.vocabulary.unit(text) in self.vocabulary.units
+
     def read(self, written: str) -> Level:
         """Take a level apart; what stands in a known heading is left where it is."""
-        text = self.plain(word(written.strip(_MARKS)))
+        written = _RAISED.sub("", written.strip(_MARKS))
+        both = _TRANSLATED.fullmatch(written)
+        if both and not self._measures(word(both[2])) and not any(each in both[2].lower() for each in self._changing):
+            written = both[1]
+        text = self.plain(word(written))
         unit = remark = ""
         if len(text) > _LONGEST:
             return Level(text, unit, remark, None)
@@ -112,7 +124,7 @@ class Levels:
                 unit, inside = unit or said[2], said[1]
             if inside in self.stages:
                 stage = self.stages[inside]
-            elif inside in vocabulary.unit_forms or vocabulary.unit(inside) in vocabulary.units:
+            elif self._measures(inside):
                 unit = unit or inside
             elif inside and inside not in self.totals and not inside.isdecimal():
                 remark = remark or inside

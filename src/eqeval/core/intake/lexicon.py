@@ -21,6 +21,8 @@ BETWEEN_LEVELS = " > "
 # Of so many texts it is remembered whether they are a heading.
 _REMEMBERED = 4096
 
+# The code of a type of school in the statistics.
+_CODE = re.compile(r"^\d{2,4}[-.、:]?")
 # What a remark says, clause by clause.
 _CLAUSES = re.compile("[,;、。:]")
 
@@ -105,6 +107,9 @@ class Lexicon:
         if said is None:
             text = word(written)
             said = text in self.names or (not text[:1].isalnum() and self._levels.plain(text) in self.names)
+            if not said and text[-1:].isascii() and text[-1:].isalpha():
+                # A heading may have its translation behind it, and names of schools seldom end so.
+                said = self._levels.read(written).text in self.names
             if len(self._naming) >= _REMEMBERED:
                 # Names of schools never come again; a province has a million texts.
                 self._naming.clear()
@@ -112,9 +117,9 @@ class Lexicon:
         return said
 
     def type_of(self, said: Raw) -> str | None:
-        """Give the type that a cell names; a remark may stand behind it."""
-        written = word(said)
-        return self.vocabulary.type_forms.get(written) or self.vocabulary.type_forms.get(bare(written))
+        """Give the type that a cell names; a remark may stand behind it, and its code before it (211-…)."""
+        written, known = word(said), self.vocabulary.type_forms
+        return known.get(written) or known.get(bare(written)) or known.get(_CODE.sub("", written))
 
     def captioned(self, written: str) -> str | None:
         """Find the stage of the rows below a line of one word: its own name, or a type of school that has no other."""
