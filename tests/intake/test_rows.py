@@ -213,6 +213,13 @@ def test_a_class_whose_name_says_no_grade_is_named(name: str) -> None:
         "城关镇",
         "解放街道",
         "村小",
+        "比上年增减",
+        "应达标准",
+        "区直",
+        "云川县",
+        "督学责任区",
+        "2024年",
+        "2024-2025学年",
     ],
 )
 def test_groups_of_schools_are_no_school(label: str) -> None:
@@ -249,7 +256,10 @@ def test_a_group_that_says_of_which_type_it_is_is_a_school(label: str) -> None:
     assert [school.name for school in census(below(*line).grid()).schools] == ["甲小学", label]
 
 
-@pytest.mark.parametrize("name", ["镇小学", "望城镇中心小学", "学区中心校", "小学部", "其林小学", "中心小学"])
+@pytest.mark.parametrize(
+    "name",
+    ["镇小学", "望城镇中心小学", "学区中心校", "小学部", "其林小学", "中心小学", "望县小学", "县直小学", "2024年新校"],
+)
 def test_names_that_hold_the_word_of_a_group_are_schools(name: str) -> None:
     assert [school.name for school in census(below(row=primary(学校名称=name)).grid()).schools] == [name]
 

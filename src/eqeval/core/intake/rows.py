@@ -21,6 +21,8 @@ _ASIDE = re.compile(r"(?:\(?[一二三四五六七八九十]{1,3}[、.)]|\*|第\
 _ROWS_OF_CODES = 2
 # A row that translates the headings has so many cells at least.
 _TRANSLATED = 3
+# 2024年, 2024-2025学年: the figures of a year.
+_YEAR = re.compile(r"20\d\d(?:[-—~至]20\d\d)?(?:年|学年|年度|学年度)")
 # The shortest word that may end the name of a total: 某镇小计.
 _ENDING = 2
 # 6, 6所: how many schools there are, where the name of one would stand.
@@ -97,7 +99,7 @@ class RowKinds:
                 return "remark"
         elif label.startswith(self._parts):
             return "other"
-        elif label.endswith(self._places):
+        elif label.endswith(self._places) or _YEAR.fullmatch(label):
             return "group"
         return None
 
