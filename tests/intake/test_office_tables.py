@@ -362,6 +362,46 @@ def test_two_tables_that_disagree_or_name_a_school_twice_are_not_joined() -> Non
     assert {issue.school for issue in issues(found, "E401")} == {"甲小学"}
 
 
+def numbered(*rows: Row) -> Grid:
+    """One table whose first column numbers the rows."""
+    (grid,) = grids(rows)
+    return replace(grid, rows=[["序号", *grid.rows[0]], *([n, *row] for n, row in enumerate(grid.rows[1:], 1))])
+
+
+def test_a_school_that_stands_twice_is_named_at_its_code_or_name() -> None:
+    (double,) = issues(census(numbered(primary(), primary(), junior())), "E401")
+    assert (double.cell, double.value) == ("学校!B3", "甲小学") and "学校!B2" in double.message
+    coded = [primary(学校名称=name, 学校代码="2133000001") for name in ("甲小学", "乙小学")]
+    (double,) = issues(census(numbered(*coded)), "E401")
+    assert (double.cell, double.value) == ("学校!C3", "2133000001") and "学校!C2" in double.message
+
+
+SHARED_FIGURES = ("教学及辅助用房面积", "室内体育用房面积", "运动场地面积", "教学仪器设备资产值", "网络多媒体教室数",
+                  "音乐专用教室数", "美术专用教室数", "建成年份")  # fmt: skip
+
+
+@pytest.mark.parametrize(("differing", "one"), [(0, True), (2, True), (4, True), (5, False), (8, False)])
+def test_one_code_on_two_names_with_other_figures_is_a_mistyped_code(differing: int, one: bool) -> None:
+    """Up to half of the figures of the whole school may differ by slips; with more of them these are two schools."""
+    first, second = primary(学校代码="2133000001"), junior(学校代码="2133000001", 学校名称="乙初中")
+    for place, name in enumerate(SHARED_FIGURES):
+        second[name] = int(first[name]) + (place < differing)  # type: ignore[arg-type]
+    found = census(*grids([first, second]))
+    assert len(found.schools) == (1 if one else 2)
+    assert len(issues(found, "E115")) == (differing if one else 0)
+    doubles = [(issue.school, issue.cell, issue.value) for issue in issues(found, "E401")]
+    assert doubles == ([] if one else [("乙初中", "学校!B3", "2133000001")])
+    assert {school.doubt for school in found.schools} == {None if one else "E401"}
+
+
+def test_one_code_on_two_spellings_of_a_name_stays_one_school() -> None:
+    first, second = primary(学校代码="2133000001"), junior(学校代码="2133000001", 学校名称="县甲小学校")
+    for name in SHARED_FIGURES:
+        second[name] = int(first[name]) + 1  # type: ignore[arg-type]
+    found = census(*grids([first, second]))
+    assert len(found.schools) == 1 and len(issues(found, "E115")) == len(SHARED_FIGURES)
+
+
 def test_a_column_that_only_some_schools_have_elsewhere_is_missed() -> None:
     people, things = halves([primary(), junior()])
     del things.rows[2]

@@ -1,5 +1,7 @@
 """Says which sites are one school: those that the statistics do not count belong to the one that they name."""
 
+from typing import Literal
+
 from eqeval.core.grid import word
 from eqeval.core.intake.findings import Findings
 from eqeval.core.intake.sites import Site
@@ -22,14 +24,15 @@ def group(sites: list[Site], vocabulary: Vocabulary, findings: Findings) -> list
                 by_name.setdefault(name, []).append(members)
         else:
             loose.append(site)
-    _doubles([members[0] for members in schools], ("code", "name"), findings)
-    _doubles(loose, ("code",), findings)
+    _doubles([members[0] for members in schools], ("code", "name"), vocabulary, findings)
+    _doubles(loose, ("code",), vocabulary, findings)
     for site in loose:
         parents = by_name.get(word(site.parent), []) if site.parent else []
         twin = next((one for one in parents[0][1:] if one.name == site.name), None) if len(parents) == 1 else None
         if twin and not (site.code and twin.code):
             twin.doubt = site.doubt = "E401"
-            findings.add("E401", site.row, 0, site.name, site.name, first=twin.row.name(0))
+            key = (vocabulary.roles["name"], None)
+            findings.add("E401", *site.place(key), site.name, site.name, first=" ".join(twin.cells(key)[:1]))
         if len(parents) == 1:
             parents[0].append(site)
         else:
@@ -44,7 +47,9 @@ def _stands_alone(site: Site, vocabulary: Vocabulary) -> bool:
     return site.counted or (not site.parent and site.type is not None and vocabulary.types[site.type].alone)
 
 
-def _doubles(sites: list[Site], labels: tuple[str, ...], findings: Findings) -> None:
+def _doubles(
+    sites: list[Site], labels: tuple[Literal["code", "name"], ...], vocabulary: Vocabulary, findings: Findings
+) -> None:
     """Two rows with one code, or with one name and no codes to tell them apart: which one holds, nobody knows."""
     for label in labels:
         seen: dict[str, Site] = {}
@@ -55,4 +60,6 @@ def _doubles(sites: list[Site], labels: tuple[str, ...], findings: Findings) -> 
                 continue
             if site.doubt != "E401":
                 first.doubt = site.doubt = "E401"
-                findings.add("E401", site.row, 0, getattr(site, label), site.name, first=first.row.name(0))
+                key = (vocabulary.roles[label], None)
+                place = " ".join(first.cells(key)[:1])
+                findings.add("E401", *site.place(key), getattr(site, label), site.name, first=place)

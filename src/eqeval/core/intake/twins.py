@@ -18,6 +18,9 @@ ALIKE = 1, 2
 # Kinds of items that say what a row is and may stand in every table of a sheet.
 LABELS = ("text", "type", "choice", "year")
 
+# In a figure or two of the whole school the rows of one school differ by a slip; in so many they are of two schools.
+_STRANGE = 3
+
 
 def join(sites: list[Site], lexicon: Lexicon, findings: Findings) -> list[Site]:
     """Put rows together that have one code, or else one name, and no stage or no figure in common.
@@ -96,7 +99,7 @@ def _counterpart(
 ) -> Site | None:
     for mark in marks:
         for first in by_mark.get(mark, ()):
-            if not _same_school(first, site, mark[0]):
+            if not _same_school(first, site, mark[0]) or (mark[0] == "code" and _strangers(first, site, marks)):
                 continue
             if _differ(first, site):
                 return first
@@ -122,6 +125,19 @@ def _same_school(first: Site, site: Site, by: str) -> bool:
     if (first.code and site.code) or word(first.county) != word(site.county):
         return False
     return first.type == site.type or None in (first.type, site.type)
+
+
+def _strangers(first: Site, site: Site, marks: list[tuple[str, str]]) -> bool:
+    """Whether two rows with one code have other names and mostly other figures of the whole school.
+
+    Then a code was mistyped; the rows are left as they are, and the code that stands twice is named later.
+    """
+    name, known = dict(marks)["name"], word(first.name)
+    if name in known or known in name:
+        return False
+    shared = [key for key in site.values if key[1] is None and key in first.values]
+    differing = sum(first.values[key] != site.values[key] for key in shared)
+    return differing >= _STRANGE and 2 * differing > len(shared)
 
 
 def _differ(first: Site, site: Site) -> bool:
