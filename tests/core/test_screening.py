@@ -120,8 +120,92 @@ def test_several_wrong_values_do_not_hide_each_other() -> None:
     assert codes(screened(rows)) == ["W551"] * 8
 
 
-def test_too_few_schools_have_no_middle() -> None:
-    assert screened(many(4, 教学仪器设备资产值=600000)) == []
+@pytest.mark.parametrize(("area", "asked"), [(1999.9, False), (2000, True)])
+def test_a_building_for_many_with_five_pupils_left_is_no_slip(area: float, asked: bool) -> None:
+    """Schools of 100 to 140 pupils and 1000 ㎡; five pupils count as a hundred, so asking begins at 20 ㎡."""
+    rows = [
+        primary(学校名称=f"村{n}小学", 学校代码=f"21330{n:05}", 小学在校生数=100 + 5 * n, 室内体育用房面积=0,
+                教学及辅助用房面积=1000, 运动场地面积=1000 + 50 * n)
+        for n in range(9)
+    ]  # fmt: skip
+    left: dict[str, Raw] = {"小学在校生数": 5, "小学班级数": 1, "小学最大班额": 5, "教学及辅助用房面积": area}
+    left |= {"室内体育用房面积": 0, "运动场地面积": 1000, "教学仪器设备资产值": 20}
+    found = screened([*rows, primary(学校名称="山小学", 学校代码="2133100000", **left)])
+    assert codes(found) == (["W551"] if asked else [])
+
+
+def test_a_crowded_school_in_a_city_is_no_slip() -> None:
+    """1.5 ㎡ of grounds for each of 5,000 pupils, 9 ㎡ elsewhere: little for each, but no less than others have."""
+    rows = many(20)
+    rows[0] = primary(学校名称="城小学", 学校代码="2133999999", 小学在校生数=5000, 运动场地面积=7500)
+    assert codes(screened(rows)) == []
+    rows[0] |= {"运动场地面积": 750}
+    assert codes(screened(rows)) == ["W551"]
+
+
+@pytest.mark.parametrize(("indoor", "asked"), [(5, False), (4, True), (9999, False), (10000, True)])
+def test_indoor_areas_lie_far_apart(indoor: int, asked: bool) -> None:
+    """1 ㎡ for each pupil everywhere else: a store room here, a gymnasium there."""
+    found = screened(many(室内体育用房面积=indoor, 教学及辅助用房面积=1400 if indoor < 1400 else 10000))
+    assert ("W551" in [issue.code for issue in found if issue.item == "indoor_sports_area"]) is asked
+
+
+def test_special_rooms_are_counted_by_classes() -> None:
+    rows = many(音乐专用教室数=10)
+    (issue,) = screened(rows)
+    assert (issue.code, issue.item, issue.cell) == ("W551", "music_rooms", "学校!AB2")
+    every = [{**row, "美术专用教室数": 10 * int(str(row["美术专用教室数"]))} for row in many()]
+    (column,) = screened(every)
+    assert (column.code, column.item) == ("W550", "art_rooms")
+    assert "除以 10 " in column.message
+
+
+def test_the_rooms_of_a_school_with_a_senior_stage_are_divided_by_the_classes_that_are_counted() -> None:
+    rows = [school("完全中学", {"学校名称": f"中{n}", "学校代码": f"34330{n:05}", "初中在校生数": 300 + 60 * n})
+            for n in range(8)]  # fmt: skip
+    assert screened(rows) == []
+    rows[3]["音乐专用教室数"] = 30
+    assert codes(screened(rows)) == ["W551"]
+
+
+def test_too_few_schools_have_no_middle_and_are_held_against_what_any_school_may_have() -> None:
+    (issue,) = screened(many(4, 教学仪器设备资产值=600000))
+    assert (issue.code, issue.school, issue.cell, issue.severity) == ("W569", "村0小学", "学校!Z2", "warning")
+    assert "0.008 和 15" in issue.message
+    assert codes(screened(many(5, 教学仪器设备资产值=600000))) == ["W551"]
+
+
+@pytest.mark.parametrize(
+    ("item", "value", "asked"),
+    [
+        # 200 pupils: 0.008 to 15 万元 and 0.2 to 300 ㎡ for each, at most half a PE or art teacher.
+        ("教学仪器设备资产值", 3000, False),
+        ("教学仪器设备资产值", 3001, True),
+        ("教学仪器设备资产值", 1.6, False),
+        ("教学仪器设备资产值", 1.59, True),
+        ("教学及辅助用房面积", 60000, False),
+        ("教学及辅助用房面积", 60001, True),
+        ("小学体育艺术专任教师数", 100, False),
+        ("小学体育艺术专任教师数", 101, True),
+        ("小学体育艺术专任教师数", 0, False),
+    ],
+)
+def test_how_far_a_school_without_others_may_lie(item: str, value: Raw, asked: bool) -> None:
+    assert codes(screened(many(4, **{item: value}))) == (["W569"] if asked else [])
+
+
+@pytest.mark.parametrize(("value", "asked"), [(2070, False), (2071, True)])
+def test_special_schools_are_not_held_against_the_others(value: int, asked: bool) -> None:
+    """15 万元 for each of 138 pupils is where asking begins; the others have 0.3. Their classes are small."""
+    stated: dict[str, Raw] = {"小学在校生数": 60, "初中在校生数": 78, "小学班级数": 8, "初中班级数": 13}
+    special = school("特殊教育学校", {**stated, "小学最大班额": 9, "初中最大班额": 6, "教学仪器设备资产值": value})
+    assert codes(screened([*many(20), special])) == (["W569"] if asked else [])
+
+
+def test_a_school_of_few_pupils_without_others_counts_as_a_small_one() -> None:
+    """1,400 ㎡ for each of 4 pupils; as one of a hundred it has 56."""
+    stated = {"小学在校生数": 4, "小学班级数": 1, "小学最大班额": 4, "教学及辅助用房面积": 5600}
+    assert screened([teaching_point(**stated, 运动场地面积=3000, 网络多媒体教室数=6)]) == []
 
 
 # A whole column against what is usual.
@@ -142,9 +226,9 @@ def test_a_column_that_is_too_small_names_the_other_direction() -> None:
     assert "乘以 10000 " in issue.message
 
 
-@pytest.mark.parametrize(("each", "asked"), [(3, False), (3.01, True), (0.02, False), (0.0199, True)])
+@pytest.mark.parametrize(("each", "asked"), [(3, False), (3.01, True), (0.04, False), (0.0399, True)])
 def test_the_ends_of_what_is_usual_are_usual(each: float, asked: bool) -> None:
-    """equipment_value per pupil lies between 0.02 and 3 万元."""
+    """equipment_value per pupil lies between 0.04 and 3 万元."""
     rows = [{**row, "教学仪器设备资产值": float(str(row["小学在校生数"])) * each} for row in many()]
     assert codes(screened(rows)) == (["W550"] if asked else [])
 
@@ -174,8 +258,50 @@ def test_a_zero_that_is_improbable(item: str, pupils: int, asked: bool) -> None:
     [(80, 1, False), (81, 1, True), (30, 6, False), (30, 7, True), (29, 29, False), (161, 2, True), (160, 2, False)],
 )
 def test_an_average_class_of_no_usual_size(pupils: int, classes: int, asked: bool) -> None:
-    row = primary(小学在校生数=pupils, 小学班级数=classes, 小学最大班额=min(pupils, 90), 网络多媒体教室数=1)
+    row = primary(小学在校生数=pupils, 小学班级数=classes, 小学最大班额=-(-pupils // classes), 网络多媒体教室数=1)
     assert codes(screened([row])) == (["W555"] if asked else [])
+
+
+@pytest.mark.parametrize(
+    ("pupils", "classes", "asked"), [(216, 12, False), (215, 12, False), (234, 13, False), (233, 13, True)]
+)
+def test_grades_are_split_only_where_a_class_would_be_large(pupils: int, classes: int, asked: bool) -> None:
+    row = primary(小学在校生数=pupils, 小学班级数=classes, 小学最大班额=18)
+    assert codes(screened([row])) == (["W555"] if asked else [])
+
+
+def test_classes_of_several_sites_are_small_each() -> None:
+    sites = [teaching_point(学校名称=f"山{n}教学点", 是否计校数="否", 所属学校="甲小学", 小学在校生数=10, 小学班级数=2,
+                            小学最大班额=5) for n in range(5)]  # fmt: skip
+    found = screened([primary(小学在校生数=120, 小学班级数=6, 小学最大班额=25), *sites])
+    assert "W555" not in codes(found)
+
+
+@pytest.mark.parametrize(
+    ("pupils", "classes", "largest", "asked"),
+    [
+        (600, 15, 100, True),
+        (600, 15, 90, False),
+        (600, 15, 91, True),
+        (180, 15, 30, False),
+        (180, 15, 31, True),
+        (40, 10, 29, False),
+        (40, 10, 30, True),
+    ],
+)
+def test_a_largest_class_far_above_the_average(pupils: int, classes: int, largest: int, asked: bool) -> None:
+    """More than two and a half times the average, from 30 pupils on; more than 90 in any school."""
+    row = primary(小学在校生数=pupils, 小学班级数=classes, 小学最大班额=largest)
+    found = [issue for issue in screened([row]) if issue.code == "W567"]
+    assert [(issue.cell, issue.severity, issue.item) for issue in found] == (
+        [("学校!O2", "warning", "largest_class")] if asked else []
+    )
+
+
+def test_a_dwindled_school_may_have_more_rooms_with_media_than_pupils() -> None:
+    stated: dict[str, Raw] = {"小学在校生数": 4, "小学班级数": 2, "小学最大班额": 2, "教学及辅助用房面积": 600}
+    assert "W559" not in codes(screened([primary(**stated, 网络多媒体教室数=12)]))
+    assert "W559" in codes(screened([primary(**stated, 网络多媒体教室数=13)]))
 
 
 def test_more_backbone_teachers_than_teachers_above_the_degree() -> None:
@@ -216,6 +342,18 @@ def test_a_code_of_the_wrong_form(code: Raw, asked: bool) -> None:
     assert codes(screened([primary(学校代码=code)])) == (["W552"] if asked else [])
 
 
+@pytest.mark.parametrize(("others", "asked"), [(3, False), (4, True)])
+def test_a_code_of_another_province(others: int, asked: bool) -> None:
+    """Digits 3 and 4 are those of the province: the same in at least four of five schools."""
+    rows = many(others, 学校代码="2133900000")
+    rows.append(primary(学校名称="外小学", 学校代码="2144000001", 小学在校生数=700))
+    found = screened(rows)
+    assert [(issue.code, issue.school, issue.cell) for issue in found] == (
+        [("W552", "外小学", f"学校!B{others + 2}")] if asked else []
+    )
+    assert all("第 3 至 4 位是 44" in issue.message and f"{others} 所学校是 33" in issue.message for issue in found)
+
+
 @pytest.mark.parametrize(
     ("left", "right", "same"),
     [
@@ -226,6 +364,8 @@ def test_a_code_of_the_wrong_form(code: Raw, asked: bool) -> None:
         ("第一小学", "一小", True),
         ("（新城）小学", "新城小学", True),
         ("某县实验小学", "实验小学", True),
+        ("某县城实验小学", "某县实验小学", True),
+        ("某县城东小学", "某县城西小学", False),
         ("第一小学", "第二小学", False),
         ("第十一小学", "第一小学", False),
         ("城东小学", "城西小学", False),
@@ -254,7 +394,7 @@ def test_names_that_are_alike_are_one_school_where_all_figures_are_the_same() ->
 
 def test_schools_of_other_numbers_are_not_alike_whatever_their_figures() -> None:
     rows = [primary(学校名称=f"云岭第{number}小学", 学校代码=f"21330{number:05}") for number in range(1, 30)]
-    assert codes(screened(rows)) == []
+    assert "W553" not in codes(screened(rows))
 
 
 # One campus under two names.
@@ -326,11 +466,60 @@ def test_a_name_that_consists_of_what_is_left_out_stays() -> None:
     assert folded("学校", ["学", "校"]) == "学校"
 
 
+# The figures of another row.
+
+
+def repeated(rows: list[Row]) -> list[tuple[str | None, str | None]]:
+    return [(issue.school, issue.cell) for issue in screened(rows) if issue.code == "W568"]
+
+
+def test_a_row_with_the_figures_of_another_one_is_named() -> None:
+    own = {"学校名称", "学校代码"}
+    rows = many(6)
+    rows[4] = {key: rows[4 if key in own else 2][key] for key in rows[4]}
+    (issue,) = (one for one in screened(rows) if one.code == "W568")
+    assert (issue.school, issue.cell, issue.severity) == ("村4小学", "学校!A6", "warning")
+    assert "村2小学" in issue.message and "学校!A4" in issue.message
+    assert repeated(many(6)) == []
+
+
+def test_a_campus_that_was_pasted_into_another_row_is_named() -> None:
+    rows = many(6)
+    rows[4] |= CAMPUS
+    rows[1] |= CAMPUS
+    rows[5] |= CAMPUS
+    assert repeated(rows) == [("村4小学", "学校!A6"), ("村5小学", "学校!A7")]
+
+
+def test_round_figures_agree_by_chance() -> None:
+    """400, 20, 300, 5, 1, 1 and 1 have seven digits without zeros, 411, 21, 311, 5.5, 1, 1 and 1 thirteen."""
+    point: Row = {"小学在校生数": 20, "小学班级数": 1, "小学最大班额": 20, "小学高于规定学历教师数": 2,
+                  "小学县级以上骨干教师数": 0, "小学体育艺术专任教师数": 0, "网络多媒体教室数": 1,
+                  "音乐专用教室数": 1, "美术专用教室数": 1}  # fmt: skip
+    sizes: dict[int, Row] = {name: teaching_point(学校名称=f"山{name}教学点", 学校代码=f"213310000{name}") | point
+                             for name in (1, 2)}  # fmt: skip
+    sizes[2] |= {"小学在校生数": 30, "小学最大班额": 30, "小学高于规定学历教师数": 3, "小学班级数": 2}
+    round_: Row = {"教学及辅助用房面积": 400, "室内体育用房面积": 20, "运动场地面积": 300, "教学仪器设备资产值": 5}
+    assert repeated([row | round_ for row in sizes.values()]) == []
+    exact: Row = {"教学及辅助用房面积": 411, "室内体育用房面积": 21, "运动场地面积": 311, "教学仪器设备资产值": 5.5}
+    assert repeated([row | exact for row in sizes.values()]) == [("山2教学点", "学校!A3")]
+
+
+def test_what_was_asked_about_already_is_not_asked_about_again() -> None:
+    rows = [primary(学校名称="云岭育才小学", 学校代码="2133000001") | CAMPUS]
+    rows += [primary(学校名称="云岭育材小学", 学校代码="2133000002") | CAMPUS]
+    assert codes(screened(rows)) == ["W553"]
+    assert repeated(halves()) == []
+
+
 # Order.
 
 
 def test_a_list_of_classes_in_another_order_is_noted_once() -> None:
-    rows = [primary(学校名称=f"{name}小学", 学校代码=f"213300000{place}") for place, name in enumerate("甲乙丙丁")]
+    rows = [
+        primary(学校名称=f"{name}小学", 学校代码=f"213300000{place}", 运动场地面积=6000 + place)
+        for place, name in enumerate("甲乙丙丁")
+    ]
     listed = {"甲": 0, "乙": 1, "丙": 2, "丁": 3}
 
     def classes(order: str) -> list[list[Raw]]:
@@ -371,8 +560,27 @@ def test_schools_are_joined_by_code_then_by_name() -> None:
     now = [primary(学校名称="甲村小学", 学校代码="2133000001"), primary(学校名称="乙小学", 学校代码="2133000009")]
     now += [primary(学校名称="丙中心小学", 学校代码="2133000008")]
     found = changes(now, then)
-    assert [(issue.code, issue.school) for issue in found] == [("N640", "丙中心小学"), ("W557", "丙小学")]
-    assert "丙中心小学" in found[1].message
+    assert [(issue.code, issue.school, issue.cell) for issue in found] == [
+        ("N636", "甲村小学", "学校!A2"),
+        ("N640", "丙中心小学", "学校!A4"),
+        ("W552", "乙小学", "学校!B3"),
+        ("W557", "丙小学", "学校!A4"),
+    ]
+    assert "甲小学" in found[0].message and "2133000002" in found[2].message
+    assert "丙中心小学" in found[3].message
+
+
+def test_a_year_that_uses_other_codes_is_said_once() -> None:
+    then = [row | {"学校代码": f"G{place:09}"} for place, row in enumerate(many(6))]
+    found = changes(many(6), then)
+    assert [(issue.code, issue.school) for issue in found] == [("W552", None)]
+    assert "共 6 所" in found[0].message
+    now = many(6)
+    for place in (0, 1, 2):
+        then[place]["学校代码"] = now[place]["学校代码"]
+    assert codes(changes(now, then)) == ["W552"] * 3
+    then[5]["学校代码"] = None
+    assert codes(changes(now, then)) == ["W552"] * 2
 
 
 def test_a_stage_that_came_or_went_is_a_jump_of_its_pupils() -> None:

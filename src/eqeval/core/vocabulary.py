@@ -14,7 +14,7 @@ from eqeval.core.parts.declaration import Declaration
 from eqeval.core.parts.form import Forms
 from eqeval.core.parts.items import Item, StatedItem
 from eqeval.core.parts.plausible import Plausible
-from eqeval.core.parts.written import Identifier, Model, Positive, Title, YesNo
+from eqeval.core.parts.written import Identifier, Model, Positive, Title, Whole, YesNo
 
 
 class Stage(Model):
@@ -153,6 +153,12 @@ class Part(Model):
     message: Title
 
 
+class SeldomAbove(Part):
+    """What one sum seldom exceeds. few: a part of at most so many is not asked about, however small the whole."""
+
+    few: Whole = 0
+
+
 class Vocabulary(Model):
     """The words of the field: stages, types of school, items and their headings, answers, consistencies."""
 
@@ -191,7 +197,7 @@ class Vocabulary(Model):
     # What stands in a cell where nothing is stated; never a zero.
     blanks: list[str] = []
     parts: list[Part] = []
-    seldom_above: list[Part] = []
+    seldom_above: list[SeldomAbove] = []
     plausible: Plausible | None = None
     forms: Forms | None = None
     declaration: Declaration | None = None
@@ -229,6 +235,8 @@ class Vocabulary(Model):
             named |= self.plausible.items_named()
         if not named <= set(self.items):
             raise ValueError("marks_of_items")
+        if self.plausible and not self.plausible.unlike <= set(self.types):
+            raise ValueError("marks_of_types")
         return self
 
     def with_items(self, items: Mapping[str, Item]) -> "Vocabulary":

@@ -1,4 +1,4 @@
-"""Compares a census with last year's: figures that jump, schools that are missing, new, or of another type."""
+"""Compares a census with last year's: figures that jump, schools missing or new, of another type, code, or name."""
 
 from difflib import get_close_matches
 from fractions import Fraction
@@ -34,8 +34,12 @@ def compare(census: Census, before: Census, vocabulary: Vocabulary, words: Words
             kinds = (words.text(vocabulary.types[one.type or ""].title) for one in (was, school))
             old, now = kinds
             findings.about("W558", school, (vocabulary.roles["type"], None), now, before=old, place=_place(was))
+        if word(school.name) != word(was.name):
+            key = (vocabulary.roles["name"], None)
+            findings.about("N636", school, key, school.name, before=was.name, place=_place(was, key))
         for change in vocabulary.plausible.changes if vocabulary.plausible else ():
             _change(school, was, change, vocabulary, findings)
+    _codes([(school, joined[id(school)]) for school in census.schools if id(school) in joined], vocabulary, findings)
     # Where most schools have other names, none is the nearest.
     names = [school.name for school in new] if len(new) <= MOST_NEW else []
     for was in lost:
@@ -60,6 +64,18 @@ def _join(census: Census, before: Census) -> tuple[dict[int, School], list[Schoo
                 joined[id(school)] = found.pop(0)
                 used.add(id(joined[id(school)]))
     return joined, [was for was in before.schools if id(was) not in used]
+
+
+def _codes(pairs: list[tuple[School, School]], vocabulary: Vocabulary, findings: Findings) -> None:
+    """Name the schools, joined by their name, that have another code; if most have, the two years use other codes."""
+    coded = [(school, was) for school, was in pairs if word(school.code) and word(was.code)]
+    other = [(school, was) for school, was in coded if word(school.code) != word(was.code)]
+    key = (vocabulary.roles["code"], None)
+    all_of_them = len(other) > 1 and 2 * len(other) > len(coded)
+    for school, was in other[:1] if all_of_them else other:
+        said = "code.changed.most" if all_of_them else "code.changed"
+        why = findings.words(said, before=was.code, place=_place(was, key), count=len(other))
+        findings.about("W552", school, key, school.code, column=all_of_them, why=why)
 
 
 def _change(school: School, was: School, change: Change, vocabulary: Vocabulary, findings: Findings) -> None:

@@ -8,7 +8,7 @@ from eqeval.core.figures.exact import Number, plain
 from eqeval.core.intake.findings import Findings
 from eqeval.core.lint.units import brief, titled
 from eqeval.core.parts.plausible import Plausible
-from eqeval.core.vocabulary import Part, Vocabulary
+from eqeval.core.vocabulary import SeldomAbove, Vocabulary
 
 
 def check(census: Census, marks: Plausible, vocabulary: Vocabulary, findings: Findings) -> None:
@@ -40,12 +40,16 @@ def parts_of(school: School, stages: tuple[str, ...]) -> Iterator[tuple[str | No
 
 
 def _classes(school: School, marks: Plausible, vocabulary: Vocabulary, findings: Findings) -> None:
-    roles, size = vocabulary.roles, marks.class_size
+    roles, size, times = vocabulary.roles, marks.class_size, marks.class_size.times
     for stage, values in school.staged.items():
         pupils, classes = values.get(roles["pupils"]), values.get(roles["classes"])
         if not pupils or not classes or pupils < size.pupils:
             continue
-        if not size.at_least * classes <= pupils <= size.at_most * classes:
+        # Sites have small classes of their own, however many they are together.
+        low = size.at_least
+        if size.split and classes > size.split.classes and not school.sites and school.type not in marks.unlike:
+            low = size.split.at_least
+        if not low * classes <= pupils <= size.at_most * classes:
             findings.about(
                 "W555",
                 school,
@@ -54,15 +58,29 @@ def _classes(school: School, marks: Plausible, vocabulary: Vocabulary, findings:
                 stage=findings.words.text(vocabulary.stages[stage].title),
                 pupils=plain(pupils),
                 average=brief(Fraction(pupils) / classes),
-                low=size.at_least,
+                low=low,
                 high=size.at_most,
+            )
+        largest = values.get(roles["largest_class"], 0)
+        # Without a fraction for every school.
+        above = largest >= size.pupils and largest * classes * times.denominator > times.numerator * pupils
+        if largest > size.largest or above:
+            findings.about(
+                "W567",
+                school,
+                (roles["largest_class"], stage),
+                plain(largest),
+                stage=findings.words.text(vocabulary.stages[stage].title),
+                average=brief(Fraction(pupils) / classes),
+                times=plain(times),
+                most=size.largest,
             )
 
 
-def _above(school: School, part: Part, vocabulary: Vocabulary, findings: Findings) -> None:
+def _above(school: School, part: SeldomAbove, vocabulary: Vocabulary, findings: Findings) -> None:
     for stage, values in parts_of(school, vocabulary.items[part.part].stages):
         small, large = values.get(part.part), values.get(part.whole)
-        if small is not None and large is not None and small > large:
+        if small is not None and large is not None and small > large and small > part.few:
             cell = next(iter(school.cells(part.whole, stage)), "")
             why = findings.words.text(part.message)
             findings.about("W559", school, (part.part, stage), plain(small), whole=plain(large), other=cell, why=why)

@@ -1,6 +1,7 @@
 """Finds codes of the wrong form, and schools whose names mean the same one."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
 from itertools import pairwise
@@ -9,7 +10,7 @@ from eqeval.core.census import Census, School
 from eqeval.core.figures.exact import Number
 from eqeval.core.grid import word
 from eqeval.core.intake.findings import Findings
-from eqeval.core.parts.plausible import Plausible
+from eqeval.core.parts.plausible import Names, Plausible
 from eqeval.core.vocabulary import Vocabulary
 
 _DIGITS = dict(zip("零〇一二三四五六七八九两", "001234567892", strict=True))
@@ -23,13 +24,9 @@ FEWEST_FIGURES = 5
 
 def check(census: Census, marks: Plausible, vocabulary: Vocabulary, findings: Findings) -> None:
     """Look at the codes, then at the names: neighbours in a sorted list only, so that 10,000 schools take no longer."""
-    code = (vocabulary.roles["code"], None)
-    for school in census.schools:
-        written = word(school.code)
-        if written and not (written.isascii() and written.isdigit() and len(written) == marks.code_digits):
-            findings.about("W552", school, code, school.code, digits=marks.code_digits)
+    _codes(census, marks, vocabulary, findings)
     told: set[int] = set()
-    for first, second in _same(census.schools, marks.names.leave_out, census.county.name, vocabulary.roles["pupils"]):
+    for first, second in _same(census.schools, marks.names, census.county.name, vocabulary.roles["pupils"]):
         if id(second) not in told and not second.doubt:
             told.add(id(second))
             cell = next(iter(first.cells(vocabulary.roles["name"])), "")
@@ -37,13 +34,41 @@ def check(census: Census, marks: Plausible, vocabulary: Vocabulary, findings: Fi
             findings.about("W553", second, name, second.name, other=first.name, first=cell)
 
 
-def _same(schools: Iterable[School], leave_out: list[str], county: str, pupils: str) -> Iterator[tuple[School, School]]:
+def _codes(census: Census, marks: Plausible, vocabulary: Vocabulary, findings: Findings) -> None:
+    """Name the codes that are not of the form of all codes, or not of the place of nearly all others in the county."""
+    code, words = (vocabulary.roles["code"], None), findings.words
+    formed: list[tuple[School, str]] = []
+    for school in census.schools:
+        written = word(school.code)
+        if written and not (written.isascii() and written.isdigit() and len(written) == marks.code_digits):
+            why = words("code.length", digits=marks.code_digits)
+            findings.about("W552", school, code, school.code, why=why)
+        elif written:
+            formed.append((school, written))
+    if marks.code_place is None:
+        return
+    first, last = marks.code_place.digits
+    places = [written[first - 1 : last] for _, written in formed]
+    if len(set(places)) < 2:
+        return
+    usual, count = Counter(places).most_common(1)[0]
+    if count < marks.code_place.share * len(places):
+        return
+    for (school, _), place in zip(formed, places, strict=True):
+        if place != usual:
+            why = words("code.place", first=first, last=last, place=place, usual=usual, count=count)
+            findings.about("W552", school, code, school.code, why=why)
+
+
+def _same(schools: Iterable[School], marks: Names, county: str, pupils: str) -> Iterator[tuple[School, School]]:
     """Pair every school with an earlier one whose name means the same, or is alike where all figures are the same."""
     by_name: dict[str, School] = {}
-    prefix = _NO_LETTER.sub("", word(county))
+    bare = _NO_LETTER.sub("", word(county))
+    # The longer ones first, as they begin with the shortest.
+    prefixes = [bare + more for more in (*marks.after_county, "")]
     by_pupils: dict[tuple[Number | None, ...], list[tuple[str, int, School]]] = {}
     for place, school in enumerate(schools):
-        name = folded(school.name, leave_out, prefix)
+        name = folded(school.name, marks.leave_out, prefixes)
         first = by_name.setdefault(name, school)
         if first is not school:
             yield first, school
@@ -66,17 +91,19 @@ def _same(schools: Iterable[School], leave_out: list[str], county: str, pupils: 
                     yield earlier[2], later[2]
 
 
-def folded(name: str, leave_out: list[str], prefix: str = "") -> str:
+def folded(name: str, leave_out: Iterable[str], prefixes: Iterable[str] = ()) -> str:
     """Reduce a name to what tells it apart: no blanks and signs, numerals as digits, no name of the county before it.
 
-    prefix: the name of the county, without blanks and signs.
+    prefixes: the name of the county, without blanks and signs, also with what may follow it, which stands first.
 
     >>> folded("第十二 中学", ["第", "学"]) == folded("第12中", ["第", "学"])
     True
     """
     bare = _NO_LETTER.sub("", word(name))
-    if prefix and len(bare) > len(prefix) + 1:
-        bare = bare.removeprefix(prefix)
+    for prefix in prefixes:
+        if prefix and bare.startswith(prefix) and len(bare) > len(prefix) + 1:
+            bare = bare.removeprefix(prefix)
+            break
     kept = _NUMERAL.sub(_digits, bare)
     for sign in leave_out:
         kept = kept.replace(sign, "")

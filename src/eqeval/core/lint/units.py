@@ -17,9 +17,8 @@ from eqeval.core.vocabulary import Vocabulary
 BILLION = 10**9
 # Fewer values have no middle that others could be held against.
 FEWEST = 5
-# A value this many times away from the middle of the county, and of the schools of its size, is asked about …
-FAR = 5
-# … if it is also this many times beyond all but a tenth of the schools of its size.
+# A value far away from the middle of the county, and of the schools of its size, is asked about if it is also this many
+# times beyond all but a tenth of those.
 APART = 2
 # Schools of about the same size: so many smaller and so many larger ones.
 PEERS = 15
@@ -29,20 +28,27 @@ _BRIEF = Context(prec=3, rounding=ROUND_HALF_EVEN)
 # What a school has of an item, and per so many; and what it has of all items.
 Figure = tuple[School, Number, Number]
 Divided = tuple[School, Mapping[str, Number], Number]
+# What a school has of an item for each of so many, in billionths, and the figures that this comes from.
+Peer = tuple[int, Figure]
 
 
 def check(census: Census, marks: Plausible, vocabulary: Vocabulary, findings: Findings) -> None:
     """Hold every item that has a usual range against it, stage by stage."""
-    divided: dict[Key, list[Divided]] = {}
+    divided: dict[Key, tuple[list[Divided], list[Divided]]] = {}
     for usual in marks.usual:
         item = vocabulary.items[usual.item]
         for stage in item.stages or (None,):
             by = (usual.per, stage)
             if by not in divided:
-                divided[by] = list(_divided(census, *by))
-            # Zeros are a question apart.
-            figures = [(school, value, per) for school, values, per in divided[by] if (value := values.get(usual.item))]
+                having = list(_divided(census, *by, vocabulary.items[usual.per].stages))
+                unlike = [one for one in having if one[0].type in marks.unlike]
+                divided[by] = [one for one in having if one[0].type not in marks.unlike] if unlike else having, unlike
+            figures, alone = (_figures(part, usual.item) for part in divided[by])
             if len(figures) < FEWEST:
+                figures, alone = [], [*figures, *alone]
+            if alone:
+                _few(alone, usual, (usual.item, stage), _least(usual, marks, vocabulary), vocabulary, findings)
+            if not figures:
                 continue
             # A call for each of them would take as long as all else here.
             ratios = [
@@ -52,18 +58,24 @@ def check(census: Census, marks: Plausible, vocabulary: Vocabulary, findings: Fi
             key = (usual.item, stage)
             middle = sorted(ratios)[len(ratios) // 2]
             _column(middle, figures[0][0], usual, key, marks.factors, vocabulary, findings)
-            if _far(max(ratios), middle, item) or _far(min(ratios), middle, item):
-                _values(figures, ratios, middle, usual, key, vocabulary, findings)
+            if any(_far(each, middle, usual.far, item) for each in (max(ratios), min(ratios))):
+                _values(figures, ratios, middle, usual, key, marks, vocabulary, findings)
 
 
-def _divided(census: Census, divisor: str, stage: str | None) -> Iterator[Divided]:
-    """List the schools that have something of a divisor: in a stage, or in all of theirs."""
+def _figures(divided: list[Divided], item: str) -> list[Figure]:
+    """List what schools have of an item; zeros are a question apart."""
+    return [(school, value, per) for school, values, per in divided if (value := values.get(item))]
+
+
+def _divided(census: Census, divisor: str, stage: str | None, counted: tuple[str, ...]) -> Iterator[Divided]:
+    """List the schools that have something of a divisor: in a stage, or in all of theirs in which it is counted."""
     for school in census.schools:
         if stage is not None:
             values = school.staged.get(stage)
             per = values.get(divisor) if values else None
         else:
-            values, parts = school.values, [own.get(divisor) for own in school.staged.values()]
+            values = school.values
+            parts = [own.get(divisor) for taught, own in school.staged.items() if taught in counted]
             per = None if None in parts else sum(part for part in parts if part is not None)
         if values and per:
             yield school, values, per
@@ -105,6 +117,7 @@ def _values(
     middle: int,
     usual: Usual,
     key: Key,
+    marks: Plausible,
     vocabulary: Vocabulary,
     findings: Findings,
 ) -> None:
@@ -114,16 +127,17 @@ def _values(
     and not measured may be few, but hardly many times too many.
     """
     item, words = vocabulary.items[usual.item], findings.words
+    least = _least(usual, marks, vocabulary)
     by_size = sorted(zip(figures, ratios, strict=True), key=lambda pair: (pair[0][2], pair[1]))
     sizes = [per for (_, _, per), _ in by_size]
     for one, ratio in zip(figures, ratios, strict=True):
         school, value, per = one
         # One teacher of three pupils is many for a pupil and still the least that there can be.
-        if not _far(ratio, middle, item) or (item.kind != "number" and value < FAR):
+        if not _far(ratio, middle, usual.far, item) or (item.kind != "number" and value < usual.far):
             continue
         at = bisect_left(sizes, per)
-        peers = [each for other, each in by_size[max(0, at - PEERS) : at + PEERS + 1] if other is not one]
-        if not _stands_out(ratio, sorted(peers), item):
+        peers = [(each, other) for other, each in by_size[max(0, at - PEERS) : at + PEERS + 1] if other is not one]
+        if not _stands_out(ratio, one, peers, usual.far, least, item):
             continue
         times = Fraction(max(ratio, middle), min(ratio, middle))
         unit = words.text(item.unit)
@@ -140,21 +154,56 @@ def _values(
         )
 
 
-def _far(ratio: int, middle: int, item: Item) -> bool:
-    return ratio >= FAR * middle or (item.kind == "number" and 0 < ratio * FAR <= middle)
+def _least(usual: Usual, marks: Plausible, vocabulary: Vocabulary) -> int:
+    """Give the pupils of a small school, where an item is divided by pupils."""
+    return marks.small_school if usual.per == vocabulary.roles["pupils"] else 0
 
 
-def _stands_out(ratio: int, peers: list[int], item: Item) -> bool:
-    """Whether a value is far from the middle of its peers, and well beyond nearly all of them."""
+def _few(figures: list[Figure], usual: Usual, key: Key, least: int, vocabulary: Vocabulary, findings: Findings) -> None:
+    """Hold schools that have none of their kind beside them against what is usual, as far beyond as one may lie."""
+    item, words = vocabulary.items[usual.item], findings.words
+    low, high = Fraction(usual.between[0]) / usual.far, usual.between[1] * usual.far
+    for school, value, per in figures:
+        each = Fraction(value) / per
+        if Fraction(value) / max(per, least) > high or (item.kind == "number" and each < low):
+            unit = words.text(item.unit)
+            findings.about(
+                "W569",
+                school,
+                key,
+                plain(value),
+                item=titled(key, vocabulary, findings),
+                per=words.text(vocabulary.items[usual.per].title),
+                each=f"{brief(each)} {unit}".rstrip(),
+                low=brief(low),
+                high=brief(high),
+            )
+
+
+def _far(ratio: int, middle: int, times: int, item: Item) -> bool:
+    return ratio >= times * middle or (item.kind == "number" and 0 < ratio * times <= middle)
+
+
+def _stands_out(ratio: int, one: Figure, peers: list[Peer], times: int, least: int, item: Item) -> bool:
+    """Whether a value is far from the middle of its peers, and well beyond nearly all of them.
+
+    A campus that was built for many and has five pupils left is large for each of them, but no larger than others; one
+    of 5,000 pupils in the middle of a city has little for each, but no less than others.
+    least: the pupils of a small school; none counts as smaller.
+    """
     if len(peers) < FEWEST - 1:
         return False
-    middle = peers[len(peers) // 2]
-    if not _far(ratio, middle, item):
+    middle = sorted(each for each, _ in peers)[len(peers) // 2]
+    if not _far(ratio, middle, times, item):
         return False
     # Others may be wrong in the same way, so only those near the middle say how far apart schools of this size lie.
-    near = [peer for peer in peers if middle < FAR * peer and peer < FAR * middle]
+    near = [peer for peer in peers if middle < times * peer[0] and peer[0] < times * middle]
     tenth = len(near) // 10
-    return ratio >= APART * near[-1 - tenth] or ratio * APART <= near[tenth]
+    ranked = sorted(each for each, _ in near)
+    if ratio >= APART * ranked[-1 - tenth]:
+        nominal, *others = (Fraction(value) / max(per, least) for _, value, per in (one, *(other for _, other in near)))
+        return nominal >= APART * sorted(others)[-1 - tenth]
+    return ratio * APART <= ranked[tenth] and one[1] * APART <= sorted(value for _, (_, value, _) in near)[tenth]
 
 
 def titled(key: Key, vocabulary: Vocabulary, findings: Findings) -> str:

@@ -62,6 +62,7 @@ SENTENCES = {
     "schema.between_reversed": "the ends of between are reversed",
     "schema.until_before_from": "until is before from",
     "schema.marks_of_items": "parts, seldom_above and plausible can only speak of the items under items",
+    "schema.marks_of_types": "unlike under plausible can only speak of the types of school under types",
     "schema.too_short": "must not be empty",
     "schema.string_too_short": "must not be empty",
     "schema.bool_parsing": "true or false is expected, found {found}",

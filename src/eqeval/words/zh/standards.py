@@ -62,6 +62,7 @@ SENTENCES = {
     "schema.between_reversed": "between 的两端写反了",
     "schema.until_before_from": "until 早于 from",
     "schema.marks_of_items": "parts、seldom_above 和 plausible 只能说 items 中的数据项",
+    "schema.marks_of_types": "plausible 的 unlike 只能说 types 中的办学类型",
     "schema.too_short": "不能是空的",
     "schema.string_too_short": "不能是空的",
     "schema.bool_parsing": "应是 true 或 false，现为 {found}",
