@@ -27,6 +27,7 @@ LAYERS = (
     ("eqeval.core.origin",),
     ("eqeval.core.parts.*",),
     ("eqeval.core.census", "eqeval.core.shown", "eqeval.core.vocabulary"),
+    ("eqeval.core.rows",),
     ("eqeval.core.indicator",),
     ("eqeval.core.verdict", "eqeval.core.terms"),
     ("eqeval.core.rules.rule",),

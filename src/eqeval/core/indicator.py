@@ -12,11 +12,12 @@ from pydantic import PlainValidator, WithJsonSchema
 
 from eqeval.core.census import Section
 from eqeval.core.figures.exact import Number
-from eqeval.core.figures.ratio import add, quotient, sums
+from eqeval.core.figures.ratio import add, quotient
 from eqeval.core.parts.bound import Bound
 from eqeval.core.parts.relaxation import Relaxation
 from eqeval.core.parts.rounding import Rounding, half_of_last_place
 from eqeval.core.parts.written import Model, Positive, Sum, Title, Whole, YesNo
+from eqeval.core.rows import Column, Rows
 
 
 def _divided(value: Any) -> Any:
@@ -119,28 +120,8 @@ class Indicator(Model):
         1 otherwise (w: split weights, P: pupils of each stage that the school teaches). Where the items are missing
         and the table states the value itself, that value holds as it is written.
         """
-        return self.measure_all(name, [section], day)[0]
-
-    def measure_all(self, name: str, sections: Sequence[Section], day: date) -> list[Measurement]:
-        """Form the values of some sections: what `measure` forms for each of them."""
-        rows = [section.values for section in sections]
-        if self.of_stage:
-            bases = [add(section.values, self.sum_of(section.stage)) for section in sections]
-        else:
-            bases = sums(rows, self.of)
-        found, times, simple = [], self.times, not self.also
-        for section, base, per in zip(sections, bases, sums(rows, self.per), strict=True):
-            school, share = section.school, section.share
-            whole = not self.split or (share is not None and share[0] == share[1])
-            if simple and whole and base is not None and per and not school.doubt and not school.unreadable:
-                # By far the most sections: a school of one stage, with nothing that a relaxation adds.
-                found.append(Measurement(name, times, base, per))
-            else:
-                found.append(self._measure(name, section, base, per, day))
-        return found
-
-    def _measure(self, name: str, section: Section, base: Number | None, per: Number | None, day: date) -> Measurement:
         school, share, split = section.school, section.share, self.split
+        base, per = add(section.values, self.sum_of(section.stage)), add(section.values, self.per)
         if school.doubt or base is None or not per or (split and share is None):
             stated = self.stated(name, section, per)
             if stated is not None:
@@ -158,6 +139,37 @@ class Indicator(Model):
         amount = _share(base + extra if extra else base, over, under)
         ordinary = _share(base, over, under) if relaxed_by else None
         return Measurement(name, self.times, amount, per, (), relaxed_by, ordinary)
+
+    def measure_all(self, name: str, sections: Sequence[Section], day: date) -> list[Measurement]:
+        """Form the values of some sections: what `measure` forms for each of them."""
+        amounts, pers = self.columns(Rows(sections))
+        return [
+            self.measure(name, section, day)
+            if amount is None or per is None
+            else Measurement(name, self.times, amounts.number(amount), pers.number(per))
+            for section, amount, per in zip(sections, amounts.parts, pers.parts, strict=True)
+        ]
+
+    def columns(self, rows: Rows) -> tuple[Column, Column]:
+        """Form resources and pupils of some sections at once; None of those that `measure` has to look at one by one.
+
+        By far the most sections have all figures, and nothing that a relaxation adds.
+        """
+        base, per = rows.sum(self.of), rows.sum(self.per)
+        plain = rows.sound
+        if self.of_stage:
+            plain = [one and stage not in self.of_stage for one, (stage, _) in zip(plain, rows.kinds, strict=True)]
+        for item in dict.fromkeys(item for addition in self.also for item in addition.add):
+            plain = [one and not more for one, more in zip(plain, rows.item(item).parts, strict=True)]
+        pairs = zip(plain, base.parts, per.parts, strict=True)
+        amounts = [amount if one and under is not None and under > 0 else None for one, amount, under in pairs]
+        if self.split:
+            shares = zip(amounts, rows.shares, strict=True)
+            amounts = [amount if share == (1, 1) else self._falls_to(amount, share) for amount, share in shares]
+        return Column(amounts, base.under), per
+
+    def _falls_to(self, amount: Number | None, share: tuple[int, int] | None) -> Number | None:
+        return None if amount is None or share is None or self.split == "per" else _share(amount, *share)
 
     @cached_property
     def column(self) -> str:

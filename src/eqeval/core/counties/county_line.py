@@ -11,7 +11,7 @@ from eqeval.core.figures import exact
 from eqeval.core.reports import stated
 from eqeval.core.reports.lines import coefficient, validity
 from eqeval.core.reports.report import DispersionLine, Report, exit_code
-from eqeval.core.rules.dispersion import Spread
+from eqeval.core.rules.dispersion import Dispersion, Spread
 from eqeval.core.rules.quorum import Quorum
 from eqeval.core.rules.rule import Case, Rule
 from eqeval.core.standards.standard import Standard
@@ -39,9 +39,12 @@ def county_line(case: Case, standard: Standard, source: str, strict: bool) -> Co
                 for (stage, items), times in alike.items():
                     _count(misses, rule, stage, items, times)
                 continue
-        verdict = rule.verdict(case)
-        judged.append((rule, verdict.outcome))
-        spreads += [part for part in verdict.parts if isinstance(part, Spread)]
+        if isinstance(rule, Dispersion):
+            verdict = rule.verdict(case)
+            judged.append((rule, verdict.outcome))
+            spreads += [part for part in verdict.parts if isinstance(part, Spread)]
+            continue
+        judged.append((rule, rule.decide(case)))
     outcome = county_outcome(judged)
     awaiting = tuple(rule.id for rule, found in judged if found == Outcome.AWAITING)
     limited = [spread for spread in spreads if spread.bound is not None]
@@ -92,8 +95,8 @@ def _count(
 
 def _strain(spread: Spread) -> Fraction:
     """How much of its limit a coefficient takes up, squared."""
-    limit = spread.bound.limit if spread.bound else 0
-    return spread.squared / (limit * limit) if spread.squared is not None and limit else Fraction(0)
+    limit = spread.bound.square if spread.bound else 0
+    return spread.squared / limit if spread.squared is not None and limit else Fraction(0)
 
 
 def details(report: Report) -> Details:

@@ -1,6 +1,6 @@
 """The closed arithmetic of every indicator: signed sums of items, and the quotient of two sums."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from fractions import Fraction
 
 from eqeval.core.figures.exact import Number
@@ -25,24 +25,6 @@ def add(values: Mapping[str, Number], terms: Mapping[str, Number]) -> Number | N
         part = value if factor == 1 else -value if factor == -1 else factor * value
         amount = part if amount is None else amount + part
     return 0 if amount is None else amount
-
-
-def sums(rows: Sequence[Mapping[str, Number]], terms: Mapping[str, Number]) -> list[Number | None]:
-    """Add up items with their factors in every row: what `add` gives for each of them.
-
-    >>> sums([{"area": 500, "indoor": 80}, {"area": 30}], {"area": 1, "indoor": -1})
-    [420, None]
-    """
-    found: list[Number | None] = []
-    for number, (item, factor) in enumerate(terms.items()):
-        column = [values.get(item) for values in rows]
-        if factor != 1:
-            column = [None if value is None else factor * value for value in column]
-        if number:
-            pairs = zip(found, column, strict=True)
-            column = [None if left is None or right is None else left + right for left, right in pairs]
-        found = column
-    return found if terms else [0] * len(rows)
 
 
 def quotient(over: Number, under: Number, times: Number = 1) -> Fraction:

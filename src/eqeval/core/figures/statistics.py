@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from fractions import Fraction
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from math import lcm
 from operator import mul
 
@@ -15,19 +15,37 @@ from eqeval.core.figures.exact import Number
 _FEW = 64
 
 
-class Dispersion(Struct, frozen=True):
+class Dispersion(Struct, frozen=True, eq=False, dict=True):
     """How unequal the sections of a county are in one indicator.
 
     mean: county mean, total resource / total pupils. cv_squared: the square of the coefficient
-    of variation, exact, because verdicts compare CV² with limit². largest: the position of the
-    section that contributes most to the variance, and largest_share its part of the whole;
-    None and 0 where everybody is equal.
+    of variation, exact, because verdicts compare CV² with limit². resources, pupils, under: what it was formed from.
     """
 
     mean: Fraction
     cv_squared: Fraction
-    largest: int | None
-    largest_share: Fraction
+    resources: Sequence[Number]
+    pupils: Sequence[int]
+    under: int = 1
+
+    @cached_property
+    def largest(self) -> int | None:
+        """The position of the section that contributes most to the variance; None where everybody is equal."""
+        if not self.cv_squared:
+            return None
+        # Only the ranking uses floats; the share that is shown is exact again.
+        middle, pairs = float(self.mean), zip(self.resources, self.pupils, strict=True)
+        parts = [p * (x.numerator / (x.denominator * self.under) / p - middle) ** 2 for x, p in pairs]
+        return parts.index(max(parts))
+
+    @cached_property
+    def largest_share(self) -> Fraction:
+        """The part of the variance that this section contributes; 0 where everybody is equal."""
+        if self.largest is None:
+            return Fraction(0)
+        pupils = self.pupils[self.largest]
+        deviation = Fraction(self.resources[self.largest]) / (pupils * self.under) - self.mean
+        return pupils * deviation**2 / (self.cv_squared * self.mean**2 * sum(self.pupils))
 
     @property
     def cv(self) -> Fraction:
@@ -51,7 +69,7 @@ def coefficient_range(mean: Number, cv_squared: Number, within: Number) -> tuple
     return low, (deviation + within) / (mean - within) if mean > within else None
 
 
-def dispersion(resources: Sequence[Number], pupils: Sequence[int]) -> Dispersion | None:
+def dispersion(resources: Sequence[Number], pupils: Sequence[int], under: int = 1) -> Dispersion | None:
     """Say how far the schools of a county lie apart, big schools counting by their pupils.
 
     Formula, with xᵢ the resource and Pᵢ the pupils of section i (population form, no n - 1)::
@@ -64,6 +82,7 @@ def dispersion(resources: Sequence[Number], pupils: Sequence[int]) -> Dispersion
     Args:
         resources: one total per section (teachers, ㎡, 元, rooms), zero included.
         pupils: the same number of pupil counts, all above zero.
+        under: the unit of the resources is one part in so many: 100 for hundredths of a ㎡.
 
     Returns:
         None where the mean is 0 or there is no section: the coefficient is then not defined.
@@ -74,21 +93,14 @@ def dispersion(resources: Sequence[Number], pupils: Sequence[int]) -> Dispersion
     >>> five is not None and exact.fixed(five.cv, 6)
     '0.515257'
     """
-    (amount, under), (squares, common) = _moments(resources, pupils)
+    list(zip(resources, pupils, strict=True))  # as many of one as of the other, or it is a mistake of the caller
+    (amount, parts), (squares, common) = _moments(resources, pupils)
     heads = sum(pupils)
     if not heads or not amount:
         return None
-    mean = Fraction(amount, under * heads)
     below = common * amount * amount
-    spread = Fraction(heads * squares * under * under - below, below)
-    if not spread:
-        return Dispersion(mean, spread, None, Fraction(0))
-    # Only the ranking uses floats; the share that is shown is exact again.
-    middle = float(mean)
-    parts = [p * (x.numerator / x.denominator / p - middle) ** 2 for x, p in zip(resources, pupils, strict=True)]
-    top = parts.index(max(parts))
-    deviation = Fraction(resources[top]) / pupils[top] - mean
-    return Dispersion(mean, spread, top, pupils[top] * deviation**2 / (spread * mean**2 * heads))
+    spread = Fraction(heads * squares * parts * parts - below, below)
+    return Dispersion(Fraction(amount, parts * under * heads), spread, resources, pupils, under)
 
 
 def _moments(resources: Sequence[Number], pupils: Sequence[int]) -> tuple[tuple[int, int], tuple[int, int]]:
@@ -102,10 +114,13 @@ def _moments(resources: Sequence[Number], pupils: Sequence[int]) -> tuple[tuple[
         pairs = zip(_moments(resources[:half], pupils[:half]), _moments(resources[half:], pupils[half:]), strict=True)
         amount, squares = (Fraction(*one) + Fraction(*other) for one, other in pairs)
         return amount.as_integer_ratio(), squares.as_integer_ratio()
-    under = lcm(*{x.denominator for x in resources})
-    whole = [x.numerator * (under // x.denominator) for x in resources]
+    under, whole = 1, resources
+    if Fraction in set(map(type, resources)):
+        under = lcm(*{x.denominator for x in resources})
+        whole = [x.numerator * (under // x.denominator) for x in resources]
     common, weights = _weights(tuple(pupils))
-    return (sum(whole), under), (sum(map(mul, map(mul, whole, whole), weights)), under * under * common)
+    squares = sum(map(mul, map(mul, whole, whole), weights))
+    return (int(sum(whole)), under), (int(squares), under * under * common)
 
 
 @lru_cache(maxsize=1024)

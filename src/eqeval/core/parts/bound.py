@@ -8,7 +8,6 @@ from pydantic import model_validator
 
 from eqeval.core.figures import exact
 from eqeval.core.figures.exact import Number
-from eqeval.core.figures.ratio import quotient
 from eqeval.core.parts.written import Exact, Model
 
 SYMBOLS = {"at_least": "≥", "at_most": "≤", "above": ">", "below": "<", "equals": "="}
@@ -64,16 +63,6 @@ class Bound(Model):
             return value.numerator * under >= over * value.denominator
         return compare(self.operator, value, self.between or self.limit)
 
-    def admits_quotient(self, times: Number, over: Number, under: Number) -> bool:
-        """Compare times x over / under without dividing, where a divisor above zero allows it."""
-        if self.operator != "at_least" or type(under) is not int or under <= 0:
-            return self.admits(quotient(over, under, times))
-        mine, below = self.parts
-        if type(times) is int and type(over) is int:
-            return times * over * below >= mine * under
-        left = times.numerator * over.numerator * below
-        return left >= mine * under * times.denominator * over.denominator
-
     @cached_property
     def parts(self) -> tuple[int, int]:
         """The limit as numerator and denominator."""
@@ -81,11 +70,17 @@ class Bound(Model):
 
     def admits_square(self, square: Number) -> bool:
         """Compare a root with the limit by their squares, so that no root is ever rounded."""
-        low, high = self.between or (self.limit, self.limit)
-        if low < 0:
+        if self.limit < 0:
             # A root is never below zero, and the square of the limit would say otherwise.
-            return compare(self.operator, 0, self.between or self.limit) and (not self.between or square <= high * high)
-        return compare(self.operator, square, (low * low, high * high) if self.between else low * low)
+            above = self.between is not None and square > self.between[1] * self.between[1]
+            return compare(self.operator, 0, self.between or self.limit) and not above
+        high = self.between[1] if self.between else None
+        return compare(self.operator, square, self.square if high is None else (self.square, high * high))
+
+    @cached_property
+    def square(self) -> Number:
+        """The square of the limit: what the square of a root is compared with."""
+        return self.limit * self.limit
 
     def text(self, share: bool = False) -> str:
         """Write the bound as inspectors do: ≥ 3.5, 25–30."""

@@ -39,8 +39,14 @@ class AllOf(Model):
 
     def holds(self, subject: Subject) -> bool | None:
         """Three-valued and: one sure no is a no, whatever else is unknown."""
-        found = [part.holds(subject) for part in self.all]
-        return False if False in found else None if None in found else True
+        found: bool | None = True
+        for part in self.all:
+            one = part.holds(subject)
+            if one is False:
+                return False
+            if one is None:
+                found = None
+        return found
 
 
 class AnyOf(Model):
@@ -50,8 +56,14 @@ class AnyOf(Model):
 
     def holds(self, subject: Subject) -> bool | None:
         """Three-valued or: one sure yes is a yes."""
-        found = [part.holds(subject) for part in self.any]
-        return True if True in found else None if None in found else False
+        found: bool | None = False
+        for part in self.any:
+            one = part.holds(subject)
+            if one is True:
+                return True
+            if one is None:
+                found = None
+        return found
 
 
 class Not(Model):
@@ -107,6 +119,13 @@ class Compares(Comparison):
         """Unknown where one of the numbers is."""
         value, bound = ratio(subject.values, self.of, self.per), self.bound(subject.values)
         return None if value is None or bound is None else bound.admits(value)
+
+
+def may_concern(condition: "Condition", kind: str) -> bool:
+    """Say whether a condition may hold for schools of a type; False only where it asks for other types."""
+    if isinstance(condition, AllOf):
+        return all(may_concern(part, kind) for part in condition.all)
+    return not isinstance(condition, TypeIs) or kind in condition.type
 
 
 def _form(value: Any) -> str:

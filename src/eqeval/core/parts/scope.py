@@ -1,6 +1,8 @@
 """Which schools a block of rules speaks of."""
 
-from eqeval.core.parts.condition import Condition, Subject
+from functools import cached_property
+
+from eqeval.core.parts.condition import Condition, Subject, may_concern
 from eqeval.core.parts.written import Model, Title
 
 
@@ -24,5 +26,15 @@ class Scope(Model):
 
     def admits(self, school: Subject) -> bool | None:
         """Say whether a school is in scope; None where the data leave it open."""
-        found = [rule.where.holds(school) for rule in self.leave_out]
+        asked = [rule.where for rule in self.leave_out]
+        if school.type is not None:
+            if school.type not in self._asked:
+                self._asked[school.type] = [where for where in asked if may_concern(where, school.type)]
+            asked = self._asked[school.type]
+        found = [where.holds(school) for where in asked]
         return False if True in found else None if None in found else True
+
+    @cached_property
+    def _asked(self) -> dict[str, list[Condition]]:
+        """The conditions that may hold for a type of school: for most types none."""
+        return {}

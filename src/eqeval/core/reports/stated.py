@@ -25,6 +25,8 @@ def differences(judged: Sequence[tuple[Rule, Verdict]], case: Case) -> Iterator[
     """List where the table says another value, limit or verdict; only a warning, since the standard decides."""
     columns = {indicator.column: name for name, indicator in case.terms.indicators.items()}
     for section in case.census.sections:
+        if columns.keys().isdisjoint(section.values.keys()):
+            continue
         for column, name in columns.items():
             if column in section.values:
                 yield from _value(case.terms.indicators[name], case.measure(name, section), section, case)

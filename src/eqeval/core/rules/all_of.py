@@ -1,10 +1,12 @@
 """all: several rules that are one item of the standard; every one of them must hold."""
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Literal
 
 from pydantic import Field
 
 from eqeval.core.census import School, Section
+from eqeval.core.rows import Rows
 from eqeval.core.rules.rule import Case, Rule
 from eqeval.core.terms import Terms
 from eqeval.core.verdict import Outcome, Verdict, all_of
@@ -26,7 +28,7 @@ class AllRules(Rule):
     def judge(self, case: Case) -> Verdict:
         """Judge every part, and give the reasons of those that decide."""
         found = tuple(part.verdict(case) for part in self.parts)
-        outcome = self.joined(found)
+        outcome = self.joined(part.outcome for part in found)
         deciding = [
             case.words.labelled(case.words.text(rule.title), part.because)
             for rule, part in zip(self.parts, found, strict=True)
@@ -34,19 +36,22 @@ class AllRules(Rule):
         ]
         return Verdict(self.id, outcome, because=case.words("list.semicolon").join(deciding), parts=found)
 
-    def joined(self, found: tuple[Verdict, ...]) -> Outcome:
-        """Join the parts that bind; what is only aspired decides nothing here either."""
-        return all_of(
-            verdict.outcome for rule, verdict in zip(self.parts, found, strict=True) if rule.binding == "must"
-        )
+    def decide(self, case: Case) -> Outcome:
+        """Join what the parts come to."""
+        later = self.not_due(case)
+        return later.outcome if later else self.joined(part.decide(case) for part in self.parts)
 
-    def subjects(self, case: Case) -> list[School] | list[Section] | None:
+    def joined(self, outcomes: Iterable[Outcome]) -> Outcome:
+        """Join the parts that bind; what is only aspired decides nothing here either."""
+        return all_of(outcome for rule, outcome in zip(self.parts, outcomes, strict=True) if rule.binding == "must")
+
+    def rows(self, case: Case) -> Rows | None:
         """List the subjects of the parts; None where the parts judge the county."""
-        return self.parts[0].subjects(case)
+        return self.parts[0].rows(case)
 
     def judge_one(self, case: Case, subject: School | Section) -> Verdict:
         """Judge one subject; the part that decides is shown."""
         found = tuple(part.verdict_one(case, subject) for part in self.parts)
-        outcome = self.joined(found)
+        outcome = self.joined(part.outcome for part in found)
         shown = next((part for part in found if part.outcome == outcome), found[0])
         return Verdict(self.id, outcome, subject, shown.value, shown.bound, shown.cells, shown.relaxed_by, parts=found)

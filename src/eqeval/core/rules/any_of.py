@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Literal
 from pydantic import Field
 
 from eqeval.core.census import School, Section
+from eqeval.core.rows import Rows
 from eqeval.core.rules.rule import Case, Rule
 from eqeval.core.terms import Terms
 from eqeval.core.verdict import Outcome, Verdict, any_of
@@ -29,14 +30,14 @@ class AnyOfRules(Rule):
             verdict.outcome for rule, verdict in zip(self.parts, found, strict=True) if rule.binding == "must"
         )
 
-    def subjects(self, case: Case) -> list[School] | list[Section] | None:
+    def rows(self, case: Case) -> Rows | None:
         """List the subjects of the parts; None where the parts judge the county."""
-        return self.parts[0].subjects(case)
+        return self.parts[0].rows(case)
 
     def judge(self, case: Case) -> Verdict:
         """Judge subject by subject, or the county."""
-        subjects = self.subjects(case)
-        if subjects is None:
+        rows = self.rows(case)
+        if rows is None:
             found = tuple(part.verdict(case) for part in self.parts)
             outcome = self.joined(found)
             because = case.words("list.semicolon").join(
@@ -44,7 +45,7 @@ class AnyOfRules(Rule):
                 for rule, part in zip(self.parts, found, strict=True)
             )
             return Verdict(self.id, outcome, because=because, parts=found)
-        return self.gather(case, (self.judge_one(case, subject) for subject in subjects))
+        return self.gather(case, (self.judge_one(case, subject) for subject in rows.subjects))
 
     def judge_one(self, case: Case, subject: School | Section) -> Verdict:
         """Judge one subject; the part that is met, or comes first, is shown."""

@@ -6,12 +6,12 @@ from pydantic import model_validator
 
 from eqeval.core.census import CONFLICT
 from eqeval.core.parts.written import Title
-from eqeval.core.rules.rule import Case, Rule
+from eqeval.core.rules.rule import Case, CountyRule
 from eqeval.core.terms import Terms
 from eqeval.core.verdict import Outcome, Verdict
 
 
-class Attestation(Rule):
+class Attestation(CountyRule):
     """A yes with evidence; with `scale`, a grade of at least `at_least`.
 
     A no is a failure. No answer, or a yes without evidence, is awaiting: never silently met.
@@ -33,17 +33,23 @@ class Attestation(Rule):
         key = "rule.grade" if self.scale else "rule.attestation"
         return terms.words(key, what=terms.words.text(self.title), grade=self.at_least)
 
-    def judge(self, case: Case) -> Verdict:
+    def find(self, case: Case) -> Verdict:
         """Read the statement of sheet 县级 with the id or the title of this rule."""
         said = case.census.county.statements.get(self.id)
         if said is None or not said.text:
-            return Verdict(self.id, Outcome.AWAITING, because=case.words("because.no_statement"))
+            return Verdict(self.id, Outcome.AWAITING)
+        outcome = Outcome.UNDETERMINED if said.text == CONFLICT else self.outcome(said.text, said.evidence)
+        return Verdict(self.id, outcome, cells=(said.cell,))
+
+    def because(self, case: Case, found: Verdict) -> str:
+        """Say what the county states, and by which evidence."""
+        said = case.census.county.statements.get(self.id)
+        if said is None or not said.text:
+            return case.words("because.no_statement")
         if said.text == CONFLICT:
-            return Verdict(self.id, Outcome.UNDETERMINED, cells=(said.cell,), because=case.words("because.unreadable"))
-        outcome = self.outcome(said.text, said.evidence)
+            return case.words("because.unreadable")
         answer = said.text if self.scale else case.words(f"answer.{said.text}")
-        because = case.words(f"because.attestation.{outcome}", answer=answer, evidence=said.evidence)
-        return Verdict(self.id, outcome, cells=(said.cell,), because=because)
+        return case.words(f"because.attestation.{found.outcome}", answer=answer, evidence=said.evidence)
 
     def outcome(self, text: str, evidence: str) -> Outcome:
         """Decide by the answer, then by the evidence."""

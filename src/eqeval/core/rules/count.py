@@ -1,5 +1,6 @@
 """count: every school has as many of a thing as its size asks for (one music room for every 12 classes)."""
 
+from collections.abc import Sequence
 from typing import Literal
 
 from eqeval.core.census import Cells, School, Section
@@ -8,6 +9,7 @@ from eqeval.core.figures.ratio import add
 from eqeval.core.parts.bound import Bound
 from eqeval.core.parts.relaxation import Relaxation
 from eqeval.core.parts.written import Positive, Sum, Title
+from eqeval.core.rows import Rows
 from eqeval.core.rules.rule import Case, SubjectRule
 from eqeval.core.terms import Terms
 from eqeval.core.verdict import Outcome, Verdict
@@ -41,9 +43,18 @@ class Count(SubjectRule):
             rounding=terms.words(f"round.{self.round}"),
         )
 
-    def subjects(self, case: Case) -> list[School]:
+    def rows(self, case: Case) -> Rows:
         """List what is judged."""
-        return case.schools(self.scope)
+        return case.rows(self.scope, "school")
+
+    def surely_met(self, case: Case, rows: Rows) -> Sequence[bool | None]:
+        """Say who has enough without any relaxation."""
+        have, size = rows.sum(self.have), rows.sum(self.of)
+        if have.under != 1 or size.under != 1:
+            return super().surely_met(case, rows)
+        pairs = zip(have.parts, size.parts, strict=True)
+        enough = [own is not None and each is not None and own >= self.needed(each) for own, each in pairs]
+        return case.surely_in(self.scope, rows, enough)
 
     def judge_one(self, case: Case, subject: School | Section) -> Verdict:
         """Compare what a school has with what it needs; smaller rooms count only by a relaxation."""

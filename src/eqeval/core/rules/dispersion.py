@@ -1,17 +1,21 @@
 """dispersion: the coefficient of variation between the sections of each stage stays within its limit."""
 
+from collections.abc import Sequence
 from fractions import Fraction
-from typing import Literal
+from itertools import compress
+from typing import Literal, Self
 
+from msgspec import Struct
 from pydantic import Field
 
 from eqeval.core.census import Section
+from eqeval.core.figures import statistics
 from eqeval.core.figures.exact import Number, root
-from eqeval.core.figures.statistics import coefficient_range, dispersion
-from eqeval.core.indicator import Measurement
+from eqeval.core.figures.statistics import coefficient_range
 from eqeval.core.parts.bound import Bound
 from eqeval.core.parts.limit import Choice, Limits
 from eqeval.core.parts.rounding import Rounding
+from eqeval.core.rows import Rows
 from eqeval.core.rules.rule import Case, Rule, choose_for, limits_text, without_bound
 from eqeval.core.terms import Terms
 from eqeval.core.verdict import Outcome, Verdict
@@ -22,17 +26,27 @@ ROOT_DIGITS = 30
 
 
 class Spread(Verdict, frozen=True):
-    """The verdict on one coefficient: stage, county mean, the coefficient and its square, who adds most."""
+    """The verdict on one coefficient: stage, county mean, the square of the coefficient, who adds most."""
 
     stage: str = ""
     indicator: str = ""
     mean: Fraction | None = None
     squared: Fraction | None = None
     sections: int = 0
-    largest: Section | None = None
-    largest_share: Fraction = Fraction(0)
+    among: Sequence[Section] = ()
+    found: statistics.Dispersion | None = None
     # How far each of the values may lie from what they were rounded from.
     within: Number = 0
+
+    @property
+    def largest(self) -> Section | None:
+        """The section that adds most; worked out only where somebody asks."""
+        return None if self.found is None or self.found.largest is None else self.among[self.found.largest]
+
+    @property
+    def largest_share(self) -> Fraction:
+        """The part of the whole that it adds."""
+        return Fraction(0) if self.found is None else self.found.largest_share
 
 
 class Composite(Verdict, frozen=True):
@@ -42,6 +56,20 @@ class Composite(Verdict, frozen=True):
     # Between which numbers it lies, where it was formed from rounded values.
     low: Number | None = None
     high: Number | None = None
+
+
+class _Stage(Struct, frozen=True):
+    """The sections of a stage, and which of all rows they are."""
+
+    stage: str
+    rows: Rows
+    here: list[bool]
+    sections: list[Section]
+
+    @classmethod
+    def of(cls, stage: str, rows: Rows) -> Self:
+        here = [own == stage for own, _ in rows.kinds]
+        return cls(stage, rows, here, [one for one in compress(rows.subjects, here) if isinstance(one, Section)])
 
 
 class Dispersion(Rule):
@@ -71,68 +99,78 @@ class Dispersion(Rule):
     def judge(self, case: Case) -> Verdict:
         """Judge every indicator in every stage that has a limit, or the mean of each stage."""
         parts: list[Verdict] = []
-        everybody = case.sections(self.scope)
+        rows = case.rows(self.scope, "section")
         stages = [limit.stage for limit in self.limits if limit.stage]
         if len(stages) < len(self.limits):
             # A limit without a stage holds for every stage that there is.
-            stages += [section.stage for section in everybody]
+            stages += [stage for stage, _ in rows.kinds if stage]
         for stage in dict.fromkeys(stages):
-            sections = [part for part in everybody if part.stage == stage]
-            here = [limit.model_copy(update={"stage": None}) for limit in self.limits if limit.stage in (None, stage)]
-            choice = choose_for(case, here, None)
-            sure = all(case.admits(self.scope, section.school) for section in sections)
-            spreads = [self.spread(case, indicator, stage, choice, sections, sure) for indicator in self.of]
+            limits = [limit.model_copy(update={"stage": None}) for limit in self.limits if limit.stage in (None, stage)]
+            choice = choose_for(case, limits, None)
+            among = _Stage.of(stage, rows)
+            sure = all(case.admits(self.scope, section.school) for section in among.sections)
+            spreads = [self.spread(case, indicator, choice, among, sure) for indicator in self.of]
             parts += spreads
             if self.on == "mean":
                 parts.append(self.mean(spreads, stage, choice))
         return self.gather(case, parts)
 
-    def spread(
-        self, case: Case, indicator: str, stage: str, choice: Choice, sections: list[Section], sure: bool
-    ) -> Spread:
+    def spread(self, case: Case, indicator: str, choice: Choice, among: "_Stage", sure: bool) -> Spread:
         """Compare CV² with limit²; one missing value leaves the coefficient open, a zero counts as zero.
 
         sure: whether all sections are surely in scope.
         """
+        sections = among.sections
         bound = choice.bound if self.on == "each" else None
-        found = case.measurements(indicator, sections)
-        outcome = Outcome.UNDETERMINED if choice.bound else without_bound(choice)
-        blank = Spread(
-            self.id,
-            outcome if sections else Outcome.NOT_APPLICABLE,
-            bound=bound,
-            stage=stage,
-            indicator=indicator,
-            sections=len(sections),
-        )
-        if not sections or not sure or choice.bound is None or any(value.amount is None for value in found):
-            return blank
-        if self.weight == "pupils" and any(value.per is None for value in found):
-            # A value is stated, and nobody knows of how many pupils.
-            return blank
-        spread = dispersion(*self.weighted(found))
-        if spread is None:
-            return blank
+        known = self.formed(case, indicator, among) if sections and sure and choice.bound else None
+        if known is None:
+            outcome = Outcome.UNDETERMINED if choice.bound else without_bound(choice)
+            outcome = outcome if sections else Outcome.NOT_APPLICABLE
+            return Spread(self.id, outcome, bound=bound, stage=among.stage, indicator=indicator, sections=len(sections))
+        found, relaxed_by, within = known
         return Spread(
             self.id,
-            self.outcome(bound, spread.cv_squared),
+            self.outcome(bound, found.cv_squared),
             bound=bound,
-            relaxed_by=next((value.relaxed_by for value in found if value.relaxed_by), None),
-            stage=stage,
+            relaxed_by=relaxed_by,
+            stage=among.stage,
             indicator=indicator,
-            mean=case.terms.indicators[indicator].times * spread.mean if self.weight == "pupils" else spread.mean,
-            squared=spread.cv_squared,
+            mean=case.terms.indicators[indicator].times * found.mean if self.weight == "pupils" else found.mean,
+            squared=found.cv_squared,
             sections=len(sections),
-            largest=None if spread.largest is None else sections[spread.largest],
-            largest_share=spread.largest_share,
-            within=max(value.within for value in found),
+            among=sections,
+            found=found,
+            within=within,
         )
 
-    def weighted(self, found: list[Measurement]) -> tuple[list[Number], list[int]]:
-        """Give resources and pupils, or values and ones where every school counts alike."""
+    def formed(
+        self, case: Case, indicator: str, among: "_Stage"
+    ) -> tuple[statistics.Dispersion, str | None, Number] | None:
+        """Form a coefficient, its relaxation, and how far its values may lie off; None where one is missing."""
+        if self.weight == "pupils":
+            amounts, pers = case.columns(indicator, among.rows)
+            parts = [part for part in compress(amounts.parts, among.here) if part is not None]
+            if len(parts) == len(among.sections) and pers.under == 1:
+                # Nearly always: everything is known, and nothing has to be looked at one by one.
+                heads = [int(each or 0) for each in compress(pers.parts, among.here)]
+                found = statistics.dispersion(parts, heads, amounts.under)
+                return None if found is None else (found, None, 0)
+        values = case.measurements(indicator, among.sections)
+        if any(value.amount is None for value in values):
+            return None
         if self.weight == "none":
-            return [value.value or 0 for value in found], [1] * len(found)
-        return [value.amount or 0 for value in found], [int(value.per or 0) for value in found]
+            # Every school counts alike.
+            found = statistics.dispersion([value.value or 0 for value in values], [1] * len(values))
+        elif any(value.per is None for value in values):
+            # A value is stated, and nobody knows of how many pupils.
+            return None
+        else:
+            heads = [int(value.per or 0) for value in values]
+            found = statistics.dispersion([value.amount or 0 for value in values], heads)
+        if found is None:
+            return None
+        relaxed_by = next((value.relaxed_by for value in values if value.relaxed_by), None)
+        return found, relaxed_by, max(value.within for value in values)
 
     def outcome(self, bound: Bound | None, squared: Fraction) -> Outcome:
         """Compare a coefficient, exactly or rounded as the authority does."""

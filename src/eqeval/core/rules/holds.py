@@ -4,6 +4,7 @@ from typing import Literal
 
 from eqeval.core.census import School, Section
 from eqeval.core.parts.condition import Condition
+from eqeval.core.rows import Rows
 from eqeval.core.rules.rule import Case, SubjectRule
 from eqeval.core.terms import Terms, condition_text
 from eqeval.core.verdict import Outcome, Verdict
@@ -22,9 +23,9 @@ class Holds(SubjectRule):
         where = f"{condition_text(self.where, terms)}{terms.words('list.colon')}" if self.where else ""
         return where + condition_text(self.that, terms)
 
-    def subjects(self, case: Case) -> list[School]:
+    def rows(self, case: Case) -> Rows:
         """List what is judged."""
-        return case.schools(self.scope)
+        return case.rows(self.scope, "school")
 
     def judge_one(self, case: Case, subject: School | Section) -> Verdict:
         """Ask the data of one school."""

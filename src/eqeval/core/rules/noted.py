@@ -3,12 +3,12 @@
 from typing import Literal
 
 from eqeval.core.parts.written import Title
-from eqeval.core.rules.rule import Case, Rule
+from eqeval.core.rules.rule import Case, CountyRule
 from eqeval.core.terms import Terms
 from eqeval.core.verdict import Outcome, Verdict
 
 
-class Noted(Rule):
+class Noted(CountyRule):
     """Kept so that nothing of the text is lost; it decides nothing.
 
     text: what the document says, with its gaps as they are (211年, xx所). reading: how it may be meant.
@@ -25,6 +25,10 @@ class Noted(Rule):
         reading = terms.words("rule.noted.reading", reading=terms.words.text(self.reading)) if self.reading else ""
         return terms.words("rule.noted", text=self.text, reading=reading, why=terms.words.text(self.why))
 
-    def judge(self, case: Case) -> Verdict:
+    def find(self, case: Case) -> Verdict:  # noqa: ARG002
         """Judge nothing."""
-        return Verdict(self.id, Outcome.NOT_APPLICABLE, because=self.sentence(case.terms))
+        return Verdict(self.id, Outcome.NOT_APPLICABLE)
+
+    def because(self, case: Case, found: Verdict) -> str:  # noqa: ARG002
+        """Say why nothing is judged."""
+        return self.sentence(case.terms)

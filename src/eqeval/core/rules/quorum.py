@@ -1,6 +1,6 @@
 """quorum: of several items at least so many are met, and the rest not below a floor (6 of 7, 85 %)."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, Self
 
@@ -9,11 +9,13 @@ from pydantic import Field, model_validator
 
 from eqeval.core.census import School, Section
 from eqeval.core.figures import exact
+from eqeval.core.figures.exact import Number
 from eqeval.core.parts.limit import Eased, Limits
 from eqeval.core.parts.written import Exact, Model, Whole
-from eqeval.core.rules.rule import Case, SubjectRule, bounds_for, choose_for, eased, limits_text, without_bound
+from eqeval.core.rows import Rows
+from eqeval.core.rules.rule import Case, SubjectRule, choose_for, eased, limits_text, within, without_bound
 from eqeval.core.terms import Terms
-from eqeval.core.verdict import Outcome, Verdict
+from eqeval.core.verdict import Outcome, Verdict, all_of
 
 if TYPE_CHECKING:
     from eqeval.core.rules import Part
@@ -69,20 +71,22 @@ class Member(Model):
                 return replace(plain, outcome=Outcome.UNDETERMINED)
         return missed
 
-    def surely_met(self, case: Case, sections: list[Section]) -> list[bool]:
-        """Say of which sections the ordinary limit is met, without forming values: in whole numbers, for counting only.
+    def told(self, case: Case, rows: Rows, floor: Number | None) -> list[Outcome | None]:
+        """Say what plainly comes of every section, for counting only; None where `verdict_one` has to look.
 
-        Where the authority rounds before it compares, of none.
+        That is everywhere where the authority rounds before it compares, and where a relaxation may ease a miss.
         """
-        if case.terms.indicators[self.indicator].compare_at is not None:
-            return [False] * len(sections)
-        bounds = bounds_for(case, self.limits, sections)
+        indicator = case.terms.indicators[self.indicator]
+        if indicator.compare_at is not None:
+            return [None] * len(rows.subjects)
+        (amounts, pers), times = case.columns(self.indicator, rows), indicator.times
+        met = within(case, self.limits, rows, amounts, pers, times)
+        if self.relax or False not in met:
+            return [Outcome.MET if one else None for one in met]
+        kept = met if floor is None else within(case, self.limits, rows, amounts, pers, times, floor)
         return [
-            bound is not None
-            and found.amount is not None
-            and found.per is not None
-            and bound.admits_quotient(found.times, found.amount, found.per)
-            for bound, found in zip(bounds, case.measurements(self.indicator, sections), strict=True)
+            Outcome.MET if one else None if one is None else Outcome.TOLERATED if other else Outcome.NOT_MET
+            for one, other in zip(met, kept, strict=True)
         ]
 
 
@@ -130,32 +134,32 @@ class Quorum(SubjectRule):
             scope=terms.words.text(terms.scopes[self.scope].title),
         )
 
-    def subjects(self, case: Case) -> list[School] | list[Section]:
+    def rows(self, case: Case) -> Rows:
         """List what is judged."""
-        return case.schools(self.scope) if self.level == "school" else case.sections(self.scope)
+        return case.rows(self.scope, self.level)
 
     def tally(self, case: Case) -> Iterator[tuple[School | Section, Outcome, tuple[Outcome, ...]]]:
         """Give the outcome of every subject and of its items, and nothing to show: what many counties are counted by.
 
-        The same as the verdicts say; of an item that surely meets its ordinary limit none has to be formed.
+        The same as the verdicts say; of an item that is plain to see none has to be formed.
         """
-        subjects: Sequence[School | Section] = self.subjects(case)
-        sections = [one for one in subjects if isinstance(one, Section)]
-        sure = [
-            part.surely_met(case, sections) if sections and isinstance(part, Member) else [False] * len(subjects)
-            for part in self.of
-        ]
-        all_met = (Outcome.MET,) * len(self.of)
-        for subject, known in zip(subjects, zip(*sure, strict=True), strict=True):
+        rows = self.rows(case)
+        told = [part.told(case, rows, self.rest_at_least) for part in self.of]
+        for subject, known in zip(rows.subjects, zip(*told, strict=True), strict=True):
             outcomes = (
-                all_met
-                if all(known)
-                else tuple(
-                    Outcome.MET if met else self.with_floor(part.verdict_one(case, subject)).outcome
-                    for part, met in zip(self.of, known, strict=True)
+                tuple(
+                    self.with_floor(part.verdict_one(case, subject)).outcome if outcome is None else outcome
+                    for part, outcome in zip(self.of, known, strict=True)
                 )
+                if None in known
+                else known
             )
             yield subject, self.joined(outcomes, case, subject), outcomes
+
+    def decide(self, case: Case) -> Outcome:
+        """Join the outcomes of every subject."""
+        later = self.not_due(case)
+        return later.outcome if later else all_of({outcome for _, outcome, _ in self.tally(case)})
 
     def judge_one(self, case: Case, subject: School | Section) -> Verdict:
         """Count what is met; a sure failure stays one when other values are missing."""
@@ -190,7 +194,7 @@ class Quorum(SubjectRule):
         allowed = len(self.of) - self.at_least
         if below + tolerated > allowed or (below and self.rest_at_least is not None):
             return Outcome.NOT_MET
-        open_ = sum(outcome in (Outcome.UNDETERMINED, Outcome.AWAITING) for outcome in outcomes)
+        open_ = outcomes.count(Outcome.UNDETERMINED) + outcomes.count(Outcome.AWAITING)
         # Without a floor, what is open does no harm as long as it may be missed.
         surely = self.rest_at_least is None and below + open_ <= allowed
         return Outcome.MET if not open_ or surely else Outcome.UNDETERMINED

@@ -3,17 +3,21 @@
 from abc import abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from itertools import repeat
 from typing import Annotated, Literal
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 from pydantic import Field
 
 from eqeval.core.census import Census, School, Section
+from eqeval.core.figures.exact import Number
 from eqeval.core.indicator import Measurement
 from eqeval.core.parts.bound import Bound
 from eqeval.core.parts.declaration import Declared
 from eqeval.core.parts.limit import Choice, Eased, Limit, choose
 from eqeval.core.parts.written import Day, Identifier, Model, Title
+from eqeval.core.rows import Column, Kind, Rows
 from eqeval.core.terms import Terms, comparison_text, condition_text
 from eqeval.core.verdict import Outcome, Verdict, all_of
 from eqeval.words import Words
@@ -31,7 +35,10 @@ class Case(Struct, frozen=True):
     rules: Sequence["Rule"] = ()
     others: Mapping[str, "Case"] = field(default_factory=dict)
     _measured: dict[str, dict[int, Measurement]] = field(default_factory=dict)
+    _rows: dict[tuple[str, str], Rows] = field(default_factory=dict)
+    _columns: dict[tuple[str, int], tuple[Column, Column]] = field(default_factory=dict)
     _admitted: dict[tuple[str, int], bool | None] = field(default_factory=dict)
+    _doubtful: dict[str, set[int]] = field(default_factory=dict)
     _chosen: dict[tuple[int, str | None, str | None], Choice] = field(default_factory=dict)
 
     @property
@@ -41,8 +48,11 @@ class Case(Struct, frozen=True):
 
     def measure(self, indicator: str, section: Section) -> Measurement:
         """Measure a section once, however many rules ask."""
-        known = self._measured.get(indicator, {}).get(id(section))
-        return known or self.measurements(indicator, (section,))[0]
+        known = self._measured.setdefault(indicator, {})
+        found = known.get(id(section))
+        if found is None:
+            found = known[id(section)] = self.terms.indicators[indicator].measure(indicator, section, self.day)
+        return found
 
     def measurements(self, indicator: str, sections: Sequence[Section]) -> list[Measurement]:
         """Measure some sections, each of them once."""
@@ -53,6 +63,13 @@ class Case(Struct, frozen=True):
             known.update(zip(map(id, new), formed, strict=True))
         return [known[id(section)] for section in sections]
 
+    def columns(self, indicator: str, rows: Rows) -> tuple[Column, Column]:
+        """Give what an indicator divides, and by what, of all that stand side by side; formed once."""
+        key = indicator, id(rows)
+        if key not in self._columns:
+            self._columns[key] = self.terms.indicators[indicator].columns(rows)
+        return self._columns[key]
+
     def admits(self, scope: str, school: School) -> bool | None:
         """Say whether a school is in a scope; a school in doubt may or may not be. Asked once, however often."""
         key = (scope, id(school))
@@ -61,6 +78,16 @@ class Case(Struct, frozen=True):
         except KeyError:
             found = self._admitted[key] = None if school.doubt else self.terms.scopes[scope].admits(school)
             return found
+
+    def surely_in(self, scope: str, rows: Rows, found: Sequence[bool | None]) -> Sequence[bool | None]:
+        """Keep what was found, but of those of whom nobody knows whether they are in a scope."""
+        if scope not in self._doubtful:
+            self._doubtful[scope] = {id(one) for one in self.census.schools if self.admits(scope, one) is None}
+        doubtful = self._doubtful[scope]
+        if not doubtful:
+            return found
+        pairs = zip(found, rows.schools, strict=True)
+        return [None if id(school) in doubtful else one for one, school in pairs]
 
     def unstated(self, items: Iterable[str]) -> Outcome:
         """Say what follows where a figure of the county is missing: awaited, or stated in a way nobody can read."""
@@ -79,34 +106,69 @@ class Case(Struct, frozen=True):
         """List the sections whose school is, or may be, in a scope."""
         return [part for part in self.census.sections if self.admits(scope, part.school) is not False]
 
+    def rows(self, scope: str, level: str) -> Rows:
+        """Put the schools, or the sections, of a scope side by side; however many rules ask, once."""
+        key = scope, level
+        if key not in self._rows:
+            self._rows[key] = Rows(self.schools(scope) if level == "school" else self.sections(scope))
+        return self._rows[key]
+
 
 def choose_for(case: Case, limits: Iterable[Limit], subject: School | Section | None) -> Choice:
     """Choose the limit of a subject on the day of the case, in its county."""
     county = case.census.county
     if subject is None:
         return choose(limits, subject, case.day, county.name, county.values)
-    # Where no limit asks for more than stage and type, few choices serve all schools.
     key = (id(limits), subject.stage, subject.type)
     found = case._chosen.get(key)
     if found is None:
         found = choose(limits, subject, case.day, county.name, county.values)
-        if all(limit.where is None and (limit.no_limit or limit.fixed) for limit in limits):
+        if _by_kind(limits):
             case._chosen[key] = found
     return found
 
 
-def bounds_for(case: Case, limits: Sequence[Limit], sections: Iterable[Section]) -> list[Bound | None]:
-    """Choose the limit of every section; where it asks for no more than stage and type, once for all that are alike."""
-    if any(limit.where is not None or not (limit.no_limit or limit.fixed) for limit in limits):
-        return [choose_for(case, limits, section).bound for section in sections]
-    chosen: dict[tuple[str, str | None], Bound | None] = {}
-    found = []
-    for section in sections:
-        key = section.stage, section.school.type
-        if key not in chosen:
-            chosen[key] = choose_for(case, limits, section).bound
-        found.append(chosen[key])
-    return found
+def within(
+    case: Case,
+    limits: Sequence[Limit],
+    rows: Rows,
+    over: Column,
+    per: Column | None = None,
+    times: Number = 1,
+    share: Number | None = None,
+) -> list[bool | None]:
+    """Say of whom times x over / per lies within the ordinary limit, in whole numbers and without forming it.
+
+    None of whom that takes a closer look: where something is missing, and of everybody where a limit asks for more
+    than stage and type. share: compare with the floor that is this share of the limit.
+    """
+    if not _by_kind(limits):
+        return [None] * len(rows.subjects)
+    sides: dict[Kind, tuple[int, int] | None] = {}
+    # Where no limit names a type, subjects differ by their stage only.
+    kinds = rows.kinds if any(limit.type for limit in limits) else rows.stages
+    for kind, subject in dict(zip(kinds, rows.subjects, strict=True)).items():
+        bound = choose_for(case, limits, subject).bound
+        # Over at most so much is the same as minus over at least minus so much.
+        sign = None if bound is None else {"at_least": 1, "at_most": -1}.get(bound.operator)
+        if bound is None or sign is None:
+            sides[kind] = None
+        else:
+            limit, below = bound.parts if share is None else bound.floor(share).as_integer_ratio()
+            left = sign * below * times.numerator * (per.under if per else 1)
+            sides[kind] = left, sign * limit * times.denominator * over.under
+    pers = repeat(1, len(rows.subjects)) if per is None else per.parts
+    return [
+        None
+        if side is None or mine is None or under is None or under <= 0
+        else mine.numerator * side[0] >= under * side[1] * mine.denominator
+        for side, mine, under in zip(map(sides.__getitem__, kinds), over.parts, pers, strict=True)
+    ]
+
+
+def _by_kind(limits: Iterable[Limit]) -> bool:
+    """Whether limits ask for no more than stage and type, so that few choices serve everybody."""
+    return all(limit.where is None and (limit.no_limit or limit.fixed) for limit in limits)
 
 
 def eased(case: Case, relaxation: Eased, subject: School | Section, bound: Bound) -> Bound | None:
@@ -182,7 +244,7 @@ class Rule(Model):
     def judge(self, case: Case) -> Verdict:
         """Judge the county, with one part for every subject that was looked at."""
 
-    def subjects(self, case: Case) -> list[School] | list[Section] | None:  # noqa: ARG002
+    def rows(self, case: Case) -> Rows | None:  # noqa: ARG002
         """List the schools or sections that are judged one by one; None where the county itself is."""
         return None
 
@@ -197,6 +259,29 @@ class Rule(Model):
     def verdict_one(self, case: Case, subject: School | Section) -> Verdict:
         """Judge one subject if the requirement is due."""
         return self.not_due(case) or self.judge_one(case, subject)
+
+    def decide(self, case: Case) -> Outcome:
+        """Say what the verdict on the county comes to, without saying why where that is shorter."""
+        return self.verdict(case).outcome
+
+    def decide_rows(self, case: Case, rows: Rows) -> Outcome:
+        """Join the outcomes of all subjects; of those that surely meet it no verdict has to be formed."""
+        later = self.not_due(case)
+        if later:
+            return later.outcome
+        pairs = zip(rows.subjects, self.told(case, rows), strict=True)
+        return all_of({self.judge_one(case, one).outcome if outcome is None else outcome for one, outcome in pairs})
+
+    def told(self, case: Case, rows: Rows, floor: Number | None = None) -> list[Outcome | None]:  # noqa: ARG002
+        """Say what plainly comes of every subject, for counting only; None of whom has to be judged by itself."""
+        later = self.not_due(case)
+        if later:
+            return [later.outcome] * len(rows.subjects)
+        return [Outcome.MET if sure else None for sure in self.surely_met(case, rows)]
+
+    def surely_met(self, case: Case, rows: Rows) -> Sequence[bool | None]:  # noqa: ARG002
+        """Say which subjects plainly meet it; of the others nothing is said."""
+        return [None] * len(rows.subjects)
 
     def not_due(self, case: Case) -> Verdict | None:
         """Say that the requirement is not yet due, or not for this county."""
@@ -217,11 +302,32 @@ class Rule(Model):
         return Verdict(self.id, outcome, because=because, parts=found)
 
 
+class CountyRule(Rule):
+    """A requirement on the county itself: first what is found, then, for those who read it, why."""
+
+    @abstractmethod
+    def find(self, case: Case) -> Verdict:
+        """Judge the county, without saying why."""
+
+    @abstractmethod
+    def because(self, case: Case, found: Verdict) -> str:
+        """Say why."""
+
+    def judge(self, case: Case) -> Verdict:
+        """Judge the county, and say why."""
+        found = self.find(case)
+        return replace(found, because=self.because(case, found))
+
+    def decide(self, case: Case) -> Outcome:
+        """Judge the county; nobody asks why."""
+        return (self.not_due(case) or self.find(case)).outcome
+
+
 class SubjectRule(Rule):
     """A requirement that is judged school by school, or section by section, and joined for the county."""
 
     @abstractmethod
-    def subjects(self, case: Case) -> list[School] | list[Section]:
+    def rows(self, case: Case) -> Rows:
         """List what is judged."""
 
     @abstractmethod
@@ -230,4 +336,8 @@ class SubjectRule(Rule):
 
     def judge(self, case: Case) -> Verdict:
         """Judge every subject in scope."""
-        return self.gather(case, (self.judge_one(case, subject) for subject in self.subjects(case)))
+        return self.gather(case, (self.judge_one(case, subject) for subject in self.rows(case).subjects))
+
+    def decide(self, case: Case) -> Outcome:
+        """Join the outcomes of every subject in scope."""
+        return self.decide_rows(case, self.rows(case))

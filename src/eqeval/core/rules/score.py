@@ -11,6 +11,7 @@ from eqeval.core.census import School, Section
 from eqeval.core.figures.exact import Number, fixed
 from eqeval.core.parts.bound import Bound
 from eqeval.core.parts.written import Exact, Model, Positive, Title
+from eqeval.core.rows import Rows
 from eqeval.core.rules.rule import Case, Rule
 from eqeval.core.terms import Terms
 from eqeval.core.verdict import Outcome, Verdict
@@ -166,18 +167,16 @@ class Score(Rule):
         """Say how many points are needed."""
         return terms.words("rule.score", out_of=self.out_of, total=self.total.text())
 
-    def subjects(self, case: Case) -> list[School] | list[Section] | None:
+    def rows(self, case: Case) -> Rows | None:
         """List what is scored; None for the county."""
-        if self.level == "county":
-            return None
-        return case.schools(self.scope) if self.level == "school" else case.sections(self.scope)
+        return None if self.level == "county" else case.rows(self.scope, self.level)
 
     def judge(self, case: Case) -> Verdict:
         """Score the county, or every school or section in scope."""
-        subjects = self.subjects(case)
-        if subjects is None:
+        rows = self.rows(case)
+        if rows is None:
             return self.score(case, None)
-        return self.gather(case, (self.score(case, subject) for subject in subjects))
+        return self.gather(case, (self.score(case, subject) for subject in rows.subjects))
 
     def judge_one(self, case: Case, subject: School | Section) -> Verdict:
         """Score one school or section."""

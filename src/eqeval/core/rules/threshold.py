@@ -1,5 +1,6 @@
 """threshold: a number or quotient of every section or school, such as its size, lies within its limit."""
 
+from collections.abc import Sequence
 from fractions import Fraction
 from typing import Literal, Self
 
@@ -13,7 +14,8 @@ from eqeval.core.parts.condition import Condition
 from eqeval.core.parts.limit import Eased, Limits
 from eqeval.core.parts.rounding import Rounding
 from eqeval.core.parts.written import Positive, Sum, Title
-from eqeval.core.rules.rule import Case, Rule, choose_for, eased, limits_text, why_without, without_bound
+from eqeval.core.rows import Rows
+from eqeval.core.rules.rule import Case, Rule, choose_for, eased, limits_text, why_without, within, without_bound
 from eqeval.core.shown import figure
 from eqeval.core.terms import Terms, condition_text
 from eqeval.core.verdict import Outcome, Verdict
@@ -65,18 +67,28 @@ class Threshold(Rule):
             raise ValueError("scope_of_schools")
         return self
 
-    def subjects(self, case: Case) -> list[School] | list[Section] | None:
+    def rows(self, case: Case) -> Rows | None:
         """List what is judged; None for the county."""
-        if self.scope is None:
-            return None
-        return case.schools(self.scope) if self.level == "school" else case.sections(self.scope)
+        return None if self.scope is None else case.rows(self.scope, self.level)
 
     def judge(self, case: Case) -> Verdict:
         """Judge every subject in scope, or the county."""
-        subjects = self.subjects(case)
-        if subjects is None:
+        rows = self.rows(case)
+        if rows is None:
             return self.judge_county(case)
-        return self.gather(case, (self.judge_one(case, subject) for subject in subjects))
+        return self.gather(case, (self.judge_one(case, subject) for subject in rows.subjects))
+
+    def decide(self, case: Case) -> Outcome:
+        """Join the outcomes of every subject in scope, or judge the county."""
+        rows = self.rows(case)
+        return self.verdict(case).outcome if rows is None else self.decide_rows(case, rows)
+
+    def surely_met(self, case: Case, rows: Rows) -> Sequence[bool | None]:
+        """Say whose number lies within the ordinary limit, where nothing else has to be asked."""
+        if self.scope is None or self.where is not None or self.compare_at is not None:
+            return super().surely_met(case, rows)
+        over, per = rows.sum(self.of), None if self.per is None else rows.sum(self.per)
+        return case.surely_in(self.scope, rows, within(case, self.limits, rows, over, per, self.times))
 
     def judge_county(self, case: Case) -> Verdict:
         """Compare a figure of the county."""

@@ -6,6 +6,7 @@ from pydantic import model_validator
 
 from eqeval.core.census import School, Section
 from eqeval.core.parts.written import Model, Whole
+from eqeval.core.rows import Rows
 from eqeval.core.rules.rule import Case, SubjectRule
 from eqeval.core.terms import Terms
 from eqeval.core.verdict import Outcome, Verdict
@@ -51,9 +52,9 @@ class Tiers(SubjectRule):
         steps = words.join([words("rule.tier", name=tier.name, count=tier.at_least) for tier in self.tiers])
         return words("rule.tiers", total=len(self.of), tiers=steps, needed=self.needed)
 
-    def subjects(self, case: Case) -> list[School] | list[Section]:
+    def rows(self, case: Case) -> Rows:
         """List what is judged."""
-        return case.schools(self.scope) if self.level == "school" else case.sections(self.scope)
+        return case.rows(self.scope, self.level)
 
     def judge_one(self, case: Case, subject: School | Section) -> Verdict:
         """Name the tier; with blanks, the range of tiers decides as far as it can."""

@@ -176,7 +176,8 @@ def _points(standard: Standard, trials: list[Trial]) -> Iterator[Untried]:
     for rule in (rule for rule in standard.every_rule() if isinstance(rule, Score)):
         sides: set[tuple[int, bool]] = set()
         for trial in trials:
-            for subject in rule.subjects(trial.case) or [None]:
+            rows = rule.rows(trial.case)
+            for subject in [None] if rows is None else rows.subjects:
                 for number, earned in enumerate(rule.earned(trial.case, subject)):
                     needed = earned.full * (rule.blocks[number].at_least or 0)
                     sides |= {(number, True)} if earned.low >= needed else set()
