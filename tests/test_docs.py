@@ -10,7 +10,7 @@ import pytest
 from conftest import Run
 
 from eqeval.core.errors import EqevalError, InputError, UsageError
-from eqeval.core.rules.rule import CountyRule, Rule, SubjectRule
+from eqeval.core.rules.rule import CountyRule, Rule, StatedRule, SubjectRule
 from eqeval.io.written.yaml import YamlError, parse
 
 ROOT = Path(__file__).parents[1]
@@ -203,7 +203,7 @@ def test_every_complete_example_is_strict_yaml(line: int, block: str) -> None:
             pytest.fail(f"{FORMAT}:{line + found.line - 1}: {found.key} {found.values}: {part[:80]}")
 
 
-CLASSES = [*Rule.__subclasses__(), *CountyRule.__subclasses__(), *SubjectRule.__subclasses__()]
+CLASSES = [one for base in (Rule, CountyRule, StatedRule, SubjectRule) for one in base.__subclasses__()]
 KINDS = {str(get_args(one.model_fields["kind"].annotation)[0]): one for one in CLASSES if "kind" in one.model_fields}
 
 

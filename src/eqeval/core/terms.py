@@ -14,6 +14,7 @@ from eqeval.core.parts.bound import SYMBOLS
 from eqeval.core.parts.comparison import Comparison
 from eqeval.core.parts.condition import AllOf, AnyOf, Compares, Condition, ItemIs, Not, StageIs, TypeIs
 from eqeval.core.parts.items import Item
+from eqeval.core.parts.limit import Limit
 from eqeval.core.parts.scope import Scope
 from eqeval.core.parts.written import Title
 from eqeval.words import Words
@@ -123,3 +124,23 @@ def _is_share(condition: Compares, terms: Terms) -> bool:
     bound = condition.fixed
     ends = () if bound is None else bound.between or (bound.limit,)
     return condition.per is not None and len(units) == 1 and bool(ends) and all(0 <= end <= 1 for end in ends)
+
+
+def limits_text(limits: Iterable[Limit], terms: Terms, share: bool = False) -> str:
+    """Write the limits of every stage, type and phase: each stage with its limit, one behind the other."""
+    return terms.words("list.semicolon").join(limit_text(limit, terms, share) for limit in limits)
+
+
+def limit_text(limit: Limit, terms: Terms, share: bool = False) -> str:
+    """Write one limit with everything that it depends on."""
+    words = terms.words
+    kinds = [words.text(terms.types[kind]) for kind in limit.type or []]
+    parts = [
+        words("limit.since", day=limit.since) if limit.since else "",
+        words.join(limit.counties or []),
+        terms.stage(limit.stage),
+        words.join(kinds),
+        condition_text(limit.where, terms) if limit.where else "",
+    ]
+    bound = words("limit.none") if limit.no_limit else comparison_text(limit, terms, share)
+    return " ".join([*(part for part in parts if part), bound])

@@ -4,14 +4,14 @@ from typing import Literal, Self
 
 from pydantic import model_validator
 
-from eqeval.core.census import CONFLICT
+from eqeval.core.census import Statement
 from eqeval.core.parts.written import Title
-from eqeval.core.rules.rule import Case, CountyRule
+from eqeval.core.rules.rule import Case, StatedRule
 from eqeval.core.terms import Terms
-from eqeval.core.verdict import Outcome, Verdict
+from eqeval.core.verdict import Outcome
 
 
-class Attestation(CountyRule):
+class Attestation(StatedRule):
     """A yes with evidence; with `scale`, a grade of at least `at_least`.
 
     A no is a failure. No answer, or a yes without evidence, is awaiting: never silently met.
@@ -33,24 +33,6 @@ class Attestation(CountyRule):
         key = "rule.grade" if self.scale else "rule.attestation"
         return terms.words(key, what=terms.words.text(self.title), grade=self.at_least)
 
-    def find(self, case: Case) -> Verdict:
-        """Read the statement of sheet 县级 with the id or the title of this rule."""
-        said = case.census.county.statements.get(self.id)
-        if said is None or not said.text:
-            return Verdict(self.id, Outcome.AWAITING)
-        outcome = Outcome.UNDETERMINED if said.text == CONFLICT else self.outcome(said.text, said.evidence)
-        return Verdict(self.id, outcome, cells=(said.cell,))
-
-    def because(self, case: Case, found: Verdict) -> str:
-        """Say what the county states, and by which evidence."""
-        said = case.census.county.statements.get(self.id)
-        if said is None or not said.text:
-            return case.words("because.no_statement")
-        if said.text == CONFLICT:
-            return case.words("because.unreadable")
-        answer = said.text if self.scale else case.words(f"answer.{said.text}")
-        return case.words(f"because.attestation.{found.outcome}", answer=answer, evidence=said.evidence)
-
     def outcome(self, text: str, evidence: str) -> Outcome:
         """Decide by the answer, then by the evidence."""
         if self.scale and self.at_least:
@@ -60,3 +42,8 @@ class Attestation(CountyRule):
         if not good:
             return Outcome.NOT_MET
         return Outcome.ATTESTED if evidence else Outcome.AWAITING
+
+    def reason(self, case: Case, said: Statement, outcome: Outcome) -> str:
+        """Say what the county states, and by which evidence."""
+        answer = said.text if self.scale else case.words(f"answer.{said.text}")
+        return case.words(f"because.attestation.{outcome}", answer=answer, evidence=said.evidence)

@@ -10,7 +10,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 from pydantic import Field
 
-from eqeval.core.census import Census, School, Section
+from eqeval.core.census import CONFLICT, Census, School, Section, Statement
 from eqeval.core.figures.exact import Number
 from eqeval.core.indicator import Measurement
 from eqeval.core.parts.bound import Bound
@@ -18,7 +18,7 @@ from eqeval.core.parts.declaration import Declared
 from eqeval.core.parts.limit import Choice, Eased, Limit, choose
 from eqeval.core.parts.written import Day, Identifier, Model, Title
 from eqeval.core.rows import Column, Kind, Rows
-from eqeval.core.terms import Terms, comparison_text, condition_text
+from eqeval.core.terms import Terms
 from eqeval.core.verdict import Outcome, Verdict, all_of
 from eqeval.words import Words
 
@@ -190,26 +190,6 @@ def without_bound(choice: Choice) -> Outcome:
     return outcomes[choice.state]
 
 
-def limits_text(limits: Iterable[Limit], terms: Terms, share: bool = False) -> str:
-    """Write the limits of every stage, type and phase: each stage with its limit, one behind the other."""
-    return terms.words("list.semicolon").join(limit_text(limit, terms, share) for limit in limits)
-
-
-def limit_text(limit: Limit, terms: Terms, share: bool = False) -> str:
-    """Write one limit with everything that it depends on."""
-    words = terms.words
-    kinds = [words.text(terms.types[kind]) for kind in limit.type or []]
-    parts = [
-        words("limit.since", day=limit.since) if limit.since else "",
-        words.join(limit.counties or []),
-        terms.stage(limit.stage),
-        words.join(kinds),
-        condition_text(limit.where, terms) if limit.where else "",
-    ]
-    bound = words("limit.none") if limit.no_limit else comparison_text(limit, terms, share)
-    return " ".join([*(part for part in parts if part), bound])
-
-
 class Due(Model):
     """By when a requirement has to hold, for everybody or for some counties; before that it is not yet due."""
 
@@ -321,6 +301,33 @@ class CountyRule(Rule):
     def decide(self, case: Case) -> Outcome:
         """Judge the county; nobody asks why."""
         return (self.not_due(case) or self.find(case)).outcome
+
+
+class StatedRule(CountyRule):
+    """A requirement that the county answers itself, in sheet 县级 under the id or the title of the rule."""
+
+    @abstractmethod
+    def outcome(self, text: str, evidence: str) -> Outcome:
+        """Decide by the answer, then by the evidence."""
+
+    @abstractmethod
+    def reason(self, case: Case, said: Statement, outcome: Outcome) -> str:
+        """Say what the county states, and by which evidence."""
+
+    def find(self, case: Case) -> Verdict:
+        """Read the statement; where there is none, it is awaited."""
+        said = case.census.county.statements.get(self.id)
+        if said is None or not said.text:
+            return Verdict(self.id, Outcome.AWAITING)
+        outcome = Outcome.UNDETERMINED if said.text == CONFLICT else self.outcome(said.text, said.evidence)
+        return Verdict(self.id, outcome, cells=(said.cell,))
+
+    def because(self, case: Case, found: Verdict) -> str:
+        """Say what is stated, that nothing is, or that nobody can read it."""
+        said = case.census.county.statements.get(self.id)
+        if said is None or not said.text:
+            return case.words("because.no_statement")
+        return case.words("because.unreadable") if said.text == CONFLICT else self.reason(case, said, found.outcome)
 
 
 class SubjectRule(Rule):

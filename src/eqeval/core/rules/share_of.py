@@ -10,9 +10,9 @@ from eqeval.core.census import School, SchoolClass, Section
 from eqeval.core.figures.exact import Number
 from eqeval.core.parts.condition import Condition
 from eqeval.core.parts.limit import Limits
-from eqeval.core.rules.rule import Case, Rule, choose_for, limits_text, why_without, without_bound
+from eqeval.core.rules.rule import Case, Rule, choose_for, why_without, without_bound
 from eqeval.core.shown import share
-from eqeval.core.terms import Terms, condition_text
+from eqeval.core.terms import Terms, condition_text, limits_text
 from eqeval.core.verdict import Outcome, Verdict
 
 # The item by which a condition speaks of the pupils of one class.

@@ -2,13 +2,13 @@
 
 from typing import Literal
 
-from eqeval.core.census import CONFLICT
-from eqeval.core.rules.rule import Case, CountyRule
+from eqeval.core.census import Statement
+from eqeval.core.rules.rule import Case, StatedRule
 from eqeval.core.terms import Terms
-from eqeval.core.verdict import Outcome, Verdict
+from eqeval.core.verdict import Outcome
 
 
-class Veto(CountyRule):
+class Veto(StatedRule):
     """The county states whether it occurred; a yes fails everything, silence is awaiting."""
 
     kind: Literal["veto"]
@@ -17,24 +17,12 @@ class Veto(CountyRule):
         """Say what must not occur."""
         return terms.words("rule.veto", what=terms.words.text(self.title))
 
-    def find(self, case: Case) -> Verdict:
-        """Read the statement of sheet 县级 with the id or the title of this rule."""
-        said = case.census.county.statements.get(self.id)
-        if said is None or not said.text:
-            return Verdict(self.id, Outcome.AWAITING)
-        if said.text == CONFLICT:
-            outcome = Outcome.UNDETERMINED
-        elif said.text == "yes":
-            outcome = Outcome.NOT_MET
-        else:
-            outcome = Outcome.ATTESTED if said.evidence else Outcome.AWAITING
-        return Verdict(self.id, outcome, cells=(said.cell,))
+    def outcome(self, text: str, evidence: str) -> Outcome:
+        """A yes fails the county; a no counts with its evidence."""
+        if text == "yes":
+            return Outcome.NOT_MET
+        return Outcome.ATTESTED if evidence else Outcome.AWAITING
 
-    def because(self, case: Case, found: Verdict) -> str:
+    def reason(self, case: Case, said: Statement, outcome: Outcome) -> str:
         """Say what the county states, and by which evidence."""
-        said = case.census.county.statements.get(self.id)
-        if said is None or not said.text:
-            return case.words("because.no_statement")
-        if said.text == CONFLICT:
-            return case.words("because.unreadable")
-        return case.words(f"because.veto.{found.outcome}", evidence=said.evidence)
+        return case.words(f"because.veto.{outcome}", evidence=said.evidence)

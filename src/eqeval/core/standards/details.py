@@ -10,12 +10,12 @@ from eqeval.core.parts.rounding import Rounding
 from eqeval.core.rules.count import AlsoCounts
 from eqeval.core.rules.dispersion import Dispersion
 from eqeval.core.rules.quorum import Member
-from eqeval.core.rules.rule import Rule, limits_text
+from eqeval.core.rules.rule import Rule
 from eqeval.core.rules.score import Score, Scored
 from eqeval.core.rules.share import Share
 from eqeval.core.rules.survey import Survey
 from eqeval.core.rules.threshold import Otherwise
-from eqeval.core.terms import Terms, amount_text, condition_text
+from eqeval.core.terms import Terms, amount_text, condition_text, limits_text
 from eqeval.words import Words
 
 
