@@ -16,8 +16,9 @@ from eqeval.core.census import CONFLICT, Census, County, School, Section, Statem
 from eqeval.core.figures.exact import Number
 from eqeval.core.intake.sections import sections
 from eqeval.core.rows import Rows
+from eqeval.core.rules.case import Case
 from eqeval.core.rules.quorum import Quorum
-from eqeval.core.rules.rule import Case, Rule
+from eqeval.core.rules.rule import Rule
 from eqeval.core.standards.standard import terms_of
 from eqeval.core.verdict import Outcome
 from eqeval.io.written.library import shipped

@@ -18,9 +18,10 @@ from eqeval.core.reports.report import (
     SectionLine,
     StandardLine,
 )
+from eqeval.core.rules.case import Case
 from eqeval.core.rules.dispersion import Composite, Dispersion, Spread
 from eqeval.core.rules.quorum import Quorum
-from eqeval.core.rules.rule import Case, Rule
+from eqeval.core.rules.rule import Rule
 from eqeval.core.standards.parameters import with_parameters
 from eqeval.core.standards.standard import Standard, items_named, terms_of
 from eqeval.core.verdict import Outcome, all_of

@@ -11,9 +11,10 @@ from eqeval.core.figures import exact
 from eqeval.core.reports import stated
 from eqeval.core.reports.lines import coefficient, validity
 from eqeval.core.reports.report import DispersionLine, Report, exit_code
+from eqeval.core.rules.case import Case
 from eqeval.core.rules.dispersion import Dispersion, Spread
 from eqeval.core.rules.quorum import Quorum
-from eqeval.core.rules.rule import Case, Rule
+from eqeval.core.rules.rule import Rule
 from eqeval.core.standards.standard import Standard
 from eqeval.core.verdict import Outcome, all_of
 

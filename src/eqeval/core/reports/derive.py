@@ -10,9 +10,10 @@ from eqeval.core.figures.exact import Number
 from eqeval.core.indicator import Indicator
 from eqeval.core.parts.written import WORDING, words_in
 from eqeval.core.reports.section_lines import summary
+from eqeval.core.rules.case import Case
 from eqeval.core.rules.dispersion import Dispersion
 from eqeval.core.rules.quorum import Member, Quorum
-from eqeval.core.rules.rule import Case, Rule
+from eqeval.core.rules.rule import Rule
 from eqeval.core.standards import details
 from eqeval.core.standards.standard import Standard, inner_rules
 from eqeval.core.terms import Terms

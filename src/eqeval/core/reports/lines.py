@@ -18,9 +18,10 @@ from eqeval.core.reports.report import (
     SubjectLine,
 )
 from eqeval.core.reports.section_lines import about
+from eqeval.core.rules.case import Case
 from eqeval.core.rules.dispersion import Composite, Dispersion, Spread
 from eqeval.core.rules.quorum import Quorum
-from eqeval.core.rules.rule import Case, Rule
+from eqeval.core.rules.rule import Rule
 from eqeval.core.standards.standard import Standard, inner_rules
 from eqeval.core.verdict import Verdict, subject_verdicts
 from eqeval.words import Words

@@ -12,8 +12,9 @@ from eqeval.core.figures.exact import Number
 from eqeval.core.indicator import Indicator, Measurement
 from eqeval.core.parts.bound import Bound
 from eqeval.core.reports.report import IndicatorLine, SectionLine, Shortfall
+from eqeval.core.rules.case import Case
 from eqeval.core.rules.quorum import Member, Quorum
-from eqeval.core.rules.rule import Case, Rule
+from eqeval.core.rules.rule import Rule
 from eqeval.core.verdict import Outcome, Verdict
 from eqeval.words import Words
 

@@ -9,8 +9,9 @@ from eqeval.core.figures import exact
 from eqeval.core.figures.exact import Number
 from eqeval.core.indicator import Indicator, Measurement
 from eqeval.core.parts.rounding import half_of_last_place
+from eqeval.core.rules.case import Case
 from eqeval.core.rules.quorum import Quorum
-from eqeval.core.rules.rule import Case, Rule
+from eqeval.core.rules.rule import Rule
 from eqeval.core.verdict import Outcome, Verdict
 
 # What is put behind the name of an indicator's column: its limit, its floor, whether it is met; and of a whole row.

@@ -7,7 +7,8 @@ from pydantic import Field
 
 from eqeval.core.census import School, Section
 from eqeval.core.rows import Rows
-from eqeval.core.rules.rule import Case, Rule
+from eqeval.core.rules.case import Case
+from eqeval.core.rules.rule import Rule
 from eqeval.core.terms import Terms
 from eqeval.core.verdict import Outcome, Verdict, all_of
 

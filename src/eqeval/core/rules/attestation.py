@@ -6,7 +6,8 @@ from pydantic import model_validator
 
 from eqeval.core.census import Statement
 from eqeval.core.parts.written import Title
-from eqeval.core.rules.rule import Case, StatedRule
+from eqeval.core.rules.case import Case
+from eqeval.core.rules.rule import StatedRule
 from eqeval.core.terms import Terms
 from eqeval.core.verdict import Outcome
 

@@ -9,7 +9,8 @@ from eqeval.core.figures import exact
 from eqeval.core.figures.ratio import add, ratio
 from eqeval.core.parts.bound import SYMBOLS, Bound, compare
 from eqeval.core.parts.written import Exact, Sum, Title, Whole
-from eqeval.core.rules.rule import Case, CountyRule
+from eqeval.core.rules.case import Case
+from eqeval.core.rules.rule import CountyRule
 from eqeval.core.shown import figure
 from eqeval.core.terms import Terms
 from eqeval.core.verdict import Outcome, Verdict

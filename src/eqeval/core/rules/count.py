@@ -10,7 +10,8 @@ from eqeval.core.parts.bound import Bound
 from eqeval.core.parts.relaxation import Relaxation
 from eqeval.core.parts.written import Positive, Sum, Title
 from eqeval.core.rows import Rows
-from eqeval.core.rules.rule import Case, SubjectRule
+from eqeval.core.rules.case import Case
+from eqeval.core.rules.rule import SubjectRule
 from eqeval.core.terms import Terms
 from eqeval.core.verdict import Outcome, Verdict
 

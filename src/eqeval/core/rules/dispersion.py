@@ -16,7 +16,8 @@ from eqeval.core.parts.bound import Bound
 from eqeval.core.parts.limit import Choice, Limits
 from eqeval.core.parts.rounding import Rounding
 from eqeval.core.rows import Rows
-from eqeval.core.rules.rule import Case, Rule, choose_for, without_bound
+from eqeval.core.rules.case import Case, choose_for, without_bound
+from eqeval.core.rules.rule import Rule
 from eqeval.core.terms import Terms, limits_text
 from eqeval.core.verdict import Outcome, Verdict
 

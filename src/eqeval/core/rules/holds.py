@@ -5,7 +5,8 @@ from typing import Literal
 from eqeval.core.census import School, Section
 from eqeval.core.parts.condition import Condition
 from eqeval.core.rows import Rows
-from eqeval.core.rules.rule import Case, SubjectRule
+from eqeval.core.rules.case import Case
+from eqeval.core.rules.rule import SubjectRule
 from eqeval.core.terms import Terms, condition_text
 from eqeval.core.verdict import Outcome, Verdict
 

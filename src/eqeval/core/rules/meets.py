@@ -8,7 +8,8 @@ from eqeval.core.figures.ratio import doubt
 from eqeval.core.parts.bound import Bound
 from eqeval.core.parts.condition import Condition
 from eqeval.core.parts.limit import Limits
-from eqeval.core.rules.rule import Case, Rule, choose_for, why_without, without_bound
+from eqeval.core.rules.case import Case, choose_for, why_without, without_bound
+from eqeval.core.rules.rule import Rule
 from eqeval.core.shown import share
 from eqeval.core.terms import Terms, condition_text, limits_text
 from eqeval.core.verdict import Outcome, Verdict, all_of, subject_verdicts

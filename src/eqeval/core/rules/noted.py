@@ -3,7 +3,8 @@
 from typing import Literal
 
 from eqeval.core.parts.written import Title
-from eqeval.core.rules.rule import Case, CountyRule
+from eqeval.core.rules.case import Case
+from eqeval.core.rules.rule import CountyRule
 from eqeval.core.terms import Terms
 from eqeval.core.verdict import Outcome, Verdict
 

@@ -13,7 +13,8 @@ from eqeval.core.figures.exact import Number
 from eqeval.core.parts.limit import Eased, Limits
 from eqeval.core.parts.written import Exact, Model, Whole
 from eqeval.core.rows import Rows
-from eqeval.core.rules.rule import Case, SubjectRule, choose_for, eased, within, without_bound
+from eqeval.core.rules.case import Case, choose_for, eased, within, without_bound
+from eqeval.core.rules.rule import SubjectRule
 from eqeval.core.terms import Terms, limits_text
 from eqeval.core.verdict import Outcome, Verdict, all_of
 

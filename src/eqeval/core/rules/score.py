@@ -12,7 +12,8 @@ from eqeval.core.figures.exact import Number, fixed
 from eqeval.core.parts.bound import Bound
 from eqeval.core.parts.written import Exact, Model, Positive, Title
 from eqeval.core.rows import Rows
-from eqeval.core.rules.rule import Case, Rule
+from eqeval.core.rules.case import Case
+from eqeval.core.rules.rule import Rule
 from eqeval.core.terms import Terms
 from eqeval.core.verdict import Outcome, Verdict
 

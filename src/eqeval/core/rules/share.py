@@ -6,7 +6,8 @@ from eqeval.core.figures.exact import Number
 from eqeval.core.figures.ratio import doubt, ratio
 from eqeval.core.parts.limit import Limits
 from eqeval.core.parts.written import Sum, YesNo
-from eqeval.core.rules.rule import Case, CountyRule, choose_for, why_without, without_bound
+from eqeval.core.rules.case import Case, choose_for, why_without, without_bound
+from eqeval.core.rules.rule import CountyRule
 from eqeval.core.shown import share
 from eqeval.core.terms import Terms, limits_text
 from eqeval.core.verdict import Outcome, Verdict

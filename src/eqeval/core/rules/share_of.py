@@ -10,7 +10,8 @@ from eqeval.core.census import School, SchoolClass, Section
 from eqeval.core.figures.exact import Number
 from eqeval.core.parts.condition import Condition
 from eqeval.core.parts.limit import Limits
-from eqeval.core.rules.rule import Case, Rule, choose_for, why_without, without_bound
+from eqeval.core.rules.case import Case, choose_for, why_without, without_bound
+from eqeval.core.rules.rule import Rule
 from eqeval.core.shown import share
 from eqeval.core.terms import Terms, condition_text, limits_text
 from eqeval.core.verdict import Outcome, Verdict

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Literal, Self
 from pydantic import Field, model_validator
 
 from eqeval.core.parts.written import Whole
-from eqeval.core.rules.rule import Case, Rule
+from eqeval.core.rules.case import Case
+from eqeval.core.rules.rule import Rule
 from eqeval.core.terms import Terms
 from eqeval.core.verdict import Outcome, Verdict
 

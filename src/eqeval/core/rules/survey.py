@@ -7,7 +7,8 @@ from eqeval.core.figures.ratio import doubt, ratio
 from eqeval.core.parts.amount import Amount, find
 from eqeval.core.parts.limit import Limits
 from eqeval.core.parts.written import Exact, Identifier, Model
-from eqeval.core.rules.rule import Case, Rule, choose_for, why_without, without_bound
+from eqeval.core.rules.case import Case, choose_for, why_without, without_bound
+from eqeval.core.rules.rule import Rule
 from eqeval.core.shown import share
 from eqeval.core.terms import Terms, limits_text
 from eqeval.core.verdict import Outcome, Verdict, all_of

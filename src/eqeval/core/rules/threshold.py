@@ -15,7 +15,8 @@ from eqeval.core.parts.limit import Eased, Limits
 from eqeval.core.parts.rounding import Rounding
 from eqeval.core.parts.written import Positive, Sum, Title
 from eqeval.core.rows import Rows
-from eqeval.core.rules.rule import Case, Rule, choose_for, eased, why_without, within, without_bound
+from eqeval.core.rules.case import Case, choose_for, eased, why_without, within, without_bound
+from eqeval.core.rules.rule import Rule
 from eqeval.core.shown import figure
 from eqeval.core.terms import Terms, condition_text, limits_text
 from eqeval.core.verdict import Outcome, Verdict

@@ -7,7 +7,8 @@ from pydantic import model_validator
 from eqeval.core.census import School, Section
 from eqeval.core.parts.written import Model, Whole
 from eqeval.core.rows import Rows
-from eqeval.core.rules.rule import Case, SubjectRule
+from eqeval.core.rules.case import Case
+from eqeval.core.rules.rule import SubjectRule
 from eqeval.core.terms import Terms
 from eqeval.core.verdict import Outcome, Verdict
 

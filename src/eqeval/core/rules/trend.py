@@ -10,7 +10,8 @@ from pydantic import model_validator
 from eqeval.core.figures.exact import Number, percent, plain
 from eqeval.core.parts.bound import Bound
 from eqeval.core.parts.written import Exact, Title, Whole
-from eqeval.core.rules.rule import Case, Rule
+from eqeval.core.rules.case import Case
+from eqeval.core.rules.rule import Rule
 from eqeval.core.terms import Terms
 from eqeval.core.verdict import Outcome, Verdict
 

@@ -3,7 +3,8 @@
 from typing import Literal
 
 from eqeval.core.census import Statement
-from eqeval.core.rules.rule import Case, StatedRule
+from eqeval.core.rules.case import Case
+from eqeval.core.rules.rule import StatedRule
 from eqeval.core.terms import Terms
 from eqeval.core.verdict import Outcome
 

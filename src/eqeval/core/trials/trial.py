@@ -13,7 +13,7 @@ from eqeval.core.grid import Grid, Raw
 from eqeval.core.intake import take
 from eqeval.core.origin import column_letters
 from eqeval.core.parts.condition import Subject as Asked
-from eqeval.core.rules.rule import Case as Judged
+from eqeval.core.rules.case import Case as Judged
 from eqeval.core.rules.share_of import ShareOf
 from eqeval.core.standards.standard import Standard
 from eqeval.core.trials.cases import Case, Cases, Cell
