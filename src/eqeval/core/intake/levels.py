@@ -20,7 +20,7 @@ _MARKS = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳*＊※▲
 # The number of such a note, which is none of the heading: 班级数¹, and not m².
 _RAISED = re.compile(r"(?<![mMｍ])[¹²³⁰⁴-⁹]+$")
 # 学校名称 School name: a heading, and behind a blank or in a further line its translation.
-_TRANSLATED = re.compile(r"(.*[^\x00-\x7f])\s+([A-Za-z]{3}[^%/\x80-\U0010ffff]*)", re.DOTALL)
+_TRANSLATED = re.compile(r"(.*[^\x00-\x7f])\s+([A-Za-z]{3}[\x00-$&-.0-\x7f]*)", re.DOTALL)
 # 教学仪器设备资产值 单位：万元
 _MEASURED_IN = re.compile(r"(.*?)[,;、]?单位:(.+)")
 # No heading is as long; what may stand before one is taken off piece by piece.
