@@ -7,7 +7,6 @@ what cannot be used for any reason is passed over, and the standard is read from
 import copyreg
 import hashlib
 import io
-import json
 import os
 import pickle
 import sys
@@ -17,6 +16,8 @@ from fractions import Fraction
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, json
 
 from eqeval import __version__
 from eqeval.io.files import put
@@ -30,6 +31,13 @@ _CLASSES = {
     ("pathlib", "PosixPath"),
     ("pathlib", "WindowsPath"),
 }
+
+
+class _Made(Struct, frozen=True):
+    """What an entry was made by, and of which files with which bytes."""
+
+    by: str
+    of: dict[str, str]
 
 
 class _Reader(pickle.Unpickler):
@@ -56,8 +64,8 @@ def take(path: Path) -> Any:
         if _shared(entry):
             return None
         with entry.open("rb") as file:
-            made = json.loads(file.readline())
-            if made["by"] != _program() or any(_sum(Path(each)) != known for each, known in made["of"].items()):
+            made = json.decode(file.readline(), type=_Made)
+            if made.by != _program() or any(_sum(Path(each)) != known for each, known in made.of.items()):
                 return None
             return _Reader(file).load()
     except Exception:  # whatever is wrong with an entry, the files themselves are there
@@ -66,12 +74,13 @@ def take(path: Path) -> Any:
 
 def keep(path: Path, files: tuple[Path, ...], kept: Any) -> None:
     """Store what the files of a standard came to, whole or not at all; where that is not possible, nothing is lost."""
-    with suppress(OSError, pickle.PicklingError):
+    # A path that is no text cannot be written down.
+    with suppress(OSError, UnicodeError, pickle.PicklingError):
         entry = _entry(path)
         entry.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        made = {"by": _program(), "of": {str(each): _sum(each) for each in files}}
+        made = _Made(_program(), {str(each): _sum(each) for each in files})
         content = io.BytesIO()
-        content.write(json.dumps(made).encode() + b"\n")
+        content.write(json.encode(made) + b"\n")
         _Writer(content, pickle.HIGHEST_PROTOCOL).dump(kept)
         put(entry, [content.getvalue()])
 
