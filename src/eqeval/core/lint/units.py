@@ -126,12 +126,12 @@ def _values(
     Small schools have much space for every pupil, so a school is held against those of its size. Whatever is counted
     and not measured may be few, but hardly many times too many.
     """
-    item, words = vocabulary.items[usual.item], findings.words
+    item = vocabulary.items[usual.item]
     least = _least(usual, marks, vocabulary)
     by_size = sorted(zip(figures, ratios, strict=True), key=lambda pair: (pair[0][2], pair[1]))
     sizes = [per for (_, _, per), _ in by_size]
     for one, ratio in zip(figures, ratios, strict=True):
-        school, value, per = one
+        _, value, per = one
         # One teacher of three pupils is many for a pupil and still the least that there can be.
         if not _far(ratio, middle, usual.far, item) or (item.kind != "number" and value < usual.far):
             continue
@@ -140,17 +140,8 @@ def _values(
         if not _stands_out(ratio, one, peers, usual.far, least, item):
             continue
         times = Fraction(max(ratio, middle), min(ratio, middle))
-        unit = words.text(item.unit)
-        findings.about(
-            "W551",
-            school,
-            key,
-            plain(value),
-            item=titled(key, vocabulary, findings),
-            per=words.text(vocabulary.items[usual.per].title),
-            each=f"{brief(Fraction(value) / per)} {unit}".rstrip(),
-            middle=brief(Fraction(middle, BILLION)),
-            times=brief(times),
+        _tell(
+            "W551", one, usual, key, vocabulary, findings, middle=brief(Fraction(middle, BILLION)), times=brief(times)
         )
 
 
@@ -161,23 +152,31 @@ def _least(usual: Usual, marks: Plausible, vocabulary: Vocabulary) -> int:
 
 def _few(figures: list[Figure], usual: Usual, key: Key, least: int, vocabulary: Vocabulary, findings: Findings) -> None:
     """Hold schools that have none of their kind beside them against what is usual, as far beyond as one may lie."""
-    item, words = vocabulary.items[usual.item], findings.words
+    item = vocabulary.items[usual.item]
     low, high = Fraction(usual.between[0]) / usual.far, usual.between[1] * usual.far
-    for school, value, per in figures:
-        each = Fraction(value) / per
-        if Fraction(value) / max(per, least) > high or (item.kind == "number" and each < low):
-            unit = words.text(item.unit)
-            findings.about(
-                "W569",
-                school,
-                key,
-                plain(value),
-                item=titled(key, vocabulary, findings),
-                per=words.text(vocabulary.items[usual.per].title),
-                each=f"{brief(each)} {unit}".rstrip(),
-                low=brief(low),
-                high=brief(high),
-            )
+    for one in figures:
+        _, value, per = one
+        if Fraction(value) / max(per, least) > high or (item.kind == "number" and Fraction(value) / per < low):
+            _tell("W569", one, usual, key, vocabulary, findings, low=brief(low), high=brief(high))
+
+
+def _tell(
+    code: str, one: Figure, usual: Usual, key: Key, vocabulary: Vocabulary, findings: Findings, **beside: str
+) -> None:
+    """Name the figure of one school: what it is, what comes to each of what it is divided by, and what it is beside."""
+    school, value, per = one
+    unit = findings.words.text(vocabulary.items[usual.item].unit)
+    findings.about(
+        code,
+        school,
+        key,
+        plain(value),
+        column=False,
+        item=titled(key, vocabulary, findings),
+        per=findings.words.text(vocabulary.items[usual.per].title),
+        each=f"{brief(Fraction(value) / per)} {unit}".rstrip(),
+        **beside,
+    )
 
 
 def _far(ratio: int, middle: int, times: int, item: Item) -> bool:

@@ -1,6 +1,6 @@
 """When a rule, a limit or a relaxation applies: conditions on what the data say of a school."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Annotated, Any, Protocol
 
 from pydantic import Discriminator, Field, Tag
@@ -39,14 +39,7 @@ class AllOf(Model):
 
     def holds(self, subject: Subject) -> bool | None:
         """Three-valued and: one sure no is a no, whatever else is unknown."""
-        found: bool | None = True
-        for part in self.all:
-            one = part.holds(subject)
-            if one is False:
-                return False
-            if one is None:
-                found = None
-        return found
+        return _settled(self.all, subject, by=False)
 
 
 class AnyOf(Model):
@@ -56,14 +49,7 @@ class AnyOf(Model):
 
     def holds(self, subject: Subject) -> bool | None:
         """Three-valued or: one sure yes is a yes."""
-        found: bool | None = False
-        for part in self.any:
-            one = part.holds(subject)
-            if one is True:
-                return True
-            if one is None:
-                found = None
-        return found
+        return _settled(self.any, subject, by=True)
 
 
 class Not(Model):
@@ -126,6 +112,17 @@ def may_concern(condition: "Condition", kind: str) -> bool:
     if isinstance(condition, AllOf):
         return all(may_concern(part, kind) for part in condition.all)
     return not isinstance(condition, TypeIs) or kind in condition.type
+
+
+def _settled(parts: "Iterable[Condition]", subject: Subject, by: bool) -> bool | None:
+    """Ask part after part until one settles it; unknown where none does and one of them is unknown."""
+    unknown = False
+    for part in parts:
+        one = part.holds(subject)
+        if one is by:
+            return by
+        unknown |= one is None
+    return None if unknown else not by
 
 
 def _form(value: Any) -> str:
