@@ -298,14 +298,52 @@ def test_schools_of_one_name_with_codes(run: Run, tmp_path: Path) -> None:
 CLASSES = [("甲小学", "一年级", "1班", 40)] * 15
 
 
-def test_class_of_an_unknown_school(run: Run, tmp_path: Path) -> None:
-    table(tmp_path / "a.xlsx", GOOD, statements(), [*CLASSES, ("丁小学", "一年级", "1班", 40)])
+@pytest.mark.parametrize("grade", ["一年级", "六年级", "九年级", "学前班"])
+def test_a_class_of_an_unknown_school_leaves_its_county_open(run: Run, tmp_path: Path, grade: str) -> None:
+    """A school that the table forgot has pupils who change every coefficient, so that nobody can say 达标."""
+    classes: list[tuple[Raw, ...]] = [*CLASSES, ("丁小学", grade, "1班", 40), ("丁小学", grade, "2班", 40)]
+    table(tmp_path / "a.xlsx", GOOD, statements(), classes)
+    assert run("check", "a.xlsx", "-o", "json=a.json").code == 3
+    said = json.loads((tmp_path / "a.json").read_text("utf-8"))
+    errors = [(one["code"], one["cell"]) for one in said["issues"] if one["severity"] == "error"]
+    assert errors == [("E404", "班级!A17")]
+    stages = {"一年级": {"primary"}, "九年级": {"junior"}}.get(grade, {"primary", "junior"})
+    assert {one["stage"] for one in said["sections"] if one["school"] == "丁小学"} == stages
+    assert {one["stage"] for one in said["dispersion"] if one["outcome"] == "undetermined"} == stages
+
+
+def test_a_senior_class_of_an_unknown_school_opens_nothing(run: Run, tmp_path: Path) -> None:
+    table(tmp_path / "a.xlsx", GOOD, statements(), [*CLASSES, ("丁中学", "高一", "1班", 60)])
     ran = run("check", "a.xlsx")
-    assert "E404" in ran.out
-    assert "班级!A17" in ran.out
+    assert (ran.code, "E404" in ran.out) == (0, True)
 
 
-@pytest.mark.parametrize("grade", ["学前班", "十年级", "0", None])
+@pytest.mark.parametrize(("type_name", "code"), [("完全中学", 0), ("初级中学", 3)])
+def test_a_senior_class_counts_for_nothing_where_the_school_teaches_the_stage(
+    run: Run, tmp_path: Path, type_name: str, code: int
+) -> None:
+    classes: list[tuple[Raw, ...]] = [("乙中学", "七年级", "1班", 48)] * 15
+    rows = [primary(), school(type_name, {"学校名称": "乙中学"})]
+    table(tmp_path / "a.xlsx", rows, statements(), [*classes, ("乙中学", "高一", "1班", 60)])
+    ran = run("check", "a.xlsx")
+    assert (ran.code, "E407" in ran.out) == (code, code == 3)
+
+
+def test_an_unknown_school_leaves_each_of_several_counties_open(run: Run, tmp_path: Path) -> None:
+    """Nobody knows of which of them it is."""
+    rows = [
+        one(学校名称=f"{county}{number}", 县=county)
+        for county in "甲乙"
+        for number, one in enumerate((primary, junior))
+    ]
+    table(tmp_path / "a.xlsx", rows, None, [("丁小学", "一年级", "1班", 40)])
+    counties = run("batch", "a.xlsx", "-o", "json=a.json")
+    assert counties.code == 3
+    said = json.loads((tmp_path / "a.json").read_text("utf-8"))
+    assert [(one["county"], one["coefficients_met"]) for one in said["counties"]] == [("甲", 7), ("乙", 7)]
+
+
+@pytest.mark.parametrize("grade", ["学前班", "十三年级", "0", None])
 def test_class_of_an_unknown_grade(run: Run, tmp_path: Path, grade: str | None) -> None:
     """A class of 48 is too large in 小学 and not in 初中: nobody knows."""
     table(tmp_path / "a.xlsx", [nine_year()], statements(), [("甲九年制学校", grade, "1班", 48)])

@@ -1,7 +1,6 @@
 """Reads the sheet of classes: one row a class, joined to its school by name or code."""
 
 import re
-from collections.abc import Mapping
 
 from eqeval.core.census import SchoolClass
 from eqeval.core.grid import Grid, Raw, text, word
@@ -15,8 +14,14 @@ from eqeval.core.vocabulary import Vocabulary
 # The classes of every site of which there is a list, by the identity of the site.
 Listed = dict[int, tuple[SchoolClass, ...]]
 
+# The schools that have classes and no row among the sites, by name; one in every county where there are several,
+# because nobody knows of which of them it is.
+Missed = dict[str, list[Site]]
 
-def read(grid: Grid, sites: list[Site], vocabulary: Vocabulary, findings: Findings, listed: Listed) -> None:
+
+def read(
+    grid: Grid, sites: list[Site], missed: Missed, vocabulary: Vocabulary, findings: Findings, listed: Listed
+) -> None:
     """Add the classes of a sheet to those of their schools."""
     table = columns_of(grid, vocabulary.sheets.class_columns, findings, ("grade",))
     if table is None:
@@ -24,6 +29,7 @@ def read(grid: Grid, sites: list[Site], vocabulary: Vocabulary, findings: Findin
     start, columns = table
     named = None if "grade" in columns else _grades_in_names(grid, start, columns.get("name"), vocabulary, findings)
     known: dict[str, list[Site]] = {}
+    counties = dict.fromkeys(site.county for site in sites)
     for site in sites:
         for label in {word(site.name), word(site.code)} - {""}:
             known.setdefault(label, []).append(site)
@@ -41,9 +47,19 @@ def read(grid: Grid, sites: list[Site], vocabulary: Vocabulary, findings: Findin
         row = Row(Table.of(grid), index)
         if not school or word(school) in vocabulary.totals:
             continue
-        found = known.get(word(school), [])
+        stages = [stage for stage, one in vocabulary.stages.items() if word(grade) in one.grade_words]
+        if word(school) not in known:
+            if word(school) not in missed:
+                findings.add("E404", row, columns["school"], school)
+                missed[word(school)] = [_missed(row, school, county) for county in counties]
+            judged = {one for one in stages or vocabulary.stages if vocabulary.stages[one].judged}
+            for site in missed[word(school)]:
+                # Its pupils are there, and nobody knows how many.
+                site.faulty |= {(vocabulary.roles["pupils"], stage) for stage in judged}
+            continue
+        found = known[word(school)]
         if len(found) != 1:
-            findings.add("E406" if found else "E404", row, columns["school"], school)
+            findings.add("E406", row, columns["school"], school)
             # Any of them may have this class, so none of their lists is complete.
             for site in found:
                 listed[id(site)] = (
@@ -52,7 +68,10 @@ def read(grid: Grid, sites: list[Site], vocabulary: Vocabulary, findings: Findin
                 )
             continue
         site = found[0]
-        stage = _stage(word(grade), site, vocabulary)
+        expected = vocabulary.types[site.type].stages if site.type else ()
+        stage = stages[0] if len(stages) == 1 else next((one for one in stages if one in expected), None)
+        if stage is not None and stage in expected and not vocabulary.stages[stage].judged:
+            continue
         if stage is None:
             findings.add("E405", row, columns["grade" if named is None else "name"], grade, site.name)
         value = cells.number(pupils_item, raw["pupils"], row, columns["pupils"], findings, site.name)
@@ -64,6 +83,23 @@ def read(grid: Grid, sites: list[Site], vocabulary: Vocabulary, findings: Findin
             row,
         )
         listed[id(site)] = (*listed.get(id(site), ()), one)
+
+
+def _missed(row: Row, name: str, county: str) -> Site:
+    """Keep a school of which nothing is known but classes, so that nobody judges its county as if it were not there."""
+    return Site(
+        row=row,
+        name=name,
+        code="",
+        type=None,
+        counted=True,
+        parent="",
+        county=county,
+        values={},
+        choices={},
+        faulty=set(),
+        doubt="E404",
+    )
 
 
 def _grades_in_names(
@@ -126,13 +162,3 @@ def use(site: Site, listed: tuple[SchoolClass, ...], vocabulary: Vocabulary) -> 
             site.values[key] = largest
             site.faulty.discard(key)
             site.replaced[key] = (cell,)
-
-
-def _stage(grade: str, site: Site, vocabulary: Vocabulary) -> str | None:
-    """Find the stage of a grade; where systems differ (五四制), the only stage the school teaches."""
-    stages = [name for name, stage in vocabulary.stages.items() if grade in stage.grade_words]
-    if len(stages) == 1:
-        return stages[0]
-    expected: Mapping[str, None] = dict.fromkeys(vocabulary.types[site.type].stages if site.type else [])
-    shared = [name for name in stages if name in expected]
-    return shared[0] if shared else None

@@ -72,9 +72,11 @@ def take(
     if not sites:
         raise InputError(words("E107.message", file=grids[0].file if grids else file_name))
     classes: class_list.Listed = {}
+    missed: class_list.Missed = {}
     for grid in found.classes:
-        class_list.read(grid, sites, vocabulary, findings, classes)
+        class_list.read(grid, sites, missed, vocabulary, findings, classes)
     contradictions.check(sites, lambda site: {one.stage for one in classes.get(id(site), ())}, vocabulary, findings)
+    sites += [one for each in missed.values() for one in each if one.faulty]
     given_sizes = {id(site): dict(site.values) for site in sites if id(site) in classes}
     for site in sites:
         if id(site) in classes:
