@@ -107,6 +107,11 @@ class Stated(Model):
     section: list[str] = []
     results: list[str] = []
 
+    @cached_property
+    def result_words(self) -> frozenset[str]:
+        """The marks of rows of results as they are recognised."""
+        return frozenset(map(word, self.results))
+
 
 class Sheets(Model):
     """How the sheets are called, and the headings of the list of classes and of the county's own values.

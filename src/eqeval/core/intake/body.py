@@ -154,6 +154,9 @@ class Reader:
             if raw is None or raw == "":
                 continue
             # By far the most cells are plain numbers; the others are looked at more closely.
+            if plain and type(raw) is int and 0 <= raw < LARGEST:
+                values[key] = raw
+                continue
             if plain and type(raw) is float and 0 <= raw < LARGEST:
                 if raw.is_integer():
                     values[key] = int(raw)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from eqeval.core.grid import LEAST_FIGURES, SEARCHED_ROWS, Grid, Raw, text, word
 from eqeval.core.intake.block import Block
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 # Headings never stand over more rows than this, and a title or two above them.
 MOST_LEVELS = 6
 _NUMBERS = ("whole", "number")
-_FIGURES = (float, int)
+_NUMERIC = frozenset((float, int))
 
 
 def find(grid: Grid, lexicon: Lexicon, hidden: bool = False, maps: "Sequence[TableMap]" = ()) -> list[Block]:
@@ -64,9 +64,9 @@ def _searched(grid: Grid, lexicon: Lexicon, hidden: bool, told: "TableMap | None
 def _figures(block: Block, lexicon: Lexicon) -> list[int]:
     """List the columns of a block that hold numbers: counts of every school first, which are seldom blank."""
     items = lexicon.vocabulary.items
-    kinds = {column.index: (items[key[0]].kind, key[1]) for key, column in block.whole.items()}
-    first = [index for index, kind in kinds.items() if kind == ("whole", None)]
-    return [*first, *(index for index, (kind, _) in kinds.items() if kind in _NUMBERS and index not in first)]
+    numbers = [(*key, column.index) for key, column in block.whole.items() if items[key[0]].kind in _NUMBERS]
+    first = [index for name, stage, index in numbers if stage is None and items[name].kind == "whole"]
+    return list(dict.fromkeys((*first, *(index for _, _, index in numbers))))
 
 
 def _without_figures(rows: list[list[Raw]], begin: int, figures: list[int]) -> list[int]:
@@ -74,15 +74,28 @@ def _without_figures(rows: list[list[Raw]], begin: int, figures: list[int]) -> l
     if len(figures) < LEAST_FIGURES:
         return [*range(begin, len(rows))]
     one, other = sorted(figures[:LEAST_FIGURES])
-    # Nearly every row has the first two, and a call for each of them would take as long as all else here.
+    # Of most tables every row has the first two. A call for each row would take as long as all else here.
+    if _all_figures(rows[begin:], one, other):
+        return []
     return [
         number
         for number, row in enumerate(rows[begin:], begin)
         if len(row) <= other
-        or not (type(raw := row[one]) is float or (type(raw) is str and raw.isdigit()))
-        or not (type(raw := row[other]) is float or (type(raw) is str and raw.isdigit()))
+        or not (type(raw := row[one]) in _NUMERIC or (type(raw) is str and raw.isdigit()))
+        or not (type(raw := row[other]) in _NUMERIC or (type(raw) is str and raw.isdigit()))
         if not _counts(row, figures)
     ]
+
+
+def _all_figures(rows: list[list[Raw]], one: int, other: int) -> bool:
+    """Whether every row has numbers in two columns, the second of which is further to the right."""
+    if min(map(len, rows), default=0) <= other:
+        return False
+    cells = [row[one] for row in rows] + [row[other] for row in rows]
+    kinds = set(map(type, cells))
+    if kinds == {str}:
+        return "" not in cells and "".join(cast("list[str]", cells)).isdigit()
+    return kinds <= _NUMERIC
 
 
 def _counts(row: list[Raw], figures: list[int]) -> bool:
@@ -90,7 +103,7 @@ def _counts(row: list[Raw], figures: list[int]) -> bool:
     known = 0
     for column in figures:
         raw = row[column] if column < len(row) else None
-        if type(raw) in _FIGURES or (type(raw) is str and raw.isdigit()):
+        if type(raw) in _NUMERIC or (type(raw) is str and raw.isdigit()):
             known += 1
             if known == LEAST_FIGURES:
                 return True

@@ -7,11 +7,10 @@ from eqeval.core.vocabulary import Vocabulary
 
 def only(block: Block, vocabulary: Vocabulary) -> bool:
     """Whether every row with a figure below some headings is marked as a result: 全县平均值, 差异系数."""
-    marks = frozenset(map(word, vocabulary.stated.results))
+    marks = vocabulary.stated.result_words
     found = False
     for row in block.grid.rows[block.row + 1 : block.end]:
-        labels = {word(raw) for raw in row if isinstance(raw, str)}
-        if labels & marks:
+        if not marks.isdisjoint(word(raw) for raw in row if isinstance(raw, str)):
             found = True
         elif any(_figure(raw) for raw in row):
             return False

@@ -127,10 +127,15 @@ def _pairs(grid: Grid, forms: Forms) -> tuple[int, list[Columns]] | None:
 
 def _labels_values(lines: list[list[Raw]], column: int, forms: Forms) -> bool:
     """Whether a column holds labels below each other, and the next one alone what is said of them."""
-    told = [line[column + 1 : column + 3] for line in lines if len(line) > column + 1 and _label(line[column], forms)]
-    # A number behind the value is that of another school: the table lies on its side.
-    several = any(len(said) > 1 and isinstance(said[1], int | float | Decimal) for said in told)
-    return len(told) >= _LEAST_LABELS and not several and not any(_label(said[0], forms) for said in told)
+    told = 0
+    for line in lines:
+        if len(line) > column + 1 and _label(line[column], forms):
+            said = line[column + 1 : column + 3]
+            # A number behind the value is that of another school: the table lies on its side.
+            if _label(said[0], forms) or (len(said) > 1 and isinstance(said[1], int | float | Decimal)):
+                return False
+            told += 1
+    return told >= _LEAST_LABELS
 
 
 def _label(raw: Raw, forms: Forms) -> bool:
@@ -138,4 +143,4 @@ def _label(raw: Raw, forms: Forms) -> bool:
         return False
     # A stage in brackets is not listed with every label here: 教师数(学段).
     found = forms_of(raw, forms)
-    return any(form in forms.of_school for form in (*found, bare(found[-1])))
+    return not forms.of_school.isdisjoint(found) or bare(found[-1]) in forms.of_school

@@ -222,6 +222,8 @@ def _choose(
     lexicon: Lexicon,
     findings: Findings,
 ) -> list[tuple[Grid, list[Block]]]:
+    if len(candidates) == 1 and wishes.sheet is None:
+        return candidates
     mapped = [pair for pair in candidates if any(one.speaks_of(pair[0]) for one in wishes.maps)]
     if mapped and wishes.sheet is None:
         return mapped
