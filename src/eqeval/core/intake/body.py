@@ -3,13 +3,14 @@
 from typing import Literal
 
 from eqeval.core.census import Claim
-from eqeval.core.figures.exact import LARGEST, Number, from_float, from_text
+from eqeval.core.figures.exact import Number, from_float, from_text
 from eqeval.core.grid import Raw, text, unbroken, word
 from eqeval.core.intake import cells, totals
 from eqeval.core.intake.block import Block
 from eqeval.core.intake.findings import Findings
 from eqeval.core.intake.lexicon import Lexicon
 from eqeval.core.intake.meanings import UNSAID
+from eqeval.core.intake.plain import Plain, Spec, plain
 from eqeval.core.intake.rows import Kind, RowKinds
 from eqeval.core.intake.sites import Passed, Rows, Site
 from eqeval.core.origin import Key, Row, Table
@@ -19,10 +20,6 @@ from eqeval.core.vocabulary import Vocabulary
 # What may stand before a limit in a table.
 _SIGNS = "≥≤><="
 
-# What a number in a cell may be to be the value as it stands: a whole one, any, or none without a closer look.
-Plain = Literal["whole", "number", ""]
-# An item with its columns.
-Spec = tuple[Key, Item, tuple[int, ...], Plain]
 Label = Literal["name", "code", "parent", "county", "type"]
 _LABELS: tuple[Label, ...] = ("name", "code", "parent", "county", "type")
 
@@ -35,7 +32,8 @@ class Reader:
         self.vocabulary: Vocabulary = lexicon.vocabulary
         self.found = Rows(block)
         self._factors = {column.index: column.factor or 1 for column in block.recognised}
-        self._tables: dict[str | None, tuple[Table, list[Spec]]] = {}
+        self._converted = {index for index, factor in self._factors.items() if factor != 1}
+        self._tables: dict[str | None, tuple[Table, list[Spec], Plain]] = {}
         self._unsaid = block.unsaid
         self._stating = any(isinstance(self.vocabulary.items[one.key[0]], StatedItem) for one in block.recognised)
         self._longest_blank = max(map(len, self.vocabulary.blank_words), default=0)
@@ -95,20 +93,18 @@ class Reader:
         why = "" if total else self.findings.words(f"row.{kind}")
         self.findings.add("N602" if total else "N609", row, column, label, why=why)
 
-    def _table(self, stage: str | None) -> tuple[Table, list[Spec]]:
-        """Give the columns of rows of a stage, and those of them that hold numbers or answers."""
+    def _table(self, stage: str | None) -> tuple[Table, list[Spec], Plain]:
+        """Give the columns of rows of a stage, those of them that hold numbers or answers, and what stands in these."""
         if stage not in self._tables:
-            items = self.vocabulary.items
-            columns = self.block.layout(stage, items).columns
-            specs: list[Spec] = []
-            for key, places in columns.items():
-                item = items[key[0]]
-                as_it_stands = self._factors.get(places[0], 1) == 1
-                if item.kind == "whole" or item.kind == "number":
-                    specs.append((key, item, places, item.kind if as_it_stands else ""))
-                elif item.kind not in ("text", "type"):
-                    specs.append((key, item, places, ""))
-            self._tables[stage] = Table.of(self.block.grid, columns, self.block.row), specs
+            items, block = self.vocabulary.items, self.block
+            columns = block.layout(stage, items).columns
+            specs = [
+                (key, item, places)
+                for key, places in columns.items()
+                if (item := items[key[0]]).kind not in ("text", "type")
+            ]
+            cells = plain(block.rows[block.row + 1 : block.end], specs, self._converted, self.vocabulary)
+            self._tables[stage] = Table.of(block.grid, columns, block.row), specs, cells
         return self._tables[stage]
 
     def _site(self, index: int, raws: list[Raw]) -> Site:
@@ -117,9 +113,10 @@ class Reader:
         kind = self.lexicon.type_of(labels["type"]) or self.block.kind
         said = self.block.row_stages.get(index)
         stage = said or (self._stage_of(raws, labels["type"], kind) if self._unsaid or self._stage else None)
-        table, specs = self._table(stage)
+        table, specs, plain_rows = self._table(stage)
         row = Row(table, index)
-        name, doubt = labels["name"], None
+        name, doubt, below = labels["name"], None, index - self.block.row - 1
+        odd = below in plain_rows.odd
         if not name:
             # Its figures belong to some school, so the row is kept and the county stays open.
             name, doubt = findings.words("unnamed", row=index + 1), "E207"
@@ -136,35 +133,21 @@ class Reader:
             counted=True,
             parent=labels["parent"],
             county=unbroken(labels["county"]),
-            values={},
-            choices={},
+            values={} if odd else plain_rows.values(below),
+            choices={} if odd else plain_rows.answers(below),
             faulty=set(),
             doubt=doubt,
             stage=stage,
         )
-        width, values = len(raws), site.values
+        width = len(raws)
         for key, column in self._claims(stage) if self._stating else ():
             if column < width and raws[column] not in (None, ""):
                 site.claims[key] = _claim(raws[column], row, column, vocabulary)
-        for key, item, places, plain in specs:
+        for key, item, places in specs if odd else ():
             if len(places) > 1:
                 self._sum(site, key, item, places, raws)
-                continue
-            raw = raws[places[0]] if places[0] < width else None
-            if raw is None or raw == "":
-                continue
-            # By far the most cells are plain numbers; the others are looked at more closely.
-            if plain and type(raw) is int and 0 <= raw < LARGEST:
-                values[key] = raw
-                continue
-            if plain and type(raw) is float and 0 <= raw < LARGEST:
-                if raw.is_integer():
-                    values[key] = int(raw)
-                    continue
-                if plain == "number" and (number := from_float(raw)) is not None:
-                    values[key] = number
-                    continue
-            self._cell(site, key, item, places[0], raw)
+            elif places[0] < width and (raw := raws[places[0]]) is not None and raw != "":
+                self._cell(site, key, item, places[0], raw)
         if kind is None:
             self._type(site, labels["type"])
         site.counted = site.choices.get(self._counted) != "no"
@@ -184,7 +167,10 @@ class Reader:
         ]
 
     def _label(self, places: tuple[int, ...], raws: list[Raw]) -> str:
-        found = text(raws[places[0]]) if places[0] < len(raws) else ""
+        raw = raws[places[0]] if places[0] < len(raws) else None
+        if raw is None or raw == "":
+            return ""
+        found = text(raw)
         short = found and len(found) <= self._longest_blank
         return "" if short and word(found) in self.vocabulary.blank_words else found
 
