@@ -246,6 +246,8 @@ def _name_of(path: Path) -> str:
 
 def inside(paths: list[Path], words: Words) -> tuple[list[Path], list[Issue]]:
     """Take the tables of a folder, in the order of their names; a note says what else lies there."""
+    if not any(map(_is_folder, paths)):
+        return paths, []
     from eqeval.core.intake.findings import Findings
     from eqeval.io.counties.folders import tables_in
 

@@ -4,7 +4,7 @@ import re
 import unicodedata
 
 # XML 1.0 can hold none of these, not even escaped; no spreadsheet shows them.
-_FORBIDDEN = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def printable(text: str) -> str:

@@ -48,7 +48,7 @@ class Levels:
         }
         self._stage_words = sorted(self.stages, key=len, reverse=True)
         levels = vocabulary.levels
-        self._lead = sorted(map(word, levels.lead), key=len, reverse=True)
+        self._lead = tuple(sorted(map(word, levels.lead), key=len, reverse=True))
         self.totals = frozenset(map(word, levels.total))
         self._changing = tuple(map(word, levels.changing))
         self._known: set[str] = set(known)
@@ -71,14 +71,15 @@ class Levels:
 
     def name(self, level: str) -> str:
         """Read a level as the vocabulary writes it: its unit stays out."""
-        if level not in self._names:
+        known = self._names.get(level)
+        if known is None:
             name = self.plain(word(level))
             while name.endswith((")", "]", "】")) and (match := _BRACKETS.fullmatch(name)):
                 if match[2] not in self.vocabulary.unit_forms:
                     break
                 name = match[1]
-            self._names[level] = name
-        return self._names[level]
+            known = self._names[level] = name
+        return known
 
     def without_stage(self, text: str) -> tuple[str | None, str]:
         """Take a stage off the front of a heading."""
@@ -92,8 +93,10 @@ class Levels:
         while len(text) <= _LONGEST:
             numbered = _NUMBERED.match(text)
             rest = _RANGE.sub("-", text[numbered.end() :] if numbered else text)
-            lead = next((form for form in self._lead if rest.startswith(form) and len(rest) > len(form)), "")
-            rest = rest[len(lead) :].rstrip(":")
+            if rest.startswith(self._lead):
+                lead = next((form for form in self._lead if rest.startswith(form) and len(rest) > len(form)), "")
+                rest = rest[len(lead) :]
+            rest = rest.rstrip(":")
             if rest == text or not rest:
                 break
             text = rest

@@ -18,6 +18,7 @@ from eqeval.core.vocabulary import Vocabulary
 Path = tuple[str, ...]
 
 BETWEEN_LEVELS = " > "
+_BETWEEN = BETWEEN_LEVELS.strip()
 # Of so many texts it is remembered whether they are a heading.
 _REMEMBERED = 4096
 
@@ -67,7 +68,7 @@ class Lexicon:
             if isinstance(item, StatedItem) and any(not isinstance(items[each.key[0]], StatedItem) for each in alike):
                 # What is the heading of totals is never read as a finished value.
                 continue
-            if all(each.key != meaning.key or each.part != meaning.part for each in alike):
+            if not alike or all(each.key != meaning.key or each.part != meaning.part for each in alike):
                 alike.append(meaning._replace(rule="path") if len(path) > 1 and meaning.rule != "part" else meaning)
             self._levels.learn(path, bool(item.unit))
         self._by_leaf: dict[str, list[Path]] = {}
@@ -80,10 +81,9 @@ class Lexicon:
 
     def _path(self, written: str) -> Path:
         """Read a path as the vocabulary writes it, without units and levels that change nothing."""
-        levels = written.split(BETWEEN_LEVELS.strip())
-        names = [self._levels.name(each) for each in levels]
-        if len(names) == 1:
-            return (names[0],)
+        if _BETWEEN not in written:
+            return (self._levels.name(written),)
+        names = [self._levels.name(each) for each in written.split(_BETWEEN)]
         names = [self._alike.get(name, name) for name in names]
         return (*(name for name in names[:-1] if name not in self._neutral), names[-1])
 

@@ -1,6 +1,5 @@
 """Takes the census of every county in some sheets."""
 
-import string
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from eqeval.core.census import Census, Claim, County, Issue, School, Section, Statement
@@ -32,6 +31,9 @@ from eqeval.core.parts.items import Item
 from eqeval.core.standards.standard import Standard, items_named, items_read
 from eqeval.core.vocabulary import Vocabulary
 from eqeval.words import Words
+
+# What the names of columns are made of.
+_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
 def take(
@@ -175,7 +177,7 @@ def _apart(counties: Mapping[str, list[Site]], findings: Findings) -> dict[str, 
 def _row_of(cell: str) -> tuple[str, str]:
     """Give the sheet and the row of a cell named 学校!K8."""
     sheet, _, place = cell.rpartition("!")
-    return sheet, place.lstrip(string.ascii_uppercase)
+    return sheet, place.lstrip(_LETTERS)
 
 
 def _census(

@@ -15,7 +15,6 @@ from eqeval.core.vocabulary import Vocabulary
 
 _DIGITS = dict(zip("零〇一二三四五六七八九两", "001234567892", strict=True))
 _NUMERAL = re.compile(r"[零〇一二三四五六七八九两]?十[一二三四五六七八九]?|[零〇一二三四五六七八九两]")
-_NO_LETTER = re.compile(r"[\W_]")
 # Two names that share so much, of schools that report the same figures, may be one school.
 ALIKE = 7, 10
 # With fewer figures in common two schools are not alike.
@@ -63,7 +62,7 @@ def _codes(census: Census, marks: Plausible, vocabulary: Vocabulary, findings: F
 def _same(schools: Iterable[School], marks: Names, county: str, pupils: str) -> Iterator[tuple[School, School]]:
     """Pair every school with an earlier one whose name means the same, or is alike where all figures are the same."""
     by_name: dict[str, School] = {}
-    bare = _NO_LETTER.sub("", word(county))
+    bare = _letters(county)
     # The longer ones first, as they begin with the shortest.
     prefixes = [bare + more for more in (*marks.after_county, "")]
     by_pupils: dict[tuple[Number | None, ...], list[tuple[str, int, School]]] = {}
@@ -99,7 +98,7 @@ def folded(name: str, leave_out: Iterable[str], prefixes: Iterable[str] = ()) ->
     >>> folded("第十二 中学", ["第", "学"]) == folded("第12中", ["第", "学"])
     True
     """
-    bare = _NO_LETTER.sub("", word(name))
+    bare = _letters(name)
     for prefix in prefixes:
         if prefix and bare.startswith(prefix) and len(bare) > len(prefix) + 1:
             bare = bare.removeprefix(prefix)
@@ -109,6 +108,12 @@ def folded(name: str, leave_out: Iterable[str], prefixes: Iterable[str] = ()) ->
         kept = kept.replace(sign, "")
     # A name of nothing but such signs stays as it is.
     return kept or bare
+
+
+def _letters(name: str) -> str:
+    """Take blanks and signs out of a name."""
+    written = word(name)
+    return written if written.isalnum() else "".join(filter(str.isalnum, written))
 
 
 def _digits(found: re.Match[str]) -> str:

@@ -5,7 +5,6 @@ memory for all cells up to the furthest one. A sheet is plain where none of this
 """
 
 import re
-from html import escape
 
 from eqeval.io.workbooks import xml
 from eqeval.io.workbooks.places import LAST_COLUMN, LAST_ROW, Seen, name, place, span
@@ -253,5 +252,5 @@ class _Writer:
         style = f' s="{self.style}"' if self.style.isdecimal() else ""
         place_ = name(self.row, self.column)
         self.out.append(
-            f'<row r="{self.row + 1}"><c r="{place_}"{style} t="{kind}"><v>{escape(value, quote=False)}</v></c></row>'
+            f'<row r="{self.row + 1}"><c r="{place_}"{style} t="{kind}"><v>{xml.escape(value)}</v></c></row>'
         )

@@ -6,7 +6,6 @@ the same name, nothing larger than it said, no part that another program would n
 
 import re
 from collections.abc import Iterator
-from html import escape
 from posixpath import dirname
 
 from msgspec import Struct, field
@@ -128,7 +127,7 @@ def _counted(data: bytes, source: Source) -> bytes:
 def _frame(book: Book, parts: dict[str, bytes]) -> dict[str, bytes]:
     """Write the workbook around the parts that were taken."""
     kept = [(number, name) for number, (name, *_) in enumerate(book.sheets) if f"xl/worksheets/{number}.xml" in parts]
-    sheets = "".join(f'<sheet name="{escape(name)}" sheetId="{n + 1}" r:id="s{n}"/>' for n, name in kept)
+    sheets = "".join(f'<sheet name="{xml.escape(name)}" sheetId="{n + 1}" r:id="s{n}"/>' for n, name in kept)
     since = ' date1904="1"' if book.since_1904 else ""
     workbook = f'<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}"><workbookPr{since}/><sheets>{sheets}</sheets></workbook>'
     links = [*((f"s{n}", "worksheet", f"worksheets/{n}.xml") for n, _ in kept), *_others(book)]
