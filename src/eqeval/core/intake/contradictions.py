@@ -6,7 +6,6 @@ from fractions import Fraction
 from eqeval.core.figures.exact import plain
 from eqeval.core.intake.findings import Findings
 from eqeval.core.intake.sites import Site, spoken_of
-from eqeval.core.origin import Key
 from eqeval.core.parts.items import StatedItem
 from eqeval.core.shown import figure
 from eqeval.core.vocabulary import Part, Vocabulary
@@ -19,54 +18,58 @@ def check(
 
     listed: the stages of which a site has a list of classes; it replaces the largest class that the row gives.
     """
-    largest = vocabulary.roles["largest_class"]
+    pupils, rooms, largest = (vocabulary.roles[role] for role in ("pupils", "classes", "largest_class"))
     present = {key for site in sites for key in site.values}
     spoken_of = {key[1] for site in sites for key in site.faulty} | {stage for _, stage in present}
     stages = [stage for stage in vocabulary.stages if stage in spoken_of]
     # Most tables have few of the columns that could contradict each other.
     pairs = [
-        (part, stage)
+        (part, stage, (part.part, stage), (part.whole, stage))
         for part in vocabulary.parts
         for stage in (None, *stages)
         if (part.part, stage) in present and (part.whole, stage) in present
     ]
-    beside = {
-        stage: {key for key in present if key[1] == stage and key[0] != vocabulary.roles["pupils"]} for stage in stages
-    }
+    beside = {stage: {key for key in present if key[1] == stage and key[0] != pupils} for stage in stages}
+    # Hardly any number contradicts another, and a call for each of them would take longer than all else here.
     for site in sites:
-        classes = listed(site)
-        for part, stage in pairs:
-            if part.part != largest or stage not in classes:
-                _part(site, part, stage, findings)
+        classes, values = listed(site), site.values
+        for part, of, small, large in pairs:
+            if small in values and large in values and values[small] > values[large]:
+                if part.part == largest and of in classes:
+                    continue
+                _part(site, part, of, findings)
         for stage in stages:
-            _stage(site, stage, beside[stage], stage in classes, vocabulary, findings)
+            heads = values.get((pupils, stage))
+            if heads:
+                count = values.get((rooms, stage))
+                if count is None or (count and heads <= count * values.get((largest, stage), heads)):
+                    continue
+            elif (pupils, stage) in site.faulty or values.keys().isdisjoint(beside[stage]):
+                continue
+            _stage(site, stage, stage in classes, vocabulary, findings)
 
 
 def _part(site: Site, part: Part, stage: str | None, findings: Findings) -> None:
+    """Take a part out of use that is larger than its whole, and the whole."""
     small, large = (part.part, stage), (part.whole, stage)
-    left, right = site.values.get(small), site.values.get(large)
-    if left is None or right is None or left <= right:
-        return
     findings.add(
         "E301",
         *site.place(small),
-        plain(left),
+        plain(site.values[small]),
         site.name,
         why=findings.words.text(part.message),
-        whole=plain(right),
+        whole=plain(site.values[large]),
         other=" ".join(site.cells(large)),
     )
     site.spoil(small, large)
 
 
-def _stage(site: Site, stage: str, beside: set[Key], listed: bool, vocabulary: Vocabulary, findings: Findings) -> None:
-    """Hold a stage of a row against its pupils. beside: what the table says of the stage beside them."""
+def _stage(site: Site, stage: str, listed: bool, vocabulary: Vocabulary, findings: Findings) -> None:
+    """Hold a stage of a row against its pupils."""
     roles = vocabulary.roles
     pupils, classes, largest = ((roles[role], stage) for role in ("pupils", "classes", "largest_class"))
     heads, rooms, most = site.values.get(pupils), site.values.get(classes), site.values.get(largest)
-    if not heads and pupils not in site.faulty:
-        if site.values.keys().isdisjoint(beside):
-            return
+    if not heads:
         # A stage that is not taught is empty; teachers or classes without pupils contradict that. A value per pupil
         # does not, as long as nothing says that there are none.
         orphans = [
@@ -83,11 +86,11 @@ def _stage(site: Site, stage: str, beside: set[Key], listed: bool, vocabulary: V
             findings.add("E302", *site.place(key), plain(site.values[key]), site.name, item=item, stage=title)
         if orphans:
             site.spoil(pupils, *(key for key in orphans if isinstance(vocabulary.items[key[0]], StatedItem)))
-    elif heads and rooms == 0:
+    elif rooms == 0:
         title = findings.words.text(vocabulary.stages[stage].title)
         findings.add("E303", *site.place(classes), "0", site.name, stage=title, pupils=plain(heads))
         site.spoil(classes)
-    elif heads and rooms and most is not None and heads > most * rooms and not listed:
+    elif rooms and most is not None and heads > most * rooms and not listed:
         title = findings.words.text(vocabulary.stages[stage].title)
         average = figure(Fraction(heads) / rooms, 1, most)
         found = plain(most)

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from eqeval.core.census import School
 from eqeval.core.figures.exact import Number, plain
 from eqeval.core.intake.findings import Findings
-from eqeval.core.intake.schools import teaches
+from eqeval.core.intake.schools import taught_by
 from eqeval.core.intake.sites import Site
 from eqeval.core.origin import Key
 from eqeval.core.parts.items import Item
@@ -23,7 +23,7 @@ def blanks(
                 continue  # by far the most
             if not site.blank(key) or key in site.most or not any(key in row.table.columns for row in site.rows):
                 continue
-            if stage is None or teaches(site, stage, vocabulary) or len(members) == 1:
+            if stage is None or stage in taught_by(site, vocabulary) or len(members) == 1:
                 row, column = site.place(key)
                 item = findings.words.text(needed[key].title)
                 if stage:

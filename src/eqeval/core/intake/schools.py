@@ -75,7 +75,7 @@ def _ceilings(
         if not item.bands:
             continue
         for stage in staged:
-            there = [site for site in members if teaches(site, stage, vocabulary)]
+            there = [site for site in members if stage in taught_by(site, vocabulary)]
             known = [site.values.get((name, stage), site.most.get((name, stage))) for site in there]
             if known and None not in known:
                 found.setdefault(name, {})[stage] = max(each for each in known if each is not None)
@@ -95,7 +95,8 @@ def _join_all(
     read: frozenset[str],
 ) -> None:
     """Join the sites item by item: those of a stage over the sites that teach it, the others over all."""
-    there = {stage: [site for site in members if teaches(site, stage, vocabulary)] or members[:1] for stage in staged}
+    teaching = [(site, taught_by(site, vocabulary)) for site in members]
+    there = {stage: [site for site, taught in teaching if stage in taught] or members[:1] for stage in staged}
     for key in dict.fromkeys(key for site in members for key in (*site.values, *site.least)):
         name, stage = key
         item = vocabulary.numbers.get(name)
@@ -136,18 +137,18 @@ def _elsewhere(members: list[Site]) -> dict[Key, tuple[str, ...]]:
     }
 
 
-def teaches(site: Site, stage: str, vocabulary: Vocabulary) -> bool:
-    """Whether a site teaches a stage, or may: its pupils are not zero and not all its cells are empty."""
-    pupils = (vocabulary.roles["pupils"], stage)
-    if pupils in site.values:
-        return site.values[pupils] > 0
-    return any(key[1] == stage for key in site.values) or any(key[1] == stage for key in site.faulty)
+def taught_by(site: Site, vocabulary: Vocabulary) -> list[str]:
+    """List the stages that a site teaches, or may: its pupils are not zero and not all its cells are empty."""
+    spoken_of = {stage for _, stage in site.values} | {stage for _, stage in site.faulty}
+    pupils = vocabulary.roles["pupils"]
+    return [stage for stage in vocabulary.stages if stage in spoken_of and site.values.get((pupils, stage)) != 0]
 
 
 def _taught(members: list[Site], vocabulary: Vocabulary, findings: Findings) -> list[str]:
     """List the stages of a school; where its type and its pupils disagree, the pupils decide and it is said."""
     main = members[0]
-    found = [stage for stage in vocabulary.stages if any(teaches(s, stage, vocabulary) for s in members)]
+    taught = {stage for site in members for stage in taught_by(site, vocabulary)}
+    found = [stage for stage in vocabulary.stages if stage in taught]
     expected = vocabulary.types[main.type].stages if main.type else []
     if not main.type or found == expected:
         return found
