@@ -84,6 +84,22 @@ def test_a_report_is_that_of_the_last_run(batch: Run, folder: Path, tmp_path: Pa
     assert json.loads((tmp_path / "out" / "甲县.json").read_text(encoding="utf-8"))["outcome"] == "met"
 
 
+def test_reports_that_an_earlier_run_left_are_named(batch: Run, folder: Path, tmp_path: Path) -> None:
+    """Nobody takes the report of a county that sent nothing this time for one of now."""
+    out = tmp_path / "out"
+    out.mkdir()
+    batch(folder, "--out", out, "-o", f"json={out / 's.json'}")
+    (out / "说明.txt").write_text("", encoding="utf-8")
+    again = batch(folder, "--out", out, "-o", f"json={out / 's.json'}")
+    assert "不是本次写的" not in again.out
+    left, *kept = sorted(folder.glob("*.xlsx"))
+    left.unlink()
+    ran = batch(folder, "--out", out, "-o", f"json={out / 's.json'}")
+    assert f"{out} 中还有 1 个文件不是本次写的：{left.stem}.json" in ran.out
+    assert [one["code"] for one in json.loads((out / "s.json").read_text("utf-8"))["remarks"]] == ["W608"]
+    assert kept
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="Windows and macOS take no name that is no UTF-8")
 @pytest.mark.parametrize("output", ["json", "csv", "xlsx", "markdown", "junit", "github", "terminal"])
 def test_a_name_that_is_no_utf_8_stops_nobody(batch: Run, folder: Path, tmp_path: Path, output: str) -> None:

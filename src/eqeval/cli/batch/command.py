@@ -13,7 +13,7 @@ from eqeval.cli.batch.gathered import Gathered
 from eqeval.cli.batch.outputs import guard, of_earlier, read_besides
 from eqeval.cli.batch.plan import Asked, check, last_year_inside, plan_of, titles
 from eqeval.cli.batch.progress import Progress, watch
-from eqeval.cli.batch.remarks import apart, others, passed_over, unmatched, unread
+from eqeval.cli.batch.remarks import NAMED, apart, left_over, others, passed_over, unmatched, unread
 from eqeval.cli.batch.summary import Summary
 from eqeval.core.counties.province import CountyLine, Province, Remark, SortKey, province, worst
 from eqeval.core.errors import InputError, UsageError
@@ -28,8 +28,6 @@ if TYPE_CHECKING:
     from eqeval.io.written.assigned import Assigned
 
 INTERRUPTED = 130
-# So many of the files that were not judged are named in a line.
-NAMED = 8
 
 
 def run(asked: Asked, words: Words) -> int:
@@ -65,6 +63,7 @@ def run(asked: Asked, words: Words) -> int:
             codes += [InputError.exit_code] if nobody else []
             said += nobody
             said += unmatched(plan, gathered.taken, words)
+            said += left_over(plan, lines, [*outputs, *inputs], words)
         done = (*passed_over(found, gathered.kept, words), *dict.fromkeys(gathered.notes))
         around = Around(standards, plan.day.isoformat(), done, tuple(said), gathered.missing)
         summary = Summary(gathered, all_of, around, asked.view, asked.quiet, words)

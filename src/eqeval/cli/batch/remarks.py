@@ -1,16 +1,21 @@
 """What is said beside the table of a batch: what was not read, what an earlier run had done, what is one name twice."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from pathlib import Path
 
 from msgspec.structs import replace
 
 from eqeval.cli.batch import once
-from eqeval.cli.batch.counties import Plan
+from eqeval.cli.batch.counties import SUFFIXES, Plan
 from eqeval.core.counties.province import CountyLine, Remark
+from eqeval.io import system
 from eqeval.io.counties.beside import Taken
 from eqeval.io.counties.discovery import Found
 from eqeval.words import Words
+
+# So many names are listed in a line.
+NAMED = 8
 
 
 def apart(lines: list[CountyLine], words: Words) -> tuple[list[CountyLine], list[Remark]]:
@@ -80,6 +85,25 @@ def unmatched(plan: Plan, taken: Sequence[Taken], words: Words) -> list[Remark]:
     # Only what covers nothing in any county is idle.
     idle = [each for each in taken[0].idle if all(each in one.idle for one in taken)] if taken else []
     return said + [Remark("W571", message) for message in idle]
+
+
+def left_over(plan: Plan, lines: Sequence[CountyLine], others: Collection[Path], words: Words) -> list[Remark]:
+    """Say which files beside the full reports are none of this run: those of an earlier one look like its own.
+
+    others: what else the run reads and writes.
+    """
+    if plan.out is None:
+        return []
+    known = {system.real(path) for path in (*others, *(Path(line.report) for line in lines if line.report))}
+    left = sorted(
+        system.readable(path.name)
+        for path in plan.out.glob(f"*.{SUFFIXES[plan.form]}")
+        if system.real(path) not in known
+    )
+    if not left:
+        return []
+    names = words.join([*left[:NAMED], *(["…"] if len(left) > NAMED else [])])
+    return [Remark("W608", words("W608.message", folder=plan.out, count=len(left), names=names))]
 
 
 def _gone(plan: Plan, taken: Sequence[Taken]) -> list[str]:

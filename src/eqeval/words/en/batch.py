@@ -146,4 +146,8 @@ SENTENCES = {
     "W607.what": "Counties that were there last year and are not there now",
     "W607.why": "It sent nothing, its file cannot be used, or its name has changed; totals and ranking are without it.",
     "W607.mend": "Add the data of the county, or call it as last year's table does.",
+    "W608.message": "{folder} holds {count} more files that this run did not write: {names}",
+    "W608.what": "Other files among the full reports",
+    "W608.why": "Reports that an earlier run left look like those of this one; their counties were not judged now, or have another name.",
+    "W608.mend": "Move away what is not wanted, or name an empty folder.",
 }
