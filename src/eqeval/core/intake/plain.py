@@ -85,14 +85,20 @@ def _numbers(cells: list[Raw], kind: str, odd: set[int]) -> list[Number | None]:
 
 def _number(raw: Raw, kind: str) -> Number | None:
     """Read a number that is what it seems under an item of a kind; None for what needs a closer look."""
-    if kind == "year":
-        return int(raw) if type(raw) is float and raw.is_integer() and EARLIEST_YEAR <= raw <= LATEST_YEAR else None
-    if kind not in ("whole", "number"):
+    if kind == "number" and type(raw) is float and raw >= 0:
+        return from_float(raw)
+    if kind not in ("whole", "number", "year"):
         return None
-    if type(raw) is float:
-        return from_float(raw) if kind == "number" and raw >= 0 else None
-    if type(raw) is int:
-        return raw if 0 <= raw < LARGEST else None
+    found = _whole(raw)
+    return None if kind == "year" and found is not None and not EARLIEST_YEAR <= found <= LATEST_YEAR else found
+
+
+def _whole(raw: Raw) -> int | None:
+    """Read a whole number that is what it seems: not negative, and of no more digits than are kept."""
+    if type(raw) is float and raw.is_integer() and 0 <= raw < LARGEST:
+        return int(raw)
+    if type(raw) is int and raw >= 0:
+        return raw
     return int(raw) if type(raw) is str and len(raw) <= SIGNIFICANT and raw.isascii() and raw.isdigit() else None
 
 
