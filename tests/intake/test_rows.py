@@ -297,3 +297,14 @@ def test_other_words_for_a_type(written: str, kind: str) -> None:
 )
 def test_codes_of_town_and_country(written: Raw, where: str) -> None:
     assert census(table([primary(城乡类型=written)])).schools[0].choices["location"] == where
+
+
+@pytest.mark.parametrize("name", ["其中：乙小学", "备注小学", "注：乙小学"])
+def test_a_row_with_a_code_and_figures_is_never_left_out(name: str) -> None:
+    """It may be a school, or a part of the row above: nobody knows, so that nothing is concluded without it."""
+    rows = [primary(), primary(学校名称=name, 学校代码="2133000002")]
+    found = census(Sheet("学校").head(COLUMNS).body(COLUMNS, rows).grid())
+    assert [(school.name, school.doubt) for school in found.schools] == [("甲小学", None), (name, "E409")]
+    rows[1]["学校代码"] = None
+    found = census(Sheet("学校").head(COLUMNS).body(COLUMNS, rows).grid())
+    assert [school.name for school in found.schools] == ["甲小学"]

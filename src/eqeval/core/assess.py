@@ -73,6 +73,7 @@ def assess(
     named = items_named([standard, *(other for other, _ in others)], vocabulary)
     said = (*lines.excluded(standard, case), *lines.validity(standard, case), *stated.differences(judged, case))
     issues = ordered([*census.issues, *said], named)
+    asked = [issue for issue in issues if issue.severity == "warning" and issue.confirmed is None]
     file = provenance.target or (provenance.inputs[0].path if provenance.inputs else "")
     return Report(
         version=provenance.version,
@@ -81,13 +82,15 @@ def assess(
         inputs=provenance.inputs,
         county=census.county.name,
         outcome=outcome,
-        headline=_headline(outcome, sections, coefficients, requirements, words),
+        headline=_headline(outcome, sections, coefficients, requirements, asked, words),
         sections=sections,
         dispersion=coefficients,
         composite=tuple(lines.composites(coefficients, means, words)),
         requirements=requirements,
         issues=tuple(issues),
-        next_step=_next_step(file, provenance.options, sections, coefficients, requirements, tuple(issues), words),
+        next_step=_next_step(
+            file, provenance.options, sections, coefficients, requirements, tuple(issues), asked, words
+        ),
         core=tuple(rule.id for rule in standard.rules if isinstance(rule, Quorum | Dispersion)),
     )
 
@@ -123,25 +126,28 @@ def _headline(
     sections: tuple[SectionLine, ...],
     coefficients: tuple[DispersionLine, ...],
     requirements: tuple[RequirementLine, ...],
+    asked: Sequence[Issue],
     words: Words,
 ) -> str:
-    """One line that says the verdict and what it rests on."""
+    """One line that says the verdict and what it rests on. asked: the warnings that nobody has confirmed."""
     failing = [line for line in sections if line.outcome == Outcome.NOT_MET]
     counts: Mapping[str, int] = {
         "sections": len(sections),
         "failing": len(failing),
         "schools": len({line.school for line in failing}),
         "open": sum(line.outcome == Outcome.UNDETERMINED for line in sections),
-        "coefficients": len(coefficients),
+        "coefficients": sum(line.outcome != Outcome.NOT_APPLICABLE for line in coefficients),
         "high": sum(line.outcome == Outcome.NOT_MET for line in coefficients),
         "open_cv": sum(line.outcome == Outcome.UNDETERMINED for line in coefficients),
         "requirements": len(requirements),
         "later": sum(line.outcome == Outcome.NOT_DUE for line in requirements),
         "unmet": sum(line.outcome == Outcome.NOT_MET for line in requirements if line.binding == "must"),
+        "open_rules": sum(line.outcome == Outcome.UNDETERMINED for line in requirements),
         "weaker": sum(line.outcome == Outcome.NOT_MET for line in requirements if line.binding != "must"),
         "awaiting": sum(line.outcome == Outcome.AWAITING for line in requirements),
         "relaxed": sum(any(one.relaxed_by for one in line.indicators) for line in sections)
         + sum(subject.relaxed_by is not None for line in requirements for subject in line.subjects),
+        "warnings": len(asked),
     }
     outcomes = [line.outcome for line in requirements]
     if outcome == Outcome.UNDETERMINED and Outcome.UNDETERMINED not in outcomes:
@@ -159,6 +165,8 @@ def _headline(
         text += words("headline.weaker", **counts)
     if counts["relaxed"]:
         text += words("headline.relaxed", **counts)
+    if counts["warnings"]:
+        text += words("headline.warnings", **counts)
     return text
 
 
@@ -169,6 +177,7 @@ def _next_step(
     coefficients: tuple[DispersionLine, ...],
     requirements: tuple[RequirementLine, ...],
     issues: tuple[Issue, ...],
+    asked: Sequence[Issue],
     words: Words,
 ) -> str:
     """Name the one thing to do first: data before schools, schools before evidence."""
@@ -203,6 +212,8 @@ def _next_step(
         )
     if open_:
         return words("next.open", what=f"{open_.id} {open_.title}", because=open_.because)
+    if asked:
+        return words("next.warnings", warnings=len(asked), code=asked[0].code)
     if not any(line.outcome in (Outcome.MET, Outcome.ATTESTED) for line in requirements):
         return words("next.evidence", awaiting=awaiting) if awaiting else words("next.unjudged")
     return words("next.awaiting", awaiting=awaiting) if awaiting else words("next.nothing")

@@ -287,6 +287,11 @@ class Vocabulary(Model):
             return None
         return exact.quotient(scales[left][1], scales[right][1])
 
+    def scale(self, item: str) -> Number:
+        """Say how many of the base unit one of an item's is, 10,000 元 to 1 万元; 1 where there is none beside it."""
+        unit = self.items[item].unit
+        return self._scales.get(self.unit(unit["zh"] if isinstance(unit, dict) else unit or ""), ("", 1))[1]
+
     @cached_property
     def _scales(self) -> dict[str, tuple[str, Number]]:
         """Every convertible unit, folded: its base, and how many of it one is."""

@@ -20,6 +20,8 @@ from eqeval.core.vocabulary import Vocabulary
 # What may stand before a limit in a table.
 _SIGNS = "≥≤><="
 
+# Rows that are no schools by how their name begins: 其中：…, 备注….
+_LEFT_OUT = ("other", "remark")
 Label = Literal["name", "code", "parent", "county", "type"]
 _LABELS: tuple[Label, ...] = ("name", "code", "parent", "county", "type")
 
@@ -57,6 +59,11 @@ class Reader:
                 kind = "remark"
             if kind == "school":
                 self.found.sites.append(self._site(index, rows[index]))
+            elif kind in _LEFT_OUT and not kinds.knows(rows[index][column]) and self._coded(index):
+                site = self._site(index, rows[index])
+                site.doubt = site.doubt or "E409"
+                self.findings.add("E409", site.row, column, rows[index][column], site.name)
+                self.found.sites.append(site)
             elif kind != "blank":
                 self._pass(kind, index, column, rows[index])
         for (item, sign), places in self.found.dashes.items():
@@ -77,6 +84,11 @@ class Reader:
             return "caption" if self.lexicon.captioned(text(raws[column])) else "other"
         named = name < len(raws) and text(raws[name])
         return "other" if named or totals.adds_up(self.block, index, column, schools, self.vocabulary) else "school"
+
+    def _coded(self, index: int) -> bool:
+        """Whether a row has the code of a school and figures."""
+        places, raws = self._labels["code"], self.block.rows[index]
+        return bool(places and self._label(places, raws) and totals.figures(self.block, index, self.vocabulary))
 
     def _typed(self, raws: list[Raw]) -> bool:
         """Whether a row says of which type its school is."""
@@ -154,7 +166,7 @@ class Reader:
         if site.faulty and (self._counted, None) in site.faulty:
             # It may be a school, or a part of one.
             site.doubt = site.doubt or "E205"
-        if self._unsaid and stage is None:
+        if self._unsaid and stage is None and (kind is None or vocabulary.types[kind].stages):
             self._lost(site, raws)
         return site
 
@@ -204,7 +216,7 @@ class Reader:
             return
         if item.kind == "choice":
             choices = item.choices or vocabulary.answers
-            answer = cells.chosen(item.forms or vocabulary.answer_forms, raw)
+            answer = cells.chosen(item.forms or vocabulary.answer_forms, raw, remarked=bool(item.forms))
             if answer is None:
                 allowed = findings.words.join([forms[0] for forms in choices.values()])
                 title = findings.words.text(item.title)

@@ -86,10 +86,13 @@ def held(item: Item, raw: Raw, row: Row, column: int, findings: Findings, school
     return number
 
 
-def chosen(forms: Mapping[str, str], raw: Raw) -> str | None:
-    """Recognise an answer by the forms in which it may be written."""
+def chosen(forms: Mapping[str, str], raw: Raw, remarked: bool = True) -> str | None:
+    """Recognise an answer by the forms in which it may be written.
+
+    remarked: whether a remark in brackets changes nothing. 镇区（镇中心） is 镇区, and 是（两所除外） is no 是.
+    """
     written = "" if isinstance(raw, Refused) else word(raw)
-    return forms.get(written) or forms.get(bare(written))
+    return forms.get(written) or (forms.get(bare(written)) if remarked else None)
 
 
 def measured(raw: str, item: Item, vocabulary: Vocabulary) -> tuple[Number | None, str]:

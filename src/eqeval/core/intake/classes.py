@@ -74,7 +74,13 @@ def read(
             continue
         if stage is None:
             findings.add("E405", row, columns["grade" if named is None else "name"], grade, site.name)
-        value = cells.number(pupils_item, raw["pupils"], row, columns["pupils"], findings, site.name)
+        value = None
+        if text(raw["pupils"]):
+            value = cells.number(pupils_item, raw["pupils"], row, columns["pupils"], findings, site.name)
+        else:
+            findings.add(
+                "E210", row, columns["pupils"], None, site.name, item=vocabulary.sheets.class_columns["pupils"][0]
+            )
         one = SchoolClass(
             grade + name if named is None else name,
             stage,

@@ -10,6 +10,10 @@ from eqeval.core.parts.items import StatedItem
 from eqeval.core.shown import figure
 from eqeval.core.vocabulary import Part, Vocabulary
 
+# A slip in the largest class or in their number leaves the average a little above the largest. So many times above it
+# the pupils are as doubtful as the two, and every figure for each of them hangs on it.
+_GROSS = 2
+
 
 def check(
     sites: Sequence[Site], listed: Callable[[Site], set[str | None]], vocabulary: Vocabulary, findings: Findings
@@ -95,4 +99,4 @@ def _stage(site: Site, stage: str, listed: bool, vocabulary: Vocabulary, finding
         average = figure(Fraction(heads) / rooms, 1, most)
         found = plain(most)
         findings.add("E304", *site.place(largest), found, site.name, stage=title, average=average)
-        site.spoil(largest, classes)
+        site.spoil(largest, classes, *([pupils] if heads > _GROSS * most * rooms else []))

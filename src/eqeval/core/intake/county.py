@@ -81,6 +81,7 @@ def read(
             _twice(statements, name, raw, row, columns, findings)
         else:
             unit, evidence = raw.get("unit"), text(raw.get("evidence"))
+            evidence = "" if word(evidence) in vocabulary.blank_words else evidence
             cell = row.name(columns["value"])
             if name in asked:
                 answer = _answer(asked[name], raw["value"], row, columns["value"], vocabulary, findings)
@@ -168,7 +169,7 @@ def _answer(rule: Rule, raw: Raw, row: Row, column: int, vocabulary: Vocabulary,
     scale = rule.scale if isinstance(rule, Attestation) else []
     if scale and text(raw) in scale:
         return text(raw)
-    answer = cells.chosen(vocabulary.answer_forms, raw) if not scale else None
+    answer = cells.chosen(vocabulary.answer_forms, raw, remarked=False) if not scale else None
     if answer is None:
         allowed = findings.words.join(scale or [forms[0] for forms in vocabulary.answers.values()])
         title = findings.words.text(rule.title)
@@ -179,7 +180,7 @@ def _answer(rule: Rule, raw: Raw, row: Row, column: int, vocabulary: Vocabulary,
 
 def _chosen(item: Item, raw: Raw, row: Row, column: int, vocabulary: Vocabulary, findings: Findings) -> str:
     """Read a choice of the county as that of a school is read."""
-    answer = cells.chosen(item.forms or vocabulary.answer_forms, raw)
+    answer = cells.chosen(item.forms or vocabulary.answer_forms, raw, remarked=bool(item.forms))
     if answer is None:
         allowed = findings.words.join([forms[0] for forms in (item.choices or vocabulary.answers).values()])
         findings.add("E205", row, column, raw, item=findings.words.text(item.title), allowed=allowed)

@@ -1,6 +1,6 @@
 """Reads the columns of a block at once, as far as their cells are what they seem: numbers, years and known answers."""
 
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Container, Sequence
 from types import NoneType
 
 from msgspec import Struct
@@ -52,7 +52,7 @@ def plain(rows: Sequence[list[Raw]], specs: Sequence[Spec], converted: Container
         cells = [row[place] for row in rows]
         if item.kind == "choice":
             names.append(key[0])
-            choices.append(_answers(cells, item.forms or vocabulary.answer_forms, odd))
+            choices.append(_answers(cells, item, vocabulary, odd))
         else:
             keys.append(key)
             numbers.append(_numbers(cells, "" if place in converted else item.kind, odd))
@@ -102,12 +102,13 @@ def _whole(raw: Raw) -> int | None:
     return int(raw) if type(raw) is str and len(raw) <= SIGNIFICANT and raw.isascii() and raw.isdigit() else None
 
 
-def _answers(cells: list[Raw], forms: Mapping[str, str], odd: set[int]) -> list[str | None]:
+def _answers(cells: list[Raw], item: Item, vocabulary: Vocabulary, odd: set[int]) -> list[str | None]:
     """Read a column of answers; there are few, and they come again and again."""
     if not set(map(type, cells)) <= _TEXTS:
         odd.update(row for row, raw in enumerate(cells) if raw not in (None, ""))
         return [None] * len(cells)
-    known = {raw: chosen(forms, raw) for raw in set(cells)}
+    forms = item.forms or vocabulary.answer_forms
+    known = {raw: chosen(forms, raw, remarked=bool(item.forms)) for raw in set(cells)}
     strange = {raw for raw, answer in known.items() if answer is None and raw not in (None, "")}
     if strange:
         odd.update(row for row, raw in enumerate(cells) if raw in strange)

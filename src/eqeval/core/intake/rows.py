@@ -75,6 +75,11 @@ class RowKinds:
                 return "blank", lone
         return "school", name
 
+    def knows(self, raw: Raw) -> bool:
+        """Whether a label is a word that is never a school, and does not only begin like one: 最大值."""
+        label = word(raw)
+        return label in self._kinds or bare(label) in self._kinds
+
     def _label(self, raw: str, raws: Sequence[Raw], first: bool) -> Kind | None:
         lone = first and _lone(raws) is not None
         if lone and self.lexicon.captioned(raw):

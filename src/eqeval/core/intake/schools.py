@@ -149,6 +149,9 @@ def _taught(members: list[Site], vocabulary: Vocabulary, findings: Findings) -> 
     main = members[0]
     taught = {stage for site in members for stage in taught_by(site, vocabulary)}
     found = [stage for stage in vocabulary.stages if stage in taught]
+    if not main.type and not found:
+        # It may be of any stage, and its pupils change the coefficients of that stage.
+        found = [stage for stage, one in vocabulary.stages.items() if one.judged]
     expected = vocabulary.types[main.type].stages if main.type else []
     if not main.type or found == expected:
         return found

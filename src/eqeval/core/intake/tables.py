@@ -245,7 +245,7 @@ def _choose(
     if wishes.sheet or len(candidates) == 1:
         return [main]
     taken = _completed(main, candidates, lexicon)
-    return taken if by_name or len(taken) > 1 else continued.joined(taken, candidates, lexicon, findings)
+    return taken if len(taken) > 1 else continued.joined(taken, candidates, lexicon, findings)
 
 
 def _latest(candidates: list[tuple[Grid, list[Block]]], lexicon: Lexicon) -> list[tuple[Grid, list[Block]]]:

@@ -90,9 +90,10 @@ def _column(
     if low <= middle <= high:
         return
     turned = [(factor, middle / factor if middle > high else middle * factor) for factor in factors]
-    # The factor that brings the middle nearest to the middle of the range, as a ratio.
+    # The factor that brings the middle nearest to the middle of the range; that to the base unit (元) comes first.
     centre = low * high
     fitting = [pair for pair in turned if low <= pair[1] <= high]
+    fitting = [pair for pair in fitting if pair[0] == vocabulary.scale(usual.item)] or fitting
     factor = min(fitting, key=lambda pair: max(pair[1] ** 2 / centre, centre / pair[1] ** 2), default=(0, 0))[0]
     words = findings.words
     hint = words("hint.factor" if middle > high else "hint.factor.small", factor=factor) if factor else ""

@@ -157,7 +157,7 @@ class Requirement:
         """Keep what the row says of its verdict: an answer where nothing can be worked out, else only a claim."""
         known = self.vocabulary.declaration
         forms = {**self.vocabulary.answer_forms, **(known.answers if known else {})}
-        met = cells.chosen(forms, line.met) if text(line.met) else None
+        met = cells.chosen(forms, line.met, remarked=False) if text(line.met) else None
         if text(line.met) and met is None and word(line.met) not in self.vocabulary.blank_words:
             allowed = self.findings.words.join([forms[0] for forms in self.vocabulary.answers.values()])
             self.findings.add("E205", *line.cell("met"), line.met, item=self.title, allowed=allowed)

@@ -92,7 +92,7 @@ def _flags(
     asked: dict[str, list[tuple[Flag, Entry, str]]] = {}
     for flag in forms.flags:
         for one in [each for label in flag.labels for each in form.find(word(label)) if not each.blank]:
-            said = cells.chosen(vocabulary.answer_forms, one.raw)
+            said = cells.chosen(vocabulary.answer_forms, one.raw, remarked=False)
             if said is None:
                 allowed = findings.words.join([words[0] for words in vocabulary.answers.values()])
                 findings.add("E205", one.row, one.column, one.raw, school, item=one.label, allowed=allowed)
