@@ -242,12 +242,35 @@ def test_a_year_before_a_heading_is_said_and_changes_nothing(dated: str) -> None
     assert "20" in str(said.value)
 
 
-def test_two_years_are_two_columns_for_one_item() -> None:
+def dated(*years: str) -> Grid:
+    """A table that has the pupils of several years side by side; 600 are those of the first."""
+    first, *others = (f"在校生数 > {year}" for year in years)
     columns: list[Column] = [
         *without("小学在校生数"),
-        ("在校生数 > 2026年", of("小学在校生数")),
-        ("在校生数 > 2025年", lambda _: 5),
+        *((year, lambda _: 5) for year in others[:1]),
+        (first, of("小学在校生数")),
+        *((year, lambda _: 7) for year in others[1:]),
     ]
+    return Sheet("小学").head(columns).body(columns, [primary()]).grid()
+
+
+@pytest.mark.parametrize(
+    "years",
+    [("2026年", "2025年"), ("2025-2026学年", "2024-2025学年"), ("2026年", "2024年", "2025年"), ("本年数", "上年数")],
+)
+def test_of_columns_of_several_years_the_latest_is_read(years: tuple[str, ...]) -> None:
+    assert value(census(dated(*years)), "pupils") == 600
+
+
+def test_columns_of_earlier_years_are_named() -> None:
+    (said,) = issues(census(dated("2026年", "2024年", "2025年")), "N637")
+    assert (said.value, "2024、2025 年的 2 列" in said.message) == ("在校生数 > 2024年", True)
+
+
+@pytest.mark.parametrize("years", [("2026年", "2026年"), ("2026年", "期初")])
+def test_columns_that_no_year_tells_apart_are_two_for_one_item(years: tuple[str, ...]) -> None:
+    columns: list[Column] = [*without("小学在校生数"), *((f"在校生数 > {year}", lambda _: 5) for year in years[:1])]
+    columns += [("在校生数" if years[1] == "期初" else f"在校生数 > {years[1]}", of("小学在校生数"))]
     assert "两列都是“在校生数”" in refused(Sheet("小学").head(columns).body(columns, [primary()]).grid())
 
 

@@ -63,6 +63,8 @@ class Block(Struct):
     denied: dict[int, tuple[Key, str]] = field(default_factory=dict)
     # Headings that are not what a map says they are: what stands there, and what the map says.
     changed: dict[int, tuple[str, str]] = field(default_factory=dict)
+    # Columns of earlier years beside that of the latest one: the heading, and the year.
+    earlier: dict[int, tuple[str, str]] = field(default_factory=dict)
     stage: str | None = None
     stage_from: str = ""
     # What says a stage that no type of the schools teaches, and that stage.
@@ -85,6 +87,9 @@ class Block(Struct):
     shared: list[tuple[int, int, int]] = field(default_factory=list)
     # The stages of rows that nothing above them says.
     row_stages: dict[int, str] = field(default_factory=dict)
+    # The names and the types that other tables give the schools of rows.
+    called: dict[int, str] = field(default_factory=dict)
+    row_kinds: dict[int, str] = field(default_factory=dict)
     layouts: dict[str | None, Layout] = field(default_factory=dict)
 
     def over(self, grid: Grid, first: int, row: int) -> "Block":
@@ -103,6 +108,7 @@ class Block(Struct):
             dict(self.spare),
             dict(self.denied),
             dict(self.changed),
+            dict(self.earlier),
         )
 
     @property

@@ -13,6 +13,8 @@ from eqeval.core.intake.meanings import UNSAID
 from eqeval.core.intake.plain import Plain, Spec, plain
 from eqeval.core.intake.rows import Kind, RowKinds
 from eqeval.core.intake.sites import Passed, Rows, Site
+from eqeval.core.intake.years import passed
+from eqeval.core.intake.years import rows as rows_of_years
 from eqeval.core.origin import Key, Row, Table
 from eqeval.core.parts.items import Item, StatedItem
 from eqeval.core.vocabulary import Vocabulary
@@ -51,7 +53,10 @@ class Reader:
         (name,) = columns[(self.vocabulary.roles["name"], None)]
         read = (each for each in range(block.row + 1, block.end) if hidden or each not in block.grid.hidden_rows)
         told = [(index, *kinds.kind(rows[index], name, index - block.row)) for index in read]
+        left_out, alone = self._earlier([index for index, kind, _ in told if kind == "school"], name)
         for index, kind, column in told:
+            if index in left_out:
+                continue
             if kind == "group":
                 schools = [each for each, what, _ in told if what == "school"]
                 kind = self._group(index, column, name, schools)
@@ -59,6 +64,10 @@ class Reader:
                 kind = "remark"
             if kind == "school":
                 self.found.sites.append(self._site(index, rows[index]))
+                if index in alone:
+                    site = self.found.sites[-1]
+                    site.doubt = site.doubt or "E129"
+                    self.findings.add("E129", site.row, name, site.name, site.name, year=alone[index])
             elif kind in _LEFT_OUT and not kinds.knows(rows[index][column]) and self._coded(index):
                 site = self._site(index, rows[index])
                 site.doubt = site.doubt or "E409"
@@ -71,6 +80,18 @@ class Reader:
             title = self.findings.words.text(self.vocabulary.items[item].title)
             self.findings.add("N607", *places[0], sign, item=title, cells=names)
         return self.found
+
+    def _earlier(self, schools: list[int], name: int) -> tuple[set[int], dict[int, str]]:
+        """Leave out the rows of earlier years, and list those of schools that have no row of the latest year."""
+        years = rows_of_years(self.block, schools, self.vocabulary)
+        if not years:
+            return set(), {}
+        again, alone = passed(self.block, years, name)
+        if again:
+            row = Row(self._table(None)[0], again[0])
+            said = self.findings.words.join(sorted({years[index] for index in again}))
+            self.findings.add("N638", row, name, None, years=said, count=len(again))
+        return set(again), {index: years[index] for index in alone}
 
     def _group(self, index: int, column: int, name: int, schools: list[int]) -> Kind:
         """Say what a row with the word of a group is: 城关镇 or 村小 adds up its schools, unless the row says its type.
@@ -122,12 +143,13 @@ class Reader:
     def _site(self, index: int, raws: list[Raw]) -> Site:
         findings, vocabulary = self.findings, self.vocabulary
         labels = {role: self._label(places, raws) if places else "" for role, places in self._labels.items()}
-        kind = self.lexicon.type_of(labels["type"]) or self.block.kind
+        kind = self.lexicon.type_of(labels["type"]) or self.block.row_kinds.get(index) or self.block.kind
         said = self.block.row_stages.get(index)
         stage = said or (self._stage_of(raws, labels["type"], kind) if self._unsaid or self._stage else None)
         table, specs, plain_rows = self._table(stage)
         row = Row(table, index)
-        name, doubt, below = labels["name"], None, index - self.block.row - 1
+        name, doubt = self.block.called.get(index) or labels["name"], None
+        below = index - self.block.row - 1
         odd = below in plain_rows.odd
         if not name:
             # Its figures belong to some school, so the row is kept and the county stays open.

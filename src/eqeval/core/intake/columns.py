@@ -7,6 +7,7 @@ from eqeval.core.grid import Grid, text, word
 from eqeval.core.intake.block import Block, Column
 from eqeval.core.intake.lexicon import BETWEEN_LEVELS, Lexicon, Match, Path
 from eqeval.core.intake.meanings import UNSAID
+from eqeval.core.intake.years import year_in
 from eqeval.core.origin import Key, column_letters
 
 if TYPE_CHECKING:
@@ -124,7 +125,7 @@ def _settle(block: Block, claims: Claims) -> None:
     """Give every item its column; those that were understood less well are left over, and equals are doubled."""
     for (key, part, band), found in claims.items():
         best = min(rank for rank, _ in found)
-        first, *rest = [column for rank, column in found if rank == best]
+        first, *rest = _latest(block, [column for rank, column in found if rank == best])
         if rest:
             block.doubled[key] = (*block.doubled.get(key, ()), *(column.index for column in (first, *rest)))
         block.unknown.update((column.index, column.heading) for rank, column in found if rank > best)
@@ -154,6 +155,19 @@ def _settle(block: Block, claims: Claims) -> None:
     for index in taken:
         block.unknown.pop(index, None)
         block.spare.pop(index, None)
+
+
+def _latest(block: Block, claiming: list[Column]) -> list[Column]:
+    """Take the column of the latest year, where every one of several says another."""
+    years = [year_in(one.remark) for one in claiming]
+    if len(claiming) < 2 or not all(years) or len(set(years)) < len(years):
+        return claiming
+    latest = claiming[years.index(max(years))]
+    for one, year in zip(claiming, years, strict=True):
+        if one is not latest:
+            block.earlier[one.index] = (one.heading, year)
+            block.spare[one.index] = one.heading
+    return [latest]
 
 
 def paths(grid: Grid, first: int, last: int) -> list[tuple[str, ...]]:

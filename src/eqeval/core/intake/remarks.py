@@ -23,7 +23,8 @@ NAMED_UNKNOWN = 12
 def fatal(block: Block, told: bool, lexicon: Lexicon, words: Words) -> Iterator[str]:
     """Say what stops the reading: rows that cannot be told apart, two columns for one item, a unit of another kind.
 
-    told: whether any block says of what type schools are; then one with figures of whole schools only need not.
+    told: whether any block says of what type schools are; then one with figures of whole schools only need not, nor
+    one of which most schools are known there.
     """
     vocabulary, grid = lexicon.vocabulary, block.grid
     row = Row(Table.of(grid), block.row)
@@ -31,7 +32,8 @@ def fatal(block: Block, told: bool, lexicon: Lexicon, words: Words) -> Iterator[
     unknown = list(block.unknown.values())
     name, kind = vocabulary.roles["name"], vocabulary.roles["type"]
     stages = {key[1] for key in (*block.whole, *block.parts, *block.added, *block.bands)}
-    for item in [name] if tells(block, lexicon) or (told and stages == {None}) else [name, kind]:
+    lent = 2 * len(block.row_kinds) >= max(block.end - block.row - 1, 1)
+    for item in [name] if tells(block, lexicon) or (told and (stages == {None} or lent)) else [name, kind]:
         if (item, None) not in block.whole:
             title = lexicon.titles[item, None]
             types = words.join([each.words[0] for each in vocabulary.types.values()])
@@ -114,6 +116,17 @@ def tell(block: Block, lexicon: Lexicon, findings: Findings, hidden: bool) -> No
             findings.add("N635", row, column.index, column.heading, item=title)
         if column.unexplained:
             findings.add("W514", row, column.index, words.join(list(column.unexplained)), item=title)
+    if block.earlier:
+        index, (heading, _) = min(block.earlier.items())
+        years = words.join(sorted({year for _, year in block.earlier.values()}))
+        findings.add("N637", row, index, heading, years=years, count=len(block.earlier))
+    for key, found in block.parts.items():
+        for number, parts in enumerate(vocabulary.items[key[0]].sums):
+            columns = sorted(one.index for (sum_, _), one in found.items() if sum_ == number)
+            if parts.each_once and len(columns) == len(parts.of):
+                cells = words.join([row.name(at) for at in columns])
+                findings.add("N639", row, columns[0], None, item=lexicon.titles[key], cells=cells)
+                break
     for index, at in block.unread_units:
         findings.add("W563", Row(row.table, index), at, block.grid.rows[index][at])
     if not hidden:

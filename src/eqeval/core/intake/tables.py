@@ -10,6 +10,7 @@ from msgspec import Struct
 from eqeval.core.errors import InputError
 from eqeval.core.grid import SEARCHED_ROWS, Grid, text, word
 from eqeval.core.intake import (
+    callings,
     captions,
     continued,
     headings,
@@ -131,6 +132,7 @@ def blocks(
             doubled.settle(block, asked, lexicon, findings)
         # What nobody asks for may be any figure.
         block.denied = {index: (key, said) for index, (key, said) in block.denied.items() if key[0] in asked}
+    callings.settle(chosen, lexicon, findings)
     fatal = [
         message
         for block in chosen
@@ -232,20 +234,35 @@ def _choose(
     wanted = named(here, [wishes.sheet] if wishes.sheet else lexicon.vocabulary.sheets.schools)
     by_name = [pair for pair in candidates if any(pair[0] is grid for grid in wanted)]
     if not by_name:
-        # Sheets that each hold another stage, or another type, are parts of one table.
-        stages = [tuple(block.stage or block.kind for block in found) for _, found in candidates]
-        parts = [
-            pair
-            for pair, stage in zip(candidates, stages, strict=True)
-            if None not in stage and pair[1][0].stage_from != _stem(pair[0].file) and stages.count(stage) == 1
-        ]
-        if len(parts) > 1:
+        parts = _parts(candidates, lexicon)
+        if parts:
             return continued.joined(parts, candidates, lexicon, findings)
-    main = max(by_name or candidates, key=lambda pair: max(_size(block) for block in pair[1]))
+    main = _largest(by_name or candidates)
     if wishes.sheet or len(candidates) == 1:
         return [main]
     taken = _completed(main, candidates, lexicon)
     return taken if len(taken) > 1 else continued.joined(taken, candidates, lexicon, findings)
+
+
+def _parts(candidates: list[tuple[Grid, list[Block]]], lexicon: Lexicon) -> list[tuple[Grid, list[Block]]]:
+    """List the sheets that are one table together because they hold different stages, or different types.
+
+    Of the sheets of one stage, the largest one with those that tell other things of its schools; nothing where all
+    sheets are of one stage, or do not say it.
+    """
+    of_stage: dict[tuple[str, ...], list[tuple[Grid, list[Block]]]] = {}
+    for pair in candidates:
+        said = tuple(block.stage or block.kind or "" for block in pair[1])
+        if "" not in said and pair[1][0].stage_from != _stem(pair[0].file):
+            of_stage.setdefault(said, []).append(pair)
+    if len(of_stage) < 2:
+        return []
+    taken = [pair for own in of_stage.values() for pair in _completed(_largest(own), own, lexicon)]
+    return [pair for pair in candidates if any(pair is one for one in taken)]
+
+
+def _largest(candidates: list[tuple[Grid, list[Block]]]) -> tuple[Grid, list[Block]]:
+    return max(candidates, key=lambda pair: max(_size(block) for block in pair[1]))
 
 
 def _latest(candidates: list[tuple[Grid, list[Block]]], lexicon: Lexicon) -> list[tuple[Grid, list[Block]]]:
@@ -264,13 +281,23 @@ def _completed(
     A sheet that repeats a figure may be last year's; it is left to the inspector.
     """
     taken, known = [main], continued.figures(main[1], lexicon)
-    schools = continued.names(main[1], lexicon)
+    schools = [row for block in main[1] for row in callings.called(block, lexicon)]
     for pair in candidates:
-        own, called = continued.figures(pair[1], lexicon), continued.names(pair[1], lexicon)
-        if pair is not main and own and not own & known and 2 * len(called & schools) >= max(len(called), 1):
+        own = continued.figures(pair[1], lexicon)
+        if pair is not main and own and not own & known and _same_schools(schools, pair[1], lexicon):
             taken.append(pair)
             known |= own
     return [pair for pair in candidates if any(pair is one for one in taken)]
+
+
+def _same_schools(schools: list[callings.Called], found: list[Block], lexicon: Lexicon) -> bool:
+    """Whether at least half of the schools of some blocks are known, by their names, or nearly, or by their codes."""
+    rows = [row for block in found for row in callings.called(block, lexicon)]
+    names, codes = {row.name for row in schools}, {row.code for row in schools if row.code}
+    known = [row for row in rows if row.name in names or row.code in codes]
+    return 2 * len(known) >= max(len(rows), 1) or 2 * (len(known) + len(callings.pairs(schools, rows, lexicon))) >= len(
+        rows
+    )
 
 
 def _size(block: Block) -> int:

@@ -105,7 +105,8 @@ def _counterpart(
                 return first
             tables = {_table(row) for row in (*first.rows, site.row)}
             apart = len(tables) > len(first.rows) and all(_apart(row, site.row, vocabulary) for row in first.rows)
-            once = apart and all(rows[*mark, *table] == 1 for table in tables)
+            # A table without codes was joined by the name, and has none here.
+            once = apart and all(rows[*mark, *table] < 2 for table in tables)
             if once and _complete(first, site):
                 return first
     return None

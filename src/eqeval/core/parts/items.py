@@ -16,12 +16,14 @@ class Parts(Model):
     """Columns that add up to an item where the table has no column of its own: one list of headings a part.
 
     stages: for these only; the same degrees are not the higher ones at every stage. total_of: a part, counted from 1,
-    that may be the total of others and is not added to them then.
+    that may be the total of others and is not added to them then. each_once: who could be counted in several of them
+    has to stand in one only, and that is said.
     """
 
     of: list[list[str]]
     stages: list[str] = []
     total_of: dict[int, list[int]] = {}
+    each_once: YesNo = False
 
 
 class Band(Model):

@@ -55,7 +55,8 @@ def columns(sources: Sequence[Source], words: Words) -> tuple[Column, ...]:
             about = _about(name, source.vocabulary)
             if item.of != "school" or not (about or name in required or name in uses):
                 continue
-            if name in (source.vocabulary.roles["county"], source.vocabulary.roles.get("stage")):
+            roles = source.vocabulary.roles
+            if name in (roles["county"], roles.get("stage"), roles.get("year")):
                 # The plain table is of one county, and its headings say their stage.
                 continue
             must = name in required or name in _fatal(source.vocabulary)

@@ -1,0 +1,188 @@
+"""A sheet for pupils, one for teachers, one for rooms: the same schools, called alike or nearly so."""
+
+from collections.abc import Callable, Sequence
+
+import pytest
+from county import Row, junior, nine_year, primary
+from layouts import Column, Sheet, of
+from test_office_tables import census, issues, refused
+
+from eqeval.core.census import Census
+from eqeval.core.grid import Grid, Raw
+
+Calling = Callable[[str], str]
+
+PUPILS = ("在校生数", "班级数", "最大班额")
+TEACHERS = ("高于规定学历教师数", "县级以上骨干教师数", "体育艺术专任教师数")
+REST = (
+    "教学及辅助用房面积", "室内体育用房面积", "运动场地面积", "教学仪器设备资产值", "网络多媒体教室数",
+    "音乐专用教室数", "美术专用教室数",
+)  # fmt: skip
+SCHOOLS = (primary(学校名称="第一小学"), primary(学校名称="白石镇小学"), junior(学校名称="第一中学"))
+
+
+def own(heading: str) -> Callable[[Row], Raw]:
+    """Take a figure of the only stage that a school teaches, or of the whole school."""
+    return lambda row: row.get(heading) or row.get(f"小学{heading}") or row.get(f"初中{heading}")
+
+
+def as_it_is(name: str) -> str:
+    return name
+
+
+def topic(
+    name: str,
+    headings: Sequence[str],
+    schools: Sequence[Row] = SCHOOLS,
+    calling: Calling = as_it_is,
+    codes: bool = False,
+    file: str = "测试县.xlsx",
+) -> Grid:
+    columns: list[Column] = [("学校名称", lambda row: calling(str(row["学校名称"])))]
+    columns += [("学校代码", lambda row: sum(map(ord, str(row["学校名称"]))))] if codes else []
+    columns += [(each, of(each) if each == "办学类型" else own(each)) for each in headings]
+    return Sheet(name).head(columns).body(columns, schools).grid(file)
+
+
+def county(teachers: Calling = as_it_is, rest: Calling = as_it_is, first: Calling = as_it_is) -> Census:
+    return census(
+        topic("学生", ("办学类型", *PUPILS), calling=first),
+        topic("教师", TEACHERS, calling=teachers),
+        topic("条件", REST, calling=rest),
+    )
+
+
+def complete(found: Census) -> bool:
+    """Whether every school has the figures of all three sheets."""
+    wanted = {"pupils", "higher_degree_teachers", "teaching_area"}
+    return len(found.schools) == len(SCHOOLS) and all(wanted <= school.values.keys() for school in found.schools)
+
+
+def test_the_type_of_a_school_stands_on_one_sheet_only() -> None:
+    found = county()
+    assert complete(found)
+    assert [school.type for school in found.schools] == ["primary_school", "primary_school", "junior_school"]
+    assert not issues(found, "W574")
+
+
+@pytest.mark.parametrize("split", [True, False])
+def test_topics_in_files_of_their_own(split: bool) -> None:
+    files = ("学生.xlsx", "教师.xlsx", "条件.xlsx") if split else ("a.xlsx",) * 3
+    given = zip(("甲", "乙", "丙"), (("办学类型", *PUPILS), TEACHERS, REST), files, strict=True)
+    assert complete(census(*(topic(name, headings, file=file) for name, headings, file in given)))
+
+
+@pytest.mark.parametrize(
+    "calling",
+    [
+        lambda name: "云川县" + name,
+        lambda name: "云川" + name,
+        lambda name: name + "（公办）",
+        lambda name: name.replace("第一", "第一 ") + "(本部)",
+        lambda name: "云川县" + name if name == "第一小学" else name,
+    ],
+    ids=["county", "town", "kind", "main-site", "one-only"],
+)
+def test_names_with_a_place_before_or_a_word_behind_them(calling: Calling) -> None:
+    found = county(teachers=calling)
+    assert complete(found)
+    (said,) = issues(found, "W574")
+    assert (said.sheet, "= 第一小学" in said.message) == ("教师", True)
+
+
+def test_the_first_sheet_may_have_the_longer_names() -> None:
+    assert complete(county(first=lambda name: "云川县" + name))
+
+
+@pytest.mark.parametrize("wrong", ["希望第一小学", "第一小学（东校区）", "县一小"])
+def test_a_name_that_may_be_another_school_is_left_as_it_is(wrong: str) -> None:
+    found = county(teachers=lambda name: wrong if name == "第一小学" else name)
+    assert len(found.schools) == len(SCHOOLS) + 1
+    assert "higher_degree_teachers" not in found.schools[0].values
+    assert not issues(found, "W574")
+
+
+def test_a_school_that_has_the_longer_name_keeps_its_own_figures() -> None:
+    both = (*SCHOOLS, primary(学校名称="云川县第一小学"))
+    found = census(
+        topic("学生", ("办学类型", *PUPILS), both),
+        topic("教师", TEACHERS, both[1:]),
+        topic("条件", REST, both),
+    )
+    assert ["higher_degree_teachers" in school.values for school in found.schools] == [False, True, True, True]
+
+
+def test_two_schools_that_could_both_be_meant() -> None:
+    both = (*SCHOOLS[1:], primary(学校名称="东河县第一小学"), primary(学校名称="西山县第一小学"))
+    found = census(topic("学生", ("办学类型", *PUPILS), both), topic("教师", TEACHERS, (*SCHOOLS[:1], *both[:2])))
+    told = [school.name for school in found.schools if "higher_degree_teachers" in school.values]
+    assert (told, [issue.school for issue in issues(found, "E116")]) == (["白石镇小学", "第一中学"], ["第一小学"])
+
+
+@pytest.mark.parametrize("beside", ["第一小学", "第一小学（本部）"])
+def test_two_rows_that_mean_one_school_are_left_as_they_are(beside: str) -> None:
+    rows = (*SCHOOLS, primary(学校名称="云川县第一小学"))
+    teachers = topic("教师", TEACHERS, rows, lambda name: beside if name == "第一小学" else name)
+    found = census(topic("学生", ("办学类型", *PUPILS)), teachers)
+    assert ("云川县第一小学" in [school.name for school in found.schools], issues(found, "W574")) == (True, [])
+
+
+def test_types_that_contradict_each_other_are_not_lent() -> None:
+    others = ({**SCHOOLS[0], "办学类型": "初级中学"}, *SCHOOLS[1:])
+    found = census(
+        topic("学生", ("办学类型", *PUPILS)), topic("条件", ("办学类型", *REST), others), topic("教师", TEACHERS)
+    )
+    assert [issue.school for issue in issues(found, "E116")] == ["第一小学"]
+
+
+def test_codes_on_the_first_and_the_last_sheet_only() -> None:
+    found = census(
+        topic("学生", ("办学类型", *PUPILS), codes=True),
+        topic("教师", TEACHERS),
+        topic("条件", REST, codes=True),
+    )
+    assert complete(found)
+    assert not issues(found, "E401")
+
+
+def test_codes_that_differ_are_two_schools_whatever_they_are_called() -> None:
+    others = tuple({**row, "学校名称": f"云川县{row['学校名称']}"} for row in SCHOOLS)
+    found = census(
+        topic("学生", ("办学类型", *PUPILS), codes=True, file="a.xlsx"),
+        topic("条件", REST, others, codes=True, file="b.xlsx"),
+    )
+    assert (len(found.schools), issues(found, "W574")) == (2 * len(SCHOOLS), [])
+
+
+def test_the_stage_of_a_figure_of_a_nine_year_school_stays_open() -> None:
+    schools = (*SCHOOLS, nine_year())
+    found = census(
+        topic("学生", ("办学类型", "教学及辅助用房面积"), schools),
+        topic("教师", TEACHERS, tuple({**row, "小学高于规定学历教师数": 9} for row in schools)),
+    )
+    assert [issue.school for issue in issues(found, "E116")] == ["甲九年制学校"]
+
+
+def test_a_table_of_schools_that_no_other_names_has_to_tell_their_type() -> None:
+    others = tuple({**row, "学校名称": f"乡村{number}校"} for number, row in enumerate(SCHOOLS))
+    assert "缺少“办学类型”列" in refused(
+        topic("学生", ("办学类型", *PUPILS), file="a.xlsx"), topic("教师", TEACHERS, others, file="b.xlsx")
+    )
+
+
+def test_a_school_with_many_rows_lends_no_type() -> None:
+    rows = tuple(row for row in SCHOOLS for _ in range(3))
+    assert "缺少“办学类型”列" in refused(
+        topic("学生", ("办学类型", *PUPILS), file="a.xlsx"), topic("教师", TEACHERS, rows, file="b.xlsx")
+    )
+
+
+def test_topics_of_every_stage_on_sheets_of_their_own() -> None:
+    made = [
+        topic(f"{stage}{name}", headings, [row for row in SCHOOLS if row.get(f"{stage}在校生数")])
+        for stage in ("小学", "初中")
+        for name, headings in (("学生", PUPILS), ("教师", TEACHERS), ("条件", REST))
+    ]
+    found = census(*made)
+    assert complete(found)
+    assert not issues(found, "W511")
