@@ -23,6 +23,14 @@ def without(*headings: str) -> list[Column]:
     ("plain", "written", "item"),
     [
         ("小学在校生数", "学生（人）", "pupils"),
+        ("小学高于规定学历教师数", "高于国家规定学历的专任教师数", "higher_degree_teachers"),
+        ("小学县级以上骨干教师数", "获县级以上骨干教师称号人数", "backbone_teachers"),
+        ("小学体育艺术专任教师数", "体艺专任教师（人）", "pe_art_teachers"),
+        ("小学体育艺术专任教师数", "专任教师 > 其中：体育、音乐、美术", "pe_art_teachers"),
+        ("小学最大班额", "班级最多学生数", "largest_class"),
+        ("室内体育用房面积", "室内运动场馆建筑面积（m²）", "indoor_sports_area"),
+        ("教学仪器设备资产值", "教学设备总值（万元）", "equipment_value"),
+        ("网络多媒体教室数", "装有网络多媒体设备的教室数", "multimedia_rooms"),
         ("小学在校生数", "在校学生总人数", "pupils"),
         ("小学在校生数", "在校学生（人） > 小学", "pupils"),
         ("小学在校生数", "在校学生", "pupils"),
@@ -272,6 +280,46 @@ def test_columns_that_no_year_tells_apart_are_two_for_one_item(years: tuple[str,
     columns: list[Column] = [*without("小学在校生数"), *((f"在校生数 > {year}", lambda _: 5) for year in years[:1])]
     columns += [("在校生数" if years[1] == "期初" else f"在校生数 > {years[1]}", of("小学在校生数"))]
     assert "两列都是“在校生数”" in refused(Sheet("小学").head(columns).body(columns, [primary()]).grid())
+
+
+LEVELS = [("国家级", 1), ("省级", 2), ("市级", 3), ("县级", 6)]
+
+
+@pytest.mark.parametrize(
+    "path", ["骨干教师 > {}", "各级骨干教师人数 > {}骨干", "师资情况 > {}骨干教师", "{}骨干教师数"]
+)
+@pytest.mark.parametrize("first", [0, 1])
+def test_backbone_teachers_of_every_level_are_added_up(path: str, first: int) -> None:
+    parts: list[Column] = [(path.format(level), lambda _, n=n: n) for level, n in LEVELS[first:]]  # type: ignore[misc]
+    found = census(
+        Sheet("小学").head(columns := [*without("小学县级以上骨干教师数"), *parts]).body(columns, [primary()]).grid()
+    )
+    assert value(found, "backbone_teachers") == 12 - first
+    (said,) = issues(found, "N639")
+    assert "县级以上骨干教师数" in said.message
+
+
+def test_a_level_that_is_not_there_is_named() -> None:
+    parts: list[Column] = [(f"骨干教师 > {level}", lambda _: 1) for level in ("省级", "市级")]
+    found = census(
+        Sheet("小学").head(columns := [*without("小学县级以上骨干教师数"), *parts]).body(columns, [primary()]).grid()
+    )
+    assert (value(found, "backbone_teachers"), len(issues(found, "E118")), issues(found, "N639")) == (None, 1, [])
+
+
+def test_the_total_of_the_levels_comes_before_them() -> None:
+    parts: list[Column] = [(f"骨干教师 > {level}", lambda _: 9) for level, _ in LEVELS]
+    columns = [*without("小学县级以上骨干教师数"), ("骨干教师 > 小计", lambda _: 11), *parts]
+    found = census(Sheet("小学").head(columns).body(columns, [primary()]).grid())
+    assert (value(found, "backbone_teachers"), issues(found, "N639")) == (11, [])
+
+
+@pytest.mark.parametrize("path", ["艺体专任教师数 > {}", "其中： > {}教师", "音体美教师人数 > {}"])
+def test_teachers_of_sports_and_arts_by_subject(path: str) -> None:
+    parts: list[Column] = [(path.format(each), lambda _: 2) for each in ("体育", "音乐", "美术")]
+    columns = [*without("小学体育艺术专任教师数"), *parts]
+    found = census(Sheet("小学").head(columns).body(columns, [primary()]).grid())
+    assert value(found, "pe_art_teachers") == 6
 
 
 @pytest.mark.parametrize("group", ["专任教师数 > 按学历分", "专任教师 > 学历情况", "专任教师情况（人） > 最高学历"])

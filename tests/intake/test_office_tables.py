@@ -614,6 +614,23 @@ def test_a_row_of_units_below_the_headings(merge: bool) -> None:
     assert [school.doubt for school in found.schools] == [None, None]
 
 
+@pytest.mark.parametrize("label", ["计量单位", "计量 单位"])
+def test_a_row_of_units_may_say_so_below_the_names(label: str) -> None:
+    columns: list[Column] = [(heading, of(heading)) for heading in HEADINGS]
+    units = {"学校名称": label, "教学仪器设备资产值": "元", "运动场地面积": "亩"}
+    sheet = Sheet("学校").head(columns, merge=False).line(*(units.get(heading) for heading, _ in columns))
+    found = census(sheet.body(columns, [primary(教学仪器设备资产值=1800000, 运动场地面积=6), junior()]).grid())
+    assert (value(found, "equipment_value"), value(found, "sports_area")) == (180, 4000)
+    assert [school.name for school in found.schools] == ["甲小学", "甲初中"]
+
+
+def test_a_school_that_states_nothing_but_its_type_is_no_heading() -> None:
+    columns: list[Column] = [(heading, of(heading)) for heading in HEADINGS]
+    empty: Row = {"学校名称": "乙小学", "办学类型": "小学"}
+    sheet = Sheet("学校").head(columns, merge=False).body(columns, [empty, primary()])
+    assert [school.name for school in census(sheet.grid()).schools] == ["乙小学", "甲小学"]
+
+
 def test_titles_between_two_blocks_are_named() -> None:
     upper, lower = block("小学", [primary()]), block("初中", [junior()])
     both = Grid("a.xlsx", "全", [["表一 小学"], *upper.rows, ["表二 初中"], ["填报单位：甲", "乙"], *lower.rows])

@@ -308,3 +308,21 @@ def test_a_row_with_a_code_and_figures_is_never_left_out(name: str) -> None:
     rows[1]["学校代码"] = None
     found = census(Sheet("学校").head(COLUMNS).body(COLUMNS, rows).grid())
     assert [school.name for school in found.schools] == ["甲小学"]
+
+
+def test_a_sheet_with_a_row_for_every_grade_lists_no_classes() -> None:
+    columns = [column for column in COLUMNS if "最大班额" not in column[0]]
+    schools = Sheet("学校").head(columns).body(columns, [primary(小学在校生数=85, 小学班级数=2)])
+    grades = Sheet("各年级").line("学校名称", "年级", "班级数", "学生数").line("甲小学", "一年级", 2, 85)
+    found = census(schools.grid(), grades.grid())
+    assert "largest_class" not in found.schools[0].staged["primary"]
+    assert [issue.sheet for issue in issues(found, "W511")] == ["各年级"]
+
+
+def test_a_list_of_classes_may_count_boys_and_girls_beside_the_total() -> None:
+    columns = [column for column in COLUMNS if "最大班额" not in column[0]]
+    schools = Sheet("学校").head(columns).body(columns, [primary(小学在校生数=85, 小学班级数=2)])
+    classes = Sheet("名册").line("学校名称", "年级", "班级", "男", "女", "合计")
+    classes.line("甲小学", "一年级", "1班", 20, 22, 42).line("甲小学", "一年级", "2班", 21, 22, 43)
+    found = census(schools.grid(), classes.grid())
+    assert found.schools[0].staged["primary"]["largest_class"] == 43

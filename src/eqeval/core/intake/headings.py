@@ -145,8 +145,11 @@ def _score(block: Block) -> tuple[int, int, int]:
 
 
 def _continues(row: list[Raw], name: int, lexicon: Lexicon) -> bool:
-    """Whether a row goes on with the headings above it: words only, some of them known, and none for the schools."""
-    if name < len(row) and text(row[name]):
+    """Whether a row goes on with the headings above it: words only, some of them known, and none for the schools.
+
+    Below the heading of the schools a row of units may say what it is: 计量单位.
+    """
+    if name < len(row) and (said := text(row[name])) and not lexicon.neutral(said):
         return False
     words = [raw for raw in row if raw not in (None, "")]
     if not words or not all(isinstance(raw, str) for raw in words):

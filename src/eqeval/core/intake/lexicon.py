@@ -101,6 +101,10 @@ class Lexicon:
         found = {stage for form, stage in self.stages.items() if form in name}
         return found.pop() if len(found) == 1 else None
 
+    def neutral(self, written: str) -> bool:
+        """Whether a level changes nothing in what stands above or below it."""
+        return self.level(written).text in self._neutral
+
     def names_schools(self, written: str) -> bool:
         """Whether a cell is the heading of the schools' names; asked of every text of a sheet, so it stays simple."""
         said = self._naming.get(written)

@@ -55,10 +55,23 @@ def side_sheets(grids: list[Grid], classes: list[Grid], vocabulary: Vocabulary) 
 
 
 def class_sheets(grids: list[Grid], vocabulary: Vocabulary) -> list[Grid]:
-    """List the sheets of classes: by their name, or by their columns."""
+    """List the sheets of classes: by their name, or by their columns.
+
+    A sheet with such columns that counts classes has a row for every grade.
+    """
     sheets = vocabulary.sheets
     called = {id(grid) for grid in named(grids, sheets.classes)}
-    return [grid for grid in grids if id(grid) in called or small.holds(grid, sheets.class_columns, "grade")]
+    counts = {
+        word(heading)
+        for role in ("classes", "largest_class")
+        for heading in vocabulary.items[vocabulary.roles[role]].unstaged
+    }
+    return [
+        grid
+        for grid in grids
+        if id(grid) in called
+        or (small.holds(grid, sheets.class_columns, "grade") and not any(each in grid.upper_words for each in counts))
+    ]
 
 
 def declared_sheets(grids: list[Grid], vocabulary: Vocabulary) -> list[Grid]:
