@@ -228,3 +228,57 @@ def test_a_table_that_lies_on_its_side_is_no_form_and_says_how_to_turn_it() -> N
         assert f"A{len(title) + 1}" in str(error.value)
     with pytest.raises(InputError, match="没有找到学校表的表头"):
         census(("汇总", rows[:3]))
+
+
+@pytest.mark.parametrize("first", ["项目", "指标", ""])
+def test_such_a_table_need_not_say_that_schools_stand_above(first: str) -> None:
+    figures: list[tuple[Raw, ...]] = [("在校生数", 600, 500), ("班级数", 15, 12), ("教学及辅助用房面积", 4000, 3000)]
+    with pytest.raises(InputError, match="一列一个"):
+        census(("汇总", [(first, "甲小学", "乙小学"), *figures]))
+    explained = [(first, "解释", "来源"), *((label, "年报数", "统计") for label, *_ in figures)]
+    with pytest.raises(InputError, match="没有找到学校表的表头"):
+        census(("指标", explained))
+
+
+HEADS = ("指标名称", "单位", "数值")
+FIGURES: tuple[tuple[Raw, ...], ...] = (("小学学生人数", "人", 600), ("网络多媒体教室间数", "间", 20))
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        ("学校名称：甲小学", "", "学校类型：小学"),
+        ("学校名称: 甲小学    学校类型: 小学   填表人：",),
+        ("学校名称", "甲小学", "学校类型", "小学"),
+        ("填报学校：", "学校名称：甲小学", "", "学校类型", "小学"),
+    ],
+)
+def test_the_name_and_the_type_may_stand_above_the_headings(above: tuple[Raw, ...]) -> None:
+    (found,) = census(("填报表", [("学校情况登记表",), above, HEADS, *FIGURES])).schools
+    assert (found.name, found.type, found.values["multimedia_rooms"]) == ("甲小学", "primary_school", 20)
+
+
+def test_what_stands_in_the_rows_comes_before_what_stands_above_them() -> None:
+    rows = [("学校名称：乙小学", ""), HEADS, *NAMED, *FIGURES]
+    assert [one.name for one in census(("填报表", rows)).schools] == ["甲小学"]
+
+
+def test_a_label_above_without_a_value_says_nothing() -> None:
+    rows = [("学校名称：", "学校类型"), HEADS, *NAMED, *FIGURES]
+    assert [one.name for one in census(("填报表", rows)).schools] == ["甲小学"]
+
+
+def banded(**stated: Raw) -> School:
+    bands: list[tuple[Raw, ...]] = [("小学26-30人班级数", "个", 4), ("小学每班41-45人班级个数", "个", 10)]
+    rows = [*NAMED, ("小学学生人数", "人", 540), ("班级总数", "个", 14), *bands]
+    return school(*rows, *((label, "人", value) for label, value in stated.items()))
+
+
+def test_bands_say_between_which_sizes_the_largest_class_lies() -> None:
+    one = banded()
+    assert (one.least["largest_class"], one.most["largest_class"]) == ({"primary": 41, "": 41}, {"primary": 45})
+
+
+def test_a_largest_class_outside_its_band_is_an_error() -> None:
+    assert "largest_class" not in banded(最大班额=48).staged["primary"]
+    assert banded(最大班额=44).staged["primary"]["largest_class"] == 44

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from eqeval.core.errors import InputError
-from eqeval.core.grid import SEARCHED_ROWS, Grid, text, word
+from eqeval.core.grid import SEARCHED_ROWS, Grid, Raw, text, word
 from eqeval.core.intake import (
+    bands,
     callings,
     captions,
     continued,
@@ -168,6 +169,7 @@ def _found(grid: Grid, lexicon: Lexicon, wishes: Wishes) -> list[Block]:
     above, roles = 0, lexicon.vocabulary.roles
     for block in found:
         makeshift.settle(block, lexicon)
+        bands.adopt(block, lexicon.vocabulary)
         told = next((one for one in maps if one.header in (None, (block.first + 1, block.row + 1))), None)
         if told and told.stage:
             block.stage, block.stage_from = told.stage, "--map"
@@ -338,9 +340,15 @@ def _on_its_side(grid: Grid, lexicon: Lexicon) -> str | None:
     """Find the headings of a table that has a column for every school: known ones below each other."""
     for number, row in enumerate(grid.rows[:SEARCHED_ROWS]):
         for column, raw in enumerate(row[:_FEW]):
-            if isinstance(raw, str) and lexicon.names_schools(raw):
-                below = [one[column] for one in grid.rows[number + 1 :] if column < len(one)]
-                known = [said for said in below if isinstance(said, str) and lexicon.knows(said)]
-                if len(known) >= _FEW and 2 * len(known) > len(below):
-                    return Row(Table.of(grid), number).name(column)
+            below = [one for one in grid.rows[number + 1 :] if column < len(one)]
+            known = [one for one in below if type(said := one[column]) is str and lexicon.knows(said)]
+            if len(known) < _FEW or 2 * len(known) <= len(below):
+                continue
+            # Figures of two schools beside a heading, where nothing says that schools stand above them.
+            if (type(raw) is str and lexicon.names_schools(raw)) or sum(map(_several_figures, known)) >= _FEW:
+                return Row(Table.of(grid), number).name(column)
     return None
+
+
+def _several_figures(row: list[Raw]) -> bool:
+    return sum(type(raw) in (int, float) for raw in row) > 1

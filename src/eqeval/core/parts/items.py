@@ -27,11 +27,15 @@ class Parts(Model):
 
 
 class Band(Model):
-    """A column that counts how often the item lies between two numbers, both included: classes of 41 to 45 pupils."""
+    """A column that counts how often the item lies between two numbers, both included: classes of 41 to 45 pupils.
+
+    item: the one that counts the same, as the forms of schools state it.
+    """
 
     headings: list[str]
     least: Whole
     most: Whole | None = None
+    item: str | None = None
 
 
 class Item(Model):

@@ -1,12 +1,20 @@
 """Reads a form with one field a row: 填报项目, 单位, 填报值; of one school, or of the county itself."""
 
+import re
+import unicodedata
+from collections.abc import Iterator
+
 from msgspec import Struct
 
 from eqeval.core.grid import Grid, Raw, word
 from eqeval.core.intake.forms.entries import Entry, entry, forms_of, raw_at, unit_behind
 from eqeval.core.intake.signs import field_columns
+from eqeval.core.origin import Row, Table
 from eqeval.core.parts.form import Forms
 from eqeval.core.vocabulary import Vocabulary
+
+# A label with what it asks for in the same cell; more of them may follow behind a blank.
+_STATED = re.compile(r"([^\s:]+):\s*([^\s:]+)(?=\s|$)")
 
 
 class Vertical(Struct, frozen=True):
@@ -49,11 +57,33 @@ def recognise(grid: Grid, forms: Forms, vocabulary: Vocabulary) -> Vertical | No
                 one = entry(grid, label, (index, value), unit, must)
                 rows.append(one)
                 by_label.setdefault(name, []).append(one)
+    for name, one in _above(grid, start, forms):
+        if name not in by_label:
+            rows.append(one)
+            by_label[name] = [one]
     of_school, of_county = len(forms.of_school & by_label.keys()), len(forms.of_county & by_label.keys())
     if of_school + of_county < 2 or (of_county <= of_school and not _names_a_school(by_label, forms, vocabulary)):
         # Figures of nobody: an overview of the county has such labels too.
         return None
     return Vertical(grid, rows, by_label, of_county > of_school)
+
+
+def _above(grid: Grid, start: int, forms: Forms) -> Iterator[tuple[str, Entry]]:
+    """List what the lines above the headings say: a label and its value in one cell, or beside each other."""
+    for index, row in enumerate(grid.rows[: max(start, 0)]):
+        for column, raw in enumerate(row):
+            if type(raw) is not str:
+                continue
+            for label, said in _STATED.findall(unicodedata.normalize("NFKC", raw)):
+                if name := _known(label, forms):
+                    yield name, Entry(label, said, "", False, Row(Table.of(grid), index), column)
+            beside = raw_at(grid, index, column + 1)
+            if (name := _known(raw, forms)) and word(beside) and not _known(beside, forms):
+                yield name, entry(grid, raw, (index, column + 1))
+
+
+def _known(label: Raw, forms: Forms) -> str | None:
+    return next((name for name in forms_of(label, forms) if name in forms.of_school), None)
 
 
 def _names_a_school(by_label: dict[str, list[Entry]], forms: Forms, vocabulary: Vocabulary) -> bool:
