@@ -119,6 +119,15 @@ def test_two_schools_that_could_both_be_meant() -> None:
     assert (told, [issue.school for issue in issues(found, "E116")]) == (["白石镇小学", "第一中学"], ["第一小学"])
 
 
+@pytest.mark.parametrize("together", [True, False])
+def test_of_two_campuses_neither_is_the_whole_school(together: bool) -> None:
+    campuses = (primary(学校名称="第一小学（本部）"), primary(学校名称="第一小学（东校区）"), *SCHOOLS[1:])
+    first, second = (campuses, SCHOOLS) if together else (SCHOOLS, campuses)
+    found = census(topic("学生", ("办学类型", *PUPILS), first), topic("教师", TEACHERS, second))
+    told = [school.name for school in found.schools if "higher_degree_teachers" in school.values]
+    assert (told, issues(found, "W574")) == (["白石镇小学", "第一中学"], [])
+
+
 @pytest.mark.parametrize("beside", ["第一小学", "第一小学（本部）"])
 def test_two_rows_that_mean_one_school_are_left_as_they_are(beside: str) -> None:
     rows = (*SCHOOLS, primary(学校名称="云川县第一小学"))
@@ -186,3 +195,23 @@ def test_topics_of_every_stage_on_sheets_of_their_own() -> None:
     found = census(*made)
     assert complete(found)
     assert not issues(found, "W511")
+
+
+def test_what_belongs_to_no_stage_stands_on_a_sheet_for_all_schools() -> None:
+    made = [
+        topic(f"{stage}{name}", headings, [row for row in SCHOOLS if row.get(f"{stage}在校生数")])
+        for stage in ("小学", "初中")
+        for name, headings in (("学生", PUPILS), ("教师", TEACHERS))
+    ]
+    assert complete(census(*made, topic("办学条件", REST)))
+
+
+@pytest.mark.parametrize("names", [("教师2025", "教师2026"), ("2025年教师", "2026年教师"), ("教师初稿", "教师")])
+@pytest.mark.parametrize("latest_first", [True, False])
+def test_of_sheets_that_differ_by_their_year_the_latest_is_read(names: tuple[str, str], latest_first: bool) -> None:
+    old = [{**row, "小学高于规定学历教师数": 1, "初中高于规定学历教师数": 1} for row in SCHOOLS]
+    both = [topic(names[0], TEACHERS, old), topic(names[1], TEACHERS)]
+    found = census(topic("学生", ("办学类型", *PUPILS)), *(both[::-1] if latest_first else both), topic("条件", REST))
+    assert complete(found)
+    assert 1 not in [school.values["higher_degree_teachers"] for school in found.schools]
+    assert [issue.sheet for issue in issues(found, "W511")] == [names[0]]

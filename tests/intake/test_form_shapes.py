@@ -268,6 +268,12 @@ def test_a_label_above_without_a_value_says_nothing() -> None:
     assert [one.name for one in census(("填报表", rows)).schools] == ["甲小学"]
 
 
+@pytest.mark.parametrize("empty", [("学校名称", "学校类型"), ("学校名称", ""), ("学校名称：", "学校类型：小学")])
+def test_a_label_above_says_what_stands_beside_it_and_never_another_label(empty: tuple[Raw, ...]) -> None:
+    rows = [empty, ("学校名称：甲小学  学校类型：小学",), HEADS, *FIGURES]
+    assert [(one.name, one.type) for one in census(("填报表", rows)).schools] == [("甲小学", "primary_school")]
+
+
 def banded(**stated: Raw) -> School:
     bands: list[tuple[Raw, ...]] = [("小学26-30人班级数", "个", 4), ("小学每班41-45人班级个数", "个", 10)]
     rows = [*NAMED, ("小学学生人数", "人", 540), ("班级总数", "个", 14), *bands]

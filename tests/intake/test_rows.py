@@ -10,6 +10,7 @@ from county import HEADINGS, Row, primary
 from layouts import Column, Sheet, of, save
 from test_office_tables import census, issues, refused, table, value
 
+from eqeval.core.census import Census
 from eqeval.core.grid import Raw
 
 COLUMNS: list[Column] = [("序号", lambda _: 1), *((each, of(each)) for each in HEADINGS)]
@@ -325,4 +326,41 @@ def test_a_list_of_classes_may_count_boys_and_girls_beside_the_total() -> None:
     classes = Sheet("名册").line("学校名称", "年级", "班级", "男", "女", "合计")
     classes.line("甲小学", "一年级", "1班", 20, 22, 42).line("甲小学", "一年级", "2班", 21, 22, 43)
     found = census(schools.grid(), classes.grid())
+    assert found.schools[0].staged["primary"]["largest_class"] == 43
+
+
+def listed(columns: tuple[str, ...], *rows: tuple[Raw, ...], name: str = "名册") -> Census:
+    own = [column for column in COLUMNS if "最大班额" not in column[0]]
+    schools = Sheet("学校").head(own).body(own, [primary(小学在校生数=85, 小学班级数=2), primary(学校名称="乙小学")])
+    classes = Sheet(name).line(*columns)
+    for row in rows:
+        classes.line(*row)
+    return census(schools.grid(), classes.grid())
+
+
+@pytest.mark.parametrize(
+    "total", [("甲小学", "一年级", "小计", 85), ("甲小学", "小计", None, 85), ("小计", None, None, 85)]
+)
+def test_a_total_among_the_classes_is_none_of_them(total: tuple[Raw, ...]) -> None:
+    classes = [("甲小学", "一年级", "1班", 42), ("甲小学", "一年级", "2班", 43)]
+    found = listed(("学校名称", "年级", "班级", "学生数"), *classes, total)
+    assert found.schools[0].staged["primary"]["largest_class"] == 43
+    assert issues(found, "E405") == []
+
+
+@pytest.mark.parametrize("school", ["甲小学", None])
+@pytest.mark.parametrize("second", ["一年级", "二年级"])
+def test_rows_that_call_no_class_are_classes_only_where_a_grade_has_several(school: str | None, second: str) -> None:
+    rows = [
+        ("甲小学", "一年级", 42),
+        (school, second, 43),
+        ("乙小学", "一年级", 40),
+        (school and "乙小学", "二年级", 40),
+    ]
+    one = listed(("学校名称", "年级", "学生数"), *rows).schools[0].staged["primary"]
+    assert one.get("largest_class") == (43 if second == "一年级" else None)
+
+
+def test_a_sheet_that_is_called_so_lists_classes_all_the_same() -> None:
+    found = listed(("学校名称", "年级", "学生数"), ("甲小学", "一年级", 42), ("甲小学", "二年级", 43), name="班级")
     assert found.schools[0].staged["primary"]["largest_class"] == 43

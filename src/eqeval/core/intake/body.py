@@ -1,5 +1,6 @@
 """Reads the rows of a block: one site each, with its numbers, its answers and its faults."""
 
+from collections.abc import Iterable
 from typing import Literal
 
 from eqeval.core.census import Claim
@@ -53,7 +54,7 @@ class Reader:
         (name,) = columns[(self.vocabulary.roles["name"], None)]
         read = (each for each in range(block.row + 1, block.end) if hidden or each not in block.grid.hidden_rows)
         told = [(index, *kinds.kind(rows[index], name, index - block.row)) for index in read]
-        left_out, alone = self._earlier([index for index, kind, _ in told if kind == "school"], name)
+        left_out, alone = self._earlier((index for index, kind, _ in told if kind == "school"), name)
         for index, kind, column in told:
             if index in left_out:
                 continue
@@ -81,7 +82,7 @@ class Reader:
             self.findings.add("N607", *places[0], sign, item=title, cells=names)
         return self.found
 
-    def _earlier(self, schools: list[int], name: int) -> tuple[set[int], dict[int, str]]:
+    def _earlier(self, schools: Iterable[int], name: int) -> tuple[set[int], dict[int, str]]:
         """Leave out the rows of earlier years, and list those of schools that have no row of the latest year."""
         years = rows_of_years(self.block, schools, self.vocabulary)
         if not years:

@@ -92,7 +92,11 @@ def pairs(known: Sequence[Called], rows: Sequence[Called], lexicon: Lexicon) -> 
     names, codes = {row.name for row in known}, {row.code for row in known if row.code}
     own = {row.name for row in rows}
     left = [row for row in rows if row.name not in names and not (row.code and row.code in codes)]
-    open_ = {row.name: row.code for row in known if row.name not in own}
+    # Of several campuses of one name none is the whole school.
+    campuses = [Counter(_BEHIND.sub("", each) for each in called) for called in (names, own)]
+    alone = {each for each in names | own if all(one[_BEHIND.sub("", each)] < 2 for one in campuses)}
+    left = [row for row in left if row.name in alone]
+    open_ = {row.name: row.code for row in known if row.name not in own and row.name in alone}
     if not left or not open_:
         return {}
     bare = _Bare(open_, lexicon)

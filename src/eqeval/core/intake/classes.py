@@ -45,7 +45,7 @@ def read(
         if not grade and not text(raw["pupils"]):
             continue
         row = Row(Table.of(grid), index)
-        if not school or word(school) in vocabulary.totals:
+        if not school or any(word(said) in vocabulary.totals for said in (school, name, grade)):
             continue
         stages = [stage for stage, one in vocabulary.stages.items() if word(grade) in one.grade_words]
         if word(school) not in known:

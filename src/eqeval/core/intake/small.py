@@ -28,6 +28,25 @@ def holds(grid: Grid, headings: Mapping[Name, list[str]], needed: Name) -> bool:
     )
 
 
+def several(grid: Grid, headings: Mapping[Name, list[str]], telling: Name, by: Collection[Name]) -> bool:
+    """Whether a sheet has a column that tells its rows apart, or else several rows that other columns call alike."""
+    forms = {word(form): name for name, words in headings.items() for form in words}
+    found = [
+        {name: at for at, raw in enumerate(row) if (name := forms.get(word(raw)) or forms.get(bare(word(raw))))}
+        for row in grid.upper
+    ]
+    at, columns = max(enumerate(found), key=lambda one: len(one[1]), default=(0, {}))
+    if telling in columns:
+        return True
+    called: list[list[str]] = []
+    for row in grid.rows[at + 1 :]:
+        said = [word(row[columns[name]]) if columns[name] < len(row) else "" for name in by]
+        if any(said):
+            # A merged cell has its name in the first row only.
+            called.append([each or above for each, above in zip(said, called[-1] if called else said, strict=True)])
+    return len(set(map(tuple, called))) < len(called)
+
+
 def columns_of(
     grid: Grid, headings: Mapping[Name, list[str]], findings: Findings, spared: Collection[str] = ()
 ) -> tuple[int, dict[Name, int]] | None:

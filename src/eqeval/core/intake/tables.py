@@ -29,6 +29,7 @@ from eqeval.core.intake.findings import Findings
 from eqeval.core.intake.headings import nearest
 from eqeval.core.intake.lexicon import Lexicon
 from eqeval.core.intake.rows import numbers_columns
+from eqeval.core.intake.years import year_in
 from eqeval.core.origin import Row, Table
 from eqeval.core.vocabulary import Vocabulary
 from eqeval.words import Words
@@ -58,7 +59,8 @@ def side_sheets(grids: list[Grid], classes: list[Grid], vocabulary: Vocabulary) 
 def class_sheets(grids: list[Grid], vocabulary: Vocabulary) -> list[Grid]:
     """List the sheets of classes: by their name, or by their columns.
 
-    A sheet with such columns that counts classes has a row for every grade.
+    A sheet with such columns that counts classes has a row for every grade, and so has one that does not call its
+    classes and has no grade twice.
     """
     sheets = vocabulary.sheets
     called = {id(grid) for grid in named(grids, sheets.classes)}
@@ -71,7 +73,11 @@ def class_sheets(grids: list[Grid], vocabulary: Vocabulary) -> list[Grid]:
         grid
         for grid in grids
         if id(grid) in called
-        or (small.holds(grid, sheets.class_columns, "grade") and not any(each in grid.upper_words for each in counts))
+        or (
+            small.holds(grid, sheets.class_columns, "grade")
+            and not any(each in grid.upper_words for each in counts)
+            and small.several(grid, sheets.class_columns, "name", ("school", "grade"))
+        )
     ]
 
 
@@ -251,11 +257,11 @@ def _choose(
     if not by_name:
         parts = _parts(candidates, lexicon)
         if parts:
-            return continued.joined(parts, candidates, lexicon, findings)
+            return continued.joined(_completed(parts, candidates, lexicon), candidates, lexicon, findings)
     main = _largest(by_name or candidates)
     if wishes.sheet or len(candidates) == 1:
         return [main]
-    taken = _completed(main, candidates, lexicon)
+    taken = _completed([main], candidates, lexicon)
     return taken if len(taken) > 1 else continued.joined(taken, candidates, lexicon, findings)
 
 
@@ -272,7 +278,7 @@ def _parts(candidates: list[tuple[Grid, list[Block]]], lexicon: Lexicon) -> list
             of_stage.setdefault(said, []).append(pair)
     if len(of_stage) < 2:
         return []
-    taken = [pair for own in of_stage.values() for pair in _completed(_largest(own), own, lexicon)]
+    taken = [pair for own in of_stage.values() for pair in _completed([_largest(own)], own, lexicon)]
     return [pair for pair in candidates if any(pair is one for one in taken)]
 
 
@@ -281,25 +287,34 @@ def _largest(candidates: list[tuple[Grid, list[Block]]]) -> tuple[Grid, list[Blo
 
 
 def _latest(candidates: list[tuple[Grid, list[Block]]], lexicon: Lexicon) -> list[tuple[Grid, list[Block]]]:
-    """Leave out the sheets of earlier years, where every sheet is called by its year, or one by an earlier one."""
+    """Leave out the sheets of earlier years.
+
+    Either every sheet is called by its year, or one by an earlier one, or several alike but for their years.
+    """
     earlier = tuple(map(word, lexicon.vocabulary.sheets.earlier))
     kept = [pair for pair in candidates if not any(each in word(pair[0].sheet) for each in earlier)] or candidates
-    years = [max(_YEAR.findall(word(grid.sheet)), default="") for grid, _ in kept]
-    return [pair for pair, year in zip(kept, years, strict=True) if year == max(years)] if all(years) else kept
+    years = [year_in(grid.sheet) for grid, _ in kept]
+    called = ["" if all(years) else _YEAR.sub("", word(grid.sheet)) for grid, _ in kept]
+    latest: dict[str, str] = {}
+    for name, year in zip(called, years, strict=True):
+        latest[name] = max(year, latest.get(name, ""))
+    return [pair for pair, name, year in zip(kept, called, years, strict=True) if not year or year == latest[name]]
 
 
 def _completed(
-    main: tuple[Grid, list[Block]], candidates: list[tuple[Grid, list[Block]]], lexicon: Lexicon
+    first: list[tuple[Grid, list[Block]]], candidates: list[tuple[Grid, list[Block]]], lexicon: Lexicon
 ) -> list[tuple[Grid, list[Block]]]:
     """Add the sheets that tell other things of the same schools: no figure twice, and at least half of the names known.
 
     A sheet that repeats a figure may be last year's; it is left to the inspector.
     """
-    taken, known = [main], continued.figures(main[1], lexicon)
-    schools = [row for block in main[1] for row in callings.called(block, lexicon)]
+    blocks = [block for _, found in first for block in found]
+    taken, known = list(first), continued.figures(blocks, lexicon)
+    schools = [row for block in blocks for row in callings.called(block, lexicon)]
     for pair in candidates:
         own = continued.figures(pair[1], lexicon)
-        if pair is not main and own and not own & known and _same_schools(schools, pair[1], lexicon):
+        new = all(pair is not one for one in taken)
+        if new and own and not own & known and _same_schools(schools, pair[1], lexicon):
             taken.append(pair)
             known |= own
     return [pair for pair in candidates if any(pair is one for one in taken)]

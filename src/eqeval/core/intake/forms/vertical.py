@@ -74,12 +74,18 @@ def _above(grid: Grid, start: int, forms: Forms) -> Iterator[tuple[str, Entry]]:
         for column, raw in enumerate(row):
             if type(raw) is not str:
                 continue
-            for label, said in _STATED.findall(unicodedata.normalize("NFKC", raw)):
+            for label, said in _pairs(raw):
                 if name := _known(label, forms):
                     yield name, Entry(label, said, "", False, Row(Table.of(grid), index), column)
             beside = raw_at(grid, index, column + 1)
-            if (name := _known(raw, forms)) and word(beside) and not _known(beside, forms):
+            labels = [beside, *(label for label, _ in _pairs(beside))]
+            if (name := _known(raw, forms)) and word(beside) and not any(_known(each, forms) for each in labels):
                 yield name, entry(grid, raw, (index, column + 1))
+
+
+def _pairs(raw: Raw) -> list[tuple[str, str]]:
+    """List the labels with their values that stand in one cell."""
+    return _STATED.findall(unicodedata.normalize("NFKC", raw)) if type(raw) is str else []
 
 
 def _known(label: Raw, forms: Forms) -> str | None:
