@@ -501,7 +501,7 @@ def test_what_came_out_otherwise_names_line_and_column(run: Run, tmp_path: Path)
         ("12:24", "rules B 学校1 value：得到 2000，应为 1999"),
         ("13:13", "没有判定“rules BB”；最接近的是：B"),
         ("14:62", "sections 学校1 primary A1 value：得到 2，应为 3"),
-        ("14:80", "没有判定“sections 学校2 primari”；最接近的是：学校3 pri"),
+        ("14:80", "没有判定“sections 学校2 primari”；最接近的是：学校2 pri"),
         ("15:24", "cv primary A1：得到 undetermined，应为 met"),
     ]
     # What is misspelt, and what makes the data unusable, stands where the case says it.
