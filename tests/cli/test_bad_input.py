@@ -518,3 +518,54 @@ def test_a_stray_cell_far_away_does_not_use_up_the_memory(tmp_path: Path, row: i
     done = subprocess.run([sys.executable, "-c", limited, "check", str(path), "-q"], capture_output=True)
     assert done.returncode in (0, 4), done.stderr.decode()[-500:]
     assert b"Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("order", [("学校名称", "学校代码"), ("学校代码", "学校名称")])
+@pytest.mark.parametrize(
+    ("name", "code_", "code"),
+    [
+        ("甲小学", "", 1),
+        ("", "2133000001", 1),
+        ("县甲小学", "2133000001", 1),
+        ("甲小学", "9", 1),
+        ("甲小学", "2133000002", 3),
+    ],
+)
+def test_a_class_is_of_the_school_that_its_row_names_or_codes(
+    run: Run, tmp_path: Path, order: tuple[str, str], name: str, code_: str, code: int
+) -> None:
+    """Whichever column comes first; where they are of two schools, it may be the largest class of both."""
+    rows = [primary(学校代码="2133000001"), junior(学校代码="2133000002")]
+    said = {"学校名称": name, "学校代码": code_}
+    from county import grids
+
+    listed = Grid(
+        "a.xlsx", "班级", [[*order, "年级", "班级", "学生数"], [*(said[each] for each in order), "一年级", "1班", 60]]
+    )
+    write_xlsx(tmp_path / "a.xlsx", [*grids(rows, None, statements()), listed])
+    ran = run("check", "a.xlsx")
+    assert (ran.code, "E410" in ran.out) == (code, code == 3)
+
+
+def test_a_class_without_a_school_leaves_the_county_open(run: Run, tmp_path: Path) -> None:
+    table(tmp_path / "a.xlsx", GOOD, statements(), [(None, "一年级", "1班", 60)])
+    ran = run("check", "a.xlsx")
+    assert (ran.code, "E207" in ran.out, "班级!A2" in ran.out) == (3, True, True)
+
+
+def test_a_first_row_without_a_county_is_judged_nowhere(run: Run, tmp_path: Path) -> None:
+    rows = [
+        one(学校名称=f"{county}{number}", 县=county)
+        for county in "甲乙"
+        for number, one in enumerate((primary, junior))
+    ]
+    rows[0]["县"] = None
+    table(tmp_path / "a.xlsx", rows)
+    ran = run("batch", "a.xlsx", "-o", "json=a.json")
+    counties = json.loads((tmp_path / "a.json").read_text("utf-8"))["counties"]
+    assert [(one["county"], one["sections"], one["coefficients_met"]) for one in counties] == [
+        ("甲", 2, 7),
+        ("乙", 2, 14),
+    ]
+    assert "E411" in run("check", "a.xlsx", "--county", "甲").out
+    assert ran.code == 3

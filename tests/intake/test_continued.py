@@ -1,7 +1,7 @@
 """A table that goes on from sheet to sheet: one for every township; and sheets that only look so."""
 
 import pytest
-from county import HEADINGS, Row, junior, primary
+from county import HEADINGS, Row, junior, nine_year, primary
 from layouts import Column, Sheet, of
 from test_office_tables import census, issues
 
@@ -73,3 +73,26 @@ def test_several_sheets_of_one_stage_beside_those_of_others() -> None:
     sheets = [Sheet(name).head(columns).body(columns, [primary(学校名称=school)]) for name, school in made]
     assert listed(*sheets) == (["乙小学", "甲初中", "甲小学"], 1, 0)
     assert listed(sheets[0], sheets[2]) == (["甲初中", "甲小学"], 0, 0)
+
+
+def test_sheets_whose_headings_say_their_stage_are_parts_of_one_table() -> None:
+    """小学在校生数 on one sheet and 初中在校生数 on the other; a nine-year school stands on both, with its campus."""
+    first = [one for one in COLUMNS if not one[0].startswith(("初中", "高中"))]
+    second = [one for one in COLUMNS if not one[0].startswith(("小学", "高中"))]
+    both = nine_year(学校代码="2133000009")
+    one = Sheet("小学").head(first).body(first, [*FIRST[:1], both])
+    other = Sheet("初中").head(second).body(second, [*FIRST[1:], both])
+    found = census(one.grid(), other.grid())
+    assert sorted((part.school.name, part.stage) for part in found.sections) == [
+        ("甲九年制学校", "junior"), ("甲九年制学校", "primary"), ("甲初中", "junior"), ("甲小学", "primary")
+    ]  # fmt: skip
+    school = next(one for one in found.schools if one.type == "nine_year")
+    assert school.values["sports_area"] == both["运动场地面积"]
+    assert not [issue.code for issue in found.issues if issue.code in ("E108", "W501", "W511")]
+
+
+def test_a_stage_without_a_column_of_pupils_is_unknown_and_not_left_out() -> None:
+    first = [one for one in COLUMNS if not one[0].startswith("初中")]
+    found = census(Sheet("学校").head(first).body(first, [nine_year()]).grid())
+    assert [(part.stage, part.share) for part in found.sections] == [("primary", None), ("junior", None)]
+    assert "E108" in [issue.code for issue in found.issues]

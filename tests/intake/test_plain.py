@@ -17,7 +17,8 @@ CELLS: tuple[Raw, ...] = (
     "", None, " ", "—", "无", 0, 0.0, -0.0, 7, 12.0, 12.5, 4.2, 0.1 + 0.2, -1, -1.0, -0.5, "7", "007", "１２", " 12 ",
     "12.0", "12.5", "1,200", "12人", "1200㎡", "约12", "²", "٣", True, False, 1e15, 10**15 - 1, 10**15, 1e16, 10**17,
     "9" * 15, "9" * 16, float("inf"), float("nan"), Fraction(7, 2), Percent(0.5), Refused("x"), date(2010, 9, 1),
-    "2010年", 2010, 2010.0, 1799.0, 2100.0, 2101.0, "是", "否", "镇区", "乡村", "YES", "县级教育部门",
+    "2010年", 2010, 2010.0, 1799.0, 2100.0, 2101.0, 20080901, 20080901.0, "是", "否",
+    "镇区", "乡村", "YES", "县级教育部门",
 )  # fmt: skip
 
 
@@ -55,3 +56,10 @@ def test_an_odd_cell_changes_nothing_in_other_rows_and_columns(raw: Raw) -> None
         for one, other in zip(before.indicators, after.indicators, strict=True):
             same = (one.value, one.outcome, one.cells) == (other.value, other.outcome, other.cells)
             assert same or (before.stage, one.id) == ("primary", "A6")
+
+
+@pytest.mark.parametrize("raw", [20080901, 20080901.0, "20080901", "2008年9月", "2008.9"])
+def test_a_year_is_the_same_whichever_format_it_comes_from(raw: Raw) -> None:
+    """python-calamine gives whole numbers of an .xls as such, and floats of other formats."""
+    (school,) = told([primary(建成年份=raw)]).schools
+    assert school.values["built"] == 2008

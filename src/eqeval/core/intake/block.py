@@ -137,6 +137,12 @@ class Block(Struct):
         """Whether a column leaves its stage open."""
         return any(key[1] == UNSAID for key in (*self.whole, *self.added, *self.parts, *self.bands))
 
+    @property
+    def only_stage(self) -> str | None:
+        """The stage that all its columns speak of which speak of one: 小学在校生数, 小学班级数."""
+        found = {key[1] for key in (*self.whole, *self.added, *self.parts, *self.bands)} - {None}
+        return found.pop() if len(found) == 1 and UNSAID not in found else None
+
     def layout(self, stage: str | None, items: Mapping[str, Item]) -> Layout:
         """Say which columns hold which item in rows of a stage; None where the stage is not known."""
         if stage not in self.layouts:

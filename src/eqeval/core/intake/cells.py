@@ -141,6 +141,6 @@ def year(raw: Raw) -> Number | None:
         return int(raw)  # nearly every one
     if isinstance(raw, str) and exact.has_mark(raw):
         return None
-    if isinstance(raw, str | float) and (dated := re.fullmatch(_DATED, word(raw))):
+    if isinstance(raw, str | float | int) and (dated := re.fullmatch(_DATED, word(raw))):
         return int(dated[1])
     return exact.from_text(text(raw)) if isinstance(raw, str) else exactly(raw)

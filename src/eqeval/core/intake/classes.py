@@ -3,7 +3,7 @@
 import re
 
 from eqeval.core.census import SchoolClass
-from eqeval.core.grid import Grid, Raw, text, word
+from eqeval.core.grid import Grid, text, word
 from eqeval.core.intake import cells
 from eqeval.core.intake.findings import Findings
 from eqeval.core.intake.sites import Site
@@ -34,34 +34,44 @@ def read(
         for label in {word(site.name), word(site.code)} - {""}:
             known.setdefault(label, []).append(site)
     pupils_item = vocabulary.items[vocabulary.roles["largest_class"]]
-    above: Raw = None
+    # A list may have names and codes.
+    schools = [
+        column
+        for column, raw in enumerate(grid.rows[start])
+        if word(raw) in set(map(word, vocabulary.sheets.class_columns["school"]))
+    ]
+    above: list[str] = []
     for index in range(start + 1, len(grid.rows)):
         raws = grid.rows[index]
         raw = {name: raws[column] if column < len(raws) else None for name, column in columns.items()}
         # A merged cell has its name in the first row only.
-        above = raw["school"] if text(raw["school"]) else above
-        school, name = text(above), text(raw.get("name"))
+        above = [said for at in schools if at < len(raws) and (said := text(raws[at]))] or above
+        name = text(raw.get("name"))
         grade = text(raw["grade"]) if named is None else _grade_in(name, named)
         if not grade and not text(raw["pupils"]):
             continue
         row = Row(Table.of(grid), index)
-        if not school or any(word(said) in vocabulary.totals for said in (school, name, grade)):
+        if any(word(said) in vocabulary.totals for said in (*above, name, grade)):
             continue
         stages = [stage for stage, one in vocabulary.stages.items() if word(grade) in one.grade_words]
-        if word(school) not in known:
+        called = [known[word(said)] for said in above if word(said) in known]
+        if not called:
+            school = above[0] if above else ""
             if word(school) not in missed:
-                findings.add("E404", row, columns["school"], school)
-                missed[word(school)] = [_missed(row, school, county) for county in counties]
+                findings.add("E404" if school else "E207", row, columns["school"], school or None)
+                written = school or findings.words("unnamed", row=index + 1)
+                missed[word(school)] = [_missed(row, written, county) for county in counties]
             judged = {one for one in stages or vocabulary.stages if vocabulary.stages[one].judged}
             for site in missed[word(school)]:
                 # Its pupils are there, and nobody knows how many.
                 site.faulty |= {(vocabulary.roles["pupils"], stage) for stage in judged}
             continue
-        found = known[word(school)]
+        found = [site for site in called[0] if all(any(site is one for one in each) for each in called)]
         if len(found) != 1:
-            findings.add("E406", row, columns["school"], school)
+            code, others = ("E406", {}) if found else ("E410", {"other": above[-1]})
+            findings.add(code, row, columns["school"], above[0], **others)
             # Any of them may have this class, so none of their lists is complete.
-            for site in found:
+            for site in found or {id(site): site for each in called for site in each}.values():
                 listed[id(site)] = (
                     *listed.get(id(site), ()),
                     SchoolClass(grade, None, None, row.name(columns["school"]), row),

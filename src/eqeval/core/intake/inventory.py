@@ -81,7 +81,18 @@ def _counties(rows: Rows, vocabulary: Vocabulary, findings: Findings) -> None:
     blank = [below for above, below in pairwise(rows.sites) if not below.county and above.county]
     for above, below in pairwise(rows.sites):
         below.county = below.county or above.county
-    if blank and len({site.county for site in rows.sites}) > 1:
+    first = next((site.county for site in rows.sites if site.county), "")
+    several = len({site.county for site in rows.sites} - {""}) > 1
+    for site in rows.sites:
+        if site.county or not first:
+            break
+        # Nothing above says whose it is; most likely it is of the county that is named first.
+        site.county = first
+        if several:
+            site.doubt = site.doubt or "E411"
+            place = site.place((vocabulary.roles["county"], None))
+            findings.add("E411", *place, None, site.name, county=first)
+    if blank and several:
         column = blank[0].column((vocabulary.roles["county"], None))
         named = findings.words.join(list(dict.fromkeys(site.county for site in blank)))
         findings.add("W564", blank[0].row, column, None, count=len(blank), counties=named)

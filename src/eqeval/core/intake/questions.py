@@ -17,7 +17,8 @@ def blanks(
 ) -> None:
     """Name every empty cell that a verdict of the school waits for."""
     for site in members:
-        for key in needed:
+        # Of which stage a row without a type and figures speaks nobody knows; that is said once, and not cell by cell.
+        for key in needed if site.type or site.values else ():
             stage = key[1]
             if key in site.values or (stage and stage not in one.staged):
                 continue  # by far the most

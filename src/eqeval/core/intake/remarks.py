@@ -125,7 +125,7 @@ def tell(block: Block, lexicon: Lexicon, findings: Findings, hidden: bool) -> No
             columns = sorted(one.index for (sum_, _), one in found.items() if sum_ == number)
             if parts.each_once and len(columns) == len(parts.of):
                 cells = words.join([row.name(at) for at in columns])
-                findings.add("N639", row, columns[0], None, item=lexicon.titles[key], cells=cells)
+                findings.add("W575", row, columns[0], None, item=lexicon.titles[key], cells=cells)
                 break
     for index, at in block.unread_units:
         findings.add("W563", Row(row.table, index), at, block.grid.rows[index][at])

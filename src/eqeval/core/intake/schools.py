@@ -168,6 +168,9 @@ def _taught(members: list[Site], vocabulary: Vocabulary, findings: Findings) -> 
                 found.append(stage)
             elif len(expected) > 1 and not empty:
                 continue  # a zero says that the stage is not taught
+            elif len(expected) > 1 and not any(key in row.table.columns for site in members for row in site.rows):
+                # Nobody was asked for its pupils, which is no zero either.
+                found.append(stage)
             elif len(expected) > 1:
                 findings.add("W501", *main.place(key), None, main.name, type=type_, stage=name)
             elif not empty:

@@ -273,7 +273,7 @@ def _parts(candidates: list[tuple[Grid, list[Block]]], lexicon: Lexicon) -> list
     """
     of_stage: dict[tuple[str, ...], list[tuple[Grid, list[Block]]]] = {}
     for pair in candidates:
-        said = tuple(block.stage or block.kind or "" for block in pair[1])
+        said = tuple(block.stage or block.kind or block.only_stage or "" for block in pair[1])
         if "" not in said and pair[1][0].stage_from != _stem(pair[0].file):
             of_stage.setdefault(said, []).append(pair)
     if len(of_stage) < 2:
