@@ -96,3 +96,10 @@ def test_a_stage_without_a_column_of_pupils_is_unknown_and_not_left_out() -> Non
     found = census(Sheet("学校").head(first).body(first, [nine_year()]).grid())
     assert [(part.stage, part.share) for part in found.sections] == [("primary", None), ("junior", None)]
     assert "E108" in [issue.code for issue in found.issues]
+
+
+def test_the_schools_that_are_left_out_with_their_sheet_are_named() -> None:
+    found = census(sheet("学校", *FIRST).grid(), sheet("民办学校", FIRST[0], *SECOND).grid())
+    assert sorted(one.name for one in found.schools) == ["甲初中", "甲小学"]
+    (said,) = issues(found, "W511")
+    assert "其中 1 所学校不在读的表中：乙小学" in said.message

@@ -158,8 +158,11 @@ def _next(province: Province, around: Around, words: Words) -> str:
         return words("batch.next.missing")
     if province.unusable:
         return words("batch.next.unusable", count=len(province.unusable))
-    failing = next((line for line in province.lines if line.code), None)
-    return words("batch.next.county", file=failing.source) if failing else words("next.nothing")
+    lines = sorted(province.lines, key=lambda line: (not line.code, not line.errors, not line.warnings))
+    if lines and (lines[0].code or lines[0].errors or lines[0].warnings):
+        return words("batch.next.county", file=lines[0].source)
+    awaiting = sum(bool(line.awaiting) for line in lines)
+    return words("batch.next.awaiting", count=awaiting) if awaiting else words("next.nothing")
 
 
 def aligned(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:

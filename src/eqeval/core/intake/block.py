@@ -139,7 +139,7 @@ class Block(Struct):
 
     @property
     def only_stage(self) -> str | None:
-        """The stage that all its columns speak of which speak of one: 小学在校生数, 小学班级数."""
+        """The stage of all its columns that speak of one; None where they speak of several, or leave one open."""
         found = {key[1] for key in (*self.whole, *self.added, *self.parts, *self.bands)} - {None}
         return found.pop() if len(found) == 1 and UNSAID not in found else None
 

@@ -6,6 +6,7 @@ from fractions import Fraction
 from eqeval.core.figures.exact import plain
 from eqeval.core.intake.findings import Findings
 from eqeval.core.intake.sites import Site, spoken_of
+from eqeval.core.origin import Key
 from eqeval.core.parts.items import StatedItem
 from eqeval.core.shown import figure
 from eqeval.core.vocabulary import Part, Vocabulary
@@ -33,6 +34,12 @@ def check(
         for stage in (None, *stages)
         if (part.part, stage) in present and (part.whole, stage) in present
     ]
+    items = vocabulary.items
+    over_all = [
+        part
+        for part in vocabulary.parts
+        if not items[part.part].stages and items[part.whole].stages and (part.part, None) in present
+    ]
     beside = {stage: {key for key in present if key[1] == stage and key[0] != pupils} for stage in stages}
     # Hardly any number contradicts another, and a call for each of them would take longer than all else here.
     for site in sites:
@@ -42,6 +49,9 @@ def check(
                 if part.part == largest and of in classes:
                     continue
                 _part(site, part, of, findings)
+        for part in over_all:
+            if (part.part, None) in values:
+                _of_all_stages(site, part, findings)
         for stage in stages:
             heads = values.get((pupils, stage))
             if heads:
@@ -56,16 +66,29 @@ def check(
 def _part(site: Site, part: Part, stage: str | None, findings: Findings) -> None:
     """Take a part out of use that is larger than its whole, and the whole."""
     small, large = (part.part, stage), (part.whole, stage)
+    _tell(site, part, small, [large], findings)
+    site.spoil(small, large)
+
+
+def _of_all_stages(site: Site, part: Part, findings: Findings) -> None:
+    """Take a part of the whole school out of use that is larger than all stages together."""
+    small, large = (part.part, None), [key for key in site.values if key[0] == part.whole]
+    known = large and not any(key[0] == part.whole for key in site.faulty)
+    if known and site.values[small] > sum(site.values[key] for key in large):
+        _tell(site, part, small, large, findings)
+        site.spoil(small)
+
+
+def _tell(site: Site, part: Part, small: Key, large: list[Key], findings: Findings) -> None:
     findings.add(
         "E301",
         *site.place(small),
         plain(site.values[small]),
         site.name,
         why=findings.words.text(part.message),
-        whole=plain(site.values[large]),
-        other=" ".join(site.cells(large)),
+        whole=plain(sum(site.values[key] for key in large)),
+        other=" ".join(cell for key in large for cell in site.cells(key)),
     )
-    site.spoil(small, large)
 
 
 def _stage(site: Site, stage: str, listed: bool, vocabulary: Vocabulary, findings: Findings) -> None:

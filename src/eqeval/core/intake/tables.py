@@ -42,6 +42,8 @@ _SELDOM = 5
 _YEAR = re.compile(r"20\d\d")
 # A table lies on its side where in one of the first columns at least so many headings stand below each other.
 _FEW = 3
+# So many schools of a sheet that is not read are named.
+_NAMED = 5
 
 
 def named(grids: list[Grid], names: list[str]) -> list[Grid]:
@@ -140,9 +142,12 @@ def blocks(
             continue
         taken = _choose(here, candidates, wishes, lexicon, findings)
         read = findings.words.join([grid.sheet for grid, _ in taken])
-        for grid, _ in candidates:
-            if all(grid is not one for one, _ in taken):
-                findings.add("W511", Row(Table.of(grid), 0), None, sheet=grid.sheet, read=read)
+        for pair in candidates:
+            if all(pair[0] is not one for one, _ in taken):
+                left = continued.left_out(pair, taken, lexicon)
+                some = findings.words.join([*left[:_NAMED], *(["…"] if len(left) > _NAMED else [])])
+                more = findings.words("W511.more", count=len(left), names=some) if left else ""
+                findings.add("W511", Row(Table.of(pair[0]), 0), None, sheet=pair[0].sheet, read=read, more=more)
         chosen += [block for _, found in taken for block in found]
     for block in chosen:
         if block.doubled:

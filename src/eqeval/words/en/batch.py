@@ -44,6 +44,7 @@ SENTENCES = {
     "batch.progress": "{done}/{total} judged",
     "batch.next.missing": "add --resume to go on.",
     "batch.next.unusable": "mend the {count} files that cannot be judged.",
+    "batch.next.awaiting": "the figures meet the standard; {count} counties have items awaiting evidence: state them in sheet 县级",
     "batch.next.county": "see every reason for a county: eqeval check {file}",
     "batch.short.county": "county",
     "batch.short.outcome": "outcome",
