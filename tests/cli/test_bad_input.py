@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from conftest import Ran, Run
 from county import Row, junior, nine_year, primary, school, statements, write_xlsx
+from openpyxl import load_workbook
 from samples import csv_bytes, png, protected, table, zip_of
 
 from eqeval.core.grid import Grid, Raw
@@ -569,3 +570,24 @@ def test_a_first_row_without_a_county_is_judged_nowhere(run: Run, tmp_path: Path
     ]
     assert "E411" in run("check", "a.xlsx", "--county", "甲").out
     assert ran.code == 3
+
+
+def test_a_number_that_several_classes_share_is_of_none(run: Run, tmp_path: Path) -> None:
+    path = table(
+        tmp_path / "a.xlsx", GOOD, statements(), [("甲小学", "一年级", "1班", 84), ("甲小学", "一年级", "2班", None)]
+    )
+    book = load_workbook(path)
+    book["班级"].merge_cells("D2:D3")
+    book.save(path)
+    ran = run("check", "a.xlsx")
+    assert (ran.code, "E121" in ran.out, "第 2–3 行" in ran.out) == (3, True, True)
+
+
+def test_two_columns_of_pupils_in_the_list_of_classes_are_refused(run: Run, tmp_path: Path) -> None:
+    from county import grids
+
+    listed = Grid(
+        "a.xlsx", "班级", [["学校名称", "年级", "班级", "学生数", "学生数"], ["甲小学", "一年级", "1班", 40, 60]]
+    )
+    write_xlsx(tmp_path / "a.xlsx", [*grids(GOOD, None, statements()), listed])
+    unusable(run("check", "a.xlsx"), "班级!D1、班级!E1")

@@ -3,6 +3,7 @@
 import re
 
 from eqeval.core.census import SchoolClass
+from eqeval.core.errors import InputError
 from eqeval.core.grid import Grid, text, word
 from eqeval.core.intake import cells
 from eqeval.core.intake.findings import Findings
@@ -33,7 +34,10 @@ def read(
     for site in sites:
         for label in {word(site.name), word(site.code)} - {""}:
             known.setdefault(label, []).append(site)
+    title = vocabulary.sheets.class_columns["pupils"][0]
     pupils_item = vocabulary.items[vocabulary.roles["largest_class"]]
+    _refuse_doubled(grid, start, columns["pupils"], findings)
+    shared = _merged(grid, columns["pupils"])
     # A list may have names and codes.
     schools = [
         column
@@ -85,12 +89,15 @@ def read(
         if stage is None:
             findings.add("E405", row, columns["grade" if named is None else "name"], grade, site.name)
         value = None
-        if text(raw["pupils"]):
+        if index in shared:
+            top, bottom = shared[index]
+            if index == top:
+                span = f"{top + 1}–{bottom + 1}"
+                findings.add("E121", row, columns["pupils"], raw["pupils"], site.name, item=title, rows=span)
+        elif text(raw["pupils"]):
             value = cells.number(pupils_item, raw["pupils"], row, columns["pupils"], findings, site.name)
         else:
-            findings.add(
-                "E210", row, columns["pupils"], None, site.name, item=vocabulary.sheets.class_columns["pupils"][0]
-            )
+            findings.add("E210", row, columns["pupils"], None, site.name, item=title)
         one = SchoolClass(
             grade + name if named is None else name,
             stage,
@@ -99,6 +106,23 @@ def read(
             row,
         )
         listed[id(site)] = (*listed.get(id(site), ()), one)
+
+
+def _refuse_doubled(grid: Grid, start: int, pupils: int, findings: Findings) -> None:
+    """Stop where two columns are called alike: nobody knows which of them counts the pupils."""
+    header = grid.rows[start]
+    alike = [column for column, raw in enumerate(header) if word(raw) == word(header[pupils])]
+    if len(alike) > 1:
+        cells = findings.words.join([Row(Table.of(grid), start).name(column) for column in alike])
+        raise InputError(
+            f"{grid.file} {grid.sheet}: {findings.words('E109.message', item=text(header[pupils]), cells=cells)}"
+        )
+
+
+def _merged(grid: Grid, column: int) -> dict[int, tuple[int, int]]:
+    """Find the rows that share one cell of a column: the first and the last row of each of them."""
+    spans = [(top, bottom) for top, left, bottom, right in grid.merged if top < bottom and left <= column <= right]
+    return {row: (top, bottom) for top, bottom in spans for row in range(top, bottom + 1)}
 
 
 def _missed(row: Row, name: str, county: str) -> Site:
