@@ -278,7 +278,7 @@ class Reader:
         if places and word(said) not in self.lexicon.stages:
             findings = self.findings
             site.doubt = site.doubt or "E204"
-            allowed = findings.words.join([kind.words[0] for kind in self.vocabulary.types.values()])
+            allowed = findings.words.join([kind.words[0] for kind in self.vocabulary.types.values() if kind.stages])
             findings.add("E204", site.row, places[0], said, site.name, allowed=allowed)
 
 
