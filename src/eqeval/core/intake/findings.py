@@ -49,7 +49,7 @@ class Findings(Struct):
         if isinstance(raw, Refused):
             return
         found = text(raw)
-        message = self.words(f"{code}.message", found=found, school=school, **values)
+        message = self.words(f"{code}.message", found=found or self.words("found.blank"), school=school, **values)
         self.issues.append(
             Issue(
                 code,

@@ -6,6 +6,7 @@ SENTENCES = {
     "list.colon": ": ",
     "list.stop": ".",
     "unknown": "cannot be computed",
+    "found.blank": "(blank)",
     "unnamed": "(row {row}, no name)",
     "because.met": "All {total} subjects meet it",
     "because.not_met": "{count} of {total} subjects do not meet it",

@@ -6,6 +6,7 @@ SENTENCES = {
     "list.colon": "：",
     "list.stop": "。",
     "unknown": "无法计算",
+    "found.blank": "（空白）",
     "unnamed": "（第{row}行，无校名）",
     "because.met": "全部 {total} 个评估对象达标",
     "because.not_met": "{total} 个评估对象中有 {count} 个未达标",
