@@ -18,7 +18,7 @@ from tables_in import DATA, excel_2003, part, rezip, xlsb, xlsx, xlsx_of
 
 from eqeval.core.errors import InputError, UsageError
 from eqeval.core.grid import Grid
-from eqeval.io.workbooks import limits, ole, workbook
+from eqeval.io.workbooks import limits, ole, patterns, workbook
 from eqeval.words import Words
 
 SAMPLES = samples()
@@ -344,7 +344,7 @@ def test_control_characters_and_text_that_looks_like_a_formula(tmp_path: Path) -
     (grid,) = read(
         tmp_path, xlsx('<row r="1"><c r="A1" t="str"><v>a\x0bb</v></c><c r="B1" t="str"><v>=1+1</v></c></row>')
     )
-    assert grid.rows == [["a\x0bb", "=1+1"]]
+    assert grid.rows == [["a\x0bb" if patterns.EXACT else "ab", "=1+1"]]
     (grid,) = read(tmp_path, xlsx('<row r="1" hidden="1"><c r="A1" t="str"><v>a\x0bb</v></c></row>'))
     assert grid.rows == [["ab"]]
 
@@ -479,6 +479,7 @@ def test_two_sheets_of_one_name_in_old_workbooks(tmp_path: Path) -> None:
     refused(tmp_path, rezip(both, {"xl/workbook.bin": listed}), "A")
 
 
+@pytest.mark.skipif(not patterns.EXACT, reason="Python before 3.11.5 passes nothing by")
 def test_what_was_passed_by_is_measured_beside_what_was_not(tmp_path: Path) -> None:
     wide, far, huge = number_at(0, 255), number_at(65_535, 0, 1e20), number_at(0, 0, 1e20)
     refused(tmp_path, xls_of(wide + far), "IV1", "EQEVAL_MAX_CELLS")

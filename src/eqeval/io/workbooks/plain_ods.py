@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from eqeval.core.errors import InputError
 from eqeval.core.grid import Grid
-from eqeval.io.workbooks import calamine, xml
+from eqeval.io.workbooks import calamine, patterns, xml
 from eqeval.io.workbooks.package import Package, pack
 from eqeval.io.workbooks.places import Seen
 from eqeval.io.workbooks.source import Source
@@ -96,6 +96,8 @@ def read(content: bytes, part: str, parts: Package, outline: Callable[[bytes], l
         parts: the file that it was unpacked from.
         outline: reads what stands around the tables, in which they have no rows, as the slower reader does.
     """
+    if not patterns.EXACT:
+        return None
     source = parts.source
     tables: list[_Table] = []
     at, around = 0, b""

@@ -6,7 +6,7 @@ memory for all cells up to the furthest one. A sheet is plain where none of this
 
 import re
 
-from eqeval.io.workbooks import xml
+from eqeval.io.workbooks import patterns, xml
 from eqeval.io.workbooks.places import LAST_COLUMN, LAST_ROW, Seen, name, place, span
 from eqeval.io.workbooks.source import Source
 
@@ -111,7 +111,9 @@ def long_text(data: bytes, source: Source) -> bool:
 def _plain(data: bytes, seen: Seen, linked: bool, sheets: int, source: Source) -> bool:
     """Whether nothing in the sheet can be misread. What looks odd need not be: then the sheet is written anew."""
     start = data.find(b"<sheetData>")
-    if start < 0 or not data.rstrip().endswith(_END) or (linked and b"<f" in data) or _HIDDEN.search(data, 0, start):
+    if not patterns.EXACT or start < 0:
+        return False
+    if not data.rstrip().endswith(_END) or (linked and b"<f" in data) or _HIDDEN.search(data, 0, start):
         return False
     limits = source.limits
     narrow = limits["columns"] < _COLUMNS or limits["rows"] < _LAST or limits["cells"] < _CELLS * sheets

@@ -11,7 +11,7 @@ from struct import unpack_from
 
 from eqeval.core.errors import InputError
 from eqeval.core.grid import Grid
-from eqeval.io.workbooks import calamine, kinds, ole, records, xls_book
+from eqeval.io.workbooks import calamine, kinds, ole, patterns, records, xls_book
 from eqeval.io.workbooks.formulas import Formulas
 from eqeval.io.workbooks.places import Seen
 from eqeval.io.workbooks.source import Source
@@ -105,6 +105,8 @@ def _refuse_others(names: bytes, source: Source) -> None:
 def _plain_rows(sheets: int, source: Source) -> int:
     """Say in how many rows records are passed by; in none where the limits are narrower than all that may hold."""
     limits = source.limits
+    if not patterns.EXACT:
+        return 0
     rows = min(limits["rows"], limits["cells"] // (2 * _PLAIN_COLUMNS * max(sheets, 1)))
     return min(rows >> 8, 256) << 8 if limits["columns"] >= _PLAIN_COLUMNS else 0
 
