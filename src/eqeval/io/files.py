@@ -53,6 +53,9 @@ def write_together(
                 continue
             # A link stays one, such as /dev/stdout where the shell sends it into a file.
             place = Path(os.path.realpath(path)) if path.is_symlink() else path
+            if place.is_symlink():
+                # It leads to itself; not every version of Python says so.
+                raise OSError(errno.ELOOP, os.strerror(errno.ELOOP))
             laid.append(_lay(place, pieces, place.stat().st_mode & 0o777 if place.exists() else 0o666 & ~_mask()))
             steps.append((path, partial(laid[-1].replace, place)))
         for path, step in [*steps[1:], *steps[:1]]:

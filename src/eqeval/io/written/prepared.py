@@ -30,6 +30,9 @@ _CLASSES = {
     ("datetime", "date"),
     ("pathlib", "PosixPath"),
     ("pathlib", "WindowsPath"),
+    # What they are called in Python 3.13.
+    ("pathlib._local", "PosixPath"),
+    ("pathlib._local", "WindowsPath"),
 }
 
 
