@@ -79,6 +79,11 @@ class Grid(Struct, frozen=True, dict=True):
         """How the sheet is called in the names of cells."""
         return self.label or self.sheet
 
+    @property
+    def stem(self) -> str:
+        """How its file is called, without folder and ending."""
+        return self.file.replace("\\", "/").rpartition("/")[2].rpartition(".")[0]
+
     @cached_property
     def upper(self) -> list[list[Raw]]:
         """The rows in which the headings of a small sheet may stand: above the first row of figures, not far down.

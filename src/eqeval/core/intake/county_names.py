@@ -33,9 +33,9 @@ def check(found: Sequence[Rows], vocabulary: Vocabulary, findings: Findings) -> 
     if len(files) < 2:
         return
     counties: list[tuple[set[str], set[str], Grid]] = []
-    for file, own in files.items():
+    for own in files.values():
         if sum(len(rows.sites) for rows in own) > 1:
-            chains = [chain for said in (_stem(file), *_titles(own)) if (chain := names(said, vocabulary))]
+            chains = [chain for said in (own[0].block.grid.stem, *_titles(own)) if (chain := names(said, vocabulary))]
             if not chains:
                 continue
             last, every = {chain[-1] for chain in chains}, {name for chain in chains for name in chain}
@@ -67,10 +67,6 @@ def _meet(left: Iterable[str], right: Iterable[str]) -> bool:
 
 def _same(one: str, other: str) -> bool:
     return one.endswith(other[-_SAME_END:]) and other.endswith(one[-_SAME_END:])
-
-
-def _stem(file: str) -> str:
-    return file.replace("\\", "/").rpartition("/")[2].rpartition(".")[0]
 
 
 def _titles(own: Sequence[Rows]) -> list[str]:

@@ -1,6 +1,5 @@
 """Finds the sheets and blocks that hold schools, and says what is wrong with their headings."""
 
-import re
 from collections.abc import Collection
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -13,6 +12,7 @@ from eqeval.core.intake import (
     bands,
     callings,
     captions,
+    choosing,
     continued,
     headings,
     makeshift,
@@ -25,11 +25,11 @@ from eqeval.core.intake import (
     subtotals,
 )
 from eqeval.core.intake.block import Block
+from eqeval.core.intake.continued import Held
 from eqeval.core.intake.findings import Findings
 from eqeval.core.intake.headings import nearest
 from eqeval.core.intake.lexicon import Lexicon
 from eqeval.core.intake.rows import numbers_columns
-from eqeval.core.intake.years import year_in
 from eqeval.core.origin import Row, Table
 from eqeval.core.vocabulary import Vocabulary
 from eqeval.words import Words
@@ -39,7 +39,6 @@ if TYPE_CHECKING:
 
 # One of so many schools may be listed under a stage that its type does not teach.
 _SELDOM = 5
-_YEAR = re.compile(r"20\d\d")
 # A table lies on its side where in one of the first columns at least so many headings stand below each other.
 _FEW = 3
 # So many schools of a sheet that is not read are named.
@@ -122,7 +121,7 @@ def blocks(
         raise InputError(_no_headings(wished[0].file, wished, lexicon, findings.words))
     for file in files:
         here = [grid for grid in grids if grid.file == file and grid not in side]
-        candidates: list[tuple[Grid, list[Block]]] = []
+        candidates: list[Held] = []
         for grid in here:
             found = _found(grid, lexicon, wishes)
             schools = [block for block in found if not results.only(block, vocabulary)]
@@ -211,7 +210,7 @@ def _stage(grid: Grid, above: int, block: Block, lexicon: Lexicon) -> tuple[str 
         for raw in cells:
             if stage := lexicon.stage_in(text(raw)):
                 return stage, text(raw)
-    for name in (grid.sheet, _stem(grid.file)):
+    for name in (grid.sheet, grid.stem):
         if stage := lexicon.stage_in(name):
             return stage, name
     return None, ""
@@ -239,104 +238,19 @@ def _contradicted(block: Block, lexicon: Lexicon) -> bool:
     return _SELDOM * others > len(single)
 
 
-def _stem(file: str) -> str:
-    return file.replace("\\", "/").rpartition("/")[2].rpartition(".")[0]
-
-
 def _choose(
-    here: list[Grid],
-    candidates: list[tuple[Grid, list[Block]]],
-    wishes: Wishes,
-    lexicon: Lexicon,
-    findings: Findings,
-) -> list[tuple[Grid, list[Block]]]:
+    here: list[Grid], candidates: list[Held], wishes: Wishes, lexicon: Lexicon, findings: Findings
+) -> list[Held]:
     if len(candidates) == 1 and wishes.sheet is None:
         return candidates
     mapped = [pair for pair in candidates if any(one.speaks_of(pair[0]) for one in wishes.maps)]
     if mapped and wishes.sheet is None:
         return mapped
     if wishes.sheet is None:
-        candidates = _latest(candidates, lexicon)
+        candidates = choosing.latest(candidates, lexicon)
     wanted = named(here, [wishes.sheet] if wishes.sheet else lexicon.vocabulary.sheets.schools)
     by_name = [pair for pair in candidates if any(pair[0] is grid for grid in wanted)]
-    if not by_name:
-        parts = _parts(candidates, lexicon)
-        if parts:
-            return continued.joined(_completed(parts, candidates, lexicon), candidates, lexicon, findings)
-    main = _largest(by_name or candidates)
-    if wishes.sheet or len(candidates) == 1:
-        return [main]
-    taken = _completed([main], candidates, lexicon)
-    return taken if len(taken) > 1 else continued.joined(taken, candidates, lexicon, findings)
-
-
-def _parts(candidates: list[tuple[Grid, list[Block]]], lexicon: Lexicon) -> list[tuple[Grid, list[Block]]]:
-    """List the sheets that are one table together because they hold different stages, or different types.
-
-    Of the sheets of one stage, the largest one with those that tell other things of its schools; nothing where all
-    sheets are of one stage, or do not say it.
-    """
-    of_stage: dict[tuple[str, ...], list[tuple[Grid, list[Block]]]] = {}
-    for pair in candidates:
-        said = tuple(block.stage or block.kind or block.only_stage or "" for block in pair[1])
-        if "" not in said and pair[1][0].stage_from != _stem(pair[0].file):
-            of_stage.setdefault(said, []).append(pair)
-    if len(of_stage) < 2:
-        return []
-    taken = [pair for own in of_stage.values() for pair in _completed([_largest(own)], own, lexicon)]
-    return [pair for pair in candidates if any(pair is one for one in taken)]
-
-
-def _largest(candidates: list[tuple[Grid, list[Block]]]) -> tuple[Grid, list[Block]]:
-    return max(candidates, key=lambda pair: max(_size(block) for block in pair[1]))
-
-
-def _latest(candidates: list[tuple[Grid, list[Block]]], lexicon: Lexicon) -> list[tuple[Grid, list[Block]]]:
-    """Leave out the sheets of earlier years.
-
-    Either every sheet is called by its year, or one by an earlier one, or several alike but for their years.
-    """
-    earlier = tuple(map(word, lexicon.vocabulary.sheets.earlier))
-    kept = [pair for pair in candidates if not any(each in word(pair[0].sheet) for each in earlier)] or candidates
-    years = [year_in(grid.sheet) for grid, _ in kept]
-    called = ["" if all(years) else _YEAR.sub("", word(grid.sheet)) for grid, _ in kept]
-    latest: dict[str, str] = {}
-    for name, year in zip(called, years, strict=True):
-        latest[name] = max(year, latest.get(name, ""))
-    return [pair for pair, name, year in zip(kept, called, years, strict=True) if not year or year == latest[name]]
-
-
-def _completed(
-    first: list[tuple[Grid, list[Block]]], candidates: list[tuple[Grid, list[Block]]], lexicon: Lexicon
-) -> list[tuple[Grid, list[Block]]]:
-    """Add the sheets that tell other things of the same schools: no figure twice, and at least half of the names known.
-
-    A sheet that repeats a figure may be last year's; it is left to the inspector.
-    """
-    blocks = [block for _, found in first for block in found]
-    taken, known = list(first), continued.figures(blocks, lexicon)
-    schools = [row for block in blocks for row in callings.called(block, lexicon)]
-    for pair in candidates:
-        own = continued.figures(pair[1], lexicon)
-        new = all(pair is not one for one in taken)
-        if new and own and not own & known and _same_schools(schools, pair[1], lexicon):
-            taken.append(pair)
-            known |= own
-    return [pair for pair in candidates if any(pair is one for one in taken)]
-
-
-def _same_schools(schools: list[callings.Called], found: list[Block], lexicon: Lexicon) -> bool:
-    """Whether at least half of the schools of some blocks are known, by their names, or nearly, or by their codes."""
-    rows = [row for block in found for row in callings.called(block, lexicon)]
-    names, codes = {row.name for row in schools}, {row.code for row in schools if row.code}
-    known = [row for row in rows if row.name in names or row.code in codes]
-    return 2 * len(known) >= max(len(rows), 1) or 2 * (len(known) + len(callings.pairs(schools, rows, lexicon))) >= len(
-        rows
-    )
-
-
-def _size(block: Block) -> int:
-    return len(block.whole) + len(block.parts)
+    return choosing.together(by_name, candidates, wishes.sheet is not None, lexicon, findings)
 
 
 def _no_headings(file: str, grids: list[Grid], lexicon: Lexicon, words: Words) -> str:

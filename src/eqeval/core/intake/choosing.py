@@ -1,0 +1,99 @@
+"""Says which sheets of a workbook are read together: parts of one table, what completes it, where it goes on."""
+
+import re
+
+from eqeval.core.grid import word
+from eqeval.core.intake import callings, continued
+from eqeval.core.intake.block import Block
+from eqeval.core.intake.continued import Held
+from eqeval.core.intake.findings import Findings
+from eqeval.core.intake.lexicon import Lexicon
+from eqeval.core.intake.years import year_in
+
+_YEAR = re.compile(r"20\d\d")
+
+
+def together(
+    by_name: list[Held], candidates: list[Held], alone: bool, lexicon: Lexicon, findings: Findings
+) -> list[Held]:
+    """Take the sheet that is called as tables of schools are, or the largest, with those that belong to it.
+
+    by_name: the sheets that are called so. alone: whether one sheet is asked for.
+    """
+    if not by_name:
+        parts = _parts(candidates, lexicon)
+        if parts:
+            return continued.joined(_completed(parts, candidates, lexicon), candidates, lexicon, findings)
+    main = largest(by_name or candidates)
+    if alone or len(candidates) == 1:
+        return [main]
+    taken = _completed([main], candidates, lexicon)
+    return taken if len(taken) > 1 else continued.joined(taken, candidates, lexicon, findings)
+
+
+def _parts(candidates: list[Held], lexicon: Lexicon) -> list[Held]:
+    """List the sheets that are one table together because they hold different stages, or different types.
+
+    Of the sheets of one stage, the largest one with those that tell other things of its schools; nothing where all
+    sheets are of one stage, or do not say it.
+    """
+    of_stage: dict[tuple[str, ...], list[Held]] = {}
+    for pair in candidates:
+        said = tuple(block.stage or block.kind or block.only_stage or "" for block in pair[1])
+        if "" not in said and pair[1][0].stage_from != pair[0].stem:
+            of_stage.setdefault(said, []).append(pair)
+    if len(of_stage) < 2:
+        return []
+    taken = [pair for own in of_stage.values() for pair in _completed([largest(own)], own, lexicon)]
+    return [pair for pair in candidates if any(pair is one for one in taken)]
+
+
+def largest(candidates: list[Held]) -> Held:
+    """Find the sheet with the most known headings."""
+    return max(candidates, key=lambda pair: max(_size(block) for block in pair[1]))
+
+
+def latest(candidates: list[Held], lexicon: Lexicon) -> list[Held]:
+    """Leave out the sheets of earlier years.
+
+    Either every sheet is called by its year, or one by an earlier one, or several alike but for their years.
+    """
+    earlier = tuple(map(word, lexicon.vocabulary.sheets.earlier))
+    kept = [pair for pair in candidates if not any(each in word(pair[0].sheet) for each in earlier)] or candidates
+    years = [year_in(grid.sheet) for grid, _ in kept]
+    called = ["" if all(years) else _YEAR.sub("", word(grid.sheet)) for grid, _ in kept]
+    latest: dict[str, str] = {}
+    for name, year in zip(called, years, strict=True):
+        latest[name] = max(year, latest.get(name, ""))
+    return [pair for pair, name, year in zip(kept, called, years, strict=True) if not year or year == latest[name]]
+
+
+def _completed(first: list[Held], candidates: list[Held], lexicon: Lexicon) -> list[Held]:
+    """Add the sheets that tell other things of the same schools: no figure twice, and at least half of the names known.
+
+    A sheet that repeats a figure may be last year's; it is left to the inspector.
+    """
+    blocks = [block for _, found in first for block in found]
+    taken, known = list(first), continued.figures(blocks, lexicon)
+    schools = [row for block in blocks for row in callings.called(block, lexicon)]
+    for pair in candidates:
+        own = continued.figures(pair[1], lexicon)
+        new = all(pair is not one for one in taken)
+        if new and own and not own & known and _same_schools(schools, pair[1], lexicon):
+            taken.append(pair)
+            known |= own
+    return [pair for pair in candidates if any(pair is one for one in taken)]
+
+
+def _same_schools(schools: list[callings.Called], found: list[Block], lexicon: Lexicon) -> bool:
+    """Whether at least half of the schools of some blocks are known, by their names, or nearly, or by their codes."""
+    rows = [row for block in found for row in callings.called(block, lexicon)]
+    names, codes = {row.name for row in schools}, {row.code for row in schools if row.code}
+    known = [row for row in rows if row.name in names or row.code in codes]
+    return 2 * len(known) >= max(len(rows), 1) or 2 * (len(known) + len(callings.pairs(schools, rows, lexicon))) >= len(
+        rows
+    )
+
+
+def _size(block: Block) -> int:
+    return len(block.whole) + len(block.parts)
