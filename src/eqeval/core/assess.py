@@ -73,7 +73,6 @@ def assess(
     named = items_named([standard, *(other for other, _ in others)], vocabulary)
     said = (*lines.excluded(standard, case), *lines.validity(standard, case), *stated.differences(judged, case))
     issues = ordered([*census.issues, *said], named)
-    asked = [issue for issue in issues if issue.severity == "warning" and issue.confirmed is None]
     file = provenance.target or (provenance.inputs[0].path if provenance.inputs else "")
     return Report(
         version=provenance.version,
@@ -82,15 +81,13 @@ def assess(
         inputs=provenance.inputs,
         county=census.county.name,
         outcome=outcome,
-        headline=_headline(outcome, sections, coefficients, requirements, asked, words),
+        headline=_headline(outcome, sections, coefficients, requirements, issues, words),
         sections=sections,
         dispersion=coefficients,
         composite=tuple(lines.composites(coefficients, means, words)),
         requirements=requirements,
         issues=tuple(issues),
-        next_step=_next_step(
-            file, provenance.options, sections, coefficients, requirements, tuple(issues), asked, words
-        ),
+        next_step=_next_step(file, provenance.options, sections, coefficients, requirements, issues, words),
         core=tuple(rule.id for rule in standard.rules if isinstance(rule, Quorum | Dispersion)),
     )
 
@@ -126,10 +123,10 @@ def _headline(
     sections: tuple[SectionLine, ...],
     coefficients: tuple[DispersionLine, ...],
     requirements: tuple[RequirementLine, ...],
-    asked: Sequence[Issue],
+    issues: Sequence[Issue],
     words: Words,
 ) -> str:
-    """One line that says the verdict and what it rests on. asked: the warnings that nobody has confirmed."""
+    """One line that says the verdict and what it rests on."""
     failing = [line for line in sections if line.outcome == Outcome.NOT_MET]
     counts: Mapping[str, int] = {
         "sections": len(sections),
@@ -147,7 +144,7 @@ def _headline(
         "awaiting": sum(line.outcome == Outcome.AWAITING for line in requirements),
         "relaxed": sum(any(one.relaxed_by for one in line.indicators) for line in sections)
         + sum(subject.relaxed_by is not None for line in requirements for subject in line.subjects),
-        "warnings": len(asked),
+        "warnings": len(_unconfirmed(issues)),
     }
     outcomes = [line.outcome for line in requirements]
     if outcome == Outcome.UNDETERMINED and Outcome.UNDETERMINED not in outcomes:
@@ -170,14 +167,18 @@ def _headline(
     return text
 
 
+def _unconfirmed(issues: Sequence[Issue]) -> list[Issue]:
+    """List the warnings of which nobody has said yet that they are no mistakes."""
+    return [issue for issue in issues if issue.severity == "warning" and issue.confirmed is None]
+
+
 def _next_step(
     file: str,
     options: str,
     sections: tuple[SectionLine, ...],
     coefficients: tuple[DispersionLine, ...],
     requirements: tuple[RequirementLine, ...],
-    issues: tuple[Issue, ...],
-    asked: Sequence[Issue],
+    issues: Sequence[Issue],
     words: Words,
 ) -> str:
     """Name the one thing to do first: data before schools, schools before evidence."""
@@ -212,7 +213,7 @@ def _next_step(
         )
     if open_:
         return words("next.open", what=f"{open_.id} {open_.title}", because=open_.because)
-    if asked:
+    if asked := _unconfirmed(issues):
         return words("next.warnings", warnings=len(asked), code=asked[0].code)
     if not any(line.outcome in (Outcome.MET, Outcome.ATTESTED) for line in requirements):
         return words("next.evidence", awaiting=awaiting) if awaiting else words("next.unjudged")

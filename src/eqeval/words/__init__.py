@@ -1,6 +1,6 @@
 """The program's own words in Chinese and English; the words of the law stand in the standards."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib import import_module
 
@@ -62,6 +62,14 @@ class Words:
     def labelled(self, label: str, text: str) -> str:
         """Put a label before a text that does not begin with it."""
         return text if text.startswith(label) else f"{label}{self('list.colon')}{text}"
+
+    def some(self, names: "Sequence[str]", most: int) -> str:
+        """Join the first of many names; a … says that there are more.
+
+        >>> Words("en").some(["a", "b", "c"], 2)
+        'a, b, …'
+        """
+        return self.join([*names[:most], *(["…"] if len(names) > most else [])])
 
     def join(self, parts: "list[str]") -> str:
         """Join the members of a list as the language does."""

@@ -102,7 +102,7 @@ def _broken(code: int, asked: Asked, gathered: Gathered, words: Words) -> str:
     if code == INTERRUPTED:
         return words("batch.interrupted", **done)
     missing = gathered.missing
-    names = words.join([*missing[:NAMED], *(["…"] if len(missing) > NAMED else [])])
+    names = words.some(missing, NAMED)
     return words("batch.lost", address=asked.scheduler, count=len(missing), names=names, **done)
 
 

@@ -102,8 +102,7 @@ def left_over(plan: Plan, lines: Sequence[CountyLine], others: Collection[Path],
     )
     if not left:
         return []
-    names = words.join([*left[:NAMED], *(["…"] if len(left) > NAMED else [])])
-    return [Remark("W608", words("W608.message", folder=plan.out, count=len(left), names=names))]
+    return [Remark("W608", words("W608.message", folder=plan.out, count=len(left), names=words.some(left, NAMED)))]
 
 
 def _gone(plan: Plan, taken: Sequence[Taken]) -> list[str]:

@@ -38,7 +38,8 @@ class Reader:
         self.found = Rows(block)
         self._factors = {column.index: column.factor or 1 for column in block.recognised}
         self._converted = {index for index, factor in self._factors.items() if factor != 1}
-        self._tables: dict[str | None, tuple[Table, list[Spec], Plain]] = {}
+        self._tables: dict[str | None, tuple[Table, list[Spec]]] = {}
+        self._plain: dict[str | None, Plain] = {}
         self._unsaid = block.unsaid
         self._stating = any(isinstance(self.vocabulary.items[one.key[0]], StatedItem) for one in block.recognised)
         self._longest_blank = max(map(len, self.vocabulary.blank_words), default=0)
@@ -127,8 +128,8 @@ class Reader:
         why = "" if total else self.findings.words(f"row.{kind}")
         self.findings.add("N602" if total else "N609", row, column, label, why=why)
 
-    def _table(self, stage: str | None) -> tuple[Table, list[Spec], Plain]:
-        """Give the columns of rows of a stage, those of them that hold numbers or answers, and what stands in these."""
+    def _table(self, stage: str | None) -> tuple[Table, list[Spec]]:
+        """Give the columns of rows of a stage, and those of them that hold numbers or answers."""
         if stage not in self._tables:
             items, block = self.vocabulary.items, self.block
             columns = block.layout(stage, items).columns
@@ -137,9 +138,16 @@ class Reader:
                 for key, places in columns.items()
                 if (item := items[key[0]]).kind not in ("text", "type")
             ]
-            cells = plain(block.rows[block.row + 1 : block.end], specs, self._converted, self.vocabulary)
-            self._tables[stage] = Table.of(block.grid, columns, block.row), specs, cells
+            self._tables[stage] = Table.of(block.grid, columns, block.row), specs
         return self._tables[stage]
+
+    def _cells(self, stage: str | None) -> Plain:
+        """Give what the rows of a stage hold, as far as one look says it."""
+        if stage not in self._plain:
+            block = self.block
+            rows, specs = block.rows[block.row + 1 : block.end], self._table(stage)[1]
+            self._plain[stage] = plain(rows, specs, self._converted, self.vocabulary)
+        return self._plain[stage]
 
     def _site(self, index: int, raws: list[Raw]) -> Site:
         findings, vocabulary = self.findings, self.vocabulary
@@ -147,11 +155,12 @@ class Reader:
         kind = self.lexicon.type_of(labels["type"]) or self.block.row_kinds.get(index) or self.block.kind
         said = self.block.row_stages.get(index)
         stage = said or (self._stage_of(raws, labels["type"], kind) if self._unsaid or self._stage else None)
-        table, specs, plain_rows = self._table(stage)
+        table, specs = self._table(stage)
+        seen = self._cells(stage)
         row = Row(table, index)
         name, doubt = self.block.called.get(index) or labels["name"], None
         below = index - self.block.row - 1
-        odd = below in plain_rows.odd
+        odd = below in seen.odd
         if not name:
             # Its figures belong to some school, so the row is kept and the county stays open.
             name, doubt = findings.words("unnamed", row=index + 1), "E207"
@@ -168,8 +177,8 @@ class Reader:
             counted=True,
             parent=labels["parent"],
             county=unbroken(labels["county"]),
-            values={} if odd else plain_rows.values(below),
-            choices={} if odd else plain_rows.answers(below),
+            values={} if odd else seen.values(below),
+            choices={} if odd else seen.answers(below),
             faulty=set(),
             doubt=doubt,
             stage=stage,
@@ -278,7 +287,7 @@ class Reader:
         if places and word(said) not in self.lexicon.stages:
             findings = self.findings
             site.doubt = site.doubt or "E204"
-            allowed = findings.words.join([kind.words[0] for kind in self.vocabulary.types.values() if kind.stages])
+            allowed = findings.words.join(self.vocabulary.type_names)
             findings.add("E204", site.row, places[0], said, site.name, allowed=allowed)
 
 

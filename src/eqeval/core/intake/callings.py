@@ -68,17 +68,15 @@ def completes(block: Block, other: Block, lexicon: Lexicon) -> bool:
 
 def called(block: Block, lexicon: Lexicon) -> Iterator[Called]:
     """List the rows of a table that name a school, without totals and remarks."""
-    roles, not_schools = lexicon.vocabulary.roles, lexicon.vocabulary.not_schools
+    roles = lexicon.vocabulary.roles
     name, code = (block.whole.get((roles[role], None)) for role in ("name", "code"))
     if name is None:
         return
-    totals = {word(each) for each in (*not_schools.sum, *not_schools.mean, *not_schools.other)}
-    remarks = tuple(map(word, not_schools.remarks))
     for index in range(block.row + 1, block.end):
         row = block.rows[index]
         written = word(text(row[name.index])) if name.index < len(row) else ""
         lone = sum(raw not in (None, "") for raw in row) < 2
-        if written and not lone and written not in totals and not written.startswith(remarks):
+        if written and not lone and lexicon.vocabulary.names_school(written):
             own = word(row[code.index]) if code is not None and code.index < len(row) else ""
             yield Called(index, written, own)
 
@@ -160,6 +158,6 @@ def _tell(block: Block, found: Mapping[Called, str], lexicon: Lexicon, findings:
     column = block.whole[lexicon.vocabulary.roles["name"], None].index
     first = min(found, key=lambda row: row.index)
     said = [f"{text(block.rows[row.index][column])} = {name}" for row, name in found.items()]
-    names = findings.words.join(said[:NAMED]) + ("……" if len(said) > NAMED else "")
+    names = findings.words.some(said, NAMED)
     row = Row(Table.of(block.grid), first.index)
     findings.add("W574", row, column, text(block.rows[first.index][column]), count=len(said), names=names)

@@ -89,10 +89,9 @@ def _same_schools(schools: list[callings.Called], found: list[Block], lexicon: L
     """Whether at least half of the schools of some blocks are known, by their names, or nearly, or by their codes."""
     rows = [row for block in found for row in callings.called(block, lexicon)]
     names, codes = {row.name for row in schools}, {row.code for row in schools if row.code}
-    known = [row for row in rows if row.name in names or row.code in codes]
-    return 2 * len(known) >= max(len(rows), 1) or 2 * (len(known) + len(callings.pairs(schools, rows, lexicon))) >= len(
-        rows
-    )
+    known = sum(row.name in names or row.code in codes for row in rows)
+    wanted = max(len(rows), 1)
+    return 2 * known >= wanted or 2 * (known + len(callings.pairs(schools, rows, lexicon))) >= wanted
 
 
 def _size(block: Block) -> int:

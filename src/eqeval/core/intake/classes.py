@@ -4,7 +4,7 @@ import re
 
 from eqeval.core.census import SchoolClass
 from eqeval.core.errors import InputError
-from eqeval.core.grid import Grid, text, word
+from eqeval.core.grid import Grid, Raw, text, word
 from eqeval.core.intake import cells
 from eqeval.core.intake.findings import Findings
 from eqeval.core.intake.sites import Site
@@ -19,6 +19,9 @@ Listed = dict[int, tuple[SchoolClass, ...]]
 # because nobody knows of which of them it is.
 Missed = dict[str, list[Site]]
 
+# The first and the last of the rows that share a cell.
+Span = tuple[int, int]
+
 
 def read(
     grid: Grid, sites: list[Site], missed: Missed, vocabulary: Vocabulary, findings: Findings, listed: Listed
@@ -29,27 +32,21 @@ def read(
         return
     start, columns = table
     named = None if "grade" in columns else _grades_in_names(grid, start, columns.get("name"), vocabulary, findings)
-    known: dict[str, list[Site]] = {}
-    counties = dict.fromkeys(site.county for site in sites)
-    for site in sites:
-        for label in {word(site.name), word(site.code)} - {""}:
-            known.setdefault(label, []).append(site)
-    title = vocabulary.sheets.class_columns["pupils"][0]
-    pupils_item = vocabulary.items[vocabulary.roles["largest_class"]]
     _refuse_doubled(grid, start, columns["pupils"], findings)
     shared = _merged(grid, columns["pupils"])
     # A list may have names and codes.
-    schools = [
-        column
-        for column, raw in enumerate(grid.rows[start])
-        if word(raw) in set(map(word, vocabulary.sheets.class_columns["school"]))
-    ]
+    headings = frozenset(map(word, vocabulary.sheets.class_columns["school"]))
+    marks = [column for column, raw in enumerate(grid.rows[start]) if word(raw) in headings]
+    known: dict[str, list[Site]] = {}
+    for site in sites:
+        for label in {word(site.name), word(site.code)} - {""}:
+            known.setdefault(label, []).append(site)
     above: list[str] = []
     for index in range(start + 1, len(grid.rows)):
         raws = grid.rows[index]
         raw = {name: raws[column] if column < len(raws) else None for name, column in columns.items()}
         # A merged cell has its name in the first row only.
-        above = [said for at in schools if at < len(raws) and (said := text(raws[at]))] or above
+        above = [said for at in marks if at < len(raws) and (said := text(raws[at]))] or above
         name = text(raw.get("name"))
         grade = text(raw["grade"]) if named is None else _grade_in(name, named)
         if not grade and not text(raw["pupils"]):
@@ -60,15 +57,7 @@ def read(
         stages = [stage for stage, one in vocabulary.stages.items() if word(grade) in one.grade_words]
         called = [known[word(said)] for said in above if word(said) in known]
         if not called:
-            school = above[0] if above else ""
-            if word(school) not in missed:
-                findings.add("E404" if school else "E207", row, columns["school"], school or None)
-                written = school or findings.words("unnamed", row=index + 1)
-                missed[word(school)] = [_missed(row, written, county) for county in counties]
-            judged = {one for one in stages or vocabulary.stages if vocabulary.stages[one].judged}
-            for site in missed[word(school)]:
-                # Its pupils are there, and nobody knows how many.
-                site.faulty |= {(vocabulary.roles["pupils"], stage) for stage in judged}
+            _miss(row, columns["school"], above, stages, sites, missed, vocabulary, findings)
             continue
         found = [site for site in called[0] if all(any(site is one for one in each) for each in called)]
         if len(found) != 1:
@@ -76,36 +65,64 @@ def read(
             findings.add(code, row, columns["school"], above[0], **others)
             # Any of them may have this class, so none of their lists is complete.
             for site in found or {id(site): site for each in called for site in each}.values():
-                listed[id(site)] = (
-                    *listed.get(id(site), ()),
-                    SchoolClass(grade, None, None, row.name(columns["school"]), row),
-                )
+                one = SchoolClass(grade, None, None, row.name(columns["school"]), row)
+                listed[id(site)] = (*listed.get(id(site), ()), one)
             continue
         site = found[0]
+        # Where systems differ (五四制), a grade is of the only stage that the school teaches.
         expected = vocabulary.types[site.type].stages if site.type else ()
         stage = stages[0] if len(stages) == 1 else next((one for one in stages if one in expected), None)
         if stage is not None and stage in expected and not vocabulary.stages[stage].judged:
             continue
         if stage is None:
             findings.add("E405", row, columns["grade" if named is None else "name"], grade, site.name)
-        value = None
-        if index in shared:
-            top, bottom = shared[index]
-            if index == top:
-                span = f"{top + 1}–{bottom + 1}"
-                findings.add("E121", row, columns["pupils"], raw["pupils"], site.name, item=title, rows=span)
-        elif text(raw["pupils"]):
-            value = cells.number(pupils_item, raw["pupils"], row, columns["pupils"], findings, site.name)
-        else:
-            findings.add("E210", row, columns["pupils"], None, site.name, item=title)
-        one = SchoolClass(
-            grade + name if named is None else name,
-            stage,
-            None if value is None else int(value),
-            row.name(columns["pupils"]),
-            row,
-        )
+        pupils = _pupils(raw["pupils"], row, columns["pupils"], shared.get(index), site, vocabulary, findings)
+        title = grade + name if named is None else name
+        one = SchoolClass(title, stage, pupils, row.name(columns["pupils"]), row)
         listed[id(site)] = (*listed.get(id(site), ()), one)
+
+
+def _pupils(
+    raw: Raw, row: Row, column: int, shared: Span | None, site: Site, vocabulary: Vocabulary, findings: Findings
+) -> int | None:
+    """Read how many pupils a class has; a number that several classes share is none's. shared: the rows of its cell."""
+    title = vocabulary.sheets.class_columns["pupils"][0]
+    if shared is not None:
+        top, bottom = shared
+        if row.index == top:
+            findings.add("E121", row, column, raw, site.name, item=title, rows=f"{top + 1}–{bottom + 1}")
+        return None
+    if not text(raw):
+        findings.add("E210", row, column, None, site.name, item=title)
+        return None
+    value = cells.number(vocabulary.items[vocabulary.roles["largest_class"]], raw, row, column, findings, site.name)
+    return None if value is None else int(value)
+
+
+def _miss(
+    row: Row,
+    column: int,
+    called: list[str],
+    stages: list[str],
+    sites: list[Site],
+    missed: Missed,
+    vocabulary: Vocabulary,
+    findings: Findings,
+) -> None:
+    """Keep a school of which nothing is known but classes, so that nobody judges its county as if it were not there.
+
+    called: its name and code; neither where the row has none. stages: those that the grade of the class may be of.
+    """
+    name = called[0] if called else ""
+    if word(name) not in missed:
+        code = "E404" if name else "E207"
+        findings.add(code, row, column, name or None)
+        written = name or findings.words("unnamed", row=row.index + 1)
+        missed[word(name)] = [_unknown(row, written, each, code) for each in dict.fromkeys(s.county for s in sites)]
+    judged = {one for one in stages or vocabulary.stages if vocabulary.stages[one].judged}
+    for site in missed[word(name)]:
+        # Its pupils are there, and nobody knows how many.
+        site.faulty |= {(vocabulary.roles["pupils"], stage) for stage in judged}
 
 
 def _refuse_doubled(grid: Grid, start: int, pupils: int, findings: Findings) -> None:
@@ -119,14 +136,13 @@ def _refuse_doubled(grid: Grid, start: int, pupils: int, findings: Findings) -> 
         )
 
 
-def _merged(grid: Grid, column: int) -> dict[int, tuple[int, int]]:
+def _merged(grid: Grid, column: int) -> dict[int, Span]:
     """Find the rows that share one cell of a column: the first and the last row of each of them."""
     spans = [(top, bottom) for top, left, bottom, right in grid.merged if top < bottom and left <= column <= right]
     return {row: (top, bottom) for top, bottom in spans for row in range(top, bottom + 1)}
 
 
-def _missed(row: Row, name: str, county: str) -> Site:
-    """Keep a school of which nothing is known but classes, so that nobody judges its county as if it were not there."""
+def _unknown(row: Row, name: str, county: str, doubt: str) -> Site:
     return Site(
         row=row,
         name=name,
@@ -138,7 +154,7 @@ def _missed(row: Row, name: str, county: str) -> Site:
         values={},
         choices={},
         faulty=set(),
-        doubt="E404",
+        doubt=doubt,
     )
 
 

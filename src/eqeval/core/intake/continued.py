@@ -53,25 +53,18 @@ def names(found: list[Block], lexicon: Lexicon) -> set[str]:
 def left_out(pair: Held, taken: Sequence[Held], lexicon: Lexicon) -> list[str]:
     """List the schools of a sheet that no sheet names which is read, in the order of their names."""
     read = {name for _, found in taken for name in names(found, lexicon)}
-    return sorted(_schools(names(pair[1], lexicon) - read, lexicon))
+    return sorted(filter(lexicon.vocabulary.names_school, names(pair[1], lexicon) - read))
 
 
 def _shares_a_school(one: Held, other: Held, lexicon: Lexicon) -> bool:
     """Whether two sheets name the same school; at two stages it may stand on both."""
     return any(
-        _schools(names([left], lexicon) & names([right], lexicon), lexicon)
+        lexicon.vocabulary.names_school(name)
         for left in one[1]
         for right in other[1]
         if None in (left.stage, right.stage) or left.stage == right.stage
+        for name in names([left], lexicon) & names([right], lexicon)
     )
-
-
-def _schools(called: set[str], lexicon: Lexicon) -> list[str]:
-    """Leave out what is no school by its name: totals and remarks."""
-    not_schools = lexicon.vocabulary.not_schools
-    totals = {word(each) for each in (*not_schools.sum, *not_schools.mean, *not_schools.other)}
-    remarks = tuple(map(word, not_schools.remarks))
-    return [each for each in called - totals if not each.startswith(remarks)]
 
 
 def _names_schools(pair: Held, lexicon: Lexicon) -> bool:

@@ -36,7 +36,7 @@ def fatal(block: Block, told: bool, lexicon: Lexicon, words: Words) -> Iterator[
     for item in [name] if tells(block, lexicon) or (told and (stages == {None} or lent)) else [name, kind]:
         if (item, None) not in block.whole:
             title = lexicon.titles[item, None]
-            types = words.join([each.words[0] for each in vocabulary.types.values() if each.stages])
+            types = words.join(vocabulary.type_names)
             code = "E127" if item == kind else "E108"
             yield f"{where}: {words(f'{code}.message', item=title, near=near(title, unknown, words), types=types)}"
     for key, columns in block.doubled.items():

@@ -41,7 +41,7 @@ class RowKinds:
         self._endings = tuple(sorted((each for each in self._kinds if len(each) >= _ENDING), key=len, reverse=True))
         self._kinds.update((each, "group") for each in map(word, rows.groups) if each not in self._kinds)
         self._places, self._parts = (tuple(map(word, each)) for each in (rows.places, rows.parts))
-        self._remarks = tuple(map(word, rows.remarks))
+        self._remarks = lexicon.vocabulary.remark_words
 
     def kind(self, raws: Sequence[Raw], name: int, below: int) -> tuple[Kind, int]:
         """Say what a row is, and in which column its label stands.

@@ -9,7 +9,7 @@ from eqeval.core.grid import Grid, Raw, bare, word
 from eqeval.core.intake.forms.entries import forms_of
 from eqeval.core.parts.declaration import Declaration
 from eqeval.core.parts.form import Forms, Statistics
-from eqeval.core.vocabulary import Sheets
+from eqeval.core.parts.tables import Sheets
 
 # Sheets that are printed on paper are no wider; an export has hundreds of columns.
 _WIDEST = 32

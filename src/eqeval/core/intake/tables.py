@@ -144,7 +144,7 @@ def blocks(
         for pair in candidates:
             if all(pair[0] is not one for one, _ in taken):
                 left = continued.left_out(pair, taken, lexicon)
-                some = findings.words.join([*left[:_NAMED], *(["…"] if len(left) > _NAMED else [])])
+                some = findings.words.some(left, _NAMED)
                 more = findings.words("W511.more", count=len(left), names=some) if left else ""
                 findings.add("W511", Row(Table.of(pair[0]), 0), None, sheet=pair[0].sheet, read=read, more=more)
         chosen += [block for _, found in taken for block in found]

@@ -223,7 +223,7 @@ def _derive_type(site: Site, vocabulary: Vocabulary, findings: Findings) -> None
     place = site.place((vocabulary.roles["name"], None))
     if site.type is None:
         site.doubt = "E204"
-        allowed = findings.words.join([kind.words[0] for kind in vocabulary.types.values() if kind.stages])
+        allowed = findings.words.join(vocabulary.type_names)
         findings.add("E204", *place, "", site.name, allowed=allowed)
     else:
         title = findings.words.text(vocabulary.types[site.type].title)

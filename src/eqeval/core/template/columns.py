@@ -124,7 +124,7 @@ def _note(item: Item, heading: str, words: Words) -> str:
 def _entry(item: Item, vocabulary: Vocabulary, words: Words) -> Entry:
     answers: tuple[str, ...] = ()
     if item.kind == "type":
-        answers = tuple(kind.words[0] for kind in vocabulary.types.values() if kind.stages)
+        answers = tuple(vocabulary.type_names)
     elif item.kind == "choice":
         answers = tuple(forms[0] for forms in (item.choices or vocabulary.answers).values())
     return choose(answers, words) if answers else fill(item.kind, words)

@@ -7,12 +7,13 @@ from msgspec import Struct
 
 from eqeval.core.origin import item_and_stage
 from eqeval.core.parts.items import Item
+from eqeval.core.parts.tables import Sheets
 from eqeval.core.parts.written import Title, words_in
 from eqeval.core.rules.quorum import Member, Quorum
 from eqeval.core.rules.rule import Rule
 from eqeval.core.rules.tiers import Tiers
 from eqeval.core.standards.standard import Standard, items_read
-from eqeval.core.vocabulary import Sheets, Vocabulary
+from eqeval.core.vocabulary import Vocabulary
 from eqeval.words import Words
 
 Kind = Literal["text", "whole", "number", "year", "share", "choice"]

@@ -71,7 +71,7 @@ def _lines(grid: Grid, into: Declared) -> Iterator[Line]:
         return
     start, columns = _columns(grid, known)
     headings = {word(heading) for written in known.columns.values() for heading in written}
-    remarks = tuple(map(word, into.vocabulary.not_schools.remarks))
+    remarks = into.vocabulary.remark_words
     above = {row: top for top, left, bottom, right in grid.merged for row in range(top, bottom + 1)
              if left <= columns["item"] <= right}  # fmt: skip
     for index in range(start + 1, len(grid.rows)):
