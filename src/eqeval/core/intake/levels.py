@@ -1,7 +1,8 @@
 """Reads one level of a heading: its words, without numbering, date, unit, remark and stage."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from itertools import chain
 
 from msgspec import Struct
 
@@ -53,17 +54,15 @@ class Levels:
         self._changing = tuple(map(word, levels.changing))
         self._known: set[str] = set(known)
         self._leaves: set[str] = set()
-        # What may end in a unit without brackets: 班级数个, and not 学校名.
         self._measured: set[str] = set()
         # The levels of paths come again and again.
         self._names: dict[str, str] = {}
 
-    def learn(self, path: Sequence[str], measured: bool) -> None:
-        """Take in the levels of a heading. measured: whether its item has a unit."""
-        self._known.update(path)
-        self._leaves.add(path[-1])
-        if measured:
-            self._measured.add(path[-1])
+    def learn(self, paths: Collection[Sequence[str]], measured: Collection[str]) -> None:
+        """Take in the levels of all headings. measured: the last levels of those whose item has a unit."""
+        self._known.update(chain.from_iterable(paths))
+        self._leaves.update(path[-1] for path in paths)
+        self._measured.update(measured)
 
     def knows(self, level: str) -> bool:
         """Whether a level stands in a heading, or is known to be of no use."""
@@ -91,8 +90,10 @@ class Levels:
     def plain(self, text: str) -> str:
         """Take off what may stand before or behind a heading without meaning."""
         while len(text) <= _LONGEST:
-            numbered = _NUMBERED.match(text)
-            rest = _RANGE.sub("-", text[numbered.end() :] if numbered else text)
+            rest = text
+            if not text.isalpha():
+                numbered = _NUMBERED.match(text)
+                rest = _RANGE.sub("-", text[numbered.end() :] if numbered else text)
             if rest.startswith(self._lead):
                 lead = next((form for form in self._lead if rest.startswith(form) and len(rest) > len(form)), "")
                 rest = rest[len(lead) :]

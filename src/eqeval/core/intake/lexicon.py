@@ -60,17 +60,24 @@ class Lexicon:
         self.paths: dict[Path, list[Meaning]] = {}
         self.titles: dict[Key, str] = {}
         items = vocabulary.items
+        # What may end in a unit without brackets: 班级数个, and not 学校名.
+        measured: set[str] = set()
+        upper: dict[str, Path] = {}
         for written, meaning in meanings(vocabulary):
             item = items[meaning.key[0]]
             self.titles.setdefault(meaning.key, written)
-            path = self._path(written)
-            alike = self.paths.setdefault(path, [])
-            if isinstance(item, StatedItem) and any(not isinstance(items[each.key[0]], StatedItem) for each in alike):
+            path = self._path(written, upper)
+            alike = self.paths.get(path)
+            if alike is None:
+                self.paths[path] = [meaning]
+            elif isinstance(item, StatedItem) and any(not isinstance(items[one.key[0]], StatedItem) for one in alike):
                 # What is the heading of totals is never read as a finished value.
                 continue
-            if not alike or all(each.key != meaning.key or each.part != meaning.part for each in alike):
-                alike.append(meaning._replace(rule="path") if len(path) > 1 and meaning.rule != "part" else meaning)
-            self._levels.learn(path, bool(item.unit))
+            elif all(each.key != meaning.key or each.part != meaning.part for each in alike):
+                alike.append(meaning)
+            if item.unit:
+                measured.add(path[-1])
+        self._levels.learn(self.paths, measured)
         self._by_leaf: dict[str, list[Path]] = {}
         for path in self.paths:
             self._by_leaf.setdefault(path[-1], []).append(path)
@@ -79,13 +86,24 @@ class Lexicon:
         name = vocabulary.roles["name"]
         self.names = frozenset(path[-1] for path, found in self.paths.items() for one in found if one.key[0] == name)
 
-    def _path(self, written: str) -> Path:
-        """Read a path as the vocabulary writes it, without units and levels that change nothing."""
-        if _BETWEEN not in written:
-            return (self._levels.name(written),)
-        names = [self._levels.name(each) for each in written.split(_BETWEEN)]
-        names = [self._alike.get(name, name) for name in names]
-        return (*(name for name in names[:-1] if name not in self._neutral), names[-1])
+    def _path(self, written: str, upper: dict[str, Path]) -> Path:
+        """Read a path as the vocabulary writes it, without units and levels that change nothing.
+
+        upper: what stands above other headings, as it was read; it comes again and again.
+        """
+        above, between, last = written.rpartition(_BETWEEN)
+        name = self._levels.name(last)
+        if not between:
+            return (name,)
+        path = upper.get(above)
+        if path is None:
+            names = [self._same(self._levels.name(each)) for each in above.split(_BETWEEN)]
+            path = upper[above] = tuple(each for each in names if each not in self._neutral)
+        return (*path, self._same(name))
+
+    def _same(self, name: str) -> str:
+        """Give the word that stands for all that mean the same."""
+        return self._alike.get(name, name)
 
     def knows(self, written: str) -> bool:
         """Whether a cell may be a heading, or its last level."""
@@ -211,8 +229,8 @@ class Lexicon:
         if not names or len(stages) > 1:
             return []
         if len(names) > 1:
-            leaf = names[-1] if names[-1] in self._by_leaf else self._alike.get(names[-1], names[-1])
-            names = [*(self._alike.get(name, name) for name in names[:-1]), leaf]
+            leaf = names[-1] if names[-1] in self._by_leaf else self._same(names[-1])
+            names = [*map(self._same, names[:-1]), leaf]
         stage = next(iter(stages), None)
         found: list[tuple[int, int, Match]] = []
         for path, skipped in self._paths(tuple(names)):
@@ -220,6 +238,8 @@ class Lexicon:
             for meaning in self.paths[path]:
                 placed = self._placed(meaning, stage)
                 if placed is not None and (placed.rule != "part" or not unexplained):
+                    if len(path) > 1 and placed.rule != "part":
+                        placed = placed._replace(rule="path")
                     said = remark or ("" if stage is None or placed.key[1] == stage else self._title(stage))
                     rank = _rank(skipped, unexplained, placed)
                     found.append((rank, -len(path), Match(placed, unit, said, unexplained, rank)))
