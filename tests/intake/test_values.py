@@ -29,6 +29,7 @@ from eqeval.core.errors import InputError
 from eqeval.core.figures import exact
 from eqeval.core.grid import Grid, Percent, Raw
 from eqeval.core.intake import take
+from eqeval.core.lint.screening import screen
 from eqeval.core.reports.report import IndicatorLine, Report, SectionLine
 from eqeval.core.verdict import Outcome
 from eqeval.words import Words
@@ -557,4 +558,84 @@ def test_totals_alone_are_judged_as_before() -> None:
         each.approximate or (each.notes and "填报" in each.notes[0])
         for line in found.sections
         for each in line.indicators
+    )
+
+
+def screened(
+    place: int, *values: Raw, pupils: int = 500, name: str = "cn-quality-2017"
+) -> list[tuple[str, str | None]]:
+    """Name what is asked about in a table of primary schools that state these values in one column."""
+    sheet = Sheet("小学").line("学校名称", "在校生数", *VALUES)
+    usual = list(MET["primary"])
+    for number, value in enumerate(values):
+        sheet.line(f"第{number + 1}小学", pupils, *usual[:place], value, *usual[place + 1 :])
+    loaded = standard(name)
+    (census,) = take([sheet.grid()], loaded.standard, loaded.vocabulary, "测试县", Words("zh")).values()
+    found = screen(census, loaded.vocabulary, Words("zh"), loaded.standard.indicators)
+    return [(issue.code, issue.cell) for issue in found if issue.code in ("W580", "W581")]
+
+
+@pytest.mark.parametrize(
+    ("place", "value", "asked"),
+    [
+        # Teaching area: 1 to 60 ㎡ is usual for the middle school.
+        (3, 60, False),
+        (3, "60.01", True),
+        (3, 1, False),
+        (3, "0.99", True),
+        # Sports area is that of two items: 1.5 + 0.02 to 80 + 15.
+        (4, 95, False),
+        (4, "95.01", True),
+        (4, "1.52", False),
+        (4, "1.51", True),
+        # Equipment in 元, its item in 万元.
+        (5, 400, False),
+        (5, "399.99", True),
+        (5, 30000, False),
+        (5, "30000.01", True),
+        # Teachers for 100 pupils, given for one.
+        (0, 60, False),
+        (0, "0.042", True),
+    ],
+)
+def test_a_column_of_totals_is_asked_about(place: int, value: Raw, asked: bool) -> None:
+    column = "CDEFGHI"[place]
+    assert screened(place, *[value] * 5) == ([("W580", f"小学!{column}2")] if asked else [])
+
+
+@pytest.mark.parametrize(
+    ("value", "pupils", "asked"),
+    [
+        (300, 500, False),
+        ("300.01", 500, True),
+        ("0.2", 500, False),
+        ("0.19", 500, True),
+        # Of a school with few pupils each has much space, and still no more than a hundred would have.
+        (600, 50, False),
+        ("600.1", 50, True),
+    ],
+)
+@pytest.mark.parametrize("others", [0, 8])
+def test_one_total_among_values_is_asked_about(value: Raw, pupils: int, asked: bool, others: int) -> None:
+    found = screened(3, *[10] * others, value, pupils=pupils)
+    assert found == ([("W581", f"小学!F{others + 2}")] if asked else [])
+
+
+def test_few_people_are_always_possible_and_zero_is_another_question() -> None:
+    assert screened(1, *[1] * 6, "0.009") == []
+    assert screened(3, *[10] * 6, 0) == []
+
+
+def test_a_total_under_a_heading_of_values_is_said_by_every_command(run: Run, tmp_path: Path) -> None:
+    sheet = Sheet("小学").line("学校名称", "在校生数", *VALUES)
+    for number in range(6):
+        sheet.line(f"第{number + 1}小学", 500, *MET["primary"][:3], 3000 + number, *MET["primary"][4:])
+    file = save(tmp_path / "申报表.xlsx", sheet)
+    for command in ("check", "lint"):
+        assert "整列“生均教学及辅助用房面积”（小学）不像这项指标的值：中位数是 3000" in run(command, file).out
+    english = run("check", file, "--lang", "en").out
+    assert "does not look like this indicator" in english
+    (line,) = json.loads(run("batch", file, "-o", "json").out)["counties"]
+    assert line["warnings"] == len(
+        [one for one in json.loads(run("check", file, "-o", "json").out)["issues"] if one["severity"] == "warning"]
     )

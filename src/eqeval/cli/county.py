@@ -105,7 +105,7 @@ def read(
         if previous:
             then = take(opened.older, one.standard, one.vocabulary, census.county.name, words, others)
             before = _same_county(then, census, previous, words)
-        census = examined(census, one.vocabulary, day, words, opened.notes, before, opened.confirmed)
+        census = examined(census, one, day, words, opened.notes, before, opened.confirmed)
         folder = files[0].as_posix() if len(files) == 1 and files[0].is_dir() else ""
         readings.append(Reading(name, one, census, day, opened.inputs, folder))
     return readings
@@ -113,7 +113,7 @@ def read(
 
 def examined(
     census: Census,
-    vocabulary: "Vocabulary",
+    loaded: Loaded,
     day: date,
     words: Words,
     notes: Iterable[Issue] = (),
@@ -123,7 +123,8 @@ def examined(
     """Name what is doubtful in a census: by its marks, and against last year; and what somebody has confirmed."""
     from eqeval.core.lint.screening import screen
 
-    issues = [*census.issues, *notes, *screen(census, vocabulary, words)]
+    vocabulary = loaded.vocabulary
+    issues = [*census.issues, *notes, *screen(census, vocabulary, words, loaded.standard.indicators)]
     if before is not None:
         from eqeval.core.lint.change import compare
 

@@ -49,11 +49,11 @@ def by_its_own(
 
     alone: whether it is the only county in its files.
     """
-    words, vocabulary = once.words_of(language), once.standard(standard, language).vocabulary
+    words = once.words_of(language)
     before, taken = _before(beside, source, census.county.name, alone, standard, language)
     waivers = _waivers(beside, source, taken.county)
     placed = [one for given in waivers for one in once.confirmed(given, language)]
-    census = examined(census, vocabulary, day, words, (), before, placed)
+    census = examined(census, once.standard(standard, language), day, words, (), before, placed)
     if not placed or beside.by_county:
         return census, replace(taken, waivers=waivers[0].source.label if waivers else "")
     # A waiver that holds for all counties is told of once, and only where it covers nothing in any of them.
