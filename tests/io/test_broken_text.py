@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 from pathlib import Path
 
 import pytest
@@ -70,6 +71,43 @@ def test_cells_with_line_breaks_and_commas_are_cells(tmp_path: Path) -> None:
     text = io.StringIO(newline="")
     csv.writer(text).writerows(table)
     assert rows(tmp_path, text.getvalue().encode()) == table
+
+
+WIDE = "学校名称,办学类型,小学在校生数,小学班级数,小学最大班额\n"
+SCHOOLS = ["第一小学,小学,1200,30,45\n", "第二小学,小学,300,8,44\n", "第三小学,小学,200,6,40\n"]
+
+
+@pytest.mark.parametrize("broken", [0, 1, 2])
+@pytest.mark.parametrize("above", ["", "2026年学校表\n\n", "填报单位：,某局,单位：人\n"])
+def test_a_comma_in_a_number_moves_no_figure_to_another_column(
+    broken: int, above: str, run: Run, tmp_path: Path
+) -> None:
+    lines = [*SCHOOLS]
+    lines[broken] = lines[broken].replace(",小学,", ",小学,1,")
+    (tmp_path / "a.csv").write_text(above + WIDE + "".join(lines), "utf-8")
+    found = json.loads(run("check", "a.csv", "-o", "json").out)
+    (issue,) = [one for one in found["issues"] if one["code"] == "E148"]
+    assert lines[broken].strip() in issue["message"] and "这一行有 6 格，表头只有 5 格" in issue["message"]
+    pupils = {one["school"]: one["pupils"] for one in found["sections"]}
+    right = {"第一小学": 1200, "第二小学": 300, "第三小学": 200}
+    assert pupils == right | {[*right][broken]: None}
+
+
+@pytest.mark.parametrize(
+    "after",
+    [
+        '第四小学,小学,"1,045",25,45\n',
+        "注：1,2,3,4,5,6,以上数字,均为年报数,不含,附设,幼儿园\n",
+        "\n学校名称,办学类型,初中在校生数,初中班级数,初中最大班额,校长\n第一中学,初级中学,900,20,50,\n",
+        "第四小学,小学,100,6\n",
+    ],
+    ids=["quoted", "remark", "wider block", "shorter"],
+)
+def test_rows_that_may_be_wider(after: str, tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(WIDE + "".join(SCHOOLS) + after, "utf-8")
+    (grid,) = workbook.read(path, Words("zh")).grids
+    assert not grid.notices
 
 
 # Markup that never ends; html.parser looks for the end again at every sign.

@@ -6,7 +6,10 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import islice
 
-from eqeval.core.grid import Grid, Raw
+from msgspec.structs import replace
+
+from eqeval.core.figures import exact
+from eqeval.core.grid import Grid, Notice, Raw, Refused
 from eqeval.io.workbooks import calamine
 from eqeval.io.workbooks.places import Seen
 from eqeval.io.workbooks.source import Source
@@ -16,6 +19,10 @@ _DELIMITERS = ",\t;，"
 _SAMPLE = 50
 # After so many rows the limits are looked at again.
 _AT_ONCE = 1000
+# A row of headings has so many cells at least, and no number among them.
+_HEADINGS = 3
+# So much of a row is shown.
+_SHOWN = 60
 
 
 def read(text: str, source: Source) -> Grid:
@@ -37,7 +44,9 @@ def read(text: str, source: Source) -> Grid:
         if width:
             seen.value_at(len(rows) - 1, width - 1, source)
         source.in_time()
-    return calamine.grid(rows, seen, source)
+    wide = list(_too_wide(rows, delimiter))
+    grid = calamine.grid(rows, seen, source)
+    return replace(grid, notices=(*grid.notices, *wide)) if wide else grid
 
 
 def _rows(text: str, delimiter: str, source: Source) -> Iterator[list[Raw]]:
@@ -56,6 +65,25 @@ def _rows(text: str, delimiter: str, source: Source) -> Iterator[list[Raw]]:
             yield [*row]
     except csv.Error:
         raise source.refuse("E146", line=begun + 1 if quoted else reader.line_num) from None
+
+
+def _too_wide(rows: list[list[Raw]], delimiter: str) -> Iterator[Notice]:
+    """Find rows of figures with more cells than their headings, and refuse what stands in them.
+
+    A comma in a number (1,200) has made two cells of one, and moved all figures behind it.
+    """
+    width = 0
+    for number, row in enumerate(rows):
+        if len(row) == width:
+            continue
+        filled = [raw for raw in row if isinstance(raw, str) and raw.strip()]
+        figures = sum(exact.from_text(raw.strip()) is not None for raw in filled)
+        if not figures and len(filled) >= _HEADINGS:
+            width = len(row)
+        elif width and len(row) > width and 2 * figures >= len(filled):
+            shown = delimiter.join(map(str, row))[:_SHOWN]
+            row[:] = [Refused(raw) for raw in row]
+            yield Notice("E148", number, None, shown, {"cells": str(len(row)), "headings": str(width)})
 
 
 def _swallows(row: list[str], delimiter: str, width: int) -> bool:
