@@ -401,6 +401,29 @@ def test_bad_values_of_the_county(run: Run, tmp_path: Path, item: str, said: Raw
     assert run("check", "a.xlsx", "--strict").code in ((0,) if code == "W506" else (3,))
 
 
+@pytest.mark.parametrize(
+    ("item", "highest", "more", "rule"),
+    [
+        ("基本均衡认定已满年数", 50, 51, "E1"),
+        ("基本均衡认定已满年数", 50, 2018, "E1"),
+        ("国家质量监测最低科目水平等级", 4, 5, "C9"),
+        ("国家质量监测最大校际差异率", 1, 1.001, "C9"),
+        ("近三年小学综合差异系数最大值", 3, 43.8, "E3"),
+        ("近三年初中综合差异系数最大值", 3, 3.001, "E3"),
+    ],
+)
+def test_what_no_county_can_have_counts_for_nothing(
+    run: Run, tmp_path: Path, item: str, highest: Raw, more: Raw, rule: str
+) -> None:
+    place = f"县级!B{[*statements(), item].index(item) + 2}"
+    for value, asked in ((highest, []), (more, [place])):
+        table(tmp_path / "a.xlsx", GOOD, statements({item: value}))
+        found = json.loads(run("check", "a.xlsx", "-o", "json").out)
+        assert [issue["cell"] for issue in found["issues"] if issue["code"] == "E214"] == asked
+        (line,) = (one for one in found["requirements"] if one["id"] == rule)
+        assert (line["outcome"] == "undetermined") is bool(asked) or rule == "C9"
+
+
 def test_a_rate_above_one_hundred_percent_is_questioned(run: Run, tmp_path: Path) -> None:
     table(tmp_path / "a.xlsx", GOOD, statements({"社会认可度": "850%"}))
     ran = run("check", "a.xlsx", "-o", "json")

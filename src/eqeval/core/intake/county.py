@@ -201,7 +201,11 @@ def number(
         title = findings.words.text(item.title)
         findings.add("E211", row, column, raw, item=title, unit=text(unit), wanted=findings.words.text(item.unit))
         return None
-    return cells.number(item, raw, row, column, findings, "")
+    value = cells.number(item, raw, row, column, findings, "")
+    if value is None or item.highest is None or value <= item.highest:
+        return value
+    findings.add("E214", row, column, raw, item=findings.words.text(item.title), highest=exact.plain(item.highest))
+    return None
 
 
 def _share(item: Item, raw: Raw, row: Row, column: int, findings: Findings) -> Number | None:

@@ -48,7 +48,7 @@ class Item(Model):
     kind: what may stand in a cell. people: whether a fraction would be a fraction of a person. merge: how the
     sites of one school join. of: `county` for values of sheet 县级, `class` for those of one class. needed: whether a
     table without the column is incomplete. yearly: a series; a year stands behind the name (近视率2023). default: the
-    value of a county that states none.
+    value of a county that states none. highest: what no county exceeds: full years, levels, coefficients.
     """
 
     title: Title
@@ -59,6 +59,7 @@ class Item(Model):
     of: Literal["school", "class", "county"] = "school"
     yearly: YesNo = False
     default: Exact | None = None
+    highest: Exact | None = None
     choices: dict[str, list[str]] = {}
     note: Title | None = None
     unstaged: list[str] = []
@@ -74,6 +75,8 @@ class Item(Model):
             raise ValueError("choice_twice")
         if not self.headings or (isinstance(self.headings, dict) and not all(self.headings.values())):
             raise ValueError("no_heading")
+        if self.highest is not None and self.of != "county":
+            raise ValueError("highest_of_county")
         return self
 
     def written(self) -> Iterator[tuple[str | None, str]]:

@@ -22,6 +22,7 @@ SENTENCES = {
     "schema.tier_beyond": "a tier takes more items than there are in of",
     "schema.years_in_order": "the years are not in order: years is at least 1, last comes after base (first), and enough is for change only",
     "schema.choice_twice": "one form belongs to two choices",
+    "schema.highest_of_county": "only an item of the county (of: county) has a highest",
     "schema.no_heading": "write at least one heading, or nothing can be read",
     "schema.sum_negative": "all factors are below 0, so that the sum always is",
     "schema.day_expected": "“{found}” is no date; write it as 2017-04-19",

@@ -22,6 +22,7 @@ SENTENCES = {
     "schema.tier_beyond": "档次要的项数比 of 的项数多",
     "schema.years_in_order": "年份不对：years 至少是 1，last 要在 base（first）之后，enough 只用于 change",
     "schema.choice_twice": "同一个写法属于两个选项",
+    "schema.highest_of_county": "highest 只能写在县级项目（of: county）上",
     "schema.no_heading": "至少写一个表头，否则读不到",
     "schema.sum_negative": "各项的系数都小于 0，和总是负数",
     "schema.day_expected": "“{found}”不是日期；应写成 2017-04-19",
