@@ -364,3 +364,40 @@ def test_rows_that_call_no_class_are_classes_only_where_a_grade_has_several(scho
 def test_a_sheet_that_is_called_so_lists_classes_all_the_same() -> None:
     found = listed(("学校名称", "年级", "学生数"), ("甲小学", "一年级", 42), ("甲小学", "二年级", 43), name="班级")
     assert found.schools[0].staged["primary"]["largest_class"] == 43
+
+
+@pytest.mark.parametrize("heading", ["学校名称", "学校代码", "所属学校"])
+@pytest.mark.parametrize(
+    "said",
+    [
+        "=TRIM(B9)",
+        "=A2&B2",
+        "=$B$3",
+        "='学校 名单'!B3",
+        "=名单!B3",
+        "=_xlfn.XLOOKUP(A1,B:B,C:C)",
+        "#N/A",
+        "#REF!",
+        "Err:502",
+    ],
+)
+def test_a_label_that_is_a_formula_without_a_result_names_no_school(heading: str, said: str) -> None:
+    first, second = primary(), primary(学校名称="乙小学")
+    other = primary(学校名称="丙小学", 小学在校生数=400)
+    found = census(Sheet("学校").head(COLUMNS).body(COLUMNS, [first, second | {heading: said}, other]).grid())
+    (issue,) = [one for one in found.issues if one.code == "E215"]
+    assert issue.value == said and issue.cell is not None and issue.cell.endswith("3")
+    assert [bool(school.doubt) for school in found.schools] == [False, True, False]
+    assert said not in {text for school in found.schools for text in (school.name, school.code)}
+
+
+@pytest.mark.parametrize("name", ["=1+1 <b>|", "=希望小学", "#1小学", "Errol小学", "= 实验小学"])
+def test_names_that_only_begin_like_formulas_stay_names(name: str) -> None:
+    found = census(of_one(name).grid())
+    assert [school.name for school in found.schools] == [name]
+    assert not [one for one in found.issues if one.code == "E215"]
+
+
+def of_one(name: str) -> Sheet:
+    """A table of one school that is called so."""
+    return Sheet("学校").head(COLUMNS).body(COLUMNS, [primary(学校名称=name)])

@@ -1,6 +1,7 @@
 """Reads the rows of a block: one site each, with its numbers, its answers and its faults."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
 from typing import Literal
 
 from eqeval.core.census import Claim
@@ -23,10 +24,17 @@ from eqeval.core.vocabulary import Vocabulary
 # What may stand before a limit in a table.
 _SIGNS = "≥≤><="
 
+# A formula that was never calculated, or an error, where a name or a code would stand.
+_CALCULATED = ("=", "#", "Err:")
+_UNFINISHED = (
+    r"=[+-]?(?:\$?[A-Z]{1,3}\$?\d|[A-Z_][\w.]*\(|'[^']{1,99}'!|[^\s!()]{1,99}!).*|#[A-Z][A-Z0-9/_]*[!?]?|Err:\d+"
+)
+
 # Rows that are no schools by how their name begins: 其中：…, 备注….
 _LEFT_OUT = ("other", "remark")
 Label = Literal["name", "code", "parent", "county", "type"]
-_LABELS: tuple[Label, ...] = ("name", "code", "parent", "county", "type")
+_NAMING: tuple[Label, ...] = ("name", "code", "parent", "county")
+_LABELS: tuple[Label, ...] = (*_NAMING, "type")
 
 
 class Reader:
@@ -161,6 +169,8 @@ class Reader:
         name, doubt = self.block.called.get(index) or labels["name"], None
         below = index - self.block.row - 1
         odd = below in seen.odd
+        if unfinished := [role for role in _NAMING if labels[role].startswith(_CALCULATED)]:
+            name, doubt = self._unfinished(row, name, unfinished, labels)
         if not name:
             # Its figures belong to some school, so the row is kept and the county stays open.
             name, doubt = findings.words("unnamed", row=index + 1), "E207"
@@ -201,6 +211,20 @@ class Reader:
         if self._unsaid and stage is None and (kind is None or vocabulary.types[kind].stages):
             self._lost(site, raws)
         return site
+
+    def _unfinished(
+        self, row: Row, name: str, roles: Sequence[Label], labels: dict[Label, str]
+    ) -> tuple[str, str | None]:
+        """Take out labels that are formulas without a result, or errors: nobody knows which school the row is."""
+        doubt = None
+        for role in roles:
+            found, places = labels[role], self._labels[role]
+            if places and re.fullmatch(_UNFINISHED, found, re.DOTALL):
+                labels[role], doubt = "", "E215"
+                if role == "name":
+                    name = self.findings.words("unnamed", row=row.index + 1)
+                self.findings.add("E215", row, places[0], found, name)
+        return name, doubt
 
     def _claims(self, stage: str | None) -> list[tuple[Key, int]]:
         """List the columns that say of a stage what is worked out here."""
