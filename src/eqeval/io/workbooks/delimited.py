@@ -8,7 +8,6 @@ from itertools import islice
 
 from msgspec.structs import replace
 
-from eqeval.core.figures import exact
 from eqeval.core.grid import Grid, Notice, Raw, Refused
 from eqeval.io.workbooks import calamine
 from eqeval.io.workbooks.places import Seen
@@ -77,7 +76,7 @@ def _too_wide(rows: list[list[Raw]], delimiter: str) -> Iterator[Notice]:
         if len(row) == width:
             continue
         filled = [raw for raw in row if isinstance(raw, str) and raw.strip()]
-        figures = sum(exact.from_text(raw.strip()) is not None for raw in filled)
+        figures = sum(raw.strip().replace(".", "", 1).isdecimal() for raw in filled)
         if not figures and len(filled) >= _HEADINGS:
             width = len(row)
         elif width and len(row) > width and 2 * figures >= len(filled):

@@ -143,20 +143,22 @@ def _table(content: bytes, start: int, source: Source) -> _Table | None:
         return None
     doubtful = source.limits["characters"] < _LONGEST
     found = _Table(Seen(head[1].decode("utf-8", "replace"), doubtful=doubtful), head.end())
-    at, row = found.begin, 0
+    at, row, reach = found.begin, 0, 0
     rows: list[tuple[int, re.Match[bytes]]] = []
     while not content.startswith(_END, at):
         if match := _ROW.match(content, at):
             rows.append((row, match))
-            row, at = row + 1, match.end()
+            start, at = at, match.end()
+            row += 1
+            # So many cells a row has at most.
+            reach = max(reach, (at - start) // _SHORTEST + _MOST * content.count(b"columns-repeated", start, at))
         elif match := _BLANK_ROWS.match(content, at):
             row, at = row + int(match[1] or 1), match.end()
         else:
             return None
     source.in_time()
     if rows:
-        found.rows = rows[-1][0] + 1
-        found.columns = max(_most(content, *one.span()) for _, one in rows)
+        found.rows, found.columns = rows[-1][0] + 1, reach
     if found.columns > source.limits["columns"] or found.rows * found.columns > source.limits["cells"]:
         # Hardly any row is as long as that; they are counted only where it matters.
         found.columns = max(sum(times for times, _ in _cells(one[0])) for _, one in rows)
@@ -165,11 +167,6 @@ def _table(content: bytes, start: int, source: Source) -> _Table | None:
             _merge(one[0], row, found.seen, source)
     found.end = at + len(_END)
     return found
-
-
-def _most(content: bytes, start: int, end: int) -> int:
-    """Say how many cells a row has at most."""
-    return (end - start) // _SHORTEST + _MOST * content.count(b"columns-repeated", start, end)
 
 
 def _cells(row: bytes) -> Iterator[tuple[int, bytes]]:
