@@ -82,7 +82,9 @@ def test_the_year_of_a_date_however_it_is_written(written: Raw) -> None:
     assert value(census(table([primary(建成年份=written)])), "built") == 2010
 
 
-@pytest.mark.parametrize("written", ["20109", "2010-2012", 40422.0, "二〇一〇年"])
+@pytest.mark.parametrize(
+    "written", ["20109", "2010-2012", 40422.0, "二〇一〇年", "2010年建，2015年改扩建", "2010年（2015年迁建）"]
+)
 def test_what_is_no_year_is_named(written: Raw) -> None:
     found = census(table([primary(建成年份=written)]))
     assert value(found, "built") is None

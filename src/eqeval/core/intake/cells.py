@@ -13,8 +13,8 @@ from eqeval.core.origin import Row
 from eqeval.core.parts.items import Item, StatedItem
 from eqeval.core.vocabulary import Vocabulary
 
-# 2010年9月, 2010-09-01, 2010.9, 20100901.
-_DATED = r"(\d{4})(?:年.*|[-./]\d{1,2}(?:[-./]\d{1,2})?|(?:0\d|1[0-2])[0-3]\d)"
+# 2010年9月, 2010-09-01, 2010.9, 20100901; 2008年建，2015年改扩建 are two years.
+_DATED = r"(\d{4})(?:年(?:(?!\d{4}).)*|[-./]\d{1,2}(?:[-./]\d{1,2})?|(?:0\d|1[0-2])[0-3]\d)"
 # A number with its unit behind it.
 _MEASURED = re.compile(r"([+-]?[\d,]*\.?\d+)([^\d.,]\S*)")
 EARLIEST_YEAR, LATEST_YEAR = 1800, 2100

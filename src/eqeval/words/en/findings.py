@@ -125,7 +125,7 @@ SENTENCES = {
     "E205.what": "Unknown choice",
     "E205.why": "Relaxations, scope and attestations depend on it.",
     "E205.mend": "Take one of the given choices.",
-    "E206.message": "{item}: “{found}” is not a year; write four digits, such as 2010",
+    "E206.message": "{item}: “{found}” is not one year; write its four digits alone, such as 2010",
     "E206.what": "Not a year",
     "E206.why": "The year built decides relaxations on rooms and size.",
     "E206.mend": "Write four digits.",
