@@ -4,3 +4,5 @@ __version__ = "0.1.0"
 
 # The standard that is meant when none is named.
 DEFAULT = "cn-quality-2017"
+# What a workbook says of itself, among its properties, that is a report and holds no data.
+REPORT = "eqeval report"

@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 import time
+import zipfile
 from contextlib import suppress
 from pathlib import Path
 from threading import Thread
@@ -483,3 +484,45 @@ def test_json_imports_no_other_format(data: Path) -> None:
     assert "json_report" in loaded
     assert "openpyxl" not in loaded
     assert "tables" not in loaded
+
+
+def reported(run: Run, data: Path, *options: str) -> Path:
+    """Write a report as a workbook beside the data."""
+    path = data.parent / "报告.xlsx"
+    run("check", data, "-o", f"xlsx={path}", *options)
+    return path
+
+
+def test_a_report_in_the_folder_of_its_data_is_no_table_of_schools(run: Run, data: Path) -> None:
+    before = run("check", data.parent, "-o", "json")
+    reported(run, data)
+    after = run("check", data.parent, "-o", "json")
+    assert after.code == before.code
+    told = json.loads(before.out), json.loads(after.out)
+    assert told[0]["sections"] == told[1]["sections"] and told[0]["inputs"] == told[1]["inputs"]
+    (note,) = [one["message"] for one in told[1]["issues"] if one["code"] == "N622"]
+    assert "报告.xlsx（eqeval 的评估报告）" in note
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_report_given_as_data_is_refused_by_name(run: Run, data: Path, language: str) -> None:
+    path = reported(run, data, "--lang", language)
+    ran = run("check", path, "--lang", language)
+    assert (ran.code, ran.out) == (4, "")
+    assert str(path) in ran.err and ("评估报告" if language == "zh" else "is a report that eqeval wrote") in ran.err
+    (unusable,) = json.loads(run("batch", data, path, "-o", "json", "--lang", language).out)["unusable"]
+    assert unusable["source"] == str(path)
+
+
+def test_what_else_a_workbook_says_of_itself_changes_nothing(run: Run, data: Path, tmp_path: Path) -> None:
+    """A template that was filled in says that eqeval made it; properties that are broken are not asked for."""
+    before = run("check", data, "-o", "json")
+    for number, said in enumerate((b"<x><c>eqeval</c></x>", b"\0 no xml", b"<category>my eqeval report</category>")):
+        other = tmp_path / f"{number}" / data.name
+        other.parent.mkdir()
+        with zipfile.ZipFile(data) as old, zipfile.ZipFile(other, "w") as new:
+            for part in old.namelist():
+                new.writestr(part, said if part == "docProps/core.xml" else old.read(part))
+        ran = run("check", other, "-o", "json")
+        assert ran.code == before.code
+        assert json.loads(ran.out)["sections"] == json.loads(before.out)["sections"]

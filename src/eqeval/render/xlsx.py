@@ -14,6 +14,7 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 
+from eqeval import REPORT
 from eqeval.core.figures import exact
 from eqeval.core.reports.tables import Cell, FlatTable
 from eqeval.core.verdict import Outcome
@@ -44,6 +45,7 @@ def render(tables: Sequence[FlatTable], words: Words) -> bytes:
     """Write a workbook with a sheet for every table."""
     book = Workbook(write_only=True)
     book.properties.creator = "eqeval"
+    book.properties.category = REPORT
     taken: set[str] = set()
     for table in tables:
         _Sheet(book, table, _name(table.title, taken), words).write()

@@ -11,8 +11,6 @@ from eqeval.words import LANGUAGES, Words
 
 # The beginning of what may be an output.
 _HEAD = 4096
-_PROPERTIES = "docprops/core.xml"
-_CREATOR = b"<dc:creator>eqeval</dc:creator>"
 
 
 def of_earlier(targets: Iterable[Target], words: Words) -> list[Path]:
@@ -58,7 +56,7 @@ def _is_output(path: Path) -> bool:
         # Whoever reads it as data, or writes over it, says why that cannot be done.
         return False
     if head.startswith(kinds.ZIP):
-        return _CREATOR in package.beginnings(path, _PROPERTIES).get(_PROPERTIES, b"")
+        return kinds.says_report(package.beginnings(path, kinds.PROPERTIES).get(kinds.PROPERTIES, b""))
     if head.lstrip().startswith(b"{"):
         return b'"eqeval-batch/' in head
     line = head.decode("utf-8-sig", "replace").partition("\n")[0].rstrip("\r").split(",")

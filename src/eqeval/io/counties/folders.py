@@ -8,7 +8,7 @@ from pathlib import Path
 
 from eqeval.core.errors import InputError
 from eqeval.io import system
-from eqeval.io.counties.glance import is_table
+from eqeval.io.counties.glance import is_report, is_table
 from eqeval.io.workbooks import limits
 from eqeval.words import Words
 
@@ -19,6 +19,8 @@ _DIGITS = re.compile(r"(\d+)")
 
 def tables_in(folder: Path, words: Words) -> tuple[list[Path], list[str], int]:
     """List the tables of a folder and of the folders in it, as people count: 学校2 before 学校10.
+
+    Reports that were written there are none.
 
     Returns:
         The tables, the names of files of other kinds and of folders that cannot be opened, and the number of lock
@@ -42,6 +44,8 @@ def tables_in(folder: Path, words: Words) -> tuple[list[Path], list[str], int]:
         elif path.name.startswith("."):
             # What programs keep for themselves, such as .DS_Store.
             continue
+        elif is_report(path):
+            others.append(f"{path.relative_to(folder).as_posix()}{words('paren', text=words('folder.report'))}")
         elif is_table(path):
             tables.append(path)
         else:

@@ -47,6 +47,13 @@ def is_table(path: Path) -> bool:
         return False
 
 
+def is_report(path: Path) -> bool:
+    """Say whether a file is a report that this program wrote as a workbook."""
+    return path.suffix.lower() == ".xlsx" and kinds.says_report(
+        package.beginnings(path, kinds.PROPERTIES).get(kinds.PROPERTIES, b"")
+    )
+
+
 def _looks_like_one(path: Path) -> bool:
     with path.open("rb") as file:
         head = file.read(_HEAD)

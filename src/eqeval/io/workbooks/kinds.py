@@ -4,6 +4,8 @@ import re
 from codecs import getincrementaldecoder
 from contextlib import suppress
 
+from eqeval import REPORT
+from eqeval.core.errors import InputError
 from eqeval.io.workbooks.package import Package
 from eqeval.io.workbooks.source import Source
 
@@ -44,6 +46,8 @@ _FEW = 8
 _HEAD = 4096
 _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _MARKS = tuple(mark for mark, _ in _BOMS)
+# Where a workbook says who made it, and what it is.
+PROPERTIES = "docprops/core.xml"
 # Parts that say what a zip file is.
 _CONTENTS = (
     ("word/document.xml", "word"),
@@ -66,6 +70,20 @@ def stranger(content: bytes) -> str | None:
     if content[:_HEAD].lstrip().lower().startswith((b"mime-version:", b"from: <saved by")):
         return "mht"
     return None
+
+
+def is_report(package: Package) -> bool:
+    """Whether a workbook is a report of this program, saved again by another perhaps, and holds no data."""
+    try:
+        return PROPERTIES in package and says_report(package.read(PROPERTIES))
+    except InputError:
+        # Nobody needs what is broken here to read the tables.
+        return False
+
+
+def says_report(properties: bytes) -> bool:
+    """Whether the properties of a workbook say that it is a report."""
+    return b">%b<" % REPORT.encode() in properties
 
 
 def inside(package: Package) -> str:

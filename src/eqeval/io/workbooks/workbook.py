@@ -74,6 +74,8 @@ def _zipped(taken: Source, sheet: str | None) -> list[Grid]:
 
         return xlsb.read(parts, main, sheet, taken)
     if main in parts and not main.startswith(("word/", "ppt/")):
+        if kinds.is_report(parts):
+            raise taken.refuse("E149")
         return xlsx.read(parts, main, sheet, taken)
     if _XLSB in parts:
         from eqeval.io.workbooks import xlsb

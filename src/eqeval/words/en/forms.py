@@ -49,6 +49,7 @@ SENTENCES = {
     "N622.what": "Files in a folder that are no tables",
     "N622.why": "Only tables are read from a folder; ~$ files are left by an office program that has a file open.",
     "N622.mend": "If there are data in them, save them as .xlsx.",
+    "folder.report": "a report of eqeval",
     "folder.locks": "{count} lock files",
     "schema.form_unknown": "“{unknown}” in forms is not defined; items and stages define it",
 }

@@ -49,6 +49,7 @@ SENTENCES = {
     "N622.what": "文件夹中不是表格的文件",
     "N622.why": "文件夹里只读表格；办公软件打开文件时留下的 ~$ 文件不是数据。",
     "N622.mend": "若其中有数据，请另存为 .xlsx。",
+    "folder.report": "eqeval 的评估报告",
     "folder.locks": "{count} 个打开文件时的临时文件",
     "schema.form_unknown": "forms 中的“{unknown}”没有定义；要在 items 和 stages 中先定义",
 }
