@@ -5,6 +5,9 @@ memory for all cells up to the furthest one. A sheet is plain where none of this
 """
 
 import re
+from functools import lru_cache
+
+from msgspec import Struct
 
 from eqeval.io.workbooks import patterns, xml
 from eqeval.io.workbooks.places import LAST_COLUMN, LAST_ROW, Seen, name, place, span
@@ -25,12 +28,12 @@ _CELL = (
 _ROW = rb'<row r="[1-9]\d{0,%d}"(?![^<>]*\bhidden="(?:1|t|on))[^<>]*+(?<!/)>(?:' + _CELL + rb")*+</row>"
 _EMPTY_ROW = rb'<row r="[1-9]\d{0,%d}"(?![^<>]*\bhidden="(?:1|t|on))[^<>]*/>'
 _ROWS = rb"<sheetData>(?:\s*+(?:" + _ROW + rb"|" + _EMPTY_ROW + rb"))*+\s*+</sheetData>"
-_PLAIN = re.compile(_ROWS % (3, 3, 3))
 _FILLED = re.compile(rb'<c r="([A-Z]+)(\d+)"[^<>]*(?<!/)>(?!</c>)')
 _LETTERS, _DIGITS = re.compile(rb'<c r="([A-Z]+)'), re.compile(rb'<c r="[A-Z]+(\d+)"')
-# No more than so many can be named by letters up to IV, and by four digits.
-_COLUMNS, _LAST, _LONGEST = 256, 9_999, 9_000
-_CELLS = _COLUMNS * _LAST
+# No more than so many can be named by letters up to IV.
+_COLUMNS, _LONGEST = 256, 9_000
+# Numbers of rows have so many digits at least, as far as patterns go, and at most.
+_FEWEST, _MOST = 3, 6
 _PIECE, _OVERLAP = 1 << 20, 32
 _HIDDEN = re.compile(rb"<!|\bhidden\s*=\s*[\"'](?:1|t|on)")
 _MERGED = re.compile(rb'<mergeCell ref="([A-Z]+\d+:[A-Z]+\d+)"')
@@ -48,34 +51,44 @@ EMPTY = _OPEN + b"</sheetData></worksheet>"
 _KNOWN = {"s", "b", "n", "d", "str"}
 
 
-def prepare(
-    data: bytes, sheet: str, linked: bool, sheets: int, percent: frozenset[int], source: Source
-) -> tuple[bytes, Seen]:
+class Shared(Struct, frozen=True):
+    """What the sheets of a workbook share.
+
+    sheets: how many are read, which share what memory is allowed. linked: whether there are links to other files, so
+    that formulas have to be looked at. percent: the styles of cells that show percent. blank: the numbers of some
+    shared texts that are empty.
+    """
+
+    sheets: int
+    linked: bool
+    percent: frozenset[int]
+    blank: tuple[int, ...]
+
+
+def prepare(data: bytes, sheet: str, shared: Shared, source: Source) -> tuple[bytes, Seen]:
     """Give the sheet as it may be read, and what the reader would not have said of it.
 
     Args:
         data: the part, in UTF-8.
         sheet: what the sheet is called.
-        sheets: how many sheets are read of the workbook, which share what memory is allowed.
-        linked: whether the workbook has links to other files, so that formulas have to be looked at.
-        percent: the styles of cells that show percent.
+        shared: what holds for all sheets of the workbook.
 
     Raises:
         InputError: where the part is broken, or a cell stands further away than any county's.
     """
     seen = Seen(sheet)
-    if not _plain(data, seen, linked, sheets, source):
-        data = _Writer(seen, linked, percent, source).write(data)
+    if not _plain(data, seen, shared, source):
+        data = _Writer(seen, shared, source).write(data)
         source.cells += seen.cells
         return data, seen
     source.cells += seen.cells
-    seen.given = data.count(b"</c>")
+    seen.given = data.count(b"</c>") - sum(data.count(b' t="s"><v>%d</v></c>' % number) for number in shared.blank)
     seen.doubtful = source.limits["characters"] < _LONGEST
     for reference in _MERGED.findall(data, data.rindex(b"</sheetData>")):
         if found := span(reference.decode()):
             seen.merge(found, source)
-    if percent:
-        _show_percent(data, percent, seen)
+    if shared.percent:
+        _show_percent(data, shared.percent, seen)
     return data, seen
 
 
@@ -108,22 +121,25 @@ def long_text(data: bytes, source: Source) -> bool:
     return re.search(rb"<[^<]{%d}" % min(source.limits["characters"], _LONGEST_RUN), data) is not None
 
 
-def _plain(data: bytes, seen: Seen, linked: bool, sheets: int, source: Source) -> bool:
+def _plain(data: bytes, seen: Seen, shared: Shared, source: Source) -> bool:
     """Whether nothing in the sheet can be misread. What looks odd need not be: then the sheet is written anew."""
     start = data.find(b"<sheetData>")
     if not patterns.EXACT or start < 0:
         return False
-    if not data.rstrip().endswith(_END) or (linked and b"<f" in data) or _HIDDEN.search(data, 0, start):
+    if not data.rstrip().endswith(_END) or (shared.linked and b"<f" in data) or _HIDDEN.search(data, 0, start):
         return False
     limits = source.limits
-    narrow = limits["columns"] < _COLUMNS or limits["rows"] < _LAST or limits["cells"] < _CELLS * sheets
-    plain = _PLAIN.match(data, start)
-    if plain and not narrow:
-        return data.find(b"<sheetData", plain.end()) < 0
-    # The same with rows of up to six digits: how far it reaches has to be measured.
-    plain = plain or re.compile(_ROWS % (5, 5, 5)).match(data, start)
+    last = data.rfind(b'<row r="', start) + len(b'<row r="')
+    # As many digits as the number of the last row has; nearly every table has fewer than a thousand rows.
+    digits = max(_FEWEST, data.find(b'"', last) - last)
+    plain = _plain_rows(digits).match(data, start) if digits <= _MOST else None
     if not plain or data.find(b"<sheetData", plain.end()) >= 0:
         return False
+    furthest = 10**digits - 1
+    roomy = limits["columns"] >= _COLUMNS and limits["rows"] >= furthest
+    if roomy and limits["cells"] >= _COLUMNS * furthest * shared.sheets:
+        return True
+    # How far it reaches has to be measured.
     row, column = _extent(data, start, plain.end())
     # Blank cells are among them; whether one has a value is seen when the sheet is written anew.
     far = row > limits["rows"] or column >= limits["columns"]
@@ -131,6 +147,12 @@ def _plain(data: bytes, seen: Seen, linked: bool, sheets: int, source: Source) -
         return False
     seen.last_row, seen.last_column = row - 1, column
     return True
+
+
+@lru_cache(maxsize=_MOST)
+def _plain_rows(digits: int) -> re.Pattern[bytes]:
+    """The pattern of a plain sheet whose rows have numbers of so many digits at most."""
+    return re.compile(_ROWS % ((digits - 1,) * 3))
 
 
 def _extent(data: bytes, start: int, end: int) -> tuple[int, int]:
@@ -148,8 +170,8 @@ def _extent(data: bytes, start: int, end: int) -> tuple[int, int]:
 class _Writer:
     """Writes a sheet anew: every cell with its place, errors and formulas without a result as text."""
 
-    def __init__(self, seen: Seen, linked: bool, percent: frozenset[int], source: Source) -> None:
-        self.seen, self.linked, self.percent, self.source = seen, linked, percent, source
+    def __init__(self, seen: Seen, shared: Shared, source: Source) -> None:
+        self.seen, self.linked, self.percent, self.source = seen, shared.linked, shared.percent, source
         self.out: list[str] = []
         self.row = self.column = -1
         # Cells stand in their order, and each once; only where one does not, they are compared.

@@ -6,6 +6,7 @@ the same name, nothing larger than it said, no part that another program would n
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from posixpath import dirname
 
 from msgspec import Struct, field
@@ -23,6 +24,8 @@ _TYPES = b'<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-
 _COUNT = re.compile(rb"\b(?:uniqueCount|count)\s*=\s*[\"'][^\"']*[\"']")
 _STRINGS = re.compile(rb"<(?:\w+:)?sst\b[^>]*>")
 _STRING = re.compile(rb"<(?:\w+:)?si[\s/>]")
+_BLANK = re.compile(rb"<si/>|<si>(?:<t(?: [^<>]*)?(?:/>|></t>))?</si>")
+_FEW = 4
 
 SHARED_STRINGS, STYLES = "sharedStrings", "styles"
 
@@ -44,9 +47,11 @@ def read(package: Package, main: str, wanted: str | None, source: Source) -> lis
     shown = percent.in_styles(parts.get(f"xl/{STYLES}.xml", b""), STYLES, source)
     seen: list[Seen] = []
     taken = [one for one in enumerate(book.sheets) if one[1][2] or one[1][0] == wanted]
+    blank = _blank(parts.get(f"xl/{SHARED_STRINGS}.xml", b""))
+    shared = sheet.Shared(len(taken), book.linked, shown, blank)
     for number, (name, part, _) in taken:
         data = xml.utf8(package.read(part), part, source)
-        parts[f"xl/worksheets/{number}.xml"], one = sheet.prepare(data, name, book.linked, len(taken), shown, source)
+        parts[f"xl/worksheets/{number}.xml"], one = sheet.prepare(data, name, shared, source)
         seen.append(one)
         del data
     if sheet.long_text(parts.get(f"xl/{SHARED_STRINGS}.xml", b""), source):
@@ -122,6 +127,12 @@ def _counted(data: bytes, source: Source) -> bytes:
     count = len(_STRING.findall(data))
     source.hold("strings", count)
     return _STRINGS.sub(lambda found: _COUNT.sub(b"", found[0]), data, count=1)
+
+
+def _blank(strings: bytes) -> tuple[int, ...]:
+    """Number the first few shared texts that are empty, as some programs write blank cells."""
+    found = islice(_BLANK.finditer(strings), _FEW)
+    return tuple(len(_STRING.findall(strings, 0, each.start())) for each in found)
 
 
 def _frame(book: Book, parts: dict[str, bytes]) -> dict[str, bytes]:
