@@ -296,7 +296,7 @@ def test_schools_of_one_name_with_codes(run: Run, tmp_path: Path) -> None:
     assert run("check", "a.xlsx").code == 0
 
 
-CLASSES = [("甲小学", "一年级", "1班", 40)] * 15
+CLASSES = [("甲小学", "一年级", f"{number}班", 40) for number in range(1, 16)]
 
 
 @pytest.mark.parametrize("grade", ["一年级", "六年级", "九年级", "学前班"])

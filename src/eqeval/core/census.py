@@ -38,13 +38,17 @@ class Issue(Struct, frozen=True):
 
 
 class SchoolClass(Struct, frozen=True):
-    """One class, from the list of classes; stage or pupils are None where its row cannot be read."""
+    """One class, from the list of classes; stage or pupils are None where its row cannot be read.
+
+    between: the fewest and the most pupils that it has, where its rows say several numbers.
+    """
 
     name: str
     stage: str | None
     pupils: int | None
     cell: str
     row: Row
+    between: tuple[int, int] | None = None
 
 
 class Claim(Struct, frozen=True):

@@ -5,10 +5,10 @@ import re
 from eqeval.core.census import SchoolClass
 from eqeval.core.errors import InputError
 from eqeval.core.grid import Grid, Raw, text, word
-from eqeval.core.intake import cells
+from eqeval.core.intake import cells, sizes
 from eqeval.core.intake.findings import Findings
 from eqeval.core.intake.sites import Site
-from eqeval.core.intake.small import columns_of, incomplete
+from eqeval.core.intake.small import columns_of, incomplete, tell_hidden
 from eqeval.core.origin import Row, Table
 from eqeval.core.vocabulary import Vocabulary
 
@@ -24,7 +24,12 @@ Span = tuple[int, int]
 
 
 def read(
-    grid: Grid, sites: list[Site], missed: Missed, vocabulary: Vocabulary, findings: Findings, listed: Listed
+    grid: Grid,
+    sites: list[Site],
+    missed: Missed,
+    vocabulary: Vocabulary,
+    findings: Findings,
+    listed: Listed,
 ) -> None:
     """Add the classes of a sheet to those of their schools."""
     table = columns_of(grid, vocabulary.sheets.class_columns, findings, ("grade",))
@@ -42,6 +47,7 @@ def read(
         for label in {word(site.name), word(site.code)} - {""}:
             known.setdefault(label, []).append(site)
     above: list[str] = []
+    tell_hidden(grid, start, findings)
     for index in range(start + 1, len(grid.rows)):
         raws = grid.rows[index]
         raw = {name: raws[column] if column < len(raws) else None for name, column in columns.items()}
@@ -79,7 +85,7 @@ def read(
         pupils = _pupils(raw["pupils"], row, columns["pupils"], shared.get(index), site, vocabulary, findings)
         title = grade + name if named is None else name
         one = SchoolClass(title, stage, pupils, row.name(columns["pupils"]), row)
-        listed[id(site)] = (*listed.get(id(site), ()), one)
+        listed[id(site)] = sizes.added(listed.get(id(site), ()), one, columns["pupils"], bool(name), site, findings)
 
 
 def _pupils(
@@ -188,33 +194,3 @@ def _grade_in(name: str, named: re.Pattern[str]) -> str:
     """Give the grade that the name of a class says, or else the name."""
     found = named.match(word(name))
     return found[1] if found else name
-
-
-def use(site: Site, listed: tuple[SchoolClass, ...], vocabulary: Vocabulary) -> None:
-    """Let the list of classes decide the largest class of a site, for every stage that it covers.
-
-    A class that cannot be read may be the largest, so it leaves the largest class of its stage unknown; that it is
-    at least as large as those that can be read is known all the same. A list of fewer classes than the site
-    reports may lack the largest one, so there the larger of list and column counts.
-    """
-    item, classes = vocabulary.roles["largest_class"], vocabulary.roles["classes"]
-    for stage in vocabulary.items[item].stages:
-        key = (item, stage)
-        here = [one for one in listed if one.stage in (stage, None)]
-        if not any(one.stage == stage for one in here) and key not in site.values:
-            continue
-        if not here:
-            continue
-        sizes = [(one.pupils, one.cell) for one in here if one.pupils is not None and one.stage]
-        largest, cell = max(sizes, key=lambda size: size[0], default=(0, ""))
-        stated = site.values.get(key)
-        partial = len(here) < site.values.get((classes, stage), 0)
-        if len(sizes) < len(here) or (partial and stated is None):
-            if key in site.values:
-                site.spoil(key)
-            site.least[key] = largest
-            site.replaced[key] = tuple(one.cell for one in here)
-        elif not partial or stated is None or largest >= stated:
-            site.values[key] = largest
-            site.faulty.discard(key)
-            site.replaced[key] = (cell,)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 
+from eqeval.core.census import SchoolClass
 from eqeval.core.figures.exact import plain
 from eqeval.core.intake.findings import Findings
 from eqeval.core.intake.sites import Site, spoken_of
@@ -56,7 +57,8 @@ def check(
             heads = values.get((pupils, stage))
             if heads:
                 count = values.get((rooms, stage))
-                if count is None or (count and heads <= count * values.get((largest, stage), heads)):
+                most = values.get((largest, stage), site.most.get((largest, stage), heads))
+                if count is None or (count and heads <= count * most):
                     continue
             elif (pupils, stage) in site.faulty or values.keys().isdisjoint(beside[stage]):
                 continue
@@ -95,7 +97,7 @@ def _stage(site: Site, stage: str, listed: bool, vocabulary: Vocabulary, finding
     """Hold a stage of a row against its pupils."""
     roles = vocabulary.roles
     pupils, classes, largest = ((roles[role], stage) for role in ("pupils", "classes", "largest_class"))
-    heads, rooms, most = site.values.get(pupils), site.values.get(classes), site.values.get(largest)
+    heads, rooms = site.values.get(pupils), site.values.get(classes)
     if not heads:
         # A stage that is not taught is empty; teachers or classes without pupils contradict that. A value per pupil
         # does not, as long as nothing says that there are none.
@@ -117,9 +119,40 @@ def _stage(site: Site, stage: str, listed: bool, vocabulary: Vocabulary, finding
         title = findings.words.text(vocabulary.stages[stage].title)
         findings.add("E303", *site.place(classes), "0", site.name, stage=title, pupils=plain(heads))
         site.spoil(classes)
-    elif rooms and most is not None and heads > most * rooms and not listed:
-        title = findings.words.text(vocabulary.stages[stage].title)
-        average = figure(Fraction(heads) / rooms, 1, most)
-        found = plain(most)
-        findings.add("E304", *site.place(largest), found, site.name, stage=title, average=average)
-        site.spoil(largest, classes, *([pupils] if heads > _GROSS * most * rooms else []))
+    elif not listed:
+        _crowded(site, stage, largest, vocabulary, findings)
+
+
+def check_sizes(site: Site, listed: Sequence[SchoolClass], vocabulary: Vocabulary, findings: Findings) -> None:
+    """Hold the largest class of a list of classes against the pupils and the classes of its site."""
+    for stage in dict.fromkeys(one.stage for one in listed):
+        if stage is not None:
+            counted = sum(one.stage == stage for one in listed)
+            _crowded(site, stage, (vocabulary.roles["pupils"], stage), vocabulary, findings, counted)
+
+
+def _crowded(
+    site: Site,
+    stage: str,
+    told: Key,
+    vocabulary: Vocabulary,
+    findings: Findings,
+    counted: int | None = None,
+) -> None:
+    """Take the largest class out of use where the average one is larger, and what else may be wrong then.
+
+    told: the item at whose cell it is said, or else at that of the pupils. counted: how many classes a list has; where
+    the row says as many, their number is right.
+    """
+    pupils, classes, largest = ((vocabulary.roles[role], stage) for role in ("pupils", "classes", "largest_class"))
+    heads, rooms = site.values.get(pupils), site.values.get(classes)
+    most = site.values.get(largest, site.most.get(largest))
+    if not heads or not rooms or most is None or heads <= most * rooms:
+        return
+    title = findings.words.text(vocabulary.stages[stage].title)
+    average = figure(Fraction(heads) / rooms, 1, most)
+    told = told if told in site.values and site.column(told) is not None else pupils
+    found = plain(site.values[told])
+    findings.add("E304", *site.place(told), found, site.name, stage=title, average=average, most=plain(most))
+    site.most.pop(largest, None)
+    site.spoil(largest, *([classes] if counted != rooms else []), *([pupils] if heads > _GROSS * most * rooms else []))

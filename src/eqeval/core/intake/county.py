@@ -14,7 +14,7 @@ from eqeval.core.figures.exact import Number
 from eqeval.core.grid import Grid, Raw, text, word
 from eqeval.core.intake import cells
 from eqeval.core.intake.findings import Findings
-from eqeval.core.intake.small import columns_of
+from eqeval.core.intake.small import columns_of, tell_hidden
 from eqeval.core.origin import Row, Table
 from eqeval.core.parts.items import Item
 from eqeval.core.parts.written import Title
@@ -62,6 +62,7 @@ def read(
         return
     start, columns = found_columns
     names, asked, table = known.names, known.asked, Table.of(grid)
+    tell_hidden(grid, start, findings)
     for index in range(start + 1, len(grid.rows)):
         raws = grid.rows[index]
         raw: dict[str, Raw] = {name: raws[column] if column < len(raws) else None for name, column in columns.items()}

@@ -14,6 +14,7 @@ from eqeval.core.intake import (
     questions,
     remarks,
     signs,
+    sizes,
     stated,
     tables,
 )
@@ -82,7 +83,8 @@ def take(
     given_sizes = {id(site): dict(site.values) for site in sites if id(site) in classes}
     for site in sites:
         if id(site) in classes:
-            class_list.use(site, classes[id(site)], vocabulary)
+            sizes.use(site, classes[id(site)], vocabulary)
+            contradictions.check_sizes(site, classes[id(site)], vocabulary, findings)
     owners = {id(row): site for site in sites for row in site.rows}
     for rows in found.rows:
         remarks.missing(rows, owners, standards, read, lexicon, findings)

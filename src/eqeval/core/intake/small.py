@@ -4,13 +4,17 @@ from collections.abc import Collection, Mapping
 from typing import TypeVar
 
 from eqeval.core.errors import InputError
-from eqeval.core.grid import Grid, bare, word
+from eqeval.core.grid import Grid, bare, text, word
 from eqeval.core.intake.findings import Findings
+from eqeval.core.origin import Row, Table
 
 Name = TypeVar("Name", bound=str)
 
 # Without these a small sheet says nothing; the others may be left out.
 _NEEDED = {"school", "grade", "pupils", "item", "value"}
+
+# So many hidden rows are named one by one.
+_NAMED = 12
 
 
 def holds(grid: Grid, headings: Mapping[Name, list[str]], needed: Name) -> bool:
@@ -79,3 +83,14 @@ def incomplete(grid: Grid, missing: list[str], findings: Findings) -> InputError
     """Say which columns a small sheet lacks, so that nobody knows what it says."""
     message = findings.words("E111.message", sheet=grid.sheet, missing=findings.words.join(missing))
     return InputError(f"{grid.file} {message}")
+
+
+def tell_hidden(grid: Grid, start: int, findings: Findings) -> None:
+    """Name the hidden rows below the headings that hold something: they are read, and nobody sees them.
+
+    A filter hides most of a list of classes; the largest class may be among them.
+    """
+    full = [at for at in sorted(grid.hidden_rows) if start < at < len(grid.rows) and any(map(text, grid.rows[at]))]
+    if full:
+        names = findings.words.some([str(at + 1) for at in full], _NAMED)
+        findings.add("W579", Row(Table.of(grid), full[0]), 0, grid.rows[full[0]][0], names=names)

@@ -1,0 +1,130 @@
+"""The list of classes beside the table of schools: a class twice, a list with gaps, numbers that disagree."""
+
+import pytest
+from county import Row, grids, junior, primary, report, statements
+from layouts import Sheet
+from msgspec.structs import replace
+from test_office_tables import census, issues
+
+from eqeval.core.census import Census
+from eqeval.core.grid import Grid, Raw
+
+Class = tuple[str, str, str, Raw]
+
+
+def classes(count: int = 15, size: int = 40, school: str = "甲小学") -> list[Class]:
+    return [(school, "一年级", f"{number}班", size) for number in range(1, count + 1)]
+
+
+def outcome(school: Row, listed: list[Class]) -> tuple[str, set[str]]:
+    """Judge class size, and say which errors there are."""
+    found = report([school, junior()], listed)
+    (rule,) = [line for line in found.requirements if line.id == "B5"]
+    return str(rule.outcome), {issue.code for issue in found.issues if issue.severity == "error"}
+
+
+@pytest.mark.parametrize(
+    ("size", "wanted"),
+    [(39, "met"), (45, "met"), (46, "undetermined"), (40, "met")],
+    ids=["less", "at", "above", "same"],
+)
+@pytest.mark.parametrize("last", [True, False])
+def test_a_class_that_stands_twice_lies_between_its_numbers(size: int, wanted: str, last: bool) -> None:
+    again: list[Class] = [("甲小学", "一年级", "1班", size)]
+    listed = [*classes(), *again] if last else [*again, *classes()]
+    assert outcome(primary(), listed) == (wanted, {"E414"} if size != 40 else set())
+
+
+def test_a_class_that_is_too_large_in_all_its_rows_is_too_large() -> None:
+    listed = [*classes(), ("甲小学", "一年级", "1班", 60), ("甲小学", "一年级", "2班", 50)]
+    assert outcome(primary(), [*listed[2:], ("甲小学", "一年级", "1班", 55)])[0] == "not_met"
+    assert outcome(primary(), listed)[0] == "undetermined"
+
+
+def test_a_class_twice_is_counted_once_and_named_with_both_cells() -> None:
+    found = report(
+        [primary(), junior()], [*classes(), ("甲小学", "一年级", "3班", 41), ("甲小学", "一年级", "3班", 44)]
+    )
+    said = [issue for issue in found.issues if issue.code == "E414"]
+    assert [(issue.cell, "班级!D4" in issue.message) for issue in said] == [("班级!D17", True), ("班级!D18", True)]
+    assert "40–41" in said[1].message
+    assert not [issue for issue in found.issues if issue.code in ("W504", "W505")]
+
+
+def test_classes_without_a_name_are_several() -> None:
+    listed: list[Class] = [("甲小学", "一年级", "", 40 - number % 2 * 2) for number in range(15)]
+    assert outcome(primary(小学在校生数=580), listed) == ("met", set())
+
+
+@pytest.mark.parametrize(("pupils", "wanted"), [(600, "met"), (601, "undetermined")])
+def test_a_list_of_fewer_pupils_than_the_school_may_lack_the_largest_class(pupils: int, wanted: str) -> None:
+    """Nobody says how many classes there are, so the pupils tell whether all are there."""
+    school = primary(小学在校生数=pupils, 小学班级数=None, 小学最大班额=None)
+    assert outcome(school, classes())[0] == wanted
+
+
+def test_without_the_number_of_classes_the_larger_of_list_and_column_counts() -> None:
+    assert outcome(primary(小学最大班额=46), classes(14))[0] == "not_met"
+    school = primary(小学班级数=None, 小学最大班额=46)
+    assert outcome(school, classes(14))[0] == "not_met"
+    assert outcome(school, classes())[0] == "met"
+
+
+@pytest.mark.parametrize(
+    ("pupils", "wanted", "errors"),
+    [(600, "met", set()), (601, "undetermined", {"E304"}), (1200, "undetermined", {"E304"})],
+)
+def test_the_average_class_is_not_larger_than_the_largest_of_the_list(
+    pupils: int, wanted: str, errors: set[str]
+) -> None:
+    assert outcome(primary(小学在校生数=pupils, 小学班级数=15, 小学最大班额=None), classes()) == (wanted, errors)
+
+
+def test_pupils_are_doubtful_only_far_above_the_classes_of_the_list() -> None:
+    for pupils, doubtful in ((1200, False), (1201, True)):
+        found = report([primary(小学在校生数=pupils, 小学班级数=15), junior()], classes())
+        (section,) = [one for one in found.sections if one.school == "甲小学"]
+        assert (section.pupils is None) is doubtful
+
+
+@pytest.mark.parametrize(("count", "known"), [(15, True), (16, False)])
+def test_the_number_of_classes_is_right_where_the_list_has_as_many(count: int, known: bool) -> None:
+    schools, listed = grids([primary(小学在校生数=650, 小学班级数=15), junior()], classes(count))
+    staged = census(schools, listed).schools[0].staged["primary"]
+    assert ("classes" in staged, "largest_class" in staged) == (known, False)
+
+
+def bands(pupils: int) -> Census:
+    columns = [each for each in primary() if "最大班额" not in each]
+    row = {
+        **primary(小学在校生数=pupils, 小学班级数=15),
+        "小学45人及以下班级数": 15,
+        "小学46-55人班级数": 0,
+        "小学56人及以上班级数": 0,
+    }
+    wanted = [*columns, *(each for each in row if "人" in each and "班级数" in each)]
+    return census(Sheet("学校").line(*wanted).line(*(row[each] for each in wanted)).grid())
+
+
+def test_the_average_class_is_not_larger_than_its_band() -> None:
+    fits, crowded = bands(675), bands(676)
+    assert (issues(fits, "E304"), fits.schools[0].most) == ([], {"largest_class": {"primary": 45}})
+    assert [issue.cell for issue in issues(crowded, "E304")] == ["学校!G2"]
+    assert crowded.schools[0].most == {}
+
+
+def hidden(sheet: Grid, *rows: int) -> Grid:
+    return replace(sheet, hidden_rows=frozenset(rows))
+
+
+def test_hidden_rows_of_the_list_of_classes_and_of_the_county_are_read_and_named() -> None:
+    listed = [*classes(14), ("甲小学", "一年级", "15班", 50)]
+    schools, sizes, county = grids([primary(), junior()], listed, statements())
+    found = census(schools, hidden(sizes, 15), hidden(county, 3))
+    assert found.schools[0].staged["primary"]["largest_class"] == 50
+    assert [(issue.cell, issue.severity) for issue in issues(found, "W579")] == [
+        ("班级!A16", "warning"),
+        ("县级!A4", "warning"),
+    ]
+    assert "第 16 行" in issues(found, "W579")[0].message
+    assert not issues(census(schools, hidden(sizes, 0, 99), county), "W579")
