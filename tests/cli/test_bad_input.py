@@ -595,6 +595,24 @@ def test_a_first_row_without_a_county_is_judged_nowhere(run: Run, tmp_path: Path
     assert ran.code == 3
 
 
+def test_a_county_that_is_cut_short_in_some_rows_lacks_no_school(run: Run, tmp_path: Path) -> None:
+    """云川 beside 云川县: as two counties both would be judged without a part of their schools."""
+    rows = [
+        one(学校名称=f"{county}{number}", 县=county)
+        for county in ("云川县", "石桥")
+        for number, one in enumerate((primary, junior))
+    ]
+    rows.append(primary(学校名称="丙小学", 县="云川"))
+    table(tmp_path / "a.xlsx", rows)
+    ran = run("check", "a.xlsx", "--county", "云川县")
+    assert (ran.code, "E415" in ran.out, "学校!" in ran.out) == (3, True, True)
+    other = run("check", "a.xlsx", "--county", "石桥")
+    assert (other.code, "E415" in other.out) == (0, False)
+    rows[-1]["县"] = "云川县"
+    table(tmp_path / "b.xlsx", rows)
+    assert run("check", "b.xlsx", "--county", "云川县").code == 0
+
+
 def test_a_number_that_several_classes_share_is_of_none(run: Run, tmp_path: Path) -> None:
     path = table(
         tmp_path / "a.xlsx", GOOD, statements(), [("甲小学", "一年级", "1班", 84), ("甲小学", "一年级", "2班", None)]

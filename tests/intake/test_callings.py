@@ -215,3 +215,12 @@ def test_of_sheets_that_differ_by_their_year_the_latest_is_read(names: tuple[str
     assert complete(found)
     assert 1 not in [school.values["higher_degree_teachers"] for school in found.schools]
     assert [issue.sheet for issue in issues(found, "W511")] == [names[0]]
+
+
+def test_a_school_that_one_sheet_calls_otherwise_is_asked_for_where_its_columns_are() -> None:
+    """Its figures stand on another sheet, so it is not said that a column is missing and nothing like it."""
+    teachers = [{**row, "学校名称": "无名学校"} if number == 0 else row for number, row in enumerate(SCHOOLS)]
+    found = census(topic("学生", ("办学类型", *PUPILS)), topic("教师", TEACHERS, teachers), topic("条件", REST))
+    said = [issue.message for issue in issues(found, "E108")]
+    assert any("“教师”" in each and str(SCHOOLS[0]["学校名称"]) in each for each in said)
+    assert all("高于规定学历教师数" not in each or "“教师”" in each for each in said)

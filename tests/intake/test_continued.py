@@ -46,10 +46,27 @@ def test_counties_last_year_examples_and_drafts_are_not_joined(one: Sheet, other
     assert listed(one, other) == (["甲初中", "甲小学"], 0, 1)
 
 
-def test_sheets_with_other_figures_are_not_joined() -> None:
+TOPICS: list[Column] = [one for one in COLUMNS if one[0] in ("学校名称", "办学类型", "网络多媒体教室数")]
+
+
+@pytest.mark.parametrize(
+    "columns", [TOPICS, [*COLUMNS[:-3], ("随迁子女在校生数", lambda _: 9)], COLUMNS[:18], COLUMNS[3:9]]
+)
+def test_sheets_with_other_figures_are_not_joined(columns: list[Column]) -> None:
+    other = Sheet("白石乡").head([COLUMNS[0], *columns[1:]]).body([COLUMNS[0], *columns[1:]], SECOND)
+    assert listed(sheet("清河镇", *FIRST), other)[0] == ["甲初中", "甲小学"]
+
+
+@pytest.mark.parametrize("swapped", [True, False])
+def test_a_sheet_that_lacks_a_column_goes_on_with_the_table(swapped: bool) -> None:
+    """Its schools lack the figure, and are not left out of a county that would be met without them."""
     less = COLUMNS[:-3]
-    other = Sheet("白石乡").head(less).body(less, SECOND)
-    assert listed(sheet("清河镇", *FIRST), other) == (["甲初中", "甲小学"], 0, 1)
+    sheets = [sheet("清河镇", *FIRST), Sheet("白石乡").head(less).body(less, SECOND)]
+    sheets = sheets[::-1] if swapped else sheets
+    assert listed(*sheets) == (["乙小学", "甲初中", "甲小学"], 1, 0)
+    found = census(*(one.grid() for one in sheets))
+    said = [(issue.sheet, "最接近" in issue.message) for issue in issues(found, "E108")]
+    assert said == [("白石乡", True)] * 3
 
 
 def test_one_sheet_that_is_asked_for_is_read_alone() -> None:
@@ -103,3 +120,24 @@ def test_the_schools_that_are_left_out_with_their_sheet_are_named() -> None:
     assert sorted(one.name for one in found.schools) == ["甲初中", "甲小学"]
     (said,) = issues(found, "W511")
     assert "其中 1 所学校不在读的表中：乙小学" in said.message
+
+
+def test_a_sheet_of_an_earlier_year_with_other_schools_is_not_left_out() -> None:
+    """2025年学校 beside 2026年新建学校: what was new is not all there is."""
+    sheets = sheet("2025年学校", *FIRST), sheet("2026年新建学校", *SECOND)
+    assert listed(*sheets) == (["乙小学", "甲初中", "甲小学"], 1, 0)
+    (said,) = issues(census(*(one.grid() for one in sheets)), "W578")
+    assert (said.sheet, "2026年新建学校" in said.message) == ("2025年学校", True)
+
+
+@pytest.mark.parametrize(("same", "read"), [(0, 6), (1, 3), (2, 3)])
+def test_schools_that_stand_on_both_make_a_sheet_that_of_an_earlier_year(same: int, read: int) -> None:
+    now = [primary(学校名称="甲小学"), junior(学校名称="乙初中"), primary(学校名称="丙小学")]
+    before = [*now[:same], *[primary(学校名称=name) for name in ("丁小学", "戊小学", "己小学")][same:]]
+    names, _, left = listed(sheet("2026年", *now), sheet("2025年", *before))
+    assert (len(names), left) == (read, int(read == 3))
+
+
+def test_sheets_of_one_year_are_not_said_to_be_of_several() -> None:
+    found = census(sheet("2026年清河镇", *FIRST).grid(), sheet("2026年白石乡", *SECOND).grid())
+    assert not issues(found, "W578")

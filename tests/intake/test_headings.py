@@ -588,6 +588,10 @@ def test_numbers_above_the_headings_of_a_small_sheet_hide_nothing(above: list[li
         ("小学在校生数", "在校生数（上学年）", "上学年"),
         ("小学县级以上骨干教师数", "骨干教师数（校级）", "校级"),
         ("网络多媒体教室数", "多媒体教室（不联网）", "不联网"),
+        ("小学县级以上骨干教师数", "骨干教师数（仅省级）", "仅省级"),
+        ("小学县级以上骨干教师数", "县级以上骨干教师数（不含县级）", "不含县级"),
+        ("小学体育艺术专任教师数", "体育艺术专任教师数（含兼任）", "含兼任"),
+        ("小学高于规定学历教师数", "高于规定学历教师数（不含编外）", "不含编外"),
     ],
 )
 def test_a_word_that_makes_it_another_figure_is_refused_with_its_column(plain: str, written: str, said: str) -> None:
@@ -636,3 +640,22 @@ def test_the_number_of_a_column_is_no_remark(number: str) -> None:
     columns = [*without("运动场地面积"), (f"运动场地面积{number}", of("运动场地面积"))]
     found = census(Sheet("学校").head(columns).body(columns, [primary()]).grid())
     assert (value(found, "sports_area"), issues(found, "W512")) == (5400, [])
+
+
+@pytest.mark.parametrize("below", [("省级以上", "市级以上", "县级以上"), ("本部", "分校", "合班")])
+def test_a_row_that_divides_a_heading_is_no_school_where_nothing_is_merged(below: tuple[str, ...]) -> None:
+    """As in a CSV file: the figure of the first column is not that of the whole."""
+    columns = [*(each for each in HEADINGS if each != "小学县级以上骨干教师数"), "小学骨干教师数"]
+    made = Sheet("学校").line(*columns, None, None).line(*[None] * (len(columns) - 1), *below)
+    row = primary(小学骨干教师数=1)
+    found = census(made.line(*(row.get(each) for each in columns), 2, 9).grid())
+    assert [(one.name, "backbone_teachers" in one.staged["primary"]) for one in found.schools] == [("甲小学", False)]
+    (said,) = issues(found, "E108")
+    assert f"小学骨干教师数 > {below[0]}" in said.message
+
+
+def test_a_row_of_codes_divides_no_heading() -> None:
+    made = Sheet("学校").line(*HEADINGS, None).line(*[None] * (len(HEADINGS) - 1), "L98", "L99")
+    found = census(made.line(*(primary().get(each) for each in HEADINGS)).grid())
+    assert [one.name for one in found.schools] == ["甲小学"]
+    assert "art_rooms" in found.schools[0].values

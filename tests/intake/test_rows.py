@@ -308,8 +308,22 @@ def test_a_row_with_a_code_and_figures_is_never_left_out(name: str) -> None:
     rows = [primary(), primary(学校名称=name, 学校代码="2133000002")]
     found = census(Sheet("学校").head(COLUMNS).body(COLUMNS, rows).grid())
     assert [(school.name, school.doubt) for school in found.schools] == [("甲小学", None), (name, "E409")]
-    rows[1]["学校代码"] = None
+
+
+def test_a_part_of_another_row_without_a_code_is_left_out() -> None:
+    rows = [primary(), primary(学校名称="其中：乙小学", 学校代码=None)]
     found = census(Sheet("学校").head(COLUMNS).body(COLUMNS, rows).grid())
+    assert [school.name for school in found.schools] == ["甲小学"]
+
+
+@pytest.mark.parametrize("name", ["备注小学", "※乙小学", "★乙小学"])
+def test_a_row_with_several_figures_is_no_remark(name: str) -> None:
+    """The mark before a name is explained below the table; the school stays in the county."""
+    rows = [primary(), primary(学校名称=name, 学校代码=None)]
+    found = census(Sheet("学校").head(COLUMNS).body(COLUMNS, rows).grid())
+    assert [(school.name, school.doubt) for school in found.schools] == [("甲小学", None), (name, "E409")]
+    remark = {**dict.fromkeys(rows[0]), "学校名称": name, "小学在校生数": 3}
+    found = census(Sheet("学校").head(COLUMNS).body(COLUMNS, [rows[0], remark]).grid())
     assert [school.name for school in found.schools] == ["甲小学"]
 
 

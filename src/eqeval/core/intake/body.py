@@ -32,6 +32,8 @@ _UNFINISHED = (
 
 # Rows that are no schools by how their name begins: 其中：…, 备注….
 _LEFT_OUT = ("other", "remark")
+# So many figures under known headings are no remark: behind a mark before it (※) stands the name of a school.
+_OF_A_SCHOOL = 2
 Label = Literal["name", "code", "parent", "county", "type"]
 _NAMING: tuple[Label, ...] = ("name", "code", "parent", "county")
 _LABELS: tuple[Label, ...] = (*_NAMING, "type")
@@ -78,7 +80,7 @@ class Reader:
                     site = self.found.sites[-1]
                     site.doubt = site.doubt or "E129"
                     self.findings.add("E129", site.row, name, site.name, site.name, year=alone[index])
-            elif kind in _LEFT_OUT and not kinds.knows(rows[index][column]) and self._coded(index):
+            elif kind in _LEFT_OUT and not kinds.knows(rows[index][column]) and self._reports(index, kind):
                 site = self._site(index, rows[index])
                 site.doubt = site.doubt or "E409"
                 self.findings.add("E409", site.row, column, rows[index][column], site.name)
@@ -116,10 +118,11 @@ class Reader:
         named = name < len(raws) and text(raws[name])
         return "other" if named or totals.adds_up(self.block, index, column, schools, self.vocabulary) else "school"
 
-    def _coded(self, index: int) -> bool:
-        """Whether a row has the code of a school and figures."""
+    def _reports(self, index: int, kind: Kind) -> bool:
+        """Whether a row has figures as schools have, and a code; a remark has none but by chance."""
         places, raws = self._labels["code"], self.block.rows[index]
-        return bool(places and self._label(places, raws) and totals.figures(self.block, index, self.vocabulary))
+        least = 1 if places and self._label(places, raws) else _OF_A_SCHOOL if kind == "remark" else None
+        return least is not None and len(totals.figures(self.block, index, self.vocabulary)) >= least
 
     def _typed(self, raws: list[Raw]) -> bool:
         """Whether a row says of which type its school is."""

@@ -56,7 +56,9 @@ def largest(candidates: list[Held]) -> Held:
 def latest(candidates: list[Held], lexicon: Lexicon) -> list[Held]:
     """Leave out the sheets of earlier years.
 
-    Either every sheet is called by its year, or one by an earlier one, or several alike but for their years.
+    Either every sheet is called by its year, or one by an earlier one, or several alike but for their years. A sheet
+    of an earlier year whose schools hardly stand on those of the latest is none of the same table: 2025年学校 beside
+    2026年新建学校.
     """
     earlier = tuple(map(word, lexicon.vocabulary.sheets.earlier))
     kept = [pair for pair in candidates if not any(each in word(pair[0].sheet) for each in earlier)] or candidates
@@ -65,7 +67,20 @@ def latest(candidates: list[Held], lexicon: Lexicon) -> list[Held]:
     latest: dict[str, str] = {}
     for name, year in zip(called, years, strict=True):
         latest[name] = max(year, latest.get(name, ""))
-    return [pair for pair, name, year in zip(kept, called, years, strict=True) if not year or year == latest[name]]
+    now: dict[str, list[callings.Called]] = {}
+    old = [bool(year) and year != latest[name] for name, year in zip(called, years, strict=True)]
+    for pair, name, passed in zip(kept, called, old, strict=True):
+        if any(old) and not passed:
+            now.setdefault(name, []).extend(_rows([pair], lexicon))
+    return [
+        pair
+        for pair, name, passed in zip(kept, called, old, strict=True)
+        if not passed or not _same_schools(now[name], pair, lexicon)
+    ]
+
+
+def _rows(pairs: list[Held], lexicon: Lexicon) -> list[callings.Called]:
+    return [row for _, found in pairs for block in found for row in callings.called(block, lexicon)]
 
 
 def _completed(first: list[Held], candidates: list[Held], lexicon: Lexicon) -> list[Held]:
@@ -75,19 +90,19 @@ def _completed(first: list[Held], candidates: list[Held], lexicon: Lexicon) -> l
     """
     blocks = [block for _, found in first for block in found]
     taken, known = list(first), continued.figures(blocks, lexicon)
-    schools = [row for block in blocks for row in callings.called(block, lexicon)]
+    schools = _rows(first, lexicon)
     for pair in candidates:
         own = continued.figures(pair[1], lexicon)
         new = all(pair is not one for one in taken)
-        if new and own and not own & known and _same_schools(schools, pair[1], lexicon):
+        if new and own and not own & known and _same_schools(schools, pair, lexicon):
             taken.append(pair)
             known |= own
     return [pair for pair in candidates if any(pair is one for one in taken)]
 
 
-def _same_schools(schools: list[callings.Called], found: list[Block], lexicon: Lexicon) -> bool:
-    """Whether at least half of the schools of some blocks are known, by their names, or nearly, or by their codes."""
-    rows = [row for block in found for row in callings.called(block, lexicon)]
+def _same_schools(schools: list[callings.Called], pair: Held, lexicon: Lexicon) -> bool:
+    """Whether at least half of the schools of a sheet are known, by their names, or nearly, or by their codes."""
+    rows = _rows([pair], lexicon)
     names, codes = {row.name for row in schools}, {row.code for row in schools if row.code}
     known = sum(row.name in names or row.code in codes for row in rows)
     wanted = max(len(rows), 1)

@@ -14,14 +14,15 @@ Held = tuple[Grid, list[Block]]
 def joined(taken: list[Held], candidates: Sequence[Held], lexicon: Lexicon, findings: Findings) -> list[Held]:
     """Add the sheets that tell the same of other schools: the same figures, and no school that is there already.
 
-    A sheet with a school that is known may be last year's. Sheets that are called like counties are counties of their
-    own, and a sheet of examples holds no schools; they are left to the inspector.
+    Some of the figures may be missing, where a sheet says of what type its schools are: they are asked for. A sheet
+    with a school that is known may be last year's. Sheets that are called like counties are counties of their own, and
+    a sheet of examples holds no schools; they are left to the inspector.
     """
     if not _one_county(candidates, lexicon):
         return taken
     result = list(taken)
     for pair in candidates:
-        alike = any(figures(pair[1], lexicon) == figures(one[1], lexicon) for one in result)
+        alike = any(_alike(pair, one, lexicon) for one in result)
         known = any(_shares_a_school(pair, one, lexicon) for one in result)
         if all(pair is not one for one in result) and alike and not known and _names_schools(pair, lexicon):
             result.append(pair)
@@ -30,6 +31,17 @@ def joined(taken: list[Held], candidates: Sequence[Held], lexicon: Lexicon, find
         sheets = findings.words.join([grid.sheet for grid, _ in candidates if any(grid is one for one, _ in result)])
         findings.add("W546", Row(Table.of(first), 0), None, sheets=sheets)
     return [pair for pair in candidates if any(pair is one for one in result)]
+
+
+def _alike(one: Held, other: Held, lexicon: Lexicon) -> bool:
+    """Whether two sheets have the same figures, or one most of those of the other, with pupils and types."""
+    mine, its = figures(one[1], lexicon), figures(other[1], lexicon)
+    fewer, more = sorted((mine, its), key=len)
+    if mine == its:
+        return True
+    typed = (lexicon.vocabulary.roles["type"], None)
+    kinds = all(typed in block.whole for block in (*one[1], *other[1]))
+    return kinds and fewer < more and 2 * len(fewer) > len(more) and lexicon.vocabulary.roles["pupils"] in fewer
 
 
 def figures(found: list[Block], lexicon: Lexicon) -> set[str]:

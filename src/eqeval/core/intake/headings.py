@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 # Headings never stand over more rows than this, and a title or two above them.
 MOST_LEVELS = 6
+# A heading is divided into so many at least.
+_DIVIDED = 2
 _NUMBERS = ("whole", "number")
 _NUMERIC = frozenset((float, int))
 
@@ -126,7 +128,9 @@ def _best(grid: Grid, row: int, above: int, lexicon: Lexicon, hidden: bool, told
     for top, left, bottom, right in grid.merged:
         if top <= row and left <= name <= right and bottom >= row:
             last = max(last, min(bottom, row + MOST_LEVELS - 1))
-    while last + 1 < min(len(grid.rows), row + MOST_LEVELS) and _continues(grid.rows[last + 1], name, lexicon):
+    while last + 1 < min(len(grid.rows), row + MOST_LEVELS) and (
+        _continues(grid.rows[last + 1], name, lexicon) or _divides(grid.rows[row : last + 2], name, lexicon)
+    ):
         last += 1
     best = at(grid, row, last, lexicon, hidden, told)
     for first in range(row - 1, max(above, last - MOST_LEVELS + 1) - 1, -1):
@@ -157,6 +161,22 @@ def _continues(row: list[Raw], name: int, lexicon: Lexicon) -> bool:
     levels = [lexicon.level(raw) for raw in words if isinstance(raw, str)]
     known = [level for level in levels if lexicon.understands(level)]
     return bool(known) and not (len(words) == 1 and levels[0].stage)
+
+
+def _divides(rows: list[list[Raw]], name: int, lexicon: Lexicon) -> bool:
+    """Whether the last of some rows divides a heading above it: words only, one of them beside it below a blank.
+
+    In a file without merged cells nothing else says that 省级以上, 市级以上 below 骨干教师 are headings: no school has
+    words alone, and none where no heading stands.
+    """
+    *above, row = rows
+    filled = [at for at, raw in enumerate(row) if raw not in (None, "")]
+    if len(filled) < _DIVIDED or name in filled or not all(isinstance(row[at], str) for at in filled):
+        return False
+    if numbers_columns(row, lexicon.unused) or any(cast("str", row[at]).isdigit() for at in filled):
+        return False
+    headed = {at for each in above for at, raw in enumerate(each) if raw not in (None, "")}
+    return any(at not in headed and at - 1 in filled for at in filled)
 
 
 def texts(grid: Grid) -> Iterator[str]:

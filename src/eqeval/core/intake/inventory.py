@@ -62,6 +62,7 @@ def inventory(
             for site in rows.sites:
                 bands.read(site, rows.block, rows.block.grid.rows[site.row.index], vocabulary, findings)
         _counties(rows, vocabulary, findings)
+    _cut_short([site for rows in found for site in rows.sites], vocabulary, findings)
     used = {rows.block.grid.name for rows in found}
     for name in used:
         totals.check([rows for rows in found if rows.block.grid.name == name], vocabulary, findings)
@@ -96,3 +97,25 @@ def _counties(rows: Rows, vocabulary: Vocabulary, findings: Findings) -> None:
         column = blank[0].column((vocabulary.roles["county"], None))
         named = findings.words.join(list(dict.fromkeys(site.county for site in blank)))
         findings.add("W564", blank[0].row, column, None, count=len(blank), counties=named)
+
+
+def _cut_short(sites: list[Site], vocabulary: Vocabulary, findings: Findings) -> None:
+    """Put the schools of a county whose name is that of another one without its ending to that one, in doubt.
+
+    Most likely they are one county, whose verdict would lack these schools.
+    """
+    named = {word(site.county): site.county for site in sites}
+    if len(named) < 2:
+        return
+    endings = tuple(map(word, vocabulary.sheets.counties))
+    full = {
+        name.removesuffix(each): said
+        for name, said in named.items()
+        for each in endings
+        if name.endswith(each) and name != each
+    }
+    for site in sites:
+        if (county := full.get(word(site.county))) is not None:
+            place = site.place((vocabulary.roles["county"], None))
+            findings.add("E415", *place, site.county, site.name, county=county)
+            site.county, site.doubt = county, site.doubt or "E415"

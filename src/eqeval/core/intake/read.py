@@ -11,6 +11,7 @@ from eqeval.core.intake import (
     contradictions,
     grouping,
     headings,
+    lacking,
     questions,
     remarks,
     signs,
@@ -87,7 +88,7 @@ def take(
             contradictions.check_sizes(site, classes[id(site)], vocabulary, findings)
     owners = {id(row): site for site in sites for row in site.rows}
     for rows in found.rows:
-        remarks.missing(rows, owners, standards, read, lexicon, findings)
+        lacking.tell(rows, found.rows, owners, standards, read, lexicon, findings)
     several = len({site.county for site in sites}) > 1
     if len({rows.block.grid.file for rows in found.rows}) > 1 and not any(site.county for site in sites):
         # Most calls have one file.

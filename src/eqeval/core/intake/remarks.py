@@ -1,19 +1,17 @@
-"""Says what is wrong with the headings of a block, what was guessed and left over, and which columns are missing."""
+"""Says what is wrong with the headings of a block, and what was guessed and left over."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator
 
 from eqeval.core.figures.exact import plain
 from eqeval.core.grid import text
-from eqeval.core.intake import merged, stated, subtotals
+from eqeval.core.intake import merged, subtotals
 from eqeval.core.intake.block import Block, Column
 from eqeval.core.intake.findings import Findings
 from eqeval.core.intake.headings import nearest
 from eqeval.core.intake.lexicon import Lexicon
 from eqeval.core.intake.meanings import UNSAID
 from eqeval.core.intake.rows import numbers_columns
-from eqeval.core.intake.sites import Rows, Site, spoken_of
 from eqeval.core.origin import Key, Row, Table, column_letters
-from eqeval.core.standards.standard import Standard, items_read
 from eqeval.words import Words
 
 # How many headings that mean nothing are named one by one; an export has hundreds.
@@ -38,7 +36,9 @@ def fatal(block: Block, told: bool, lexicon: Lexicon, words: Words) -> Iterator[
             title = lexicon.titles[item, None]
             types = words.join(vocabulary.type_names)
             code = "E127" if item == kind else "E108"
-            yield f"{where}: {words(f'{code}.message', item=title, near=near(title, unknown, words), types=types)}"
+            nearest_ = near(title, unknown, words)
+            hint = words("E108.near", near=nearest_)
+            yield f"{where}: {words(f'{code}.message', item=title, near=nearest_, hint=hint, types=types)}"
     for key, columns in block.doubled.items():
         cells = words.join([row.name(column) for column in columns])
         yield f"{where}: {words('E109.message', item=lexicon.titles[key], cells=cells)}"
@@ -196,54 +196,6 @@ def factor_text(column: Column) -> str:
     """Write how many of the item's unit one of the column's is, exactly."""
     factor = column.factor or 1
     return plain(factor) if factor.denominator == 1 else f"{factor.numerator}/{factor.denominator}"
-
-
-def missing(
-    rows: Rows,
-    owners: Mapping[int, Site],
-    standards: Collection[Standard],
-    read: Collection[str],
-    lexicon: Lexicon,
-    findings: Findings,
-) -> None:
-    """Report columns that verdicts wait for; those of a stage that no school of the block teaches are not missed.
-
-    Nor are totals where the table states the value that would be formed from them, nor what another table or the list
-    of classes says of every school of the block. owners: the school of every row, by the identity of the row.
-    """
-    block, vocabulary = rows.block, lexicon.vocabulary
-    taught = {stage for site in rows.sites for stage in spoken_of(site, vocabulary)}
-    layouts = [block.layout(stage, vocabulary.items) for stage in (None, *sorted(taught))]
-    there = {key for layout in layouts for key in layout.columns}
-    incomplete = {key: parts for layout in layouts for key, parts in layout.incomplete.items()}
-    # A band stands for the item whose size it tells.
-    there |= {(key[0], stage) for key in block.bands for stage in taught}
-    unknown = list(block.unknown.values())
-    row = Row(Table.of(block.grid), block.row)
-    values = stated.columns_for(taught, there, vocabulary)
-    if values:
-        read = {item for one in standards for item in items_read(one, values)}
-    taken = [name for name in values if any(stated.counts(one, name, taught, there) for one in standards)]
-    if taken:
-        titles = [findings.words.text(vocabulary.items[name].title) for name in taken]
-        findings.add("N626", row, None, None, items=findings.words.join(titles))
-    for key in wanted_keys(lexicon):
-        item, stage = key
-        if item not in read or key in there or not (stage is None or stage in taught):
-            continue
-        asked = [site for site in rows.sites if stage is None or stage in spoken_of(site, vocabulary)]
-        if rows.sites and all(_tells(owners.get(id(site.row), site), key) for site in asked):
-            continue
-        title = lexicon.titles[key]
-        if key in incomplete:
-            findings.add("E118", row, None, item=title, missing=findings.words.join(list(incomplete[key])))
-        else:
-            findings.add("E108", row, None, item=title, near=near(title, unknown, findings.words))
-
-
-def _tells(site: Site, key: Key) -> bool:
-    """Whether any row of a school, or its list of classes, has an item."""
-    return key in site.replaced or any(key in row.table.columns for row in site.rows)
 
 
 def wanted_keys(lexicon: Lexicon) -> list[Key]:

@@ -30,6 +30,7 @@ from eqeval.core.intake.findings import Findings
 from eqeval.core.intake.headings import nearest
 from eqeval.core.intake.lexicon import Lexicon
 from eqeval.core.intake.rows import numbers_columns
+from eqeval.core.intake.years import year_in
 from eqeval.core.origin import Row, Table
 from eqeval.core.vocabulary import Vocabulary
 from eqeval.words import Words
@@ -141,6 +142,7 @@ def blocks(
             continue
         taken = _choose(here, candidates, wishes, lexicon, findings)
         read = findings.words.join([grid.sheet for grid, _ in taken])
+        _tell_years([grid for grid, _ in taken], findings)
         for pair in candidates:
             if all(pair[0] is not one for one, _ in taken):
                 left = continued.left_out(pair, taken, lexicon)
@@ -168,6 +170,16 @@ def blocks(
         if above.grid is below.grid:
             remarks.tell_between(above, below, lexicon, findings)
     return chosen, fatal, without
+
+
+def _tell_years(grids: list[Grid], findings: Findings) -> None:
+    """Name the sheets that are called by an earlier year than others with which they are read."""
+    years = {grid.sheet: year for grid in grids if (year := year_in(grid.sheet))}
+    latest = max(years.values(), default="")
+    for grid in grids:
+        if years.get(grid.sheet, latest) != latest:
+            others = findings.words.join([sheet for sheet, year in years.items() if year == latest])
+            findings.add("W578", Row(Table.of(grid), 0), None, grid.sheet, others=others)
 
 
 def _found(grid: Grid, lexicon: Lexicon, wishes: Wishes) -> list[Block]:

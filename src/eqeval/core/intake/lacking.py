@@ -1,0 +1,85 @@
+"""Says which columns verdicts wait for that no table has, or only one in which a school does not stand."""
+
+from collections.abc import Collection, Mapping, Sequence
+
+from eqeval.core.intake import stated
+from eqeval.core.intake.block import Block
+from eqeval.core.intake.callings import NAMED, completes
+from eqeval.core.intake.findings import Findings
+from eqeval.core.intake.lexicon import Lexicon
+from eqeval.core.intake.remarks import near, wanted_keys
+from eqeval.core.intake.sites import Rows, Site, spoken_of
+from eqeval.core.origin import Key, Row, Table
+from eqeval.core.standards.standard import Standard, items_read
+
+
+def tell(
+    rows: Rows,
+    tables: Sequence[Rows],
+    owners: Mapping[int, Site],
+    standards: Collection[Standard],
+    read: Collection[str],
+    lexicon: Lexicon,
+    findings: Findings,
+) -> None:
+    """Report columns that verdicts wait for; those of a stage that no school of the block teaches are not missed.
+
+    Nor are totals where the table states the value that would be formed from them, nor what another table or the list
+    of classes says of every school of the block. tables: all of them; a column that another one has is missing for the
+    schools that do not stand there. owners: the school of every row, by the identity of the row.
+    """
+    block, vocabulary = rows.block, lexicon.vocabulary
+    taught = {stage for site in rows.sites for stage in spoken_of(site, vocabulary)}
+    layouts = [block.layout(stage, vocabulary.items) for stage in (None, *sorted(taught))]
+    there = {key for layout in layouts for key in layout.columns}
+    incomplete = {key: parts for layout in layouts for key, parts in layout.incomplete.items()}
+    # A band stands for the item whose size it tells.
+    there |= {(key[0], stage) for key in block.bands for stage in taught}
+    unknown = list(block.unknown.values())
+    row = Row(Table.of(block.grid), block.row)
+    values = stated.columns_for(taught, there, vocabulary)
+    if values:
+        read = {item for one in standards for item in items_read(one, values)}
+    taken = [name for name in values if any(stated.counts(one, name, taught, there) for one in standards)]
+    if taken:
+        titles = [findings.words.text(vocabulary.items[name].title) for name in taken]
+        findings.add("N626", row, None, None, items=findings.words.join(titles))
+    elsewhere: dict[tuple[str, str], list[str]] = {}
+    for key in wanted_keys(lexicon):
+        item, stage = key
+        if item not in read or key in there or not (stage is None or stage in taught):
+            continue
+        asked = [site for site in rows.sites if stage is None or stage in spoken_of(site, vocabulary)]
+        left = [site for site in asked if not _tells(owners.get(id(site.row), site), key)]
+        if rows.sites and not left:
+            continue
+        title = lexicon.titles[key]
+        other = _beside(rows, tables, key, stage is None or any(one == stage for _, one in there), lexicon)
+        if key in incomplete:
+            findings.add("E118", row, None, item=title, missing=findings.words.join(list(incomplete[key])))
+        elif other is not None and left:
+            names = findings.words.some([site.name for site in left], NAMED)
+            elsewhere.setdefault((other.grid.name, names), []).append(title)
+        else:
+            hint = findings.words("E108.near", near=near(title, unknown, findings.words))
+            findings.add("E108", row, None, item=title, hint=hint)
+    for (sheet, names), titles in elsewhere.items():
+        hint = findings.words("E108.beside", sheet=sheet, schools=names)
+        findings.add("E108", row, None, item=findings.words.join(titles), hint=hint)
+
+
+def _beside(rows: Rows, tables: Sequence[Rows], key: Key, staged: bool, lexicon: Lexicon) -> Block | None:
+    """Find the table that has a column instead of another one: because it tells other things, or of another stage.
+
+    staged: whether the other one tells anything of the stage. One that tells the same of other schools lacks a column.
+    """
+    for one in tables:
+        holds = any(key in site.row.table.columns for site in one.sites)
+        if one is not rows and holds and (not staged or completes(rows.block, one.block, lexicon)):
+            return one.block
+    return None
+
+
+def _tells(site: Site, key: Key) -> bool:
+    """Whether any row of a school, or its list of classes, has an item."""
+    return key in site.replaced or any(key in row.table.columns for row in site.rows)
