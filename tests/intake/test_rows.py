@@ -417,3 +417,22 @@ def test_names_that_only_begin_like_formulas_stay_names(name: str) -> None:
 def of_one(name: str) -> Sheet:
     """A table of one school that is called so."""
     return Sheet("学校").head(COLUMNS).body(COLUMNS, [primary(学校名称=name)])
+
+
+@pytest.mark.parametrize(
+    ("counted", "parent", "asked"),
+    [
+        (None, "甲小学", True),
+        ("是", "甲小学", False),
+        ("否", "甲小学", False),
+        (None, "乙教学点", False),
+        (None, None, False),
+    ],
+)
+def test_a_parent_and_nothing_about_counting_is_asked_about(
+    counted: str | None, parent: str | None, asked: bool
+) -> None:
+    point = primary(学校名称="乙教学点", 办学类型="教学点", 是否计校数=counted, 所属学校=parent, 小学在校生数=30)
+    found = census(Sheet("学校").head(COLUMNS).body(COLUMNS, [primary(), point]).grid())
+    assert bool(issues(found, "W582")) is asked
+    assert len(found.schools) == (1 if counted == "否" else 2)

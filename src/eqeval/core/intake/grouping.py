@@ -16,7 +16,10 @@ def group(sites: list[Site], vocabulary: Vocabulary, findings: Findings) -> list
     schools: list[list[Site]] = []
     by_name: dict[str, list[list[Site]]] = {}
     loose = []
+    counted = vocabulary.roles["counted"]
     for site in sites:
+        if site.parent and counted not in site.choices and word(site.parent) not in (word(site.name), word(site.code)):
+            findings.add("W582", *site.place((vocabulary.roles["parent"], None)), site.parent, site.name)
         if _stands_alone(site, vocabulary):
             members = [site]
             schools.append(members)
