@@ -67,6 +67,16 @@ def without(*headings: str) -> list[Column]:
         ("音乐专用教室数", "音乐教室（≥96㎡）", "music_rooms"),
         ("美术专用教室数", "美术专用教室 > 面积不小于90㎡", "art_rooms"),
         ("教学及辅助用房面积", "全校 > 教学及辅助用房面积（现有）", "teaching_area"),
+        ("小学高于规定学历教师数", "超过规定学历的教师总数（人）", "higher_degree_teachers"),
+        ("小学县级以上骨干教师数", "区县级以上骨干教师人数", "backbone_teachers"),
+        ("小学县级以上骨干教师数", "县（区）级以上骨干教师-小学", "backbone_teachers"),
+        ("小学县级以上骨干教师数", "小学县及县以上骨干教师合计", "backbone_teachers"),
+        ("小学体育艺术专任教师数", "音乐体育美术专任教师", "pe_art_teachers"),
+        ("小学体育艺术专任教师数", "体育与艺术（音乐、美术）教师人数 > 小学", "pe_art_teachers"),
+        ("教学及辅助用房面积", "教学、辅助用房面积/m²", "teaching_area"),
+        ("网络多媒体教室数", "网络多媒体教室 > 实配", "multimedia_rooms"),
+        ("室内体育用房面积", "体育场馆（㎡） > 室内", "indoor_sports_area"),
+        ("运动场地面积", "体育场馆面积 > 室外面积", "sports_area"),
     ],
 )
 def test_other_words_for_an_item(plain: str, written: str, item: str) -> None:
@@ -100,6 +110,64 @@ def test_what_is_counted_below_an_item_has_to_be_counted_in_its_unit(
     found = census(Sheet("小学").head(columns).body(columns, [row]).grid())
     assert value(found, item) == row[plain]
     assert len(issues(found, "N604")) == 1 and not issues(found, "W514")
+
+
+@pytest.mark.parametrize(
+    ("plain", "item", "written"),
+    [
+        ("小学县级以上骨干教师数", "backbone_teachers", "校级以上骨干教师数"),
+        ("小学县级以上骨干教师数", "backbone_teachers", "区县级以上骨干教师占比"),
+        ("小学县级以上骨干教师数", "backbone_teachers", "区县级以上骨干教师培训经费"),
+        ("小学体育艺术专任教师数", "pe_art_teachers", "体育与艺术兼职教师人数"),
+        ("小学体育艺术专任教师数", "pe_art_teachers", "体育与艺术教室数"),
+        ("小学高于规定学历教师数", "higher_degree_teachers", "低于规定学历教师人数"),
+        ("教学仪器设备资产值", "equipment_value", "教学仪器设备数"),
+        ("小学班级数", "classes", "教学班人数"),
+        ("小学在校生数", "pupils", "学生间数"),
+    ],
+)
+def test_spellings_stand_for_a_known_heading_only_as_a_whole(plain: str, item: str, written: str) -> None:
+    columns: list[Column] = [*without(plain), (written, lambda _: 7)]
+    found = census(Sheet("小学").head(columns).body(columns, [primary()]).grid())
+    assert item not in found.sections[0].values
+    assert [issue.value for issue in issues(found, "N604")] == [written]
+
+
+def test_headings_that_differ_in_their_spelling_only_mean_one_item() -> None:
+    for name in ("cn-quality-2017", "cn-basic-2012"):
+        lexicon = lexicon_of(standard(name).vocabulary, [standard(name).standard])
+        meant: dict[tuple[tuple[str, ...], str], set[str]] = {}
+        for path, found in lexicon.paths.items():
+            place = meant.setdefault((path[:-1], lexicon.spelling(path[-1])), set())
+            place.update(str((each.key[0], each.part and each.part[1], each.band)) for each in found)
+        several = {path: items for path, items in meant.items() if len({item.split(",")[0] for item in items}) > 1}
+        assert not several
+        assert len(meant) < len(lexicon.paths)
+
+
+@pytest.mark.parametrize(
+    "leaves", [("博士研究生学历", "硕士研究生学历", "大学本科学历", "大学专科学历"), ("博士", "硕士", "本科", "大专")]
+)
+@pytest.mark.parametrize("above", ["专任教师学历情况", "专任教师按学历分（人）"])
+def test_degrees_may_be_written_out_below_their_group(above: str, leaves: tuple[str, ...]) -> None:
+    parts: list[Column] = [(f"{above} > {leaf}", lambda _: 2) for leaf in leaves]
+    columns = [*without("小学高于规定学历教师数"), *parts]
+    found = census(Sheet("小学").head(columns).body(columns, [primary()]).grid())
+    assert value(found, "higher_degree_teachers") == 8
+
+
+def test_subjects_may_be_written_out_below_their_group() -> None:
+    parts: list[Column] = [(f"任教学科 > {leaf}教师", lambda _: 2) for leaf in ("体育", "音乐", "美术")]
+    columns = [*without("小学体育艺术专任教师数"), *parts]
+    found = census(Sheet("小学").head(columns).body(columns, [primary()]).grid())
+    assert value(found, "pe_art_teachers") == 6
+
+
+def test_backbone_teachers_of_the_province_and_above_are_one_level() -> None:
+    parts: list[Column] = [(f"骨干教师 > {leaf}", lambda _: 3) for leaf in ("省级及以上", "市级", "县（区）级")]
+    columns = [*without("小学县级以上骨干教师数"), *parts]
+    found = census(Sheet("小学").head(columns).body(columns, [primary()]).grid())
+    assert value(found, "backbone_teachers") == 9
 
 
 def test_rooms_that_are_large_enough_come_before_all_rooms() -> None:

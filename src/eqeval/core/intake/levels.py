@@ -1,7 +1,8 @@
 """Reads one level of a heading: its words, without numbering, date, unit, remark and stage."""
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import cached_property
 from itertools import chain
 
 from msgspec import Struct
@@ -28,6 +29,21 @@ _MEASURED_IN = re.compile(r"(.*?)[,;、]?单位:(.+)")
 _LONGEST = 1000
 _BESIDE = re.compile("([^-—–_/:·]+)[-—–_/:·]+([^-—–_/:·]+)")
 _BRACKETS = re.compile(r"(.+?)[(\[【]([^()\[\]【】]*)[)\]】]")
+
+
+def _any_of(forms: Iterable[str]) -> re.Pattern[str]:
+    """Match any of some texts, the longest first; of none nothing."""
+    return re.compile("|".join(map(re.escape, sorted(forms, key=len, reverse=True))) or "(?!)")
+
+
+def _ends(endings: Mapping[str, Sequence[str]]) -> re.Pattern[str]:
+    """Match a word at the end of a heading with what may follow it."""
+    return re.compile(
+        "|".join(
+            f"(?<={re.escape(word(each))})(?:{_any_of(map(word, ends)).pattern})$" for each, ends in endings.items()
+        )
+        or "(?!)"
+    )
 
 
 class Level(Struct, frozen=True):
@@ -106,6 +122,33 @@ class Levels:
     def _measures(self, text: str) -> bool:
         return text in self.vocabulary.unit_forms or self.vocabulary.unit(text) in self.vocabulary.units
 
+    def _respelled(self, text: str) -> str:
+        """Write a heading that is not known as the one that differs from it in the spelling only, if there is one."""
+        rest = self.without_stage(text)[1]
+        if text in self._known or rest in self._known:
+            return text
+        for each in dict.fromkeys((text, rest)):
+            if (found := self._spelled.get(self.spelling(each))) is not None:
+                return text.removesuffix(each) + found
+        return text
+
+    def spelling(self, text: str) -> str:
+        """Write the parts of a heading as headings are compared; two that are then alike mean the same."""
+        parts, ended, spellings = self._spellings
+        return ended.sub("", parts.sub(lambda part: spellings[part[0]], text))
+
+    @cached_property
+    def _spellings(self) -> tuple[re.Pattern[str], re.Pattern[str], dict[str, str]]:
+        # Many tables have no heading that is not known.
+        levels = self.vocabulary.levels
+        found = {word(form): word(part) for part, others in levels.spellings.items() for form in (part, *others)}
+        return _any_of(found), _ends(levels.endings), found
+
+    @cached_property
+    def _spelled(self) -> dict[str, str]:
+        """Every known heading by its spelling; of several the shortest one."""
+        return {self.spelling(known): known for known in sorted(self._known, reverse=True)}
+
     def read(self, written: str) -> Level:
         """Take a level apart; what stands in a known heading is left where it is."""
         written = _RAISED.sub("", written.strip(_MARKS))
@@ -135,8 +178,8 @@ class Levels:
         if text not in self._known and stage is None and (said := _BESIDE.fullmatch(text)):
             # A heading with its stage behind or before a dash or stroke.
             for own, rest in ((said[2], said[1]), (said[1], said[2])):
-                if own in self.stages and rest in self._known:
-                    return Level(rest, unit, remark, self.stages[own])
+                if own in self.stages and (known := self._respelled(rest)) in self._known:
+                    return Level(known, unit, remark, self.stages[own])
         if (enclosed := text.strip("()[]【】")) != text and enclosed in vocabulary.unit_forms:
             return Level("", enclosed, remark, stage)
         if text in self.stages and text not in self._leaves:
@@ -146,6 +189,9 @@ class Levels:
         if text not in self._known:
             for form in vocabulary.unit_forms:
                 cut = text.removesuffix(form).rstrip("/,、_-:")
-                if cut != text and (cut in self._measured or self.without_stage(cut)[1] in self._measured):
-                    return Level(cut, form, remark, stage)
+                if cut != text:
+                    cut = self._respelled(cut)
+                    if cut in self._measured or self.without_stage(cut)[1] in self._measured:
+                        return Level(cut, form, remark, stage)
+            text = self._respelled(text)
         return Level(text, unit, remark, stage)

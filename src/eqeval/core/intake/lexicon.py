@@ -82,6 +82,7 @@ class Lexicon:
         for path in self.paths:
             self._by_leaf.setdefault(path[-1], []).append(path)
         self.level = lru_cache(maxsize=_REMEMBERED)(self._levels.read)
+        self.spelling = self._levels.spelling
         self._naming: dict[str, bool] = {}
         name = vocabulary.roles["name"]
         self.names = frozenset(path[-1] for path, found in self.paths.items() for one in found if one.key[0] == name)
