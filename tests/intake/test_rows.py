@@ -30,6 +30,7 @@ def below(*line: Raw, row: Row | None = None) -> Sheet:
         (("★ 音乐教室按实际面积统计",), "N609"),
         (("以上数据以学年初报表为准",), "N609"),
         ((None, None, "城关镇"), "N609"),
+        ((None, "清河镇"), "N609"),
         (("例", "XX小学", None, "小学"), "N609"),
         ((None, "（示例）某某小学", None, "小学"), "N609"),
         ((None, "一、城区小学"), "N609"),
@@ -62,8 +63,9 @@ def test_a_figure_without_a_name_is_never_a_remark() -> None:
 @pytest.mark.parametrize(
     "codes", [["栏次", *range(1, len(COLUMNS))], [chr(ord("A") + number % 26) for number in range(len(COLUMNS))]]
 )
-def test_rows_that_number_the_columns(codes: list[Raw]) -> None:
-    found = census(Sheet("学校").head(COLUMNS).line(*codes).body(COLUMNS, [primary()]).grid())
+@pytest.mark.parametrize("beside", [(), (None, None, "说明：黄色为必填")])
+def test_rows_that_number_the_columns(codes: list[Raw], beside: tuple[Raw, ...]) -> None:
+    found = census(Sheet("学校").head(COLUMNS).line(*codes, *beside).body(COLUMNS, [primary()]).grid())
     assert [school.name for school in found.schools] == ["甲小学"]
     assert len(issues(found, "N609")) == 1
 

@@ -117,6 +117,12 @@ class Block(Struct):
         return self.grid.rows if self.filled is None else self.filled
 
     @property
+    def width(self) -> int:
+        """How many columns the headings have."""
+        headings = self.grid.rows[self.first : self.row + 1]
+        return 1 + max((at for row in headings for at, raw in enumerate(row) if raw not in (None, "")), default=-1)
+
+    @property
     def recognised(self) -> Iterator[Column]:
         """Every column that means something, whole ones first."""
         yield from self.whole.values()

@@ -64,7 +64,8 @@ class Reader:
         columns = self._table(None)[0].columns
         (name,) = columns[(self.vocabulary.roles["name"], None)]
         read = (each for each in range(block.row + 1, block.end) if hidden or each not in block.grid.hidden_rows)
-        told = [(index, *kinds.kind(rows[index], name, index - block.row)) for index in read]
+        width = block.width
+        told = [(index, *kinds.kind(rows[index], name, index - block.row, width)) for index in read]
         left_out, alone = self._earlier((index for index, kind, _ in told if kind == "school"), name)
         for index, kind, column in told:
             if index in left_out:

@@ -43,14 +43,15 @@ class RowKinds:
         self._places, self._parts = (tuple(map(word, each)) for each in (rows.places, rows.parts))
         self._remarks = lexicon.vocabulary.remark_words
 
-    def kind(self, raws: Sequence[Raw], name: int, below: int) -> tuple[Kind, int]:
+    def kind(self, raws: Sequence[Raw], name: int, below: int, width: int | None = None) -> tuple[Kind, int]:
         """Say what a row is, and in which column its label stands.
 
-        name: the column of the schools' names. below: how many rows the row is below the headings, from 1.
+        name: the column of the schools' names. below: how many rows the row is below the headings, from 1. width: how
+        many columns the headings have; a note may stand beside them.
         """
         if not any(raw not in (None, "") for raw in raws):
             return "blank", name
-        if below <= _ROWS_OF_CODES and numbers_columns(raws, self.lexicon.unused):
+        if below <= _ROWS_OF_CODES and any(numbers_columns(each, self.lexicon.unused) for each in (raws, raws[:width])):
             return "codes", name
         if below <= _ROWS_OF_CODES and _translates(raws):
             return "headings", name
@@ -100,7 +101,8 @@ class RowKinds:
         if not first:
             return None
         if lone:
-            if label.endswith((":", "。")) or _ASIDE.fullmatch(label):
+            # 清河镇 alone stands above its schools.
+            if label.endswith((":", "。", *self._places)) or _ASIDE.fullmatch(label):
                 return "remark"
         elif label.startswith(self._parts):
             return "other"
