@@ -288,3 +288,53 @@ def test_bands_say_between_which_sizes_the_largest_class_lies() -> None:
 def test_a_largest_class_outside_its_band_is_an_error() -> None:
     assert "largest_class" not in banded(最大班额=48).staged["primary"]
     assert banded(最大班额=44).staged["primary"]["largest_class"] == 44
+
+
+@pytest.mark.parametrize(
+    ("unit", "said", "value"),
+    [("万元", 120.5, 120.5), ("元", 1205000, 120.5), ("千元", 1205, 120.5), ("", 120.5, 120.5)],
+)
+@pytest.mark.parametrize("between", [False, True], ids=["behind the value", "between label and value"])
+@pytest.mark.parametrize("heads", [(), ("栏目", "填写情况", "备注"), ("指标", "情况", "情况")])
+def test_units_are_read_where_no_heading_says_that_they_are_units(
+    heads: Sequence[str], between: bool, unit: str, said: Raw, value: float
+) -> None:
+    rows: list[tuple[Raw, Raw, Raw]] = [
+        ("学校名称", "甲小学", ""), ("学校类型", "小学", ""), ("小学学生人数", 600, "人"), ("班级总数", 14, "个"),
+        ("运动场地面积", 9, "亩"), ("教学仪器设备资产值", said, unit),
+    ]  # fmt: skip
+    if between:
+        rows = [(label, measured, raw) for label, raw, measured in rows]
+    found = census(("情况", [*([heads] if heads else []), *rows]))
+    (one,) = found.schools
+    assert one.values["equipment_value"] == value and one.values["sports_area"] == 6000
+    assert one.staged["primary"]["pupils"] == 600 and one.staged["primary"]["classes"] == 14
+
+
+def test_a_unit_far_below_the_first_labels_is_read_too() -> None:
+    rows: list[tuple[Raw, ...]] = [("学校名称", "甲小学"), ("学校类型", "小学"), ("学校代码", "2145000001")]
+    rows += [(f"说明{number}", "略") for number in range(20)]
+    rows += [("小学学生人数", 600), ("教学仪器设备资产值", 1205000, "元")]
+    assert census(("情况", rows)).schools[0].values["equipment_value"] == 120.5
+
+
+def test_a_remark_behind_a_value_is_no_unit() -> None:
+    rows: list[tuple[Raw, ...]] = [("学校名称", "甲小学"), ("学校类型", "小学"), ("小学学生人数", 600, "含借读")]
+    rows += [("班级总数", 14, "个"), ("教学仪器设备资产值", 120.5, "账面原值"), ("运动场地面积", 6000, "不含租借")]
+    one = census(("情况", rows)).schools[0]
+    assert one.values["equipment_value"] == 120.5 and one.values["sports_area"] == 6000
+
+
+@pytest.mark.parametrize("unit", [(), ("",)])
+def test_schools_beside_each_other_are_no_form(unit: tuple[Raw, ...]) -> None:
+    rows: list[tuple[Raw, ...]] = [("学校名称", *unit, "甲小学", "乙小学"), ("学校类型", *unit, "小学", "小学")]
+    rows += [("小学学生人数", *(("人",) if unit else ()), 600, 500), ("班级总数", *(("个",) if unit else ()), 14, 12)]
+    with pytest.raises(InputError, match="横着"):
+        census(("情况", rows))
+
+
+def test_labels_of_a_stage_show_a_form_too() -> None:
+    rows: list[tuple[Raw, ...]] = [("校名", "甲学校"), ("性质", "公办"), ("学校类型", "九年一贯制学校")]
+    rows += [("小学在校学生数", 400), ("初中在校学生数", 300)]
+    one = census(("情况", [("项目", "内容"), *rows])).schools[0]
+    assert one.name == "甲学校" and [one.staged[stage]["pupils"] for stage in ("primary", "junior")] == [400, 300]

@@ -143,8 +143,8 @@ def _of_county(
 def assembled(grids: list[Grid], lexicon: Lexicon, findings: Findings, read: Collection[str] = ()) -> list[Grid]:
     """Put the forms of single schools together to tables; sheets that are tables stay as they are."""
     vocabulary = lexicon.vocabulary
-    known, declared = vocabulary.forms, vocabulary.declaration
-    if known is None or not any(signs.of_form(grid, known, vocabulary.sheets, declared) for grid in grids):
+    known = vocabulary.forms
+    if known is None or not any(signs.of_form(grid, known, vocabulary) for grid in grids):
         return grids
     # Most calls see tables only, and start faster without.
     from eqeval.core.intake.forms.assembly import assemble

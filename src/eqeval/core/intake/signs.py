@@ -9,7 +9,7 @@ from eqeval.core.grid import Grid, Raw, bare, word
 from eqeval.core.intake.forms.entries import forms_of
 from eqeval.core.parts.declaration import Declaration
 from eqeval.core.parts.form import Forms, Statistics
-from eqeval.core.parts.tables import Sheets
+from eqeval.core.vocabulary import Vocabulary
 
 # Sheets that are printed on paper are no wider; an export has hundreds of columns.
 _WIDEST = 32
@@ -29,10 +29,10 @@ class Columns(msgspec.Struct):
     required: int | None = None
 
 
-def of_form(grid: Grid, forms: Forms, sheets: Sheets, declaration: Declaration | None) -> bool:
+def of_form(grid: Grid, forms: Forms, vocabulary: Vocabulary) -> bool:
     """Whether a sheet may be a form; nearly all sheets are tables, and nothing of forms is looked up for them."""
-    known = field_columns(grid, forms, sheets) is not None or bool(number_of(grid, forms.statistics))
-    return known or declares(grid, declaration) == "school"
+    known = field_columns(grid, forms, vocabulary) is not None or bool(number_of(grid, forms.statistics))
+    return known or declares(grid, vocabulary.declaration) == "school"
 
 
 def declares(grid: Grid, known: Declaration | None) -> Literal["sentences", "counts", "general", "school"] | None:
@@ -62,17 +62,18 @@ def number_of(grid: Grid, statistics: Statistics) -> str:
     return ""
 
 
-def field_columns(grid: Grid, forms: Forms, sheets: Sheets) -> tuple[int, list[Columns]] | None:
+def field_columns(grid: Grid, forms: Forms, vocabulary: Vocabulary) -> tuple[int, list[Columns]] | None:
     """Find the headings; labels may stand in several columns beside each other, each with its values.
 
     A sheet of explanations has the names of items below each other too.
     """
     if (found := _headed(grid, forms)) is not None:
         return found
+    sheets = vocabulary.sheets
     named = (*sheets.schools, *sheets.classes, *sheets.county, *sheets.notes, *sheets.lists)
     if word(grid.sheet) in map(word, named) or number_of(grid, forms.statistics):
         return None
-    return _pairs(grid, forms)
+    return _pairs(grid, forms, vocabulary)
 
 
 def _headed(grid: Grid, forms: Forms) -> tuple[int, list[Columns]] | None:
@@ -108,7 +109,7 @@ def _headed(grid: Grid, forms: Forms) -> tuple[int, list[Columns]] | None:
     return None
 
 
-def _pairs(grid: Grid, forms: Forms) -> tuple[int, list[Columns]] | None:
+def _pairs(grid: Grid, forms: Forms, vocabulary: Vocabulary) -> tuple[int, list[Columns]] | None:
     """Find labels that have their values beside them without any headings: 学校名称 | 甲校 | 班级数 | 12.
 
     The first row with a known label decides: in a table headings stand beside headings, and none below another.
@@ -118,29 +119,58 @@ def _pairs(grid: Grid, forms: Forms) -> tuple[int, list[Columns]] | None:
         if first is None:
             continue
         lines = grid.rows[number : number + _LOOKED_AT]
-        if not _labels_values(lines, first, forms):
+        if not _labels_values(lines, first, forms, vocabulary):
             return None
-        found = [column for column in range(first, min(len(row), _WIDEST)) if _labels_values(lines, column, forms)]
-        return number - 1, [Columns(column, [("", column + 1)]) for column in found]
+        width = range(first, min(len(row), _WIDEST))
+        columns = [column for column in width if _labels_values(lines, column, forms, vocabulary)]
+        return number - 1, [_beside(grid.rows[number:], column, forms, vocabulary) for column in columns]
     return None
 
 
-def _labels_values(lines: list[list[Raw]], column: int, forms: Forms) -> bool:
-    """Whether a column holds labels below each other, and the next one alone what is said of them."""
-    told = 0
-    for line in lines:
-        if len(line) > column + 1 and _label(line[column], forms):
-            said = line[column + 1 : column + 3]
-            # A number behind the value is that of another school: the table lies on its side.
-            if _label(said[0], forms) or (len(said) > 1 and isinstance(said[1], int | float | Decimal)):
-                return False
-            told += 1
-    return told >= _LEAST_LABELS
+def _labels_values(lines: list[list[Raw]], column: int, forms: Forms, vocabulary: Vocabulary) -> bool:
+    """Whether a column holds labels below each other, and the next one what is said of them, or its unit."""
+    said = _said(lines, column, forms)
+    value = 1 if _units([one[0] for one in said], vocabulary) else 0
+    return len(said) >= _LEAST_LABELS and not any(
+        # A number behind the value is that of another school: the table lies on its side.
+        _label(one[0], forms) or isinstance(one[value + 1], int | float | Decimal)
+        for one in said
+    )
+
+
+def _beside(rows: list[list[Raw]], column: int, forms: Forms, vocabulary: Vocabulary) -> Columns:
+    """Say where the values of some labels stand, and their units: behind the values, or between both."""
+    said = _said(rows, column, forms)
+    if _units([one[0] for one in said], vocabulary):
+        return Columns(column, [("", column + 2)], column + 1)
+    behind = _units([one[1] for one in said], vocabulary)
+    return Columns(column, [("", column + 1)], column + 2 if behind else None)
+
+
+def _said(rows: list[list[Raw]], column: int, forms: Forms) -> list[list[Raw]]:
+    """List the three cells behind each label of a column."""
+    return [
+        [*row[column + 1 : column + 4], None, None, None][:3]
+        for row in rows
+        if len(row) > column + 1 and _label(row[column], forms)
+    ]
+
+
+def _units(cells: list[Raw], vocabulary: Vocabulary) -> bool:
+    """Whether some cells are units, as far as they hold anything: texts such as 学校名称 have none."""
+    written = [word(raw) for raw in cells if raw not in (None, "")]
+    units = sum(each in vocabulary.unit_forms for each in written)
+    return 0 < units >= len(written) - units
 
 
 def _label(raw: Raw, forms: Forms) -> bool:
     if type(raw) is not str:
         return False
-    # A stage in brackets is not listed with every label here: 教师数(学段).
+    # A stage before a label, or in brackets, is not listed with every label here: 教师数(学段).
     found = forms_of(raw, forms)
-    return not forms.of_school.isdisjoint(found) or bare(found[-1]) in forms.of_school
+    plain = bare(found[-1])
+    return (
+        not forms.of_school.isdisjoint(found)
+        or plain in forms.of_school
+        or any(plain.startswith(stage) and plain[len(stage) :] in forms.of_school for stage in forms.stage_words)
+    )

@@ -32,7 +32,7 @@ class Vertical(Struct, frozen=True):
 
 def recognise(grid: Grid, forms: Forms, vocabulary: Vocabulary) -> Vertical | None:
     """Recognise a form by its headings and by labels that are known; None for any other sheet."""
-    found = field_columns(grid, forms, vocabulary.sheets)
+    found = field_columns(grid, forms, vocabulary)
     if found is None:
         return None
     start, sets = found
