@@ -55,6 +55,31 @@ def test_a_line_of_units_is_understood(line: str) -> None:
     assert not issues(found, "W563")
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "单位：元（设备值为万元）",
+        "单位：元 设备值为万元",
+        "单位：元（仪器设备值以万元计）",
+        "单位：元，设备按万元填报",
+        "单位：元；教学仪器设备值：万元",
+        "单位：人、元（教学仪器设备值:万元）",
+    ],
+)
+def test_a_unit_of_some_columns_leaves_open_which_have_the_other(line: str) -> None:
+    found = under(line)
+    assert value(found, "equipment_value") == 180000
+    assert [issue.value for issue in issues(found, "W563")] == [line]
+    assert not issues(found, "N610")
+
+
+def test_a_unit_of_some_columns_leaves_other_quantities_alone() -> None:
+    found = under("单位：元、平方米（运动场地为亩）")
+    assert value(found, "equipment_value") == 180000 * TEN_THOUSANDTH
+    assert value(found, "teaching_area") == 3000
+    assert len(issues(found, "W563")) == 1
+
+
 @pytest.mark.parametrize("line", ["单位：亩、万元", "面积单位：亩", "（面积：亩，金额：万元）", "单位：人／亩／万元"])
 def test_areas_may_be_in_mu(line: str) -> None:
     found = under(line)

@@ -16,6 +16,8 @@ _BETWEEN = re.compile(r"[、,;及和]+")
 _LEAD = re.compile(r"[^\s,;、。:()\[\]【】]*$")
 # 金额以万元计、面积以亩为单位.
 _COUNTED = re.compile(r"以([^,;。:()]+?)(?:为(单位)|计)(?=$|[\s,;、。)])")
+# 设备值为万元, 运动场地按亩计, 教学仪器设备值:万元: the unit of some columns beside that of the others.
+_OWN = re.compile(r"([^\s,;、。:()]+?)(为|按|用|是|:)([^\s,;、。:()]+?)(?:统计|计算|填报|计)?(?=$|[\s,;、。()])")
 _DATE = re.compile(r"\d{4}")
 _SIGNS = re.compile(r"[\W_]+")
 
@@ -55,6 +57,10 @@ class UnitLines:
             units, odd = self._units(said[1])
             found += [] if odd else units
             unread |= odd and bool(said[2])
+        for what, said_by, unit in _OWN.findall(line):
+            # Of two units for one quantity nobody knows which columns have which.
+            if self.vocabulary.convertible(unit) and (said_by != ":" or self.heading(what)):
+                found.append(unit)
         labels = list(self._label.finditer(line))
         for number, label in enumerate(labels):
             end = labels[number + 1].start() if number + 1 < len(labels) else len(line)
