@@ -295,7 +295,7 @@ def test_a_largest_class_outside_its_band_is_an_error() -> None:
     [("万元", 120.5, 120.5), ("元", 1205000, 120.5), ("千元", 1205, 120.5), ("", 120.5, 120.5)],
 )
 @pytest.mark.parametrize("between", [False, True], ids=["behind the value", "between label and value"])
-@pytest.mark.parametrize("heads", [(), ("栏目", "填写情况", "备注"), ("指标", "情况", "情况")])
+@pytest.mark.parametrize("heads", [(), ("名目", "情况", "说明"), ("栏目", "填写情况", "备注")])
 def test_units_are_read_where_no_heading_says_that_they_are_units(
     heads: Sequence[str], between: bool, unit: str, said: Raw, value: float
 ) -> None:
@@ -305,6 +305,7 @@ def test_units_are_read_where_no_heading_says_that_they_are_units(
     ]  # fmt: skip
     if between:
         rows = [(label, measured, raw) for label, raw, measured in rows]
+        heads = heads and (heads[0], "", heads[1])
     found = census(("情况", [*([heads] if heads else []), *rows]))
     (one,) = found.schools
     assert one.values["equipment_value"] == value and one.values["sports_area"] == 6000
@@ -338,3 +339,48 @@ def test_labels_of_a_stage_show_a_form_too() -> None:
     rows += [("小学在校学生数", 400), ("初中在校学生数", 300)]
     one = census(("情况", [("项目", "内容"), *rows])).schools[0]
     assert one.name == "甲学校" and [one.staged[stage]["pupils"] for stage in ("primary", "junior")] == [400, 300]
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [("金额单位：元", 1205000), ("（单位：元、平方米）", 1205000), ("单位：人、万元", 120.5), ("情况表", 120.5)],
+)
+@pytest.mark.parametrize("heads", [(), ("填报项目", "填报值")])
+def test_a_line_of_units_above_a_form_is_that_of_its_figures(heads: Sequence[str], line: str, said: Raw) -> None:
+    rows: list[Sequence[Raw]] = [("学校名称", "甲小学"), ("学校类型", "小学"), ("小学学生人数", 600)]
+    rows += [("教学仪器设备资产值", said), ("教学及辅助用房面积", 3000), ("运动场地面积（亩）", 9)]
+    one = census(("情况", [(line,), *([heads] if heads else []), *rows])).schools[0]
+    assert one.values["equipment_value"] == 120.5
+    assert one.values["teaching_area"] == 3000 and one.values["sports_area"] == 6000
+
+
+def test_two_units_for_one_quantity_above_a_form_leave_its_figures_open() -> None:
+    rows: list[Sequence[Raw]] = [("学校名称", "甲小学"), ("学校类型", "小学"), ("小学学生人数", 600)]
+    rows += [("教学仪器设备资产值", 120.5), ("教学及辅助用房面积", 3000)]
+    found = census(("情况", [("单位：元（设备值为万元）",), *rows]))
+    assert "equipment_value" not in found.schools[0].values
+    assert [issue.cell for issue in found.issues if issue.code == "E130"] == ["情况!B5"]
+
+
+@pytest.mark.parametrize(
+    "heads",
+    [
+        ("项目", "上学年", "本学年"),
+        ("项目", "应有", "实有"),
+        ("指标名称", "代码", "数量"),
+        ("栏目", "行次", "填报数量"),
+    ],
+)
+def test_of_several_columns_the_one_of_what_there_is_counts(heads: Sequence[str]) -> None:
+    rows: list[Sequence[Raw]] = [("学校名称", "", "甲小学"), ("学校类型", "", "小学")]
+    rows += [("小学学生人数", 590, 600), ("班级总数", 13, 14)]
+    one = census(("情况", [heads, *rows])).schools[0]
+    assert one.staged["primary"]["pupils"] == 600 and one.staged["primary"]["classes"] == 14
+
+
+def test_what_belongs_to_the_whole_school_may_stand_in_the_column_of_the_sums() -> None:
+    rows: list[Sequence[Raw]] = [("学校名称", "甲学校"), ("学校类型", "九年一贯制学校"), ("在校生数", 400, 300, 700)]
+    rows += [("班级数", 11, 8, 19), ("教学及辅助用房面积", "", "", 5000)]
+    one = census(("情况", [("填报项目", "小学", "初中", "合计"), *rows])).schools[0]
+    assert [one.staged[stage]["pupils"] for stage in ("primary", "junior")] == [400, 300]
+    assert one.values["teaching_area"] == 5000

@@ -20,13 +20,15 @@ _LEAST_LABELS, _LOOKED_AT = 3, 12
 class Columns(msgspec.Struct):
     """The columns of labels and of what stands beside them.
 
-    values: with the word of the stage that a column speaks of, or of none.
+    values: with the word of the stage that a column speaks of, or of none. whole: the column beside those of the
+    stages.
     """
 
     field: int
     values: list[tuple[str, int]] = msgspec.field(default_factory=list)
     unit: int | None = None
     required: int | None = None
+    whole: int | None = None
 
 
 def of_form(grid: Grid, forms: Forms, vocabulary: Vocabulary) -> bool:
@@ -67,11 +69,17 @@ def field_columns(grid: Grid, forms: Forms, vocabulary: Vocabulary) -> tuple[int
 
     A sheet of explanations has the names of items below each other too.
     """
+    if number_of(grid, forms.statistics):
+        # Its figures stand where rows and columns cross: 指标名称, 数量.
+        return None
     if (found := _headed(grid, forms)) is not None:
+        for columns in found[1]:
+            if columns.unit is None:
+                columns.unit = _unheaded(grid.rows[found[0] + 1 :], columns, found[1], vocabulary)
         return found
     sheets = vocabulary.sheets
     named = (*sheets.schools, *sheets.classes, *sheets.county, *sheets.notes, *sheets.lists)
-    if word(grid.sheet) in map(word, named) or number_of(grid, forms.statistics):
+    if word(grid.sheet) in map(word, named):
         return None
     return _pairs(grid, forms, vocabulary)
 
@@ -95,6 +103,8 @@ def _headed(grid: Grid, forms: Forms) -> tuple[int, list[Columns]] | None:
                 sets[-1].values.append(("", column))
             elif heading in forms.stage_words and sets and all(stage for stage, _ in sets[-1].values):
                 sets[-1].values.append((heading, column))
+            elif name == "whole" and sets and sets[-1].values and sets[-1].values[-1][0]:
+                sets[-1].whole = column
             elif name in ("unit", "required"):
                 before.setdefault(name, column)
                 if sets and getattr(sets[-1], name) is None:
@@ -145,6 +155,18 @@ def _beside(rows: list[list[Raw]], column: int, forms: Forms, vocabulary: Vocabu
         return Columns(column, [("", column + 2)], column + 1)
     behind = _units([one[1] for one in said], vocabulary)
     return Columns(column, [("", column + 1)], column + 2 if behind else None)
+
+
+def _unheaded(rows: list[list[Raw]], columns: Columns, beside: list[Columns], vocabulary: Vocabulary) -> int | None:
+    """Find the column of units where its heading does not say so: between label and value, or behind the values."""
+    taken = {columns.required, columns.whole, *(value for _, value in columns.values)}
+    taken |= {each.field for each in beside}
+    last = columns.values[-1][1]
+    places: list[int] = [*range(columns.field + 1, last), last + 1]
+    for column in places:
+        if column not in taken and _units([row[column] for row in rows if len(row) > column], vocabulary):
+            return column
+    return None
 
 
 def _said(rows: list[list[Raw]], column: int, forms: Forms) -> list[list[Raw]]:

@@ -89,12 +89,12 @@ class Statistics(Model):
 class Forms(Model):
     """The forms of one school or of the county itself.
 
-    columns: the headings of a form with one field a row. leads: what may stand before a label and says nothing. stages:
-    what makes a label of the whole school one of a stage, before it or behind it in brackets. fields, flags, county:
-    what eqeval reads. unused: labels that are known and not needed.
+    columns: the headings of a form with one field a row; whole: of the column beside those of the stages. leads: what
+    may stand before a label and says nothing. stages: what makes a label of the whole school one of a stage, before it
+    or behind it in brackets. fields, flags, county: what eqeval reads. unused: labels that are known and not needed.
     """
 
-    columns: dict[Literal["field", "value", "unit", "required"], list[str]]
+    columns: dict[Literal["field", "value", "unit", "required", "whole"], list[str]]
     leads: list[str]
     stages: dict[str, list[str]]
     fields: list[Field]
@@ -159,7 +159,7 @@ class Forms(Model):
                 yield stage
 
     @cached_property
-    def column_names(self) -> dict[str, Literal["field", "value", "unit", "required"]]:
+    def column_names(self) -> dict[str, Literal["field", "value", "unit", "required", "whole"]]:
         """The columns of a form with one field a row, by every heading as it is recognised."""
         return {word(heading): name for name, headings in self.columns.items() for heading in headings}
 

@@ -23,7 +23,10 @@ Find = Callable[[str], "list[Entry]"]
 
 
 class Entry(Struct, frozen=True):
-    """What stands beside a label; required: whether the form says that it must be filled in."""
+    """What stands beside a label; required: whether the form says that it must be filled in.
+
+    around: the units that lines above the form name for all figures that have none of their own.
+    """
 
     label: str
     raw: Raw
@@ -31,6 +34,7 @@ class Entry(Struct, frozen=True):
     required: bool
     row: Row
     column: int
+    around: tuple[str, ...] = ()
 
     @property
     def place(self) -> str:
@@ -65,9 +69,16 @@ class Answer(Struct, frozen=True):
         return "+".join([first.place, *(other.place.rpartition("!")[2] for other in others)])
 
 
-def entry(grid: Grid, label: Raw, at: tuple[int, int], unit: Raw = None, required: bool = False) -> Entry:
+def entry(
+    grid: Grid,
+    label: Raw,
+    at: tuple[int, int],
+    unit: Raw = None,
+    required: bool = False,
+    around: tuple[str, ...] = (),
+) -> Entry:
     """Take the entry in row and column `at` of a sheet."""
-    return Entry(text(label), raw_at(grid, *at), text(unit), required, Row(Table.of(grid), at[0]), at[1])
+    return Entry(text(label), raw_at(grid, *at), text(unit), required, Row(Table.of(grid), at[0]), at[1], around)
 
 
 def raw_at(grid: Grid, row: int, column: int) -> Raw:
@@ -177,15 +188,20 @@ def _in_unit(entry: Entry, item: Item, vocabulary: Vocabulary, findings: Finding
     if item.kind in ("text", "choice", "type", "share"):
         return entry.raw
     raw = cells.held(item, entry.raw, entry.row, entry.column, findings, school)
-    if not entry.unit or not wanted:
+    fitting = [entry.unit] if entry.unit else []
+    if wanted and not entry.unit and cells.exactly(raw) is not None:
+        fitting = [each for each in entry.around if vocabulary.factor(each, wanted)]
+    if not fitting or not wanted:
         return raw
-    factor = vocabulary.factor(entry.unit, wanted)
+    # Of two units for one quantity nobody knows which figures have which.
+    factor = vocabulary.factor(fitting[0], wanted) if len(fitting) == 1 else None
     if factor is None:
-        if not vocabulary.convertible(wanted) and not vocabulary.convertible(entry.unit):
+        if not vocabulary.convertible(wanted) and not any(map(vocabulary.convertible, fitting)):
             # Counted in 个 or 间: the number is the same.
             return raw
         title = findings.words.text(item.title)
-        findings.add("E130", entry.row, entry.column, entry.raw, school, item=title, unit=entry.unit, wanted=wanted)
+        unit = findings.words.join(fitting)
+        findings.add("E130", entry.row, entry.column, entry.raw, school, item=title, unit=unit, wanted=wanted)
         return Refused(text(entry.raw))
     value = cells.exactly(raw)
     return raw if value is None or factor == 1 else whole_or(Fraction(value) * factor)

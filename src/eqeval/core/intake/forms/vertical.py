@@ -9,6 +9,7 @@ from msgspec import Struct
 from eqeval.core.grid import Grid, Raw, word
 from eqeval.core.intake.forms.entries import Entry, entry, forms_of, raw_at, unit_behind
 from eqeval.core.intake.signs import field_columns
+from eqeval.core.intake.unit_lines import UnitLines
 from eqeval.core.origin import Row, Table
 from eqeval.core.parts.form import Forms
 from eqeval.core.vocabulary import Vocabulary
@@ -36,6 +37,7 @@ def recognise(grid: Grid, forms: Forms, vocabulary: Vocabulary) -> Vertical | No
     if found is None:
         return None
     start, sets = found
+    around = _units_above(grid, start, forms, vocabulary)
     known = forms.of_school | forms.of_county | forms.passed_over | forms.makeshift
     rows: list[Entry] = []
     by_label: dict[str, list[Entry]] = {}
@@ -47,14 +49,18 @@ def recognise(grid: Grid, forms: Forms, vocabulary: Vocabulary) -> Vertical | No
             required = _beside(grid, index, columns.required)
             unit = _beside(grid, index, columns.unit) or unit_behind(label, vocabulary)
             must = vocabulary.answer_forms.get(word(required)) == "yes"
-            for stage, value in columns.values:
+            values = columns.values
+            if columns.whole is not None and not any(word(raw_at(grid, index, value)) for _, value in values):
+                # What belongs to the whole school stands in the column of the sums.
+                values = [("", columns.whole)]
+            for stage, value in values:
                 name = next((name for name in forms_of(label, forms) if name in known), word(label))
                 if stage and f"{stage}{name}" in known:
                     name = f"{stage}{name}"
                 elif stage and not word(raw_at(grid, index, value)):
                     # What belongs to the whole school stands in one of the columns.
                     continue
-                one = entry(grid, label, (index, value), unit, must)
+                one = entry(grid, label, (index, value), unit, must, around)
                 rows.append(one)
                 by_label.setdefault(name, []).append(one)
     for name, one in _above(grid, start, forms):
@@ -66,6 +72,15 @@ def recognise(grid: Grid, forms: Forms, vocabulary: Vocabulary) -> Vertical | No
         # Figures of nobody: an overview of the county has such labels too.
         return None
     return Vertical(grid, rows, by_label, of_county > of_school)
+
+
+def _units_above(grid: Grid, start: int, forms: Forms, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """List the units that the lines above a form name for all its figures: 金额单位：元."""
+    lines = UnitLines(vocabulary, lambda label: _known(label, forms) is not None)
+    named = [
+        unit for row in grid.rows[: max(start, 0) + 1] for raw in row if type(raw) is str for unit in lines.read(raw)[0]
+    ]
+    return tuple(dict.fromkeys(unit for unit in map(vocabulary.unit, named) if vocabulary.convertible(unit)))
 
 
 def _above(grid: Grid, start: int, forms: Forms) -> Iterator[tuple[str, Entry]]:
