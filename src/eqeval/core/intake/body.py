@@ -1,11 +1,9 @@
 """Reads the rows of a block: one site each, with its numbers, its answers and its faults."""
 
-import re
 from collections.abc import Iterable, Sequence
 from typing import Literal
 
-from eqeval.core.census import Claim
-from eqeval.core.figures.exact import Number, from_float, from_text
+from eqeval.core.figures.exact import Number
 from eqeval.core.grid import Raw, text, unbroken, word
 from eqeval.core.intake import cells, totals
 from eqeval.core.intake.block import Block
@@ -15,20 +13,12 @@ from eqeval.core.intake.meanings import UNSAID
 from eqeval.core.intake.plain import Plain, Spec, plain
 from eqeval.core.intake.rows import Kind, RowKinds
 from eqeval.core.intake.sites import Passed, Rows, Site
+from eqeval.core.intake.stated import claim
 from eqeval.core.intake.years import passed
 from eqeval.core.intake.years import rows as rows_of_years
 from eqeval.core.origin import Key, Row, Table
 from eqeval.core.parts.items import Item, StatedItem
 from eqeval.core.vocabulary import Vocabulary
-
-# What may stand before a limit in a table.
-_SIGNS = "≥≤><="
-
-# A formula that was never calculated, or an error, where a name or a code would stand.
-_CALCULATED = ("=", "#", "Err:")
-_UNFINISHED = (
-    r"=[+-]?(?:\$?[A-Z]{1,3}\$?\d|[A-Z_][\w.]*\(|'[^']{1,99}'!|[^\s!()]{1,99}!).*|#[A-Z][A-Z0-9/_]*[!?]?|Err:\d+"
-)
 
 # Rows that are no schools by how their name begins: 其中：…, 备注….
 _LEFT_OUT = ("other", "remark")
@@ -173,7 +163,7 @@ class Reader:
         name, doubt = self.block.called.get(index) or labels["name"], None
         below = index - self.block.row - 1
         odd = below in seen.odd
-        if unfinished := [role for role in _NAMING if labels[role].startswith(_CALCULATED)]:
+        if unfinished := [role for role in _NAMING if labels[role].startswith(cells.CALCULATED)]:
             name, doubt = self._unfinished(row, name, unfinished, labels)
         if not name:
             # Its figures belong to some school, so the row is kept and the county stays open.
@@ -200,7 +190,7 @@ class Reader:
         width = len(raws)
         for key, column in self._claims(stage) if self._stating else ():
             if column < width and raws[column] not in (None, ""):
-                site.claims[key] = _claim(raws[column], row, column, vocabulary)
+                site.claims[key] = claim(raws[column], row, column, vocabulary)
         for key, item, places in specs if odd else ():
             if len(places) > 1:
                 self._sum(site, key, item, places, raws)
@@ -223,7 +213,7 @@ class Reader:
         doubt = None
         for role in roles:
             found, places = labels[role], self._labels[role]
-            if places and re.fullmatch(_UNFINISHED, found, re.DOTALL):
+            if places and cells.unfinished(found):
                 labels[role], doubt = "", "E215"
                 if role == "name":
                     name = self.findings.words("unnamed", row=row.index + 1)
@@ -322,13 +312,3 @@ class Reader:
 def read(block: Block, lexicon: Lexicon, findings: Findings, hidden: bool = False) -> Rows:
     """Read every row of a block."""
     return Reader(block, lexicon, findings).read(RowKinds(lexicon), hidden)
-
-
-def _claim(raw: Raw, row: Row, column: int, vocabulary: Vocabulary) -> Claim:
-    """Read a limit or a verdict that is only compared; what cannot be read is kept as it is written."""
-    value: Number | None = None
-    if isinstance(raw, int | float) and not isinstance(raw, bool):
-        value = from_float(float(raw))
-    elif isinstance(raw, str):
-        value = from_text(word(raw).lstrip(_SIGNS))
-    return Claim(text(raw), row, column, value, vocabulary.answer_forms.get(word(raw)))

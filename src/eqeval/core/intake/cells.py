@@ -15,6 +15,11 @@ from eqeval.core.vocabulary import Vocabulary
 
 # 2010年9月, 2010-09-01, 2010.9, 20100901; 2008年建，2015年改扩建 are two years.
 _DATED = r"(\d{4})(?:年(?:(?!\d{4}).)*|[-./]\d{1,2}(?:[-./]\d{1,2})?|(?:0\d|1[0-2])[0-3]\d)"
+# A formula that was never calculated, or an error, where a text would stand: how it begins, and how it goes on.
+CALCULATED = ("=", "#", "Err:")
+_UNFINISHED = (
+    r"=[+-]?(?:\$?[A-Z]{1,3}\$?\d|[A-Z_][\w.]*\(|'[^']{1,99}'!|[^\s!()]{1,99}!).*|#[A-Z][A-Z0-9/_]*[!?]?|Err:\d+"
+)
 # A number with its unit behind it.
 _MEASURED = re.compile(r"([+-]?[\d,]*\.?\d+)([^\d.,]\S*)")
 EARLIEST_YEAR, LATEST_YEAR = 1800, 2100
@@ -93,6 +98,15 @@ def chosen(forms: Mapping[str, str], raw: Raw, remarked: bool = True) -> str | N
     """
     written = "" if isinstance(raw, Refused) else word(raw)
     return forms.get(written) or (forms.get(bare(written)) if remarked else None)
+
+
+def unfinished(said: str) -> bool:
+    """Whether a text is a formula without a result, or an error, and no text.
+
+    >>> unfinished("=TRIM(B2)"), unfinished("#N/A"), unfinished("=Hope")
+    (True, True, False)
+    """
+    return said.startswith(CALCULATED) and re.fullmatch(_UNFINISHED, said, re.DOTALL) is not None
 
 
 def measured(raw: str, item: Item, vocabulary: Vocabulary) -> tuple[Number | None, str]:

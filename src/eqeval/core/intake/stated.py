@@ -2,16 +2,21 @@
 
 from collections.abc import Collection, Iterable, Iterator
 
-from eqeval.core.figures.exact import plain
+from eqeval.core.census import Claim
+from eqeval.core.figures.exact import Number, from_float, from_text, plain
+from eqeval.core.grid import Raw, text, word
 from eqeval.core.intake.findings import Findings
 from eqeval.core.intake.sites import Site
-from eqeval.core.origin import Key
+from eqeval.core.origin import Key, Row
 from eqeval.core.parts.items import Kind, StatedItem
 from eqeval.core.parts.written import Title
 from eqeval.core.reports.stated import FLOOR, LIMIT, MET, SECTION
 from eqeval.core.rules.quorum import Quorum
 from eqeval.core.standards.standard import Standard
 from eqeval.core.vocabulary import Vocabulary
+
+# What may stand before a limit in a table.
+_SIGNS = "≥≤><="
 
 
 def vocabulary(known: Vocabulary, standards: Iterable[Standard]) -> Vocabulary:
@@ -107,3 +112,13 @@ def separate(members: list[Site], known: Vocabulary, findings: Findings) -> None
             findings.add("E136", *site.place(key), plain(site.values[key]), members[0].name, item=title, site=site.name)
             for each in members:
                 each.spoil(key)
+
+
+def claim(raw: Raw, row: Row, column: int, known: Vocabulary) -> Claim:
+    """Read a limit or a verdict that is only compared; what cannot be read is kept as it is written."""
+    value: Number | None = None
+    if isinstance(raw, int | float) and not isinstance(raw, bool):
+        value = from_float(float(raw))
+    elif isinstance(raw, str):
+        value = from_text(word(raw).lstrip(_SIGNS))
+    return Claim(text(raw), row, column, value, known.answer_forms.get(word(raw)))
