@@ -6,7 +6,7 @@ from itertools import pairwise
 from msgspec import Struct
 
 from eqeval.core.grid import Grid, word
-from eqeval.core.intake import bands, body, tables, totals, twins
+from eqeval.core.intake import bands, body, remarks, tables, totals, twins
 from eqeval.core.intake.block import Block
 from eqeval.core.intake.findings import Findings
 from eqeval.core.intake.lexicon import Lexicon
@@ -62,6 +62,13 @@ def inventory(
             for site in rows.sites:
                 bands.read(site, rows.block, rows.block.grid.rows[site.row.index], vocabulary, findings)
         _counties(rows, vocabulary, findings)
+    typed = any(remarks.tells(block, lexicon) for block in blocks)
+    for rows in found:
+        if remarks.untyped(rows.block, typed, lexicon):
+            # Nearly every table says it.
+            from eqeval.core.intake import untyped
+
+            untyped.settle(rows, lexicon, findings)
     _cut_short([site for rows in found for site in rows.sites], vocabulary, findings)
     used = {rows.block.grid.name for rows in found}
     for name in used:

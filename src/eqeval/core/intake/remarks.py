@@ -12,6 +12,7 @@ from eqeval.core.intake.lexicon import Lexicon
 from eqeval.core.intake.meanings import UNSAID
 from eqeval.core.intake.rows import numbers_columns
 from eqeval.core.origin import Key, Row, Table, column_letters
+from eqeval.core.vocabulary import Vocabulary
 from eqeval.words import Words
 
 # How many headings that mean nothing are named one by one; an export has hundreds.
@@ -21,23 +22,20 @@ NAMED_UNKNOWN = 12
 def fatal(block: Block, told: bool, lexicon: Lexicon, words: Words) -> Iterator[str]:
     """Say what stops the reading: rows that cannot be told apart, two columns for one item, a unit of another kind.
 
-    told: whether any block says of what type schools are; then one with figures of whole schools only need not, nor
-    one of which most schools are known there.
+    told: whether any block says of what type schools are.
     """
     vocabulary, grid = lexicon.vocabulary, block.grid
     row = Row(Table.of(grid), block.row)
     where = f"{grid.file} {grid.sheet}"
     unknown = list(block.unknown.values())
     name, kind = vocabulary.roles["name"], vocabulary.roles["type"]
-    stages = {key[1] for key in (*block.whole, *block.parts, *block.added, *block.bands)}
-    lent = 2 * len(block.row_kinds) >= max(block.end - block.row - 1, 1)
-    for item in [name] if tells(block, lexicon) or (told and (stages == {None} or lent)) else [name, kind]:
+    for item in [name, kind] if untyped(block, told, lexicon) and not _counts_pupils(block, vocabulary) else [name]:
         if (item, None) not in block.whole:
             title = lexicon.titles[item, None]
             types = words.join(vocabulary.type_names)
             code = "E127" if item == kind else "E108"
             nearest_ = near(title, unknown, words)
-            hint = words("E108.near", near=nearest_)
+            hint = words("E127.stages") if item == kind else words("E108.near", near=nearest_)
             yield f"{where}: {words(f'{code}.message', item=title, near=nearest_, hint=hint, types=types)}"
     for key, columns in block.doubled.items():
         cells = words.join([row.name(column) for column in columns])
@@ -50,6 +48,25 @@ def fatal(block: Block, told: bool, lexicon: Lexicon, words: Words) -> Iterator[
             title = lexicon.titles[column.key]
             cell = row.name(column.index)
             yield f"{where}: {words('E114.message', item=title, cell=cell, unit=column.unit, wanted=wanted)}"
+
+
+def untyped(block: Block, told: bool, lexicon: Lexicon) -> bool:
+    """Whether the types of the schools of a block have to be asked for.
+
+    told: whether any block says of what type schools are; then one with figures of whole schools only need not, nor
+    one of which most schools are known there.
+    """
+    stages = {key[1] for key in (*block.whole, *block.parts, *block.added, *block.bands)}
+    lent = 2 * len(block.row_kinds) >= max(block.end - block.row - 1, 1)
+    return not tells(block, lexicon) and not (told and (stages == {None} or lent))
+
+
+def _counts_pupils(block: Block, vocabulary: Vocabulary) -> bool:
+    """Whether a block tells the pupils of a stage, so that something is known of the types of its schools."""
+    pupils = vocabulary.roles["pupils"]
+    return any(
+        (pupils, stage) in keys for stage in vocabulary.stages for keys in (block.whole, block.parts, block.added)
+    )
 
 
 def tells(block: Block, lexicon: Lexicon) -> bool:

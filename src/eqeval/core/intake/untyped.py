@@ -1,0 +1,52 @@
+"""Says of what type schools are where a table has no column for it: only where their pupils and their names agree."""
+
+from eqeval.core.grid import bare, word
+from eqeval.core.intake.findings import Findings
+from eqeval.core.intake.lexicon import Lexicon
+from eqeval.core.intake.remarks import NAMED_UNKNOWN, near
+from eqeval.core.intake.sites import Rows, Site
+from eqeval.core.origin import Row, Table
+from eqeval.core.vocabulary import Vocabulary
+
+
+def settle(rows: Rows, lexicon: Lexicon, findings: Findings) -> None:
+    """Give every school its type where two things say the same of it; the others stay open, and the column is missed.
+
+    A school with primary pupils alone may be a teaching point, one with junior pupils a full secondary school whose
+    senior pupils share its rooms. A name that ends in the word of a type says which it is, and its pupils bear it out.
+    """
+    vocabulary, words, block = lexicon.vocabulary, findings.words, rows.block
+    left: list[str] = []
+    for site in rows.sites:
+        if site.type is not None or site.doubt is not None or (site.parent and not site.counted):
+            # A site that belongs to a school is of the type of that one.
+            continue
+        site.type = _agreed(site, vocabulary)
+        if site.type is None:
+            site.doubt = "E127"
+            left.append(site.name)
+            continue
+        place = site.place((vocabulary.roles["name"], None))
+        findings.add("N608", *place, site.name, site.name, type=words.text(vocabulary.types[site.type].title))
+    if left:
+        title = lexicon.titles[vocabulary.roles["type"], None]
+        findings.add(
+            "E127",
+            Row(Table.of(block.grid), block.row),
+            None,
+            item=title,
+            near=near(title, list(block.unknown.values()), words),
+            hint=words("E127.open", schools=words.some(left, NAMED_UNKNOWN), count=len(left)),
+            types=words.join(vocabulary.type_names),
+        )
+
+
+def _agreed(site: Site, vocabulary: Vocabulary) -> str | None:
+    """Find the type in whose word the name of a school ends, if the school has pupils in just its stages."""
+    pupils, name = vocabulary.roles["pupils"], bare(word(site.name))
+    if any(item == pupils for item, _ in site.faulty):
+        return None
+    form = max((each for each in vocabulary.type_forms if name.endswith(each)), key=len, default=None)
+    kind = vocabulary.type_forms.get(form or "")
+    taught = [stage for stage in vocabulary.stages if site.values.get((pupils, stage))]
+    return kind if kind is not None and vocabulary.types[kind].stages == taught else None

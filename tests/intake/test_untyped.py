@@ -1,0 +1,72 @@
+"""Tables without a column for the type of school: read, and judged where pupils and names say the same of it."""
+
+from collections.abc import Sequence
+
+import pytest
+from county import HEADINGS, Row, junior, nine_year, primary, teaching_point
+from layouts import Column, Sheet, of
+from test_office_tables import census, issues
+
+from eqeval.core.census import Census
+from eqeval.core.errors import InputError
+from eqeval.core.grid import Raw
+
+TYPE = "办学类型"
+COLUMNS: list[Column] = [(each, of(each)) for each in HEADINGS if each != TYPE]
+ALIKE = [
+    primary(学校名称="甲小学"),
+    primary(学校名称="乙镇中心小学（新校区）", 小学在校生数=480),
+    junior(学校名称="丙初级中学"),
+    nine_year(学校名称="丁九年一贯制学校"),
+    teaching_point(学校名称="戊教学点"),
+]
+
+
+def untyped(rows: Sequence[Row]) -> Census:
+    return census(Sheet("学校").head(COLUMNS).body(COLUMNS, rows).grid())
+
+
+def test_types_that_names_and_pupils_agree_on_give_the_verdicts_of_the_column() -> None:
+    found, whole = untyped(ALIKE), census(Sheet("学校").head([*COLUMNS, (TYPE, of(TYPE))]).body(
+        [*COLUMNS, (TYPE, of(TYPE))], ALIKE).grid())  # fmt: skip
+    assert [school.type for school in found.schools] == [school.type for school in whole.schools]
+    assert [section.values for section in found.sections] == [section.values for section in whole.sections]
+    assert not issues(found, "E127")
+    assert [issue.school for issue in issues(found, "N608")] == [row["学校名称"] for row in ALIKE]
+
+
+@pytest.mark.parametrize(
+    ("name", "changed"),
+    [
+        ("己学校", {}),
+        ("己中学", {}),
+        ("己完小附属幼儿园", {}),
+        # Its name says another stage than its pupils.
+        ("己初级中学", {}),
+        ("己九年一贯制学校", {}),
+        ("己特殊教育学校", {}),
+        ("己小学", {"初中在校生数": 20}),
+        # Nobody can read how many it has.
+        ("己小学", {"初中在校生数": "二十"}),
+        ("己小学", {"小学在校生数": None}),
+        ("己小学", {"小学在校生数": 0}),
+    ],
+)
+def test_a_school_of_which_they_do_not_stays_open_and_the_others_are_judged(name: str, changed: dict[str, Raw]) -> None:
+    found = untyped([*ALIKE, primary(学校名称=name) | changed])
+    (issue,) = issues(found, "E127")
+    assert issue.severity == "error" and name in issue.message and "1 所" in issue.message
+    assert [bool(school.doubt) for school in found.schools] == [False] * len(ALIKE) + [True]
+
+
+def test_a_site_that_belongs_to_a_school_needs_no_type() -> None:
+    site = primary(学校名称="甲小学东校区", 是否计校数="否", 所属学校="甲小学", 小学在校生数=30)
+    found = untyped([*ALIKE, site])
+    assert not issues(found, "E127") and not found.schools[0].doubt
+    assert found.schools[0].staged["primary"]["pupils"] == untyped(ALIKE).schools[0].staged["primary"]["pupils"] + 30
+
+
+def test_without_any_pupils_by_stage_there_is_nothing_to_go_by() -> None:
+    columns = [column for column in COLUMNS if not column[0].endswith("在校生数")]
+    with pytest.raises(InputError, match="缺少“办学类型”列"):
+        census(Sheet("学校").head(columns).body(columns, ALIKE).grid())
