@@ -113,7 +113,7 @@ def test_device(run: Run) -> None:
 def test_no_known_headings(run: Run, tmp_path: Path) -> None:
     rows: list[list[Raw]] = [["学校的名", "种类", "小学学生数", "教学用房面积"], ["甲", "小学", 100, 300]]
     write_xlsx(tmp_path / "a.xlsx", [Grid("a.xlsx", "表1", rows)])
-    unusable(run("check", "a.xlsx"), "a.xlsx", "表1", "学校名称", "办学类型", "学校的名")
+    unusable(run("check", "a.xlsx"), "a.xlsx", "表1", "学校名称", "学校的名")
 
 
 def test_nearest_headings_are_named(run: Run, tmp_path: Path) -> None:
@@ -145,10 +145,18 @@ def test_doubled_headings_name_both_cells(run: Run, tmp_path: Path) -> None:
     unusable(run("check", "a.xlsx"), "学校!C1", "学校!D1", "运动场地面积")
 
 
-@pytest.mark.parametrize("missing", ["学校名称", "办学类型"])
-def test_a_column_that_tells_rows_apart_is_missing(run: Run, tmp_path: Path, missing: str) -> None:
-    table(tmp_path / "a.xlsx", GOOD, without=[missing])
-    unusable(run("check", "a.xlsx"), "a.xlsx", missing)
+def test_the_column_that_tells_rows_apart_is_missing(run: Run, tmp_path: Path) -> None:
+    table(tmp_path / "a.xlsx", GOOD, without=["学校名称"])
+    unusable(run("check", "a.xlsx"), "a.xlsx", "学校名称")
+
+
+def test_without_the_column_of_types_nothing_is_said_without_a_word(run: Run, tmp_path: Path) -> None:
+    table(tmp_path / "a.xlsx", GOOD, statements(), without=["办学类型"])
+    ran = run("check", "a.xlsx")
+    assert (ran.code, ran.err) == (0, "") and "W583" in ran.out and "核实 1 处警告" in ran.out
+    table(tmp_path / "a.xlsx", [*GOOD, primary(学校名称="乙学校")], statements(), without=["办学类型"])
+    ran = run("check", "a.xlsx")
+    assert ran.code == 3 and "E127" in ran.out and "乙学校" in ran.out
 
 
 def test_a_missing_column_is_no_zero(run: Run, tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from fractions import Fraction
 import pytest
 from county import HEADINGS, Row, nine_year, primary
 from layouts import Column, Sheet, of
-from test_office_tables import census, issues, refused, value
+from test_office_tables import census, issues, value
 
 from eqeval.core.grid import Raw
 
@@ -115,8 +115,9 @@ def test_a_sheet_called_by_a_type_stands_beside_those_of_the_stages() -> None:
 
 def test_without_type_stage_or_a_name_that_says_it_the_type_is_asked_for() -> None:
     untyped: list[Column] = [each for each in COLUMNS if each[0] != "办学类型"]
-    said = refused(Sheet("汇总").head(untyped).body(untyped, [primary(), primary(学校名称="乙小学")]).grid())
-    assert said.count("请加一列“办学类型”，每所学校填一种：小学、教学点、初级中学") == 1
+    rows = [primary(学校名称="甲学校"), primary(学校名称="乙学校")]
+    (issue,) = issues(census(Sheet("汇总").head(untyped).body(untyped, rows).grid()), "E127")
+    assert "请加一列“办学类型”，每所学校填一种：小学、教学点、初级中学" in issue.message
 
 
 def test_remarks_are_named_and_not_read() -> None:

@@ -13,9 +13,12 @@ def settle(rows: Rows, lexicon: Lexicon, findings: Findings) -> None:
     """Give every school its type where two things say the same of it; the others stay open, and the column is missed.
 
     A school with primary pupils alone may be a teaching point, one with junior pupils a full secondary school whose
-    senior pupils share its rooms. A name that ends in the word of a type says which it is, and its pupils bear it out.
+    senior pupils share its rooms. A name that ends in the word of a type says which it is, and its pupils bear it out;
+    still a teaching point may be called a primary school, so it is asked about.
     """
     vocabulary, words, block = lexicon.vocabulary, findings.words, rows.block
+    row, title = Row(Table.of(block.grid), block.row), lexicon.titles[vocabulary.roles["type"], None]
+    found: list[str] = []
     left: list[str] = []
     for site in rows.sites:
         if site.type is not None or site.doubt is not None or (site.parent and not site.counted):
@@ -26,19 +29,15 @@ def settle(rows: Rows, lexicon: Lexicon, findings: Findings) -> None:
             site.doubt = "E127"
             left.append(site.name)
             continue
-        place = site.place((vocabulary.roles["name"], None))
-        findings.add("N608", *place, site.name, site.name, type=words.text(vocabulary.types[site.type].title))
+        found.append(site.name)
+    if found:
+        # The names say it, so that is where the warning stands.
+        names = block.whole[vocabulary.roles["name"], None].index
+        findings.add("W583", row, names, None, item=title, schools=words.some(found, NAMED_UNKNOWN), count=len(found))
     if left:
-        title = lexicon.titles[vocabulary.roles["type"], None]
-        findings.add(
-            "E127",
-            Row(Table.of(block.grid), block.row),
-            None,
-            item=title,
-            near=near(title, list(block.unknown.values()), words),
-            hint=words("E127.open", schools=words.some(left, NAMED_UNKNOWN), count=len(left)),
-            types=words.join(vocabulary.type_names),
-        )
+        hint = words("E127.open", schools=words.some(left, NAMED_UNKNOWN), count=len(left))
+        nearest = near(title, list(block.unknown.values()), words)
+        findings.add("E127", row, None, item=title, near=nearest, hint=hint, types=words.join(vocabulary.type_names))
 
 
 def _agreed(site: Site, vocabulary: Vocabulary) -> str | None:
