@@ -171,7 +171,7 @@ SENTENCES = {
     "checked.secondary": "from reprints",
     "checked.memory": "from memory",
     "checked.example": "an example",
-    "validate.summary": "{files} standards: {errors} errors, {warnings} warnings.",
+    "validate.summary": "Standards: {files}; errors: {errors}, warnings: {warnings}.",
     "diff.verdicts": "verdicts can change",
     "diff.wording": "wording only",
     "diff.added": "added",
