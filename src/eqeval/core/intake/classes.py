@@ -29,9 +29,9 @@ def read(
     missed: Missed,
     vocabulary: Vocabulary,
     findings: Findings,
-    listed: Listed,
+    rolls: dict[int, sizes.Roll],
 ) -> None:
-    """Add the classes of a sheet to those of their schools."""
+    """Add the classes of a sheet to those of their schools. rolls: by the identity of the site."""
     table = columns_of(grid, vocabulary.sheets.class_columns, findings, ("grade",))
     if table is None:
         return
@@ -72,7 +72,7 @@ def read(
             # Any of them may have this class, so none of their lists is complete.
             for site in found or {id(site): site for each in called for site in each}.values():
                 one = SchoolClass(grade, None, None, row.name(columns["school"]), row)
-                listed[id(site)] = (*listed.get(id(site), ()), one)
+                rolls.setdefault(id(site), sizes.Roll()).classes.append(one)
             continue
         site = found[0]
         # Where systems differ (五四制), a grade is of the only stage that the school teaches.
@@ -85,7 +85,7 @@ def read(
         pupils = _pupils(raw["pupils"], row, columns["pupils"], shared.get(index), site, vocabulary, findings)
         title = grade + name if named is None else name
         one = SchoolClass(title, stage, pupils, row.name(columns["pupils"]), row)
-        listed[id(site)] = sizes.added(listed.get(id(site), ()), one, columns["pupils"], bool(name), site, findings)
+        rolls.setdefault(id(site), sizes.Roll()).add(one, columns["pupils"], bool(name), site, findings)
 
 
 def _pupils(

@@ -64,7 +64,7 @@ def inventory(
         _counties(rows, vocabulary, findings)
     typed = any(remarks.tells(block, lexicon) for block in blocks)
     for rows in found:
-        if remarks.untyped(rows.block, typed, lexicon):
+        if remarks.lacks_types(rows.block, typed, lexicon):
             # Nearly every table says it.
             from eqeval.core.intake import untyped
 

@@ -75,10 +75,11 @@ def take(
     grids = [grid for grid in grids if not grid.hidden]
     if not sites:
         raise InputError(words("E107.message", file=grids[0].file if grids else file_name))
-    classes: class_list.Listed = {}
+    rolls: dict[int, sizes.Roll] = {}
     missed: class_list.Missed = {}
     for grid in found.classes:
-        class_list.read(grid, sites, missed, vocabulary, findings, classes)
+        class_list.read(grid, sites, missed, vocabulary, findings, rolls)
+    classes: class_list.Listed = {site: tuple(roll.classes) for site, roll in rolls.items()}
     contradictions.check(sites, lambda site: {one.stage for one in classes.get(id(site), ())}, vocabulary, findings)
     sites += [one for each in missed.values() for one in each if one.faulty]
     given_sizes = {id(site): dict(site.values) for site in sites if id(site) in classes}

@@ -29,7 +29,7 @@ def fatal(block: Block, told: bool, lexicon: Lexicon, words: Words) -> Iterator[
     where = f"{grid.file} {grid.sheet}"
     unknown = list(block.unknown.values())
     name, kind = vocabulary.roles["name"], vocabulary.roles["type"]
-    for item in [name, kind] if untyped(block, told, lexicon) and not _counts_pupils(block, vocabulary) else [name]:
+    for item in [name, kind] if lacks_types(block, told, lexicon) and not _counts_pupils(block, vocabulary) else [name]:
         if (item, None) not in block.whole:
             title = lexicon.titles[item, None]
             types = words.join(vocabulary.type_names)
@@ -50,7 +50,7 @@ def fatal(block: Block, told: bool, lexicon: Lexicon, words: Words) -> Iterator[
             yield f"{where}: {words('E114.message', item=title, cell=cell, unit=column.unit, wanted=wanted)}"
 
 
-def untyped(block: Block, told: bool, lexicon: Lexicon) -> bool:
+def lacks_types(block: Block, told: bool, lexicon: Lexicon) -> bool:
     """Whether the types of the schools of a block have to be asked for.
 
     told: whether any block says of what type schools are; then one with figures of whole schools only need not, nor

@@ -1,5 +1,9 @@
 """Takes the sizes of classes from their list: the largest one, or between what it lies where rows differ."""
 
+from collections.abc import Sequence
+
+from msgspec import Struct, field
+
 from eqeval.core.census import SchoolClass
 from eqeval.core.figures.exact import plain
 from eqeval.core.grid import word
@@ -8,30 +12,30 @@ from eqeval.core.intake.sites import Site
 from eqeval.core.vocabulary import Vocabulary
 
 
-def added(
-    listed: tuple[SchoolClass, ...], one: SchoolClass, column: int, named: bool, site: Site, findings: Findings
-) -> tuple[SchoolClass, ...]:
-    """Add a class to those of its school; one that is there with another number lies between the two.
+class Roll(Struct):
+    """The classes of a site, as their list goes on. places: where each of those that have a number stands."""
 
-    column: where its pupils stand. named: whether it has a name; else several classes of a grade are called alike.
-    """
-    again = next((at for at, each in enumerate(listed) if named and _contradicts(each, one)), None)
-    if again is None:
-        return (*listed, one)
-    first = listed[again]
-    least, most = min(map(_least, (first, one))), max(map(_most, (first, one)))
-    other = "–".join(dict.fromkeys((plain(_least(first)), plain(_most(first)))))
-    found = plain(_least(one))
-    findings.add("E414", one.row, column, found, site.name, title=one.name, first=first.cell, other=other)
-    both = SchoolClass(first.name, first.stage, None, first.cell, first.row, (least, most))
-    return (*listed[:again], both, *listed[again + 1 :])
+    classes: list[SchoolClass] = field(default_factory=list)
+    places: dict[tuple[str, str | None], int] = field(default_factory=dict)
 
+    def add(self, one: SchoolClass, column: int, named: bool, site: Site, findings: Findings) -> None:
+        """Add a class; one that is there with another number lies between the two.
 
-def _contradicts(first: SchoolClass, one: SchoolClass) -> bool:
-    """Whether two rows speak of one class and give it other numbers of pupils."""
-    if word(first.name) != word(one.name) or first.stage != one.stage or one.pupils is None:
-        return False
-    return first.between is not None or first.pupils not in (None, one.pupils)
+        column: where its pupils stand. named: whether it has a name; else several classes of a grade are called alike.
+        """
+        key = word(one.name), one.stage
+        at = self.places.get(key) if named and one.pupils is not None else None
+        first = None if at is None else self.classes[at]
+        if at is None or first is None or first.pupils == one.pupils:
+            if named and one.pupils is not None:
+                self.places.setdefault(key, len(self.classes))
+            self.classes.append(one)
+            return
+        least, most = min(map(_least, (first, one))), max(map(_most, (first, one)))
+        other = "–".join(dict.fromkeys((plain(_least(first)), plain(_most(first)))))
+        found = plain(_least(one))
+        findings.add("E414", one.row, column, found, site.name, title=one.name, first=first.cell, other=other)
+        self.classes[at] = SchoolClass(first.name, first.stage, None, first.cell, first.row, (least, most))
 
 
 def _least(one: SchoolClass) -> int:
@@ -42,7 +46,7 @@ def _most(one: SchoolClass) -> int:
     return one.between[1] if one.between else one.pupils or 0
 
 
-def use(site: Site, listed: tuple[SchoolClass, ...], vocabulary: Vocabulary) -> None:
+def use(site: Site, listed: Sequence[SchoolClass], vocabulary: Vocabulary) -> None:
     """Let the list of classes decide the largest class of a site, for every stage that it covers.
 
     A class that cannot be read may be the largest, so it leaves the largest class of its stage unknown; that it is
