@@ -203,3 +203,10 @@ def test_a_line_between_two_tables_speaks_of_the_second() -> None:
     sheet = Sheet("学校").head(COLUMNS).body(COLUMNS, rows).line("单位：元").head(COLUMNS)
     found = census(sheet.body(COLUMNS, [primary(学校名称="乙小学", 教学仪器设备资产值=150000)]).grid())
     assert [school.values["equipment_value"] for school in found.schools] == [180000, 15]
+
+
+@pytest.mark.parametrize("line", ["单位:元({}", "单位:元{}以", "{}(单位:元", "单位:元,{}按", "以{}"])
+def test_a_very_long_line_of_units_is_read_at_once(line: str) -> None:
+    """A pattern without an end tried such a line anew at every sign, for a quarter of a minute."""
+    sheet = Sheet("学校").line(line.format("面" * 32_000)).head(COLUMNS).body(COLUMNS, [primary()])
+    assert len(census(sheet.grid()).schools) == 1

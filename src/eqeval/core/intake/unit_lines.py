@@ -13,11 +13,14 @@ _SPREAD = re.compile(r"(?<=单)\s+(?=位)|\s+(?=[:(])|(?<=[:(])\s+")
 _PIECES = re.compile(r"[\s。()\[\]【】]+")
 _BETWEEN = re.compile(r"[、,;及和]+")
 # What stands before a label: 填报单位, 运动场地面积单位.
-_LEAD = re.compile(r"[^\s,;、。:()\[\]【】]*$")
+_LEAD = re.compile(r"[^\s,;、。:()\[\]【】]{0,40}$")
+# No name of a quantity or a unit is longer, and a pattern without an end tries a long text at every sign anew.
 # 金额以万元计、面积以亩为单位.
-_COUNTED = re.compile(r"以([^,;。:()]+?)(?:为(单位)|计)(?=$|[\s,;、。)])")
+_COUNTED = re.compile(r"以([^,;。:()]{1,40}?)(?:为(单位)|计)(?=$|[\s,;、。)])")
 # 设备值为万元, 运动场地按亩计, 教学仪器设备值:万元: the unit of some columns beside that of the others.
-_OWN = re.compile(r"([^\s,;、。:()]+?)(为|按|用|是|:)([^\s,;、。:()]+?)(?:统计|计算|填报|计)?(?=$|[\s,;、。()])")
+_OWN = re.compile(
+    r"([^\s,;、。:()]{1,40}?)(为|按|用|是|:)([^\s,;、。:()]{1,20}?)(?:统计|计算|填报|计)?(?=$|[\s,;、。()])"
+)
 _DATE = re.compile(r"\d{4}")
 _SIGNS = re.compile(r"[\W_]+")
 
