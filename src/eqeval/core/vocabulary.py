@@ -10,6 +10,7 @@ from pydantic_core import PydanticCustomError
 from eqeval.core.figures import exact
 from eqeval.core.figures.exact import Number
 from eqeval.core.grid import word
+from eqeval.core.origin import Key
 from eqeval.core.parts.declaration import Declaration
 from eqeval.core.parts.form import Forms
 from eqeval.core.parts.items import Item, StatedItem
@@ -264,6 +265,22 @@ class Vocabulary(Model):
         kinds = ("whole", "number", "year", "share")
         joined = {name: item for name, item in self.items.items() if not isinstance(item, StatedItem)}
         return {name: item for name, item in joined.items() if item.of == "school" and item.kind in kinds}
+
+    @cached_property
+    def counted_bands(self) -> dict[Key, dict[int, Key]]:
+        """For an item and a stage the items that count its bands, as the forms of schools state them."""
+        return {
+            (name, stage): {number: (band.item, stage) for number, band in enumerate(item.bands) if band.item}
+            for name, item in self.numbers.items()
+            for stage in item.stages
+            if item.bands
+        }
+
+    @cached_property
+    def class_counts(self) -> frozenset[str]:
+        """The headings that a table has and a list of classes has not: how many classes there are, and the largest."""
+        counted = (self.items[self.roles[role]] for role in ("classes", "largest_class"))
+        return frozenset(word(heading) for item in counted for heading in item.unstaged)
 
     @cached_property
     def staged_items(self) -> frozenset[str]:

@@ -30,15 +30,10 @@ def read(site: Site, block: Block, raws: Sequence[Raw], vocabulary: Vocabulary, 
 
 def adopt(block: Block, vocabulary: Vocabulary) -> None:
     """Let columns that are items of their own count as bands too: 25人及以下班级数 of one stage, as forms state it."""
-    for name, item in vocabulary.numbers.items():
-        for stage in item.stages if item.bands else ():
-            found = {
-                number: block.whole[band.item, stage]
-                for number, band in enumerate(item.bands)
-                if band.item and (band.item, stage) in block.whole
-            }
-            if found:
-                block.bands.setdefault((name, stage), found)
+    for key, bands in vocabulary.counted_bands.items():
+        found = {number: block.whole[own] for number, own in bands.items() if own in block.whole}
+        if found:
+            block.bands.setdefault(key, found)
 
 
 def _taught(site: Site, vocabulary: Vocabulary) -> list[str | None]:

@@ -65,6 +65,8 @@ class Block(Struct):
     changed: dict[int, tuple[str, str]] = field(default_factory=dict)
     # Columns of earlier years beside that of the latest one: the heading, and the year.
     earlier: dict[int, tuple[str, str]] = field(default_factory=dict)
+    # The columns that hold numbers, those of whole schools first: there a row of headings has none.
+    figures: list[int] = field(default_factory=list)
     stage: str | None = None
     stage_from: str = ""
     # What says a stage that no type of the schools teaches, and that stage.
@@ -109,6 +111,7 @@ class Block(Struct):
             dict(self.denied),
             dict(self.changed),
             dict(self.earlier),
+            self.figures,
         )
 
     @property

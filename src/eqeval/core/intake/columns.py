@@ -13,6 +13,8 @@ from eqeval.core.origin import Key, column_letters
 if TYPE_CHECKING:
     from eqeval.core.intake.mapping import ColumnMap, TableMap
 
+_NUMBERS = ("whole", "number")
+
 Claims = dict[tuple[Key, tuple[int, int] | None, int | None], list[tuple[int, Column]]]
 
 
@@ -69,7 +71,16 @@ def _recognised(
     held = {*block.whole, *block.parts, *block.added}
     held |= {(name, UNSAID) for name, _ in held}
     block.denied = {index: denied for index, denied in block.denied.items() if denied[0] not in held}
+    block.figures = _figures(block, lexicon)
     return block
+
+
+def _figures(block: Block, lexicon: Lexicon) -> list[int]:
+    """List the columns of a block that hold numbers: counts of every school first, which are seldom blank."""
+    items = lexicon.vocabulary.items
+    numbers = [(*key, column.index) for key, column in block.whole.items() if items[key[0]].kind in _NUMBERS]
+    first = [index for name, stage, index in numbers if stage is None and items[name].kind == "whole"]
+    return list(dict.fromkeys((*first, *(index for _, _, index in numbers))))
 
 
 def _refuse_shares(block: Block, written: tuple[Path, ...], lexicon: Lexicon) -> None:

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 MOST_LEVELS = 6
 # A heading is divided into so many at least.
 _DIVIDED = 2
-_NUMBERS = ("whole", "number")
 _NUMERIC = frozenset((float, int))
 
 
@@ -55,20 +54,12 @@ def _searched(grid: Grid, lexicon: Lexicon, hidden: bool, told: "TableMap | None
         if len(block.whole) >= 2:
             found.append(block)
             above = block.row + 1
-            following = iter(_without_figures(grid.rows, above, _figures(block, lexicon)))
+            following = iter(_without_figures(grid.rows, above, block.figures))
     if not found:
         rows = (at(grid, row, row, lexicon, hidden, told) for row in range(min(SEARCHED_ROWS, len(grid.rows))))
         best = max(rows, key=lambda block: len(block.whole), default=None)
         found = [best] if best and len(best.whole) >= 2 else []
     return found
-
-
-def _figures(block: Block, lexicon: Lexicon) -> list[int]:
-    """List the columns of a block that hold numbers: counts of every school first, which are seldom blank."""
-    items = lexicon.vocabulary.items
-    numbers = [(*key, column.index) for key, column in block.whole.items() if items[key[0]].kind in _NUMBERS]
-    first = [index for name, stage, index in numbers if stage is None and items[name].kind == "whole"]
-    return list(dict.fromkeys((*first, *(index for _, _, index in numbers))))
 
 
 def _without_figures(rows: list[list[Raw]], begin: int, figures: list[int]) -> list[int]:

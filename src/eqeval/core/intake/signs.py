@@ -1,12 +1,13 @@
 """Tells the forms of single schools from tables at one look: by their headings, or by the number of the form."""
 
 from decimal import Decimal
+from functools import lru_cache
 from typing import Literal
 
 import msgspec
 
 from eqeval.core.grid import Grid, Raw, bare, word
-from eqeval.core.intake.forms.entries import forms_of
+from eqeval.core.intake.forms.entries import read_as
 from eqeval.core.parts.declaration import Declaration
 from eqeval.core.parts.form import Forms, Statistics
 from eqeval.core.vocabulary import Vocabulary
@@ -186,13 +187,16 @@ def _units(cells: list[Raw], vocabulary: Vocabulary) -> bool:
 
 
 def _label(raw: Raw, forms: Forms) -> bool:
-    if type(raw) is not str:
-        return False
+    return type(raw) is str and raw != "" and _is_label(raw, forms.of_school, forms.lead_words, forms.stage_words)
+
+
+@lru_cache(maxsize=8192)
+def _is_label(written: str, labels: frozenset[str], leads: tuple[str, ...], stages: frozenset[str]) -> bool:
     # A stage before a label, or in brackets, is not listed with every label here: 教师数(学段).
-    found = forms_of(raw, forms)
+    found = read_as(word(written), leads, stages)
     plain = bare(found[-1])
     return (
-        not forms.of_school.isdisjoint(found)
-        or plain in forms.of_school
-        or any(plain.startswith(stage) and plain[len(stage) :] in forms.of_school for stage in forms.stage_words)
+        not labels.isdisjoint(found)
+        or plain in labels
+        or any(plain.startswith(stage) and plain[len(stage) :] in labels for stage in stages)
     )

@@ -66,18 +66,13 @@ def class_sheets(grids: list[Grid], vocabulary: Vocabulary) -> list[Grid]:
     """
     sheets = vocabulary.sheets
     called = {id(grid) for grid in named(grids, sheets.classes)}
-    counts = {
-        word(heading)
-        for role in ("classes", "largest_class")
-        for heading in vocabulary.items[vocabulary.roles[role]].unstaged
-    }
     return [
         grid
         for grid in grids
         if id(grid) in called
         or (
             small.holds(grid, sheets.class_columns, "grade")
-            and not any(each in grid.upper_words for each in counts)
+            and vocabulary.class_counts.isdisjoint(grid.upper_words)
             and small.several(grid, sheets.class_columns, "name", ("school", "grade"))
         )
     ]

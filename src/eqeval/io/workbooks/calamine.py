@@ -58,13 +58,13 @@ def is_visible(sheet: "SheetMetadata") -> bool:
 
 def grids(workbook: "CalamineWorkbook", seen: Mapping[int, Seen], source: Source) -> Iterator[tuple[int, Grid]]:
     """Read the sheets that were looked through, each with its number in the workbook."""
-    for number, one in seen.items():
-        try:
-            with _quiet():
-                rows = workbook.get_sheet_by_index(number).to_python(skip_empty_area=False)
-        except BaseException as error:
-            raise _refused(error, source) from None
-        yield number, grid(cast("list[list[Raw]]", rows), one, source)
+    try:
+        with _quiet():
+            rows = [workbook.get_sheet_by_index(number).to_python(skip_empty_area=False) for number in seen]
+    except BaseException as error:
+        raise _refused(error, source) from None
+    for (number, one), found in zip(seen.items(), rows, strict=True):
+        yield number, grid(cast("list[list[Raw]]", found), one, source)
 
 
 def grid(rows: list[list[Raw]], seen: Seen, source: Source) -> Grid:

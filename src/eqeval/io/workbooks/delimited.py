@@ -5,6 +5,7 @@ import io
 from collections import Counter
 from collections.abc import Iterator
 from itertools import islice
+from typing import TYPE_CHECKING, cast
 
 from msgspec.structs import replace
 
@@ -12,6 +13,9 @@ from eqeval.core.grid import Grid, Notice, Raw, Refused
 from eqeval.io.workbooks import calamine
 from eqeval.io.workbooks.places import Seen
 from eqeval.io.workbooks.source import Source
+
+if TYPE_CHECKING:
+    from _csv import Reader
 
 _DELIMITERS = ",\t;，"
 # So many lines decide which sign parts the columns.
@@ -36,8 +40,8 @@ def read(text: str, source: Source) -> Grid:
     seen.doubtful = len(text) > source.limits["characters"]
     delimiter = given or _delimiter(text)
     rows: list[list[Raw]] = []
-    width, following = 0, _rows(text, delimiter, source)
-    while some := list(islice(following, _AT_ONCE)):
+    width = 0
+    for some in _rows(text, delimiter, source):
         rows += some
         width = max(width, *map(len, some))
         if width:
@@ -48,22 +52,28 @@ def read(text: str, source: Source) -> Grid:
     return replace(grid, notices=(*grid.notices, *wide)) if wide else grid
 
 
-def _rows(text: str, delimiter: str, source: Source) -> Iterator[list[Raw]]:
-    """Part the lines into cells; where nothing is quoted, every line is a row."""
+def _rows(text: str, delimiter: str, source: Source) -> Iterator[list[list[Raw]]]:
+    """Part the lines into cells, many lines at once; where nothing is quoted, every line is a row."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    quoted = '"' in text
+    rows = _closed(reader, delimiter, source) if '"' in text else cast("Iterator[list[Raw]]", reader)
+    try:
+        while some := list(islice(rows, _AT_ONCE)):
+            yield some
+    except csv.Error:
+        raise source.refuse("E146", line=reader.line_num) from None
+
+
+def _closed(reader: "Reader", delimiter: str, source: Source) -> Iterator[list[Raw]]:
+    """Give the rows of a text with quotes, as long as each quote is closed."""
     begun = width = 0
     try:
-        if not quoted:
-            yield from reader
-            return
         for row in reader:
             if reader.line_num > begun + 1 and _swallows(row, delimiter, width):
                 raise source.refuse("E146", line=begun + 1)
             begun, width = reader.line_num, width or len(row)
             yield [*row]
     except csv.Error:
-        raise source.refuse("E146", line=begun + 1 if quoted else reader.line_num) from None
+        raise source.refuse("E146", line=begun + 1) from None
 
 
 def _too_wide(rows: list[list[Raw]], delimiter: str) -> Iterator[Notice]:
@@ -72,6 +82,8 @@ def _too_wide(rows: list[list[Raw]], delimiter: str) -> Iterator[Notice]:
     A comma in a number (1,200) has made two cells of one, and moved all figures behind it.
     """
     width = 0
+    if len(set(map(len, rows))) < 2:
+        return
     for number, row in enumerate(rows):
         if len(row) == width:
             continue

@@ -88,11 +88,12 @@ def raw_at(grid: Grid, row: int, column: int) -> Raw:
 
 def forms_of(label: Raw, forms: Forms) -> tuple[str, ...]:
     """List what a label may be recognised by: as written, without number and lead (其中：), without unit or remark."""
-    return _forms_of(word(label), forms.lead_words, forms.stage_words)
+    return read_as(word(label), forms.lead_words, forms.stage_words)
 
 
 @lru_cache(maxsize=8192)
-def _forms_of(whole: str, leads: tuple[str, ...], stages: frozenset[str]) -> tuple[str, ...]:
+def read_as(whole: str, leads: tuple[str, ...], stages: frozenset[str]) -> tuple[str, ...]:
+    """Do so with what a kind of forms has before its labels, and the words of its stages."""
     # The same labels come again in every form of a county.
     short = whole
     for _ in range(2):
