@@ -11,7 +11,7 @@ from eqeval.core.intake.findings import Findings
 from eqeval.core.intake.lexicon import Lexicon
 from eqeval.core.intake.meanings import UNSAID
 from eqeval.core.intake.plain import Plain, Spec, plain
-from eqeval.core.intake.rows import Kind, RowKinds
+from eqeval.core.intake.rows import Kind, RowKinds, row_kinds
 from eqeval.core.intake.sites import Passed, Rows, Site
 from eqeval.core.intake.stated import claim
 from eqeval.core.intake.years import passed
@@ -46,6 +46,8 @@ class Reader:
         self._stage = block.stage
         columns = self._table(None)[0].columns
         self._labels = {role: columns.get((self.vocabulary.roles[role], None)) for role in _LABELS}
+        self._stages = self._column(columns.get((self.vocabulary.roles.get("stage", ""), None)))
+        self._said = {role: self._column(places) for role, places in self._labels.items()}
         self._counted = self.vocabulary.roles["counted"]
 
     def read(self, kinds: RowKinds, hidden: bool) -> Rows:
@@ -102,7 +104,7 @@ class Reader:
         Without figures it may speak of the stage of the rows below. Without a name it adds up only if the figures do.
         """
         raws = self.block.rows[index]
-        if self._typed(raws):
+        if self._says("type", index):
             return "school"
         if not totals.figures(self.block, index, self.vocabulary):
             return "caption" if self.lexicon.captioned(text(raws[column])) else "other"
@@ -111,14 +113,12 @@ class Reader:
 
     def _reports(self, index: int, kind: Kind) -> bool:
         """Whether a row has figures as schools have, and a code; a remark has none but by chance."""
-        places, raws = self._labels["code"], self.block.rows[index]
-        least = 1 if places and self._label(places, raws) else _OF_A_SCHOOL if kind == "remark" else None
+        least = 1 if self._says("code", index) else _OF_A_SCHOOL if kind == "remark" else None
         return least is not None and len(totals.figures(self.block, index, self.vocabulary)) >= least
 
-    def _typed(self, raws: list[Raw]) -> bool:
-        """Whether a row says of which type its school is."""
-        places = self._labels["type"]
-        return places is not None and bool(self._label(places, raws))
+    def _says(self, role: Label, index: int) -> str:
+        """Give what a row says of its school."""
+        return self._said[role][index - self.block.row - 1]
 
     def _pass(self, kind: Kind, index: int, column: int, raws: list[Raw]) -> None:
         if kind == "caption":
@@ -153,15 +153,15 @@ class Reader:
 
     def _site(self, index: int, raws: list[Raw]) -> Site:
         findings, vocabulary = self.findings, self.vocabulary
-        labels = {role: self._label(places, raws) if places else "" for role, places in self._labels.items()}
+        below = index - self.block.row - 1
+        labels = {role: said[below] for role, said in self._said.items()}
         kind = self.lexicon.type_of(labels["type"]) or self.block.row_kinds.get(index) or self.block.kind
         said = self.block.row_stages.get(index)
-        stage = said or (self._stage_of(raws, labels["type"], kind) if self._unsaid or self._stage else None)
+        stage = said or (self._stage_of(below, labels["type"], kind) if self._unsaid or self._stage else None)
         table, specs = self._table(stage)
         seen = self._cells(stage)
         row = Row(table, index)
         name, doubt = self.block.called.get(index) or labels["name"], None
-        below = index - self.block.row - 1
         odd = below in seen.odd
         if unfinished := [role for role in _NAMING if labels[role].startswith(cells.CALCULATED)]:
             name, doubt = self._unfinished(row, name, unfinished, labels)
@@ -228,20 +228,20 @@ class Reader:
             if isinstance(self.vocabulary.items[key[0]], StatedItem) and self.vocabulary.items[key[0]].kind == "text"
         ]
 
-    def _label(self, places: tuple[int, ...], raws: list[Raw]) -> str:
-        raw = raws[places[0]] if places[0] < len(raws) else None
-        if raw is None or raw == "":
-            return ""
-        found = text(raw)
-        short = found and len(found) <= self._longest_blank
-        return "" if short and word(found) in self.vocabulary.blank_words else found
+    def _column(self, places: tuple[int, ...] | None) -> list[str]:
+        """Read what every row below the headings says in a column of names; a sign for nothing says nothing."""
+        block = self.block
+        if places is None:
+            return [""] * (block.end - block.row - 1)
+        (place, *_), longest, blanks = places, self._longest_blank, self.vocabulary.blank_words
+        found = [text(raws[place]) if place < len(raws) else "" for raws in block.rows[block.row + 1 : block.end]]
+        short = {said for said in found if said and len(said) <= longest}
+        nothing = {said for said in short if word(said) in blanks}
+        return ["" if said in nothing else said for said in found] if nothing else found
 
-    def _stage_of(self, raws: list[Raw], said: str, kind: str | None) -> str | None:
+    def _stage_of(self, below: int, said: str, kind: str | None) -> str | None:
         """Find the stage of a row: its own word, the caption or name above it, or the only stage of its type."""
-        role = self.vocabulary.roles.get("stage")
-        columns = self._table(None)[0].columns
-        places = columns.get((role, None)) if role else None
-        own = self.lexicon.stages.get(word(self._label(places, raws))) if places else None
+        own = self.lexicon.stages.get(word(self._stages[below]))
         if own or self._stage:
             return own or self._stage
         if kind is None:
@@ -311,4 +311,4 @@ class Reader:
 
 def read(block: Block, lexicon: Lexicon, findings: Findings, hidden: bool = False) -> Rows:
     """Read every row of a block."""
-    return Reader(block, lexicon, findings).read(RowKinds(lexicon), hidden)
+    return Reader(block, lexicon, findings).read(row_kinds(lexicon), hidden)

@@ -41,7 +41,11 @@ def check(
         for part in vocabulary.parts
         if not items[part.part].stages and items[part.whole].stages and (part.part, None) in present
     ]
-    beside = {stage: {key for key in present if key[1] == stage and key[0] != pupils} for stage in stages}
+    asked = [
+        (stage, of_pupils, (rooms, stage), (largest, stage), {key for key in present if key[1] == stage} - {of_pupils})
+        for stage in stages
+        for of_pupils in [(pupils, stage)]
+    ]
     # Hardly any number contradicts another, and a call for each of them would take longer than all else here.
     for site in sites:
         classes, values = listed(site), site.values
@@ -53,14 +57,18 @@ def check(
         for part in over_all:
             if (part.part, None) in values:
                 _of_all_stages(site, part, findings)
-        for stage in stages:
-            heads = values.get((pupils, stage))
+        for stage, of_pupils, of_rooms, of_largest, beside in asked:
+            heads = values.get(of_pupils)
             if heads:
-                count = values.get((rooms, stage))
-                most = values.get((largest, stage), site.most.get((largest, stage), heads))
-                if count is None or (count and heads <= count * most):
+                count = values.get(of_rooms)
+                if count is None:
                     continue
-            elif (pupils, stage) in site.faulty or values.keys().isdisjoint(beside[stage]):
+                most = values.get(of_largest)
+                if most is None:
+                    most = site.most.get(of_largest, heads)
+                if count and heads <= count * most:
+                    continue
+            elif of_pupils in site.faulty or values.keys().isdisjoint(beside):
                 continue
             _stage(site, stage, stage in classes, vocabulary, findings)
 

@@ -66,8 +66,8 @@ def read(
     for index in range(start + 1, len(grid.rows)):
         raws = grid.rows[index]
         raw: dict[str, Raw] = {name: raws[column] if column < len(raws) else None for name, column in columns.items()}
-        label = word(raw["item"])
-        if not label or not text(raw["value"]):
+        label, said = word(raw["item"]), text(raw["value"])
+        if not label or not said:
             continue
         row = Row(table, index)
         name = names.get(label) or known.numbered.get(label)
@@ -82,18 +82,18 @@ def read(
             _twice(statements, name, raw, row, columns, findings)
         else:
             unit, evidence = raw.get("unit"), text(raw.get("evidence"))
-            evidence = "" if word(evidence) in vocabulary.blank_words else evidence
+            evidence = "" if evidence and word(evidence) in vocabulary.blank_words else evidence
             cell = row.name(columns["value"])
             if name in asked:
                 answer = _answer(asked[name], raw["value"], row, columns["value"], vocabulary, findings)
-                statements[name] = Statement(answer, None, evidence, cell, text(raw["value"]))
+                statements[name] = Statement(answer, None, evidence, cell, said)
             elif vocabulary.items[name].kind == "choice" if name in vocabulary.items else False:
                 answer = _chosen(vocabulary.items[name], raw["value"], row, columns["value"], vocabulary, findings)
-                statements[name] = Statement(answer, None, evidence, cell, text(raw["value"]))
+                statements[name] = Statement(answer, None, evidence, cell, said)
             else:
                 item = vocabulary.items[name.partition("@")[0]]
                 value = number(item, raw["value"], unit, row, columns["value"], vocabulary, findings)
-                statements[name] = Statement(text(raw["value"]), value, evidence, cell, text(raw["value"]))
+                statements[name] = Statement(said, value, evidence, cell, said)
 
 
 def _twice(

@@ -13,22 +13,18 @@ def group(sites: list[Site], vocabulary: Vocabulary, findings: Findings) -> list
 
     A site without a known parent stays by itself and is in doubt, except for types that stand alone.
     """
-    schools: list[list[Site]] = []
-    by_name: dict[str, list[list[Site]]] = {}
-    loose = []
     counted = vocabulary.roles["counted"]
     for site in sites:
         if site.parent and counted not in site.choices and word(site.parent) not in (word(site.name), word(site.code)):
             findings.add("W582", *site.place((vocabulary.roles["parent"], None)), site.parent, site.name)
-        if _stands_alone(site, vocabulary):
-            members = [site]
-            schools.append(members)
-            for name in {word(site.name), word(site.code)} - {""}:
-                by_name.setdefault(name, []).append(members)
-        else:
-            loose.append(site)
+    schools = [[site] for site in sites if _stands_alone(site, vocabulary)]
+    loose = [site for site in sites if not _stands_alone(site, vocabulary)] if len(schools) < len(sites) else []
     _doubles([members[0] for members in schools], ("code", "name"), vocabulary, findings)
     _doubles(loose, ("code",), vocabulary, findings)
+    by_name: dict[str, list[list[Site]]] = {}
+    for members in schools if loose else ():
+        for name in {word(members[0].name), word(members[0].code)} - {""}:
+            by_name.setdefault(name, []).append(members)
     for site in loose:
         parents = by_name.get(word(site.parent), []) if site.parent else []
         twin = next((one for one in parents[0][1:] if one.name == site.name), None) if len(parents) == 1 else None
@@ -55,9 +51,12 @@ def _doubles(
 ) -> None:
     """Two rows with one code, or with one name and no codes to tell them apart: which one holds, nobody knows."""
     for label in labels:
+        marks = [word(site.code if label == "code" else site.name) for site in sites]
+        told = [mark for mark in marks if mark]
+        if len(set(told)) == len(told):
+            continue
         seen: dict[str, Site] = {}
-        for site in sites:
-            mark = word(getattr(site, label))
+        for site, mark in zip(sites, marks, strict=True):
             first = seen.setdefault(mark, site) if mark else site
             if first is site or (label == "name" and site.code and first.code):
                 continue

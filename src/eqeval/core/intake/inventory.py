@@ -86,6 +86,8 @@ def inventory(
 
 def _counties(rows: Rows, vocabulary: Vocabulary, findings: Findings) -> None:
     """Let a blank county be that of the row above, where its name stands in its first row only; and say so."""
+    if len({site.county for site in rows.sites}) < 2:
+        return
     blank = [below for above, below in pairwise(rows.sites) if not below.county and above.county]
     for above, below in pairwise(rows.sites):
         below.county = below.county or above.county
@@ -111,9 +113,9 @@ def _cut_short(sites: list[Site], vocabulary: Vocabulary, findings: Findings) ->
 
     Most likely they are one county, whose verdict would lack these schools.
     """
-    named = {word(site.county): site.county for site in sites}
-    if len(named) < 2:
+    if len({site.county for site in sites}) < 2:
         return
+    named = {word(site.county): site.county for site in sites}
     endings = tuple(map(word, vocabulary.sheets.counties))
     full = {
         name.removesuffix(each): said

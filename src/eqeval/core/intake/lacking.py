@@ -29,7 +29,8 @@ def tell(
     schools that do not stand there. owners: the school of every row, by the identity of the row.
     """
     block, vocabulary = rows.block, lexicon.vocabulary
-    taught = {stage for site in rows.sites for stage in spoken_of(site, vocabulary)}
+    kinds = {(site.stage, site.type): site for site in rows.sites}
+    taught = {stage for site in kinds.values() for stage in spoken_of(site, vocabulary)}
     layouts = [block.layout(stage, vocabulary.items) for stage in (None, *sorted(taught))]
     there = {key for layout in layouts for key in layout.columns}
     incomplete = {key: parts for layout in layouts for key, parts in layout.incomplete.items()}

@@ -87,7 +87,8 @@ def take(
         if id(site) in classes:
             sizes.use(site, classes[id(site)], vocabulary)
             contradictions.check_sizes(site, classes[id(site)], vocabulary, findings)
-    owners = {id(row): site for site in sites for row in site.rows}
+    # Every other row is that of its own site.
+    owners = {id(row): site for site in sites if site.joined for row in site.rows}
     for rows in found.rows:
         lacking.tell(rows, found.rows, owners, standards, read, lexicon, findings)
     several = len({site.county for site in sites}) > 1

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import Literal
 
@@ -14,7 +15,8 @@ Kind = Literal[
 
 # L1, A3-2, (1), 甲, A: what numbers the columns of a form.
 _CODE = re.compile(r"[A-Z]{1,2}(?:\d{1,3}(?:[-.]\d{1,2})?)?|\(?\d{1,3}\)?|[甲乙丙丁戊己]")
-_FILLER = re.compile(r"[.…·。]+")
+_FILLING = ".…·。"
+_FILLER = re.compile(rf"[{_FILLING}]+")
 # 一、城区学校, *含在建, 第1页, 2025年9月: what stands alone in a row between schools or below them.
 _ASIDE = re.compile(r"(?:\(?[一二三四五六七八九十]{1,3}[、.)]|\*|第\d+页|20\d\d年).*")
 # Codes and translations stand below the headings, not between schools.
@@ -27,6 +29,12 @@ _YEAR = re.compile(r"20\d\d(?:[-—~至]20\d\d)?(?:年|学年|年度|学年度)"
 _ENDING = 2
 # 6, 6所: how many schools there are, where the name of one would stand.
 _SCHOOLS = re.compile(r"\d+[所个]?")
+
+
+@lru_cache(maxsize=64)
+def row_kinds(lexicon: Lexicon) -> "RowKinds":
+    """Give what recognises rows by the words of a lexicon: the same for all counties of a run."""
+    return RowKinds(lexicon)
 
 
 class RowKinds:
@@ -49,7 +57,8 @@ class RowKinds:
         name: the column of the schools' names. below: how many rows the row is below the headings, from 1. width: how
         many columns the headings have; a note may stand beside them.
         """
-        if not any(raw not in (None, "") for raw in raws):
+        filled = len(raws) - raws.count("") - raws.count(None)
+        if not filled:
             return "blank", name
         if below <= _ROWS_OF_CODES and any(numbers_columns(each, self.lexicon.unused) for each in (raws, raws[:width])):
             return "codes", name
@@ -60,7 +69,7 @@ class RowKinds:
             raw = raws[column]
             if not isinstance(raw, str) or not raw:
                 continue
-            kind = self._label(raw, raws, column == name or not named)
+            kind = self._label(raw, filled == 1, column == name or not named)
             if kind == "group" and named and column < name and not _SCHOOLS.fullmatch(word(raws[name])):
                 # 镇区 or 城关镇 in a column before the name are what the school is, or where.
                 continue
@@ -81,8 +90,9 @@ class RowKinds:
         label = word(raw)
         return label in self._kinds or bare(label) in self._kinds
 
-    def _label(self, raw: str, raws: Sequence[Raw], first: bool) -> Kind | None:
-        lone = first and _lone(raws) is not None
+    def _label(self, raw: str, alone: bool, first: bool) -> Kind | None:
+        """Say what a label makes of its row. alone: whether nothing else stands in it."""
+        lone = first and alone
         if lone and self.lexicon.captioned(raw):
             return "caption"
         label = word(raw)
@@ -94,7 +104,7 @@ class RowKinds:
             kind = next(self._kinds[each] for each in self._endings if label.endswith(each))
         if kind is not None:
             return kind
-        if _FILLER.fullmatch(label):
+        if label[:1] in _FILLING and _FILLER.fullmatch(label):
             return "filler"
         if label.startswith(self._remarks):
             return "remark"
@@ -106,7 +116,7 @@ class RowKinds:
                 return "remark"
         elif label.startswith(self._parts):
             return "other"
-        elif label.endswith(self._places) or _YEAR.fullmatch(label):
+        elif label.endswith(self._places) or (label.startswith("20") and _YEAR.fullmatch(label)):
             return "group"
         return None
 
@@ -128,8 +138,14 @@ def _translates(raws: Sequence[Raw]) -> bool:
 
 def numbers_columns(raws: Sequence[Raw], lead: frozenset[str]) -> bool:
     """Whether all cells number the columns: L1 L2 L3, or 甲 乙 1 2 3; lead: words that may stand before them (栏次)."""
-    labels = [label for raw in raws if raw not in (None, "") and (label := word(raw)) not in lead]
-    if len(labels) < 2 or not all(_CODE.fullmatch(label) for label in labels):
+    labels: list[str] = []
+    for raw in raws:
+        if raw is None or raw == "" or (label := word(raw)) in lead:
+            continue
+        if not _CODE.fullmatch(label):
+            return False
+        labels.append(label)
+    if len(labels) < 2:
         return False
     if any(not label.isdigit() for label in labels):
         return True

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from eqeval.core.grid import Raw, text, word
 from eqeval.core.intake.block import Block
 from eqeval.core.intake.lexicon import Lexicon
-from eqeval.core.intake.rows import RowKinds
+from eqeval.core.intake.rows import row_kinds
 from eqeval.core.vocabulary import Vocabulary
 
 
@@ -52,7 +52,7 @@ def departments(block: Block, lexicon: Lexicon) -> dict[int, str]:
 
 
 def _schools(block: Block, name: int, lexicon: Lexicon) -> Iterator[int]:
-    kinds = RowKinds(lexicon)
+    kinds = row_kinds(lexicon)
     for index in range(block.row + 1, block.end):
         row = block.rows[index]
         if name < len(row) and kinds.kind(row, name, index - block.row)[0] == "school":

@@ -1,6 +1,6 @@
 """Joins sites to schools, item by item."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from eqeval.core.census import School, SchoolClass
@@ -23,17 +23,18 @@ def school(
 
     read: the items that verdicts wait for. Of the others, such as the columns of relaxations, a blank means none.
     """
-    main = members[0]
-    listed = tuple(one for site in members for one in classes.get(id(site), ()))
+    main, alone = members[0], len(members) == 1
+    listed = tuple(one for site in members for one in classes.get(id(site), ())) if classes else ()
     taught = _taught(members, vocabulary, findings)
-    for stage in dict.fromkeys(one.stage for one in listed if one.stage and one.stage not in taught):
+    unasked = [one.stage for one in listed if one.stage and one.stage not in taught]
+    for stage in dict.fromkeys(unasked):
         title = findings.words.text(vocabulary.stages[stage].title)
         findings.add("E407", *main.place((vocabulary.roles["pupils"], stage)), None, main.name, stage=title)
         main.doubt = main.doubt or "E407"
     staged: dict[str, dict[str, Number]] = {stage: {} for stage in taught}
     values: dict[str, Number] = {}
     least: Least = {}
-    if len(members) == 1 and not main.least:
+    if alone and not main.least:
         # Nearly every school has one site, and of that nothing is to be joined.
         for (name, of), value in main.values.items():
             if of is None:
@@ -42,8 +43,11 @@ def school(
                 staged[of][name] = value
     else:
         _join_all(members, values, staged, least, vocabulary, read)
-    _whole(values, least, staged, vocabulary)
-    _by_stage(values, staged, read)
+    compulsory = [stage for stage in taught if vocabulary.stages[stage].judged]
+    _whole(values, least, staged, compulsory, vocabulary)
+    if parts := _parts(read):
+        _by_stage(values, staged, parts)
+    faulty = [key[0] for site in members if site.faulty for key in site.faulty]
     return School(
         name=main.name,
         code=main.code,
@@ -51,15 +55,15 @@ def school(
         values=values,
         staged=staged,
         choices=main.choices,
-        rows=tuple(row for site in members for row in site.rows),
+        rows=main.rows if alone else tuple(row for site in members for row in site.rows),
         elsewhere=_elsewhere(members),
         least=least,
         most=_ceilings(members, staged, vocabulary),
-        unreadable=frozenset(key[0] for site in members for key in site.faulty),
+        unreadable=frozenset(faulty),
         classes=listed,
-        compulsory=tuple(stage for stage in taught if vocabulary.stages[stage].judged),
-        sites=tuple(site.name for site in members[1:]),
-        doubt=next((site.doubt for site in members if site.doubt), None),
+        compulsory=tuple(compulsory),
+        sites=() if alone else tuple(site.name for site in members[1:]),
+        doubt=main.doubt if alone else next((site.doubt for site in members if site.doubt), None),
         claims=main.claims,
     )
 
@@ -131,7 +135,9 @@ def _join(item: Item, members: list[Site], key: Key, waited_for: bool) -> tuple[
 
 def _elsewhere(members: list[Site]) -> dict[Key, tuple[str, ...]]:
     """Name the cells of items that were read from the list of classes, beside those of sites without a list."""
-    keys = {key for site in members for key in site.replaced}
+    keys = {key for site in members if site.replaced for key in site.replaced}
+    if not keys:
+        return {}
     return {
         key: tuple(cell for site in members for cell in (site.replaced.get(key) or site.cells(key))) for key in keys
     }
@@ -139,7 +145,9 @@ def _elsewhere(members: list[Site]) -> dict[Key, tuple[str, ...]]:
 
 def taught_by(site: Site, vocabulary: Vocabulary) -> list[str]:
     """List the stages that a site teaches, or may: its pupils are not zero and not all its cells are empty."""
-    spoken_of = {stage for _, stage in site.values} | {stage for _, stage in site.faulty}
+    spoken_of = {stage for _, stage in site.values}
+    if site.faulty:
+        spoken_of |= {stage for _, stage in site.faulty}
     pupils = vocabulary.roles["pupils"]
     return [stage for stage in vocabulary.stages if stage in spoken_of and site.values.get((pupils, stage)) != 0]
 
@@ -147,8 +155,11 @@ def taught_by(site: Site, vocabulary: Vocabulary) -> list[str]:
 def _taught(members: list[Site], vocabulary: Vocabulary, findings: Findings) -> list[str]:
     """List the stages of a school; where its type and its pupils disagree, the pupils decide and it is said."""
     main = members[0]
-    taught = {stage for site in members for stage in taught_by(site, vocabulary)}
-    found = [stage for stage in vocabulary.stages if stage in taught]
+    if len(members) == 1:
+        found = taught_by(main, vocabulary)
+    else:
+        taught = {stage for site in members for stage in taught_by(site, vocabulary)}
+        found = [stage for stage in vocabulary.stages if stage in taught]
     if not main.type and not found:
         # It may be of any stage, and its pupils change the coefficients of that stage.
         found = [stage for stage, one in vocabulary.stages.items() if one.judged]
@@ -179,14 +190,17 @@ def _taught(members: list[Site], vocabulary: Vocabulary, findings: Findings) -> 
 
 
 def _whole(
-    values: dict[str, Number], least: Least, staged: Mapping[str, Mapping[str, Number]], vocabulary: Vocabulary
+    values: dict[str, Number],
+    least: Least,
+    staged: Mapping[str, Mapping[str, Number]],
+    judged: Sequence[str],
+    vocabulary: Vocabulary,
 ) -> None:
     """Give the whole school what its compulsory stages add up to, where all of them are known."""
-    judged = [stage for stage in staged if vocabulary.stages[stage].judged]
     numbers = vocabulary.numbers
     if len(judged) == 1 and not least:
         # One stage and nothing unknown: the school has what its stage has.
-        values.update({name: value for name, value in staged[judged[0]].items() if name in numbers})
+        values |= {name: value for name, value in staged[judged[0]].items() if name in numbers}
         return
     for name in dict.fromkeys((*least, *(name for stage in judged for name in staged[stage]))):
         item = numbers.get(name)
@@ -210,8 +224,10 @@ def _parts(read: frozenset[str]) -> list[tuple[str, str, str | None]]:
     return [(name, *item_and_stage(name)) for name in read if "@" in name]
 
 
-def _by_stage(values: dict[str, Number], staged: Mapping[str, Mapping[str, Number]], read: frozenset[str]) -> None:
+def _by_stage(
+    values: dict[str, Number], staged: Mapping[str, Mapping[str, Number]], parts: list[tuple[str, str, str | None]]
+) -> None:
     """Give a school the parts of items that a standard asks of one stage; of a stage that it does not teach, zero."""
-    for name, item, stage in _parts(read):
+    for name, item, stage in parts:
         if stage is not None and item in staged.get(stage, {item: 0}):
             values[name] = staged[stage][item] if stage in staged else 0

@@ -66,11 +66,15 @@ def columns_of(
     for number, row in enumerate(grid.upper):
         columns: dict[Name, int] = {}
         for column, raw in enumerate(row):
-            name = forms.get(word(raw)) or forms.get(bare(word(raw)))
+            if type(raw) is not str or not raw:
+                continue
+            name = forms.get(label := word(raw)) or forms.get(bare(label))
             if name is not None:
                 columns.setdefault(name, column)
         if len(columns) > len(best[1]):
             best = number, columns
+            if len(columns) == len(headings):
+                break
     missing = {name: words[0] for name, words in headings.items() if name in _NEEDED and name not in best[1]}
     if missing.keys() <= set(spared):
         return best

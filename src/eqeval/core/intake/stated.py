@@ -1,6 +1,6 @@
 """Makes columns of what a table states instead of totals: values of indicators, their limits, and verdicts."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from eqeval.core.census import Claim
 from eqeval.core.figures.exact import Number, from_float, from_text, plain
@@ -98,9 +98,10 @@ def needed(site: Site, standards: Iterable[Standard], known: Vocabulary) -> Iter
                     yield one.column, stage
 
 
-def states_values(sites: Iterable[Site], known: Vocabulary) -> bool:
+def states_values(sites: Sequence[Site], known: Vocabulary) -> bool:
     """Whether any row has a column for values; most tables have none."""
-    tables = {id(row.table): row.table for site in sites for row in site.rows}
+    tables = {id(site.row.table): site.row.table for site in sites}
+    tables |= {id(row.table): row.table for site in sites if site.joined for row in site.joined}
     return any(is_value(name, known) for table in tables.values() for name, _ in table.columns)
 
 

@@ -18,6 +18,9 @@ ALIKE = 1, 2
 # Kinds of items that say what a row is and may stand in every table of a sheet.
 LABELS = ("text", "type", "choice", "year")
 
+# What tells a school: its code or its name, and which of both it is.
+Mark = tuple[str, str]
+
 # In a figure or two of the whole school the rows of one school differ by a slip; in so many they are of two schools.
 _STRANGE = 3
 
@@ -29,11 +32,21 @@ def join(sites: list[Site], lexicon: Lexicon, findings: Findings) -> list[Site]:
     things and each has one row only for the school; if they are doubles, that is found later. A row with the code of
     one school and the name of another leaves both open.
     """
-    crossed = Crossed(sites)
+    marked = [(site, _marks(site, lexicon)) for site in sites]
+    listed = [mark for _, marks in marked for mark in marks]
+    # In most tables every row has a name and a code of its own.
+    joined = sites if len(set(listed)) == len(listed) else _joined(marked, lexicon, findings)
+    for site in joined:
+        if site.type is None and site.doubt is None:
+            _derive_type(site, lexicon.vocabulary, findings)
+    return joined
+
+
+def _joined(marked: list[tuple[Site, list[Mark]]], lexicon: Lexicon, findings: Findings) -> list[Site]:
+    crossed = Crossed([site for site, _ in marked])
     landed: dict[int, Site] = {}
     joined: list[Site] = []
-    by_mark: dict[tuple[str, str], list[Site]] = {}
-    marked = [(site, _marks(site, lexicon)) for site in sites]
+    by_mark: dict[Mark, list[Site]] = {}
     rows = Counter((*mark, *_table(site.row)) for site, marks in marked for mark in marks)
     for site, marks in marked:
         first = _counterpart(site, marks, by_mark, rows, lexicon.vocabulary)
@@ -47,9 +60,6 @@ def join(sites: list[Site], lexicon: Lexicon, findings: Findings) -> list[Site]:
         for mark in marks:
             by_mark.setdefault(mark, []).append(first or site)
     crossed.tell(landed, lexicon.vocabulary, findings)
-    for site in joined:
-        if site.type is None and site.doubt is None:
-            _derive_type(site, lexicon.vocabulary, findings)
     return joined
 
 
@@ -61,7 +71,7 @@ def _rename(site: Site, lexicon: Lexicon) -> None:
         site.name = name
 
 
-def _marks(site: Site, lexicon: Lexicon) -> list[tuple[str, str]]:
+def _marks(site: Site, lexicon: Lexicon) -> list[Mark]:
     """What tells a school: its code, and its name without the stage behind it."""
     found = [("code", word(site.code))] if site.code else []
     return [*found, ("name", _bare_name(site, lexicon))]
@@ -92,8 +102,8 @@ def _apart(one: Row, other: Row, vocabulary: Vocabulary) -> bool:
 
 def _counterpart(
     site: Site,
-    marks: list[tuple[str, str]],
-    by_mark: dict[tuple[str, str], list[Site]],
+    marks: list[Mark],
+    by_mark: dict[Mark, list[Site]],
     rows: Counter[tuple[str, str, str, str, int]],
     vocabulary: Vocabulary,
 ) -> Site | None:
@@ -128,7 +138,7 @@ def _same_school(first: Site, site: Site, by: str) -> bool:
     return first.type == site.type or None in (first.type, site.type)
 
 
-def _strangers(first: Site, site: Site, marks: list[tuple[str, str]]) -> bool:
+def _strangers(first: Site, site: Site, marks: list[Mark]) -> bool:
     """Whether two rows with one code have other names and mostly other figures of the whole school.
 
     Then a code was mistyped; the rows are left as they are, and the code that stands twice is named later.

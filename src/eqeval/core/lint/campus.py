@@ -6,7 +6,7 @@ from difflib import SequenceMatcher
 from itertools import combinations
 
 from eqeval.core.census import Census, School
-from eqeval.core.figures.exact import plain
+from eqeval.core.figures.exact import Number, plain
 from eqeval.core.intake.findings import Findings
 from eqeval.core.lint.names import FEWEST_FIGURES
 from eqeval.core.vocabulary import Vocabulary
@@ -46,12 +46,22 @@ def check(census: Census, vocabulary: Vocabulary, findings: Findings) -> None:
 
 
 def _together(schools: Iterable[School], items: list[str]) -> Iterator[list[School]]:
-    together: dict[tuple[object, ...], list[School]] = {}
-    for school in schools:
-        figures = tuple(school.values[item] for item in items)
-        if len(figures) - figures.count(0) >= FEWEST_FIGURES:
-            together.setdefault(figures, []).append(school)
+    together: dict[tuple[Number, ...], list[School]] = {}
+    # Whole numbers are compared first: those of all figures agree only where the figures hardly differ.
+    for nearly in _agreeing((tuple([school.values[item].numerator for item in items]), school) for school in schools):
+        for school in nearly:
+            figures = tuple([school.values[item] for item in items])
+            if len(figures) - figures.count(0) >= FEWEST_FIGURES:
+                together.setdefault(figures, []).append(school)
     return (alike for alike in together.values() if len(alike) > 1)
+
+
+def _agreeing(marked: Iterable[tuple[tuple[int, ...], School]]) -> Iterator[list[School]]:
+    """List the schools with the same marks, where there are several."""
+    found: dict[tuple[int, ...], list[School]] = {}
+    for marks, school in marked:
+        found.setdefault(marks, []).append(school)
+    return (alike for alike in found.values() if len(alike) > 1)
 
 
 def _pairs(alike: list[School], told: set[int]) -> Iterator[tuple[School, School]]:

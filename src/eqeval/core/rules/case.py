@@ -35,7 +35,7 @@ class Case(Struct, frozen=True):
     _measured: dict[str, dict[int, Measurement]] = field(default_factory=dict)
     _rows: dict[tuple[str, str], Rows] = field(default_factory=dict)
     _columns: dict[tuple[str, int], tuple[Column, Column]] = field(default_factory=dict)
-    _admitted: dict[tuple[str, int], bool | None] = field(default_factory=dict)
+    _admitted: dict[str, dict[int, bool | None]] = field(default_factory=dict)
     _doubtful: dict[str, set[int]] = field(default_factory=dict)
     _chosen: dict[tuple[int, str | None, str | None], Choice] = field(default_factory=dict)
 
@@ -69,19 +69,26 @@ class Case(Struct, frozen=True):
         return self._columns[key]
 
     def admits(self, scope: str, school: School) -> bool | None:
-        """Say whether a school is in a scope; a school in doubt may or may not be. Asked once, however often."""
-        key = (scope, id(school))
-        try:
-            return self._admitted[key]
-        except KeyError:
-            found = self._admitted[key] = None if school.doubt else self.terms.scopes[scope].admits(school)
-            return found
+        """Say whether a school is in a scope; a school in doubt may or may not be."""
+        return self._in(scope)[id(school)]
+
+    def _in(self, scope: str) -> dict[int, bool | None]:
+        """Say so of all schools, by their identity; asked once, however many rules there are."""
+        if scope not in self._admitted:
+            admits = self.terms.scopes[scope].admits
+            schools = self.census.schools
+            self._admitted[scope] = {id(one): None if one.doubt else admits(one) for one in schools}
+        return self._admitted[scope]
+
+    def doubtful(self, scope: str) -> set[int]:
+        """List the schools of which nobody knows whether they are in a scope, by their identity."""
+        if scope not in self._doubtful:
+            self._doubtful[scope] = {school for school, admitted in self._in(scope).items() if admitted is None}
+        return self._doubtful[scope]
 
     def surely_in(self, scope: str, rows: Rows, found: Sequence[bool | None]) -> Sequence[bool | None]:
         """Keep what was found, but of those of whom nobody knows whether they are in a scope."""
-        if scope not in self._doubtful:
-            self._doubtful[scope] = {id(one) for one in self.census.schools if self.admits(scope, one) is None}
-        doubtful = self._doubtful[scope]
+        doubtful = self.doubtful(scope)
         if not doubtful:
             return found
         pairs = zip(found, rows.schools, strict=True)
@@ -94,15 +101,17 @@ class Case(Struct, frozen=True):
 
     def schools(self, scope: str) -> list[School]:
         """List the schools that are, or may be, in a scope; one without pupils of compulsory stages is not judged."""
+        admitted = self._in(scope)
         return [
             school
             for school in self.census.schools
-            if (school.compulsory or school.doubt) and self.admits(scope, school) is not False
+            if (school.compulsory or school.doubt) and admitted[id(school)] is not False
         ]
 
     def sections(self, scope: str) -> list[Section]:
         """List the sections whose school is, or may be, in a scope."""
-        return [part for part in self.census.sections if self.admits(scope, part.school) is not False]
+        admitted = self._in(scope)
+        return [part for part in self.census.sections if admitted[id(part.school)] is not False]
 
     def rows(self, scope: str, level: str) -> Rows:
         """Put the schools, or the sections, of a scope side by side; however many rules ask, once."""

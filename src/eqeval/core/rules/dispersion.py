@@ -109,7 +109,8 @@ class Dispersion(Rule):
             limits = [limit.model_copy(update={"stage": None}) for limit in self.limits if limit.stage in (None, stage)]
             choice = choose_for(case, limits, None)
             among = _Stage.of(stage, rows)
-            sure = all(case.admits(self.scope, section.school) for section in among.sections)
+            doubtful = case.doubtful(self.scope)
+            sure = not doubtful or all(id(section.school) not in doubtful for section in among.sections)
             spreads = [self.spread(case, indicator, choice, among, sure) for indicator in self.of]
             parts += spreads
             if self.on == "mean":

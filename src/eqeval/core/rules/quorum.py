@@ -146,6 +146,9 @@ class Quorum(SubjectRule):
         """
         rows = self.rows(case)
         told = [part.told(case, rows, self.rest_at_least) for part in self.of]
+        doubtful = case.doubtful(self.scope)
+        # There are few ways in which a subject can do.
+        decided: dict[tuple[Outcome, ...], Outcome] = {}
         for subject, known in zip(rows.subjects, zip(*told, strict=True), strict=True):
             outcomes = (
                 tuple(
@@ -155,7 +158,12 @@ class Quorum(SubjectRule):
                 if None in known
                 else known
             )
-            yield subject, self.joined(outcomes, case, subject), outcomes
+            if doubtful:
+                yield subject, self.joined(outcomes, case, subject), outcomes
+                continue
+            if outcomes not in decided:
+                decided[outcomes] = self.outcome(outcomes)
+            yield subject, decided[outcomes], outcomes
 
     def decide(self, case: Case) -> Outcome:
         """Join the outcomes of every subject."""
