@@ -154,6 +154,22 @@ def test_a_scheduler_that_dies_is_named_and_the_batch_goes_on_elsewhere(
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGSTOP"), reason="Windows cannot stop a process and let it go on")
+def test_a_scheduler_that_is_stopped_does_not_hold_up_the_batch(
+    tmp_path: Path, cluster: Cluster, province: Path
+) -> None:
+    process = cluster.batch(province, "--timeout", "1", "--out", tmp_path / "out")
+    until_reports(tmp_path / "out")
+    os.kill(cluster.scheduler, signal.SIGSTOP)
+    try:
+        after = ended(process)
+    finally:
+        os.kill(cluster.scheduler, signal.SIGCONT)
+    assert after.code == 4, after.err
+    assert "失去联系" in after.err
+    assert "Traceback" not in after.err
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGSTOP"), reason="Windows cannot stop a process and let it go on")
 def test_workers_that_all_fall_silent_do_not_hold_up_the_batch(
     tmp_path: Path, cluster: Cluster, province: Path
 ) -> None:

@@ -18,6 +18,8 @@ from eqeval.io.counties.discovery import Source
 LOOK = 2
 # Workers speak to their scheduler every second or so; one is given so many, however short the time of a file is.
 PATIENCE = 10
+# A scheduler that is busy answers within a second; one that is stopped keeps its connections and never does.
+SCHEDULER = 60
 
 
 def work(plan: Plan, sources: tuple[Source, ...]) -> list[Answer]:
@@ -74,8 +76,10 @@ class Dask:
 
     def _listen(self, seconds: int, since: float) -> list[float]:
         """Note which workers have fallen silent; give when the others were last heard of."""
-        now = time.monotonic()
-        workers = self._workers()
+        try:
+            workers, now = self._workers(min(seconds, SCHEDULER)), time.monotonic()
+        except OSError:
+            raise LostError from None
         known = self.heard
         self.heard = {
             address: known[address] if address in known and known[address][0] == last else (last, now)
@@ -90,10 +94,17 @@ class Dask:
             raise SilentError
         return list(speaking.values())
 
-    def _workers(self) -> dict[str, float]:
-        """Give the workers of the scheduler, each with when it last spoke."""
-        found = self.client.scheduler_info(n_workers=-1)["workers"]
-        return {address: one["last_seen"] for address, one in found.items()}
+    def _workers(self, seconds: int = SCHEDULER) -> dict[str, float]:
+        """Give the workers of the scheduler, each with when it last spoke.
+
+        Raises:
+            OSError: where it does not say so within some seconds.
+        """
+        scheduler = self.client.scheduler
+        if scheduler is None:
+            raise TimeoutError
+        found = self.client.sync(scheduler.identity, n_workers=-1, callback_timeout=seconds)
+        return {address: one["last_seen"] for address, one in found["workers"].items()}
 
     def late(self) -> dict[str, str]:
         """The workers have named them in their answers."""
