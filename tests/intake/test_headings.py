@@ -654,6 +654,9 @@ def test_numbers_above_the_headings_of_a_small_sheet_hide_nothing(above: list[li
         ("小学高于规定学历教师数", "每百名学生拥有 > 高于规定学历教师数", "每百名学生拥有"),
         ("运动场地面积", "规划 > 运动场地面积", "规划"),
         ("小学在校生数", "在校生数（上学年）", "上学年"),
+        ("小学在校生数", "在校生数（2027年规划）", "2027年规划"),
+        ("网络多媒体教室数", "多媒体教室（到2026年底预计）", "到2026年底预计"),
+        ("运动场地面积", "运动场地面积（目标）", "目标"),
         ("小学县级以上骨干教师数", "骨干教师数（校级）", "校级"),
         ("网络多媒体教室数", "多媒体教室（不联网）", "不联网"),
         ("小学县级以上骨干教师数", "骨干教师数（仅省级）", "仅省级"),
@@ -677,6 +680,22 @@ def test_another_figure_beside_the_one_that_is_asked_for_is_only_not_used() -> N
     columns = [*REST, ("上学年 > 运动场地面积", lambda _: 1), ("在建 > 教学及辅助用房面积", lambda _: 2)]
     found = census(Sheet("学校").head(columns).body(columns, [primary()]).grid())
     assert (value(found, "sports_area"), issues(found, "E125")) == (5400, [])
+
+
+def test_the_plan_of_a_later_year_is_not_the_latest_figure() -> None:
+    columns: list[Column] = [
+        *without("小学在校生数"),
+        ("在校生数（2025年）", of("小学在校生数")),
+        ("在校生数（2027年规划）", lambda _: 9),
+    ]
+    found = census(Sheet("小学").head(columns).body(columns, [primary()]).grid())
+    assert (value(found, "pupils"), issues(found, "E125")) == (600, [])
+
+
+@pytest.mark.parametrize("unit", ["美元", "港币"])
+def test_an_amount_in_another_currency_is_refused(unit: str) -> None:
+    columns: list[Column] = [*without("教学仪器设备资产值"), (f"教学仪器设备资产值（{unit}）", lambda _: 9)]
+    assert unit in refused(Sheet("小学").head(columns).body(columns, [primary()]).grid())
 
 
 def test_another_figure_that_nobody_asks_for_is_a_column_of_no_use() -> None:

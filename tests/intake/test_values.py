@@ -341,10 +341,12 @@ def test_a_value_counts_where_its_totals_are_blank() -> None:
     assert found.dispersion[0].approximate
 
 
-def seven(stage: str, *rows: Sequence[Raw], merge: bool = True) -> Sheet:
+FACES = ("基本值", "达标值", "实际值", "是否达标")
+
+
+def seven(stage: str, *rows: Sequence[Raw], merge: bool = True, below: Sequence[str] = FACES) -> Sheet:
     """The report of seven indicators: each stands over 基本值, 达标值, 实际值 and 是否达标."""
     sheet = Sheet(STAGES[stage]).line(f"{STAGES[stage]}优质均衡发展七项指标报告")
-    below = ("基本值", "达标值", "实际值", "是否达标")
     paths = ["序号", "学校", "在校生数", *(f"{name} > {each}" for name in SHORT for each in below)]
     sheet.head([(path, lambda row: None) for path in paths], merge)
     for row in rows:
@@ -362,11 +364,19 @@ def fours(stage: str, **changed: Sequence[Raw]) -> list[Raw]:
     return cells
 
 
-@pytest.mark.parametrize("merge", [True, False])
-def test_the_report_of_seven_indicators_is_read_by_its_actual_values(merge: bool) -> None:
+@pytest.mark.parametrize(
+    ("merge", "below"),
+    [
+        (True, FACES),
+        (False, FACES),
+        (True, ("底线值", "标准", "实际", "达标情况")),
+        (True, ("85%底线值", "规定值", "计算值", "达标与否")),
+    ],
+)
+def test_the_report_of_seven_indicators_is_read_by_its_actual_values(merge: bool, below: Sequence[str]) -> None:
     found = judged(
-        seven("primary", [1, "甲校", 500, *fours("primary")], merge=merge),
-        seven("junior", [1, "乙校", 500, *fours("junior")], merge=merge),
+        seven("primary", [1, "甲校", 500, *fours("primary")], merge=merge, below=below),
+        seven("junior", [1, "乙校", 500, *fours("junior")], merge=merge, below=below),
     )
     assert {key: line.outcome for key, line in lines(found).items()} == {
         ("甲校", "primary"): Outcome.MET,

@@ -24,6 +24,8 @@ _REMEMBERED = 4096
 
 # The code of a type of school in the statistics.
 _CODE = re.compile(r"^\d{2,4}[-.、:]?")
+# 2027年规划, 到2027年（预计）: the year before what a remark says.
+_YEAR = re.compile(r"^(?:到|至|截至)?20\d\d(?:学年度?|年度?)?(?:\d{1,2}月)?[底末初]?")
 # What a remark says, clause by clause.
 _CLAUSES = re.compile("[,;、。:]")
 
@@ -178,7 +180,7 @@ class Lexicon:
         """
         name = match.meaning.key[0]
         denied = (*self._denied.get(name, ()), *self._changing)
-        if match.remark and any(said.startswith(denied) for said in _CLAUSES.split(match.remark)):
+        if match.remark and any(_YEAR.sub("", said).startswith(denied) for said in _CLAUSES.split(match.remark)):
             return match.remark
         stated = isinstance(self.vocabulary.items[name], StatedItem)
         return next((level for level in match.unexplained if level.startswith(self._changing) and not stated), "")
