@@ -71,3 +71,23 @@ def test_without_any_pupils_by_stage_there_is_nothing_to_go_by() -> None:
     columns = [column for column in COLUMNS if not column[0].endswith("在校生数")]
     with pytest.raises(InputError, match="缺少“办学类型”列"):
         census(Sheet("学校").head(columns).body(columns, ALIKE).grid())
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "asked"),
+    [
+        ("北坡教学点", "teaching_point", True),
+        ("云岭县特殊教育学校", "special_school", True),
+        ("城关九年一贯制学校（小学部）", "nine_year", True),
+        ("东风小学", "primary_school", False),
+        ("东风学校", "primary_school", False),
+        # Its name says another stage than its sheet.
+        ("东风初级中学", "primary_school", False),
+        ("东风高级中学", "primary_school", False),
+    ],
+)
+def test_on_the_sheet_of_a_stage_a_name_may_say_another_type(name: str, kind: str, asked: bool) -> None:
+    columns = [column for column in COLUMNS if not column[0].startswith(("初中", "高中"))]
+    found = census(Sheet("小学").head(columns).body(columns, [primary(), primary(学校名称=name)]).grid())
+    assert found.schools[1].type == kind
+    assert [name in issue.message for issue in issues(found, "W583")] == [True] * asked

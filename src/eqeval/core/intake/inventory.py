@@ -6,7 +6,7 @@ from itertools import pairwise
 from msgspec import Struct
 
 from eqeval.core.grid import Grid, word
-from eqeval.core.intake import bands, body, remarks, tables, totals, twins
+from eqeval.core.intake import bands, body, remarks, summed, tables, totals, twins
 from eqeval.core.intake.block import Block
 from eqeval.core.intake.findings import Findings
 from eqeval.core.intake.lexicon import Lexicon
@@ -81,6 +81,7 @@ def inventory(
         if grid not in side and grid.name not in used and any(word(raw) for row in grid.rows for raw in row):
             findings.add("W510", Row(Table.of(grid), 0), None, grid.sheet)
     joined = twins.join([site for rows in found for site in rows.sites], lexicon, findings)
+    summed.check(joined, vocabulary, findings)
     return Inventory(blocks, found, joined, [], without, classes, declared)
 
 

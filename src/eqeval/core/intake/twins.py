@@ -1,7 +1,6 @@
 """Joins the rows that speak of one school: of its stages, or of different things, in two blocks, sheets, or files."""
 
 from collections import Counter
-from collections.abc import Iterator
 from difflib import SequenceMatcher
 
 from eqeval.core.figures.exact import plain
@@ -36,9 +35,12 @@ def join(sites: list[Site], lexicon: Lexicon, findings: Findings) -> list[Site]:
     listed = [mark for _, marks in marked for mark in marks]
     # In most tables every row has a name and a code of its own.
     joined = sites if len(set(listed)) == len(listed) else _joined(marked, lexicon, findings)
-    for site in joined:
-        if site.type is None and site.doubt is None:
-            _derive_type(site, lexicon.vocabulary, findings)
+    unsaid = [site for site in joined if site.type is None and site.doubt is None]
+    if unsaid:
+        # Most tables say it.
+        from eqeval.core.intake import untyped
+
+        untyped.derive(unsaid, {id(site): stages_of(site) for site in unsaid}, lexicon, findings)
     return joined
 
 
@@ -153,11 +155,12 @@ def _strangers(first: Site, site: Site, marks: list[Mark]) -> bool:
 
 def _differ(first: Site, site: Site) -> bool:
     """Whether two rows report of different stages, and each of one at least."""
-    mine, other = _stages(site), _stages(first)
+    mine, other = stages_of(site), stages_of(first)
     return bool(mine and other) and not mine & other
 
 
-def _stages(site: Site) -> set[str]:
+def stages_of(site: Site) -> set[str]:
+    """Give the stages of which the rows of a school speak."""
     found = {key[1] for key in (*site.values, *site.faulty, *site.least) if key[1]}
     return found or ({site.stage} if site.stage else set())
 
@@ -222,23 +225,3 @@ def _unlike(one: str, other: str) -> bool:
         return False
     over, under = ALIKE
     return SequenceMatcher(None, short, long, autojunk=False).ratio() * under < over
-
-
-def _derive_type(site: Site, vocabulary: Vocabulary, findings: Findings) -> None:
-    """Let the stages decide what type a school is of, where its rows do not say."""
-    stages = [stage for stage in vocabulary.stages if stage in _stages(site)]
-    pupils = vocabulary.roles["pupils"]
-    taught = [stage for stage in stages if site.values.get((pupils, stage)) != 0] or stages
-    site.type = next(_typical(taught, vocabulary), None)
-    place = site.place((vocabulary.roles["name"], None))
-    if site.type is None:
-        site.doubt = "E204"
-        allowed = findings.words.join(vocabulary.type_names)
-        findings.add("E204", *place, "", site.name, allowed=allowed)
-    else:
-        title = findings.words.text(vocabulary.types[site.type].title)
-        findings.add("N608", *place, site.name, site.name, type=title)
-
-
-def _typical(stages: list[str], vocabulary: Vocabulary) -> Iterator[str]:
-    return (name for name, kind in vocabulary.types.items() if kind.follows and kind.stages == stages)

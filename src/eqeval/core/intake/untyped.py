@@ -1,5 +1,7 @@
 """Says of what type schools are where a table has no column for it: only where their pupils and their names agree."""
 
+from collections.abc import Mapping, Sequence
+
 from eqeval.core.grid import bare, word
 from eqeval.core.intake.findings import Findings
 from eqeval.core.intake.lexicon import Lexicon
@@ -42,10 +44,48 @@ def settle(rows: Rows, lexicon: Lexicon, findings: Findings) -> None:
 
 def _agreed(site: Site, vocabulary: Vocabulary) -> str | None:
     """Find the type in whose word the name of a school ends, if the school has pupils in just its stages."""
-    pupils, name = vocabulary.roles["pupils"], bare(word(site.name))
+    pupils = vocabulary.roles["pupils"]
     if any(item == pupils for item, _ in site.faulty):
         return None
-    form = max((each for each in vocabulary.type_forms if name.endswith(each)), key=len, default=None)
-    kind = vocabulary.type_forms.get(form or "")
+    kind = _called(site, vocabulary)
     taught = [stage for stage in vocabulary.stages if site.values.get((pupils, stage))]
     return kind if kind is not None and vocabulary.types[kind].stages == taught else None
+
+
+def _called(site: Site, vocabulary: Vocabulary) -> str | None:
+    """Find the type in whose word the name of a school ends."""
+    name = bare(word(site.name))
+    form = max((each for each in vocabulary.type_forms if name.endswith(each)), key=len, default="")
+    return vocabulary.type_forms.get(form)
+
+
+def derive(sites: Sequence[Site], spoken_of: Mapping[int, set[str]], lexicon: Lexicon, findings: Findings) -> None:
+    """Let the stages decide what type schools are of, where their rows do not say, unless their names say another one.
+
+    A row on a sheet of primary schools called 教学点 or 特殊教育学校 is none of a primary school. spoken_of: the
+    stages of which the rows of each speak, by its identity.
+    """
+    vocabulary, words = lexicon.vocabulary, findings.words
+    pupils, key = vocabulary.roles["pupils"], (vocabulary.roles["name"], None)
+    named: list[Site] = []
+    for site in sites:
+        stages = [stage for stage in vocabulary.stages if stage in spoken_of[id(site)]]
+        taught = [stage for stage in stages if site.values.get((pupils, stage)) != 0] or stages
+        site.type = next(
+            (name for name, kind in vocabulary.types.items() if kind.follows and kind.stages == taught), None
+        )
+        called = _called(site, vocabulary)
+        if called not in (None, site.type) and taught and set(taught) <= set(vocabulary.types[called or ""].stages):
+            site.type = called
+            named.append(site)
+        elif site.type is None:
+            site.doubt = "E204"
+            allowed = words.join(vocabulary.type_names)
+            findings.add("E204", *site.place(key), "", site.name, allowed=allowed)
+        else:
+            title = words.text(vocabulary.types[site.type].title)
+            findings.add("N608", *site.place(key), site.name, site.name, type=title)
+    if named:
+        title = lexicon.titles[vocabulary.roles["type"], None]
+        schools = words.some([site.name for site in named], NAMED_UNKNOWN)
+        findings.add("W583", *named[0].place(key), None, item=title, schools=schools, count=len(named))
