@@ -9,9 +9,9 @@ from eqeval.core.grid import Raw
 
 ADDED = [each for each in HEADINGS if each.endswith(("在校生数", "班级数", "教师数", "面积", "资产值", "教室数"))]
 SCHOOLS = [
-    primary(学校名称="甲小学", 小学在校生数=400),
-    primary(学校名称="乙小学", 小学在校生数=360),
-    primary(学校名称="丙小学", 小学在校生数=440),
+    primary(学校名称="甲小学", 小学在校生数=400, 小学高于规定学历教师数=31, 教学及辅助用房面积=2811),
+    primary(学校名称="乙小学", 小学在校生数=360, 小学高于规定学历教师数=24, 运动场地面积=4100),
+    primary(学校名称="丙小学", 小学在校生数=440, 小学体育艺术专任教师数=9, 教学仪器设备资产值=155.5),
 ]
 
 
@@ -46,13 +46,31 @@ def test_sums_of_sums_are_found_too() -> None:
     assert [issue.school for issue in issues(found, "E416")] == ["第0片", "第1片", "本级"]
 
 
+@pytest.mark.parametrize("changed", [{"运动场地面积": 10}, {"音乐专用教室数": 99}, {"小学体育艺术专任教师数": None}])
+def test_a_slip_in_one_figure_makes_no_school_of_a_total(changed: dict[str, Raw]) -> None:
+    found = census(*grids([*SCHOOLS, total("丁中心小学", SCHOOLS, **changed)]))
+    assert [issue.school for issue in issues(found, "E416")] == ["丁中心小学"]
+
+
 @pytest.mark.parametrize(
     "changed",
-    [{"小学在校生数": 1201}, {"运动场地面积": 10}, {"音乐专用教室数": 99}, {"小学体育艺术专任教师数": None}],
+    [
+        {"小学在校生数": 1201},
+        {"运动场地面积": 10, "教学及辅助用房面积": 10, "教学仪器设备资产值": 10},
+        {"运动场地面积": 10, "音乐专用教室数": 9, "美术专用教室数": 9, "小学班级数": 29},
+    ],
 )
-def test_a_row_that_differs_in_one_figure_is_a_school(changed: dict[str, Raw]) -> None:
+def test_a_row_that_differs_in_its_pupils_or_in_several_figures_is_a_school(changed: dict[str, Raw]) -> None:
     found = census(*grids([*SCHOOLS, total("丁中心小学", SCHOOLS, **changed)]))
     assert not issues(found, "E416")
+
+
+def test_schools_with_the_same_for_every_pupil_are_no_sums_of_each_other() -> None:
+    rows = [
+        primary(学校名称=name, 小学在校生数=count)
+        for name, count in (("甲小学", 400), ("乙小学", 800), ("丙小学", 1200))
+    ]
+    assert not issues(census(*grids(rows)), "E416")
 
 
 def test_the_same_figures_as_one_other_row_are_no_sum() -> None:

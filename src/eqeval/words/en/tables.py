@@ -159,7 +159,7 @@ SENTENCES = {
     "row.sample": "an example of how to fill in",
     "row.caption": "caption of a stage",
     "row.title": "title of the next table",
-    "E416.message": "the pupils, classes and all other figures of “{found}” are the sum of those of the {count} rows from “{first}” to “{last}”: it looks like a total and no school, and is not judged. Call a total 合计 or delete it; of a centre give its own figures only",
+    "E416.message": "the pupils and all other figures of “{found}”, or most of them, are the sum of those of the {count} rows from “{first}” to “{last}”: it looks like a total and no school, and is not judged. Call a total 合计 or delete it; of a centre give its own figures only",
     "E416.what": "A row read as a school is the sum of others",
     "E416.why": "A total that counts as a school leaves the mean as it is and makes every coefficient much smaller; a centre given with its schools counts these twice.",
     "E416.mend": "Call rows of totals 合计 or 小计; give a centre and its schools their own figures each, or the centre alone.",
