@@ -659,3 +659,44 @@ def test_a_heading_is_one_item_only() -> None:
     }
     with pytest.raises(ValidationError, match="claimed twice"):
         Vocabulary.model_validate({**fields, "items": items})
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "合计：", "合计:", "总计：", "【合计】", "合计*", "合计。", "合计4所", "总计4校", "合计数", "总数",
+        "累计", "汇 总", "∑", "县均", "平均每校", "最高值", "规定标准", "CV", "教育局核定",
+        "上年同期", "增长%", "全县小学",
+    ],
+)  # fmt: skip
+def test_rows_of_totals_and_statistics_are_no_schools_on_a_sheet_without_types(label: str) -> None:
+    heads = [each for each in HEADINGS if each.startswith(("学校名称", "小学", "教学", "运动"))]
+    columns: list[Column] = [(each, of(each)) for each in heads]
+    rows = [primary(学校名称=name) for name in ("甲小学", "乙小学", label)]
+    found = census(Sheet("小学").head(columns).body(columns, rows).grid())
+    assert [school.name for school in found.schools] == ["甲小学", "乙小学"]
+
+
+@pytest.mark.parametrize("name", ["标准小学", "汇总学校", "城关总校", "均衡小学", "其他山小学", "第一小学（标准化）"])
+def test_names_of_schools_may_have_such_words(name: str) -> None:
+    found = census(table([primary(学校名称=name), primary(学校名称="乙小学")]))
+    assert [school.name for school in found.schools] == [name, "乙小学"]
+
+
+@pytest.mark.parametrize(("label", "places"), [("小学合计", (0, 1)), ("全县初中合计", (2,)), ("初级中学小计：", (2,))])
+def test_the_total_of_a_stage_is_that_of_its_schools(label: str, places: tuple[int, ...]) -> None:
+    rows = [primary(学校名称="甲小学"), primary(学校名称="乙小学", 小学在校生数=480), junior()]
+    for more, wrong in ((0, 0), (1, 1)):
+        total = sum(int(str(rows[at]["运动场地面积"])) for at in places) + more
+        (grid,) = grids(rows)
+        grid.rows.append([{"学校名称": label, "运动场地面积": total}.get(str(each)) for each in grid.rows[0]])
+        assert len(issues(census(grid), "W513")) == wrong
+
+
+@pytest.mark.parametrize(
+    "codes", [["甲", "乙", "丙", "1", "2=3+4", "3"], ["甲", "乙", "丙", "(1)", "(2)=(3)+(4)", "(3)"]]
+)
+def test_a_row_of_codes_may_say_what_adds_up(codes: list[str]) -> None:
+    grid = table([primary(学校名称="甲小学")])
+    grid.rows.insert(1, [*codes, *([""] * (len(grid.rows[0]) - len(codes)))])
+    assert [school.name for school in census(grid).schools] == ["甲小学"]

@@ -128,3 +128,31 @@ def test_hidden_rows_of_the_list_of_classes_and_of_the_county_are_read_and_named
     ]
     assert "第 16 行" in issues(found, "W579")[0].message
     assert not issues(census(schools, hidden(sizes, 0, 99), county), "W579")
+
+
+def test_a_grade_that_stands_in_the_first_of_its_rows_holds_for_the_others() -> None:
+    whole = [("甲小学", grade, f"{number}班", 40) for grade in ("一年级", "二年级") for number in (1, 2, 3)]
+    shown = [("甲小学" if at == 0 else "", grade if number == "1班" else "", number, many)
+             for at, (_, grade, number, many) in enumerate(whole)]  # fmt: skip
+    found = [report([primary(小学在校生数=240, 小学班级数=6), junior()], listed) for listed in (whole, shown)]
+    assert found[0].sections[0].pupils == 240
+    assert [{issue.code for issue in each.issues} & {"E405", "E414", "W504", "W505"} for each in found] == [
+        set(),
+        set(),
+    ]
+
+
+def test_a_grade_is_not_that_of_another_school() -> None:
+    listed: list[Class] = [*classes(), ("乙小学", "", "1班", 40)]
+    found = report([primary(), primary(学校名称="乙小学", 小学在校生数=40, 小学班级数=1), junior()], listed)
+    assert [issue.cell for issue in found.issues if issue.code == "E405"] == ["班级!B17"]
+
+
+@pytest.mark.parametrize("total", ["小计", "一年级小计", "甲小学合计", "合计："])
+@pytest.mark.parametrize("at", [0, 1, 2])
+def test_totals_in_the_list_are_no_classes(total: str, at: int) -> None:
+    row = ["甲小学", "一年级", "", 600]
+    row[at] = total
+    school, grade, name, many = row
+    listed: list[Class] = [*classes(), (str(school), str(grade), str(name), many)]
+    assert outcome(primary(), listed) == ("met", set())

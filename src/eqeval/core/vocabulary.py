@@ -9,7 +9,7 @@ from pydantic_core import PydanticCustomError
 
 from eqeval.core.figures import exact
 from eqeval.core.figures.exact import Number
-from eqeval.core.grid import word
+from eqeval.core.grid import bare_label, word
 from eqeval.core.origin import Key
 from eqeval.core.parts.declaration import Declaration
 from eqeval.core.parts.form import Forms
@@ -244,6 +244,15 @@ class Vocabulary(Model):
         """The names of rows that add up and are no schools."""
         rows = self.not_schools
         return frozenset(map(word, (*rows.sum, *rows.mean, *rows.other)))
+
+    def is_total(self, label: str) -> bool:
+        """Whether a label is the name of a row that adds up, or ends in one: 小计, 一年级小计."""
+        name = bare_label(word(label))
+        return name in self.totals or name.endswith(self._sums)
+
+    @cached_property
+    def _sums(self) -> tuple[str, ...]:
+        return tuple(each for each in map(word, self.not_schools.sum) if len(each) > 1)
 
     @cached_property
     def remark_words(self) -> tuple[str, ...]:

@@ -47,19 +47,22 @@ def read(
         for label in {word(site.name), word(site.code)} - {""}:
             known.setdefault(label, []).append(site)
     above: list[str] = []
+    grade_above = ""
     tell_hidden(grid, start, findings)
     for index in range(start + 1, len(grid.rows)):
         raws = grid.rows[index]
         raw = {name: raws[column] if column < len(raws) else None for name, column in columns.items()}
         # A merged cell has its name in the first row only.
-        above = [said for at in marks if at < len(raws) and (said := text(raws[at]))] or above
+        said_here = [said for at in marks if at < len(raws) and (said := text(raws[at]))]
         name = text(raw.get("name"))
         grade = text(raw["grade"]) if named is None else _grade_in(name, named)
         if not grade and not text(raw["pupils"]):
             continue
         row = Row(Table.of(grid), index)
-        if any(word(said) in vocabulary.totals for said in (*above, name, grade)):
+        if any(vocabulary.is_total(said) for said in (*said_here, name, grade)):
             continue
+        grade = grade_above = grade or ("" if said_here and said_here != above else grade_above)
+        above = said_here or above
         stages = [stage for stage, one in vocabulary.stages.items() if word(grade) in one.grade_words]
         called = [known[word(said)] for said in above if word(said) in known]
         if not called:

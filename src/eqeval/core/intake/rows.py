@@ -6,7 +6,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Literal
 
-from eqeval.core.grid import Raw, bare, text, word
+from eqeval.core.grid import Raw, bare, bare_label, text, word
 from eqeval.core.intake.lexicon import Lexicon
 
 Kind = Literal[
@@ -14,7 +14,10 @@ Kind = Literal[
 ]
 
 # L1, A3-2, (1), 甲, A: what numbers the columns of a form.
-_CODE = re.compile(r"[A-Z]{1,2}(?:\d{1,3}(?:[-.]\d{1,2})?)?|\(?\d{1,3}\)?|[甲乙丙丁戊己]")
+# Behind it may stand what adds up: 4=5+6, (4)=(5)+(6).
+_CODE = re.compile(
+    r"(?:[A-Z]{1,2}(?:\d{1,3}(?:[-.]\d{1,2})?)?|\(?\d{1,3}\)?|[甲乙丙丁戊己])(?:=[\dA-Z()+×÷*/%.-]{1,40})?"
+)
 _FILLING = ".…·。"
 _FILLER = re.compile(rf"[{_FILLING}]+")
 # 一、城区学校, *含在建, 第1页, 2025年9月: what stands alone in a row between schools or below them.
@@ -96,12 +99,10 @@ class RowKinds:
         if lone and self.lexicon.captioned(raw):
             return "caption"
         label = word(raw)
-        if label.endswith(")"):
-            # 合计（6所）
-            label = bare(label)
-        kind = self._kinds.get(label)
-        if kind is None and first and label.endswith(self._endings):
-            kind = next(self._kinds[each] for each in self._endings if label.endswith(each))
+        core = bare_label(label)
+        kind = self._kinds.get(core)
+        if kind is None and first and core.endswith(self._endings):
+            kind = next(self._kinds[each] for each in self._endings if core.endswith(each))
         if kind is not None:
             return kind
         if label[:1] in _FILLING and _FILLER.fullmatch(label):

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from eqeval.core.figures.exact import Number, plain
-from eqeval.core.grid import bare, word
+from eqeval.core.grid import bare_label, word
 from eqeval.core.intake import cells
 from eqeval.core.intake.block import Block
 from eqeval.core.intake.findings import Findings
@@ -36,7 +36,7 @@ def check(blocks: list[Rows], vocabulary: Vocabulary, findings: Findings) -> Non
                 everywhere,
             ]
             if (some := _some(passed.label, vocabulary)) is not None:
-                named = [_named(some, sites, vocabulary) for sites in (rows.sites, everywhere)]
+                named = [each for sites in (rows.sites, everywhere) for each in _named(some, sites, vocabulary)]
                 covered = [*covered, *named] if any(named) else []
             _compare(passed, rows, [sites for sites in covered if sites], vocabulary, findings)
 
@@ -72,22 +72,27 @@ def adds_up(block: Block, index: int, column: int, schools: list[int], vocabular
 
 def _some(label: str, vocabulary: Vocabulary) -> str | None:
     """Find what the label of a total says of the schools that it adds up; None for one of all, or of a place."""
-    known, said = vocabulary.not_schools, bare(word(label))
-    if said.startswith(tuple(map(word, known.sum))):
-        return None
-    ending = max((each for each in map(word, known.sum) if said.endswith(each)), key=len, default="")
-    rest = said.removesuffix(ending)
-    return rest if any(word(each) in rest for each in known.some) else None
+    known, said = vocabulary.not_schools, bare_label(word(label))
+    sums = sorted(map(word, known.sum), key=len, reverse=True)
+    leading = next((each for each in sums if said.startswith(each)), "")
+    ending = next((each for each in sums if said.endswith(each)), "")
+    rest = said.removeprefix(leading).removesuffix(ending)
+    if rest in vocabulary.type_forms:
+        return rest
+    return rest if not leading and any(word(each) in rest for each in known.some) else None
 
 
-def _named(some: str, sites: list[Site], vocabulary: Vocabulary) -> list[Site]:
-    """List the schools of a type, or with an answer, that a total names; none where their rows do not say."""
+def _named(some: str, sites: list[Site], vocabulary: Vocabulary) -> list[list[Site]]:
+    """List the schools of a type, of its stages, or with an answer, that a total names; none where rows do not say."""
     if kind := vocabulary.type_forms.get(some):
-        return [site for site in sites if site.type == kind]
+        own, types = vocabulary.types[kind], vocabulary.types
+        # The total of a stage may count the departments of other schools too.
+        teaching = [site for site in sites if site.type and set(own.stages) & set(types[site.type].stages)]
+        return [[site for site in sites if site.type == kind], *([teaching] if own.follows else [])]
     for name, item in vocabulary.items.items():
         answer = next((each for each, forms in item.choices.items() if word(forms[0]) in some), None)
         if answer is not None and all(name in site.choices for site in sites):
-            return [site for site in sites if site.choices[name] == answer]
+            return [[site for site in sites if site.choices[name] == answer]]
     return []
 
 
