@@ -92,6 +92,8 @@ class Block(Struct):
     # The names and the types that other tables give the schools of rows.
     called: dict[int, str] = field(default_factory=dict)
     row_kinds: dict[int, str] = field(default_factory=dict)
+    # The items that it repeats of schools of other tables, where hardly a figure differs.
+    repeated: frozenset[str] = frozenset()
     layouts: dict[str | None, Layout] = field(default_factory=dict)
 
     def over(self, grid: Grid, first: int, row: int) -> "Block":

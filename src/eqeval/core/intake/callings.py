@@ -45,7 +45,7 @@ def settle(blocks: Sequence[Block], lexicon: Lexicon, findings: Findings) -> Non
         known = [row for one in fellows for row in rows[id(one)]]
         found = pairs(known, rows[id(block)], lexicon) if known else {}
         if found:
-            block.called = {row.index: name for row, name in found.items()}
+            block.called |= {row.index: name for row, name in found.items()}
             rows[id(block)] = [Called(row.index, found.get(row, row.name), row.code) for row in rows[id(block)]]
             _tell(block, found, lexicon, findings)
     for block in blocks:
@@ -63,7 +63,8 @@ def completes(block: Block, other: Block, lexicon: Lexicon) -> bool:
     if block.grid.file == other.grid.file and block.grid.sheet == other.grid.sheet:
         return False
     mine, its = (continued.figures([one], lexicon) for one in (block, other))
-    return bool(mine and its) and not mine & its
+    say = all(continued.told([one], lexicon) for one in (block, other))
+    return say and not mine & its - block.repeated - other.repeated
 
 
 def called(block: Block, lexicon: Lexicon) -> Iterator[Called]:
@@ -74,7 +75,7 @@ def called(block: Block, lexicon: Lexicon) -> Iterator[Called]:
         return
     for index in range(block.row + 1, block.end):
         row = block.rows[index]
-        written = word(text(row[name.index])) if name.index < len(row) else ""
+        written = word(block.called.get(index) or text(row[name.index])) if name.index < len(row) else ""
         lone = sum(raw not in (None, "") for raw in row) < 2
         if written and not lone and lexicon.vocabulary.names_school(written):
             own = word(row[code.index]) if code is not None and code.index < len(row) else ""

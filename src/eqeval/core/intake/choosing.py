@@ -3,7 +3,7 @@
 import re
 
 from eqeval.core.grid import word
-from eqeval.core.intake import callings, continued
+from eqeval.core.intake import callings, coded, continued, repeats
 from eqeval.core.intake.block import Block
 from eqeval.core.intake.continued import Held
 from eqeval.core.intake.findings import Findings
@@ -24,7 +24,7 @@ def together(
         parts = _parts(candidates, lexicon)
         if parts:
             return continued.joined(_completed(parts, candidates, lexicon), candidates, lexicon, findings)
-    main = largest(by_name or candidates)
+    main = largest(by_name or candidates, lexicon)
     if alone or len(candidates) == 1:
         return [main]
     taken = _completed([main], candidates, lexicon)
@@ -44,13 +44,14 @@ def _parts(candidates: list[Held], lexicon: Lexicon) -> list[Held]:
             of_stage.setdefault(said, []).append(pair)
     if len(of_stage) < 2:
         return []
-    taken = [pair for own in of_stage.values() for pair in _completed([largest(own)], own, lexicon)]
+    taken = [pair for own in of_stage.values() for pair in _completed([largest(own, lexicon)], own, lexicon)]
     return [pair for pair in candidates if any(pair is one for one in taken)]
 
 
-def largest(candidates: list[Held]) -> Held:
-    """Find the sheet with the most known headings."""
-    return max(candidates, key=lambda pair: max(_size(block) for block in pair[1]))
+def largest(candidates: list[Held], lexicon: Lexicon) -> Held:
+    """Find the sheet with the most known headings, among those that name their schools if others have codes alone."""
+    named = [pair for pair in candidates if not coded.lacks_names(pair, lexicon)]
+    return max(named or candidates, key=lambda pair: max(_size(block) for block in pair[1]))
 
 
 def latest(candidates: list[Held], lexicon: Lexicon) -> list[Held]:
@@ -84,20 +85,36 @@ def _rows(pairs: list[Held], lexicon: Lexicon) -> list[callings.Called]:
 
 
 def _completed(first: list[Held], candidates: list[Held], lexicon: Lexicon) -> list[Held]:
-    """Add the sheets that tell other things of the same schools: no figure twice, and at least half of the names known.
+    """Add the sheets that tell other things of the same schools: at least half of their names are known.
 
-    A sheet that repeats a figure may be last year's; it is left to the inspector.
+    A sheet that repeats figures may be last year's: it is added where hardly any of them differs. One that repeats all
+    that another one says is that one again.
     """
-    blocks = [block for _, found in first for block in found]
-    taken, known = list(first), continued.figures(blocks, lexicon)
+    taken = list(first)
+    known = continued.told([block for _, found in first for block in found], lexicon)
     schools = _rows(first, lexicon)
     for pair in candidates:
-        own = continued.figures(pair[1], lexicon)
-        new = all(pair is not one for one in taken)
-        if new and own and not own & known and _same_schools(schools, pair, lexicon):
-            taken.append(pair)
-            known |= own
+        if any(pair is one for one in taken):
+            continue
+        if coded.lacks_names(pair, lexicon):
+            coded.settle(pair, taken, lexicon)
+        own = continued.told(pair[1], lexicon)
+        again = own & known & repeats.compared(pair[1], lexicon)
+        if not own or not (again or own - known) or not _same_schools(schools, pair, lexicon):
+            continue
+        if again and (_again(own, known, taken, lexicon) or not repeats.settle(pair, taken, lexicon)):
+            continue
+        taken.append(pair)
+        known |= own
     return [pair for pair in candidates if any(pair is one for one in taken)]
+
+
+def _again(own: set[str], known: set[str], taken: list[Held], lexicon: Lexicon) -> bool:
+    """Whether a sheet says nothing new, and all that one of those says that are read."""
+    if own - known:
+        return False
+    said = (continued.told(found, lexicon) for _, found in taken)
+    return any(each and each <= own for each in said)
 
 
 def _same_schools(schools: list[callings.Called], pair: Held, lexicon: Lexicon) -> bool:

@@ -50,6 +50,12 @@ def figures(found: list[Block], lexicon: Lexicon) -> set[str]:
     return {name for name, _ in keys if lexicon.vocabulary.items[name].kind not in ("text", "type", "choice", "year")}
 
 
+def told(found: list[Block], lexicon: Lexicon) -> set[str]:
+    """List the items of some blocks that say more of a school than its name and its type."""
+    keys = {key for block in found for key in (*block.whole, *block.parts, *block.added, *block.bands)}
+    return {name for name, _ in keys if lexicon.vocabulary.items[name].kind not in ("text", "type")}
+
+
 def names(found: list[Block], lexicon: Lexicon) -> set[str]:
     """List what stands in the column of the schools' names, without totals."""
     key = (lexicon.vocabulary.roles["name"], None)

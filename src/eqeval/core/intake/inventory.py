@@ -80,7 +80,8 @@ def inventory(
             continue
         if grid not in side and grid.name not in used and any(word(raw) for row in grid.rows for raw in row):
             findings.add("W510", Row(Table.of(grid), 0), None, grid.sheet)
-    joined = twins.join([site for rows in found for site in rows.sites], lexicon, findings)
+    repeating = {(block.grid.file, block.grid.sheet) for block in blocks if block.repeated}
+    joined = twins.join([site for rows in found for site in rows.sites], repeating, lexicon, findings)
     summed.check(joined, vocabulary, findings)
     return Inventory(blocks, found, joined, [], without, classes, declared)
 

@@ -1,6 +1,7 @@
 """Joins the rows that speak of one school: of its stages, or of different things, in two blocks, sheets, or files."""
 
 from collections import Counter
+from collections.abc import Container
 from difflib import SequenceMatcher
 
 from eqeval.core.figures.exact import plain
@@ -19,22 +20,26 @@ LABELS = ("text", "type", "choice", "year")
 
 # What tells a school: its code or its name, and which of both it is.
 Mark = tuple[str, str]
+# A file and its sheet.
+Sheet = tuple[str, str]
 
 # In a figure or two of the whole school the rows of one school differ by a slip; in so many they are of two schools.
 _STRANGE = 3
 
 
-def join(sites: list[Site], lexicon: Lexicon, findings: Findings) -> list[Site]:
+def join(sites: list[Site], repeating: Container[Sheet], lexicon: Lexicon, findings: Findings) -> list[Site]:
     """Put rows together that have one code, or else one name, and no stage or no figure in common.
 
     Rows of which nobody knows which stage they speak of are left as they are, unless two tables report of different
     things and each has one row only for the school; if they are doubles, that is found later. A row with the code of
     one school and the name of another leaves both open.
+
+    repeating: the sheets that repeat figures of others, most of which agree; those that differ are asked about.
     """
     marked = [(site, _marks(site, lexicon)) for site in sites]
     listed = [mark for _, marks in marked for mark in marks]
     # In most tables every row has a name and a code of its own.
-    joined = sites if len(set(listed)) == len(listed) else _joined(marked, lexicon, findings)
+    joined = sites if len(set(listed)) == len(listed) else _joined(marked, repeating, lexicon, findings)
     unsaid = [site for site in joined if site.type is None and site.doubt is None]
     if unsaid:
         # Most tables say it.
@@ -44,14 +49,16 @@ def join(sites: list[Site], lexicon: Lexicon, findings: Findings) -> list[Site]:
     return joined
 
 
-def _joined(marked: list[tuple[Site, list[Mark]]], lexicon: Lexicon, findings: Findings) -> list[Site]:
+def _joined(
+    marked: list[tuple[Site, list[Mark]]], repeating: Container[Sheet], lexicon: Lexicon, findings: Findings
+) -> list[Site]:
     crossed = Crossed([site for site, _ in marked])
     landed: dict[int, Site] = {}
     joined: list[Site] = []
     by_mark: dict[Mark, list[Site]] = {}
     rows = Counter((*mark, *_table(site.row)) for site, marks in marked for mark in marks)
     for site, marks in marked:
-        first = _counterpart(site, marks, by_mark, rows, lexicon.vocabulary)
+        first = _counterpart(site, marks, by_mark, rows, repeating, lexicon.vocabulary)
         if first is None:
             joined.append(site)
         else:
@@ -107,6 +114,7 @@ def _counterpart(
     marks: list[Mark],
     by_mark: dict[Mark, list[Site]],
     rows: Counter[tuple[str, str, str, str, int]],
+    repeating: Container[Sheet],
     vocabulary: Vocabulary,
 ) -> Site | None:
     for mark in marks:
@@ -115,18 +123,18 @@ def _counterpart(
                 continue
             if _differ(first, site):
                 return first
-            tables = {_table(row) for row in (*first.rows, site.row)}
-            apart = len(tables) > len(first.rows) and all(_apart(row, site.row, vocabulary) for row in first.rows)
-            # A table without codes was joined by the name, and has none here.
-            once = apart and all(rows[*mark, *table] < 2 for table in tables)
-            if once and _complete(first, site):
+            own, table = Counter(map(_table, first.rows)), _table(site.row)
+            apart = table not in own and all(_apart(row, site.row, vocabulary) for row in first.rows)
+            # A table without codes was joined by the name, and has none here; one of stages has a row for each.
+            once = apart and rows[*mark, *table] < 2 and all(rows[*mark, *each] <= own[each] for each in own)
+            if once and (any(each[:2] in repeating for each in (table, *own)) or _complete(first, site)):
                 return first
     return None
 
 
 def _complete(first: Site, site: Site) -> bool:
     """Whether the rows of two tables complete each other: each has what the other lacks, and they agree on the rest."""
-    mine, other = (set(one.values) | one.faulty for one in (site, first))
+    mine, other = (set(one.values) | one.faulty or {(name, None) for name in one.choices} for one in (site, first))
     agree = all(key in first.values and first.values[key] == site.values.get(key) for key in mine & other)
     return bool(mine - other and other - mine) and agree
 

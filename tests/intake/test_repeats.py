@@ -1,0 +1,162 @@
+"""Sheets that repeat figures of the same schools: parts of one table, or the table of another time."""
+
+from collections.abc import Callable, Sequence
+
+import pytest
+from county import Row, junior, nine_year, primary
+from layouts import Column, Sheet, of
+from test_callings import PUPILS, REST, TEACHERS, own, topic
+from test_office_tables import census, issues
+
+from eqeval.core.census import Census
+from eqeval.core.grid import Grid
+
+NAMES = (
+    "第一小学",
+    "白石镇小学",
+    "第一中学",
+    "清河小学",
+    "东山中学",
+    "西山小学",
+    "南江小学",
+    "北江中学",
+    "云岭小学",
+    "石桥小学",
+)
+SCHOOLS: list[Row] = [
+    (junior if name.endswith("中学") else primary)(学校名称=name, 学校代码=f"21330000{number:02}")
+    for number, name in enumerate(NAMES)
+]
+for _number, _row in enumerate(SCHOOLS):
+    for _stage in ("小学", "初中"):
+        if _row.get(f"{_stage}在校生数"):
+            _row[f"{_stage}在校生数"] = 600 - 2 * _number
+FIRST = ("办学类型", *PUPILS)
+
+
+def older(rows: Sequence[Row], differing: int, by: int = 30) -> list[Row]:
+    """The same schools with so many fewer pupils in the first of them."""
+    found = []
+    for number, row in enumerate(rows):
+        stage = "小学" if row.get("小学在校生数") else "初中"
+        less = by if number < differing else 0
+        found.append({**row, f"{stage}在校生数": int(row[f"{stage}在校生数"]) - less})
+    return found
+
+
+def whole(*rows: Row) -> Grid:
+    return topic("学校", ("办学类型", *PUPILS, *TEACHERS, *REST), rows or SCHOOLS)
+
+
+def migrants(rows: Sequence[Row], *headings: str, name: str = "随迁子女") -> Grid:
+    columns: list[Column] = [("学校名称", of("学校名称"))]
+    columns += [(each, of(each) if each == "办学类型" else own(each)) for each in headings]
+    return (
+        Sheet(name)
+        .head([*columns, ("随迁子女数", lambda _: 36)])
+        .body([*columns, ("随迁子女数", lambda _: 36)], rows)
+        .grid()
+    )
+
+
+def known(found: Census, item: str) -> list[str]:
+    return [school.name for school in found.schools if item in school.values]
+
+
+def test_topic_sheets_that_all_repeat_the_pupils_are_one_table() -> None:
+    found = census(topic("学生", FIRST, SCHOOLS), topic("教师", ("在校生数", *TEACHERS), SCHOOLS),
+                   topic("条件", ("在校生数", "班级数", *REST), SCHOOLS))  # fmt: skip
+    for item in ("pupils", "classes", "higher_degree_teachers", "sports_area"):
+        assert known(found, item) == list(NAMES), item
+    assert {issue.code for issue in found.issues} == {"N612"}
+
+
+def test_a_figure_that_stands_on_the_sheet_of_a_topic_alone_is_read() -> None:
+    found = census(whole(), migrants(SCHOOLS, "办学类型", "在校生数"))
+    assert [school.values["migrant_pupils"] for school in found.schools] == [36] * len(NAMES)
+    assert {issue.code for issue in found.issues} == {"N612"}
+
+
+def test_a_sheet_with_nothing_but_the_year_and_the_type() -> None:
+    columns: list[Column] = [(each, of(each)) for each in ("学校名称", "办学类型")]
+    columns.append(("建成年份", lambda _: 1998))
+    found = census(whole(), Sheet("建校时间").head(columns).body(columns, SCHOOLS).grid())
+    assert known(found, "built") == list(NAMES)
+    assert not issues(found, "W511") and not issues(found, "E401")
+
+
+@pytest.mark.parametrize("make", [migrants, lambda rows, *headings: topic("学生情况", headings, rows)])
+def test_a_figure_that_two_sheets_state_otherwise_is_asked_about(make: Callable[..., Grid]) -> None:
+    found = census(whole(), make(older(SCHOOLS, 1), "在校生数", "班级数"))
+    (said,) = issues(found, "E115")
+    assert (said.school, said.value) == (NAMES[0], "570")
+    assert "600（学校!C2）" in said.message
+    assert known(found, "pupils") == list(NAMES[1:])
+    assert not issues(found, "W511") and not issues(found, "E401")
+
+
+@pytest.mark.parametrize(("differing", "joined"), [(0, True), (1, True), (2, False), (5, False), (10, False)])
+def test_a_sheet_of_another_time_is_not_joined(differing: int, joined: bool) -> None:
+    found = census(whole(), migrants(older(SCHOOLS, differing), "在校生数"))
+    assert (known(found, "migrant_pupils") == list(NAMES), bool(issues(found, "W511"))) == (joined, not joined)
+    assert len(issues(found, "E115")) == (differing if joined else 0)
+
+
+def test_a_blank_of_one_sheet_is_filled_by_the_other() -> None:
+    blank = [{**SCHOOLS[0], "小学在校生数": None}, *SCHOOLS[1:]]
+    found = census(whole(*blank), migrants(SCHOOLS, "在校生数"))
+    assert known(found, "pupils") == list(NAMES)
+
+
+def test_other_schools_are_not_those_of_the_table() -> None:
+    others = [{**row, "学校名称": f"山外{number}校"} if number > 4 else row for number, row in enumerate(SCHOOLS)]
+    found = census(whole(), migrants(others, "在校生数"))
+    assert (known(found, "migrant_pupils"), len(found.schools)) == ([], len(NAMES))
+
+
+def test_a_total_of_both_stages_repeats_their_pupils() -> None:
+    rows = [*SCHOOLS, nine_year(学校名称="文昌学校")]
+    staged = ("小学在校生数", "初中在校生数")
+    columns: list[Column] = [(each, of(each)) for each in ("学校名称", "办学类型", *staged, "运动场地面积")]
+    main = Sheet("学校").head(columns).body(columns, rows).grid()
+
+    def beside(slip: int) -> Census:
+        total: list[Column] = [("学校名称", of("学校名称"))]
+        total.append(("在校生数", lambda row: sum(int(row.get(each) or 0) for each in staged) + slip))
+        total.append(("随迁子女数", lambda _: 36))
+        return census(main, Sheet("随迁").head(total).body(total, rows).grid())
+
+    assert (known(beside(0), "migrant_pupils"), issues(beside(0), "E116")) == ([*NAMES, "文昌学校"], [])
+    assert (known(beside(3), "migrant_pupils"), len(issues(beside(3), "W511"))) == ([], 1)
+
+
+def coded(heading: str, rows: Sequence[Row] = SCHOOLS, *names: str) -> Grid:
+    columns: list[Column] = [(each, of(each)) for each in ("学校代码", *names)]
+    columns += [(each, own(each)) for each in REST]
+    return Sheet(heading).head(columns).body(columns, rows).grid()
+
+
+def test_a_sheet_with_codes_and_no_names_is_joined_by_them() -> None:
+    columns: list[Column] = [(each, of(each)) for each in ("学校代码", "学校名称", "办学类型")]
+    columns += [(each, own(each)) for each in PUPILS]
+    names = Sheet("学生").head(columns).body(columns, SCHOOLS).grid()
+    for sheets in ((names, coded("条件")), (coded("条件"), names)):
+        found = census(*sheets)
+        assert (known(found, "sports_area"), known(found, "pupils")) == (list(NAMES), list(NAMES))
+        assert not issues(found, "W511")
+        assert not [issue for issue in issues(found, "E108") if "教师数" not in issue.message]
+    others = [{**row, "学校代码": f"99330000{number:02}"} for number, row in enumerate(SCHOOLS)]
+    assert [issue.sheet for issue in issues(census(names, coded("条件", others)), "W511")] == ["条件"]
+
+
+def test_a_school_in_a_row_for_every_stage_is_joined_with_what_another_sheet_says_of_the_whole() -> None:
+    columns: list[Column] = [(each, of(each)) for each in ("学校代码", "学校名称", "办学类型", "学段", "在校生数")]
+    rows: list[Row] = [
+        {"学校代码": "2133000050", "学校名称": "文昌学校", "办学类型": "九年一贯制学校", "学段": stage, "在校生数": 400}
+        for stage in ("小学", "初中")
+    ]
+    rows += [{**row, "学段": "小学", "在校生数": 300} for row in SCHOOLS[:2]]
+    both = Sheet("学生").head(columns).body(columns, rows).grid()
+    found = census(both, coded("条件", [{**SCHOOLS[0], "学校代码": "2133000050"}, *SCHOOLS[:2]]))
+    assert known(found, "sports_area") == ["文昌学校", *NAMES[:2]]
+    assert not issues(found, "E401")
