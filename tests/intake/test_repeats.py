@@ -100,6 +100,20 @@ def test_a_sheet_of_another_time_is_not_joined(differing: int, joined: bool) -> 
     found = census(whole(), migrants(older(SCHOOLS, differing), "在校生数"))
     assert (known(found, "migrant_pupils") == list(NAMES), bool(issues(found, "W511"))) == (joined, not joined)
     assert len(issues(found, "E115")) == (differing if joined else 0)
+    if not joined:
+        (said,) = issues(found, "W511")
+        for each in (f"有 {differing} 处", "只有它有的数据项：随迁子女", "570（随迁子女!B2）", "600（学校!C2）"):
+            assert each in said.message
+
+
+def test_the_same_table_again_is_not_joined_and_what_differs_is_said() -> None:
+    again = topic("学校 (2)", ("办学类型", *PUPILS, *TEACHERS, *REST), older(SCHOOLS, 1))
+    found = census(whole(), again)
+    (said,) = issues(found, "W511")
+    assert "有 1 处不一致，如第一小学的在校生数：它写的是 570（学校 (2)!C2），读的是 600（学校!C2）" in said.message
+    assert not issues(found, "E115")
+    equal = census(whole(), topic("学校 (2)", ("办学类型", *PUPILS, *TEACHERS, *REST), SCHOOLS))
+    assert "不一致" not in issues(equal, "W511")[0].message
 
 
 def test_a_blank_of_one_sheet_is_filled_by_the_other() -> None:
@@ -160,3 +174,11 @@ def test_a_school_in_a_row_for_every_stage_is_joined_with_what_another_sheet_say
     found = census(both, coded("条件", [{**SCHOOLS[0], "学校代码": "2133000050"}, *SCHOOLS[:2]]))
     assert known(found, "sports_area") == ["文昌学校", *NAMES[:2]]
     assert not issues(found, "E401")
+
+
+def test_a_missing_column_is_looked_for_on_the_sheets_that_are_not_read() -> None:
+    found = census(topic("学生", FIRST, SCHOOLS), topic("教师", ("在校生数", *TEACHERS), older(SCHOOLS, 10)),
+                   topic("条件", REST, SCHOOLS))  # fmt: skip
+    said = [issue.message for issue in issues(found, "E108")]
+    assert len(said) == 2 * len(TEACHERS)
+    assert all("没有读的工作表“教师”有这一列" in each for each in said)

@@ -21,6 +21,7 @@ class Inventory(Struct, frozen=True):
 
     fatal: what stops the reading; then no rows were read. results: the sheets that hold results of the county only.
     classes: those that list classes. declared: those of the application form that speak of the county.
+    left: the tables of schools on sheets that are not read.
     """
 
     blocks: list[Block]
@@ -30,6 +31,7 @@ class Inventory(Struct, frozen=True):
     results: list[Grid]
     classes: list[Grid]
     declared: list[Grid]
+    left: list[Block]
 
 
 def inventory(
@@ -53,9 +55,9 @@ def inventory(
     classes = tables.class_sheets(grids, vocabulary)
     declared = tables.declared_sheets(grids, vocabulary)
     side = [*tables.side_sheets(grids, classes, vocabulary), *declared]
-    blocks, fatal, without = tables.blocks(grids, side, wishes, asked, lexicon, findings)
+    blocks, fatal, without, left = tables.blocks(grids, side, wishes, asked, lexicon, findings)
     if fatal:
-        return Inventory(blocks, [], [], fatal, without, classes, declared)
+        return Inventory(blocks, [], [], fatal, without, classes, declared, left)
     found = [body.read(block, lexicon, findings, wishes.hidden) for block in blocks]
     for rows in found:
         if rows.block.bands:
@@ -83,7 +85,7 @@ def inventory(
     repeating = {(block.grid.file, block.grid.sheet) for block in blocks if block.repeated}
     joined = twins.join([site for rows in found for site in rows.sites], repeating, lexicon, findings)
     summed.check(joined, vocabulary, findings)
-    return Inventory(blocks, found, joined, [], without, classes, declared)
+    return Inventory(blocks, found, joined, [], without, classes, declared, left)
 
 
 def _counties(rows: Rows, vocabulary: Vocabulary, findings: Findings) -> None:

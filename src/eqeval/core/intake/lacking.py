@@ -6,17 +6,23 @@ from eqeval.core.intake import stated
 from eqeval.core.intake.block import Block
 from eqeval.core.intake.callings import NAMED, completes
 from eqeval.core.intake.findings import Findings
+from eqeval.core.intake.inventory import Inventory
 from eqeval.core.intake.lexicon import Lexicon
+from eqeval.core.intake.meanings import UNSAID
 from eqeval.core.intake.remarks import near, wanted_keys
 from eqeval.core.intake.sites import Rows, Site, spoken_of
 from eqeval.core.origin import Key, Row, Table
 from eqeval.core.standards.standard import Standard, items_read
 
+# The schools of which a column was missed, by the identity of their sites.
+Told = dict[Key, set[int]]
+
 
 def tell(
     rows: Rows,
-    tables: Sequence[Rows],
+    found: Inventory,
     owners: Mapping[int, Site],
+    told: Told,
     standards: Collection[Standard],
     read: Collection[str],
     lexicon: Lexicon,
@@ -25,8 +31,9 @@ def tell(
     """Report columns that verdicts wait for; those of a stage that no school of the block teaches are not missed.
 
     Nor are totals where the table states the value that would be formed from them, nor what another table or the list
-    of classes says of every school of the block. tables: all of them; a column that another one has is missing for the
-    schools that do not stand there. owners: the school of every row, by the identity of the row.
+    of classes says of every school of the block. found: what else there is; a column that another table has is missing
+    for the schools that do not stand there. owners: the school of every row, by the identity of the row. told: the
+    schools of which a column was missed in tables before.
     """
     block, vocabulary = rows.block, lexicon.vocabulary
     kinds = {(site.stage, site.type): site for site in rows.sites}
@@ -51,16 +58,22 @@ def tell(
         if item not in read or key in there or not (stage is None or stage in taught):
             continue
         asked = [site for site in rows.sites if stage is None or stage in spoken_of(site, vocabulary)]
-        left = [site for site in asked if not _tells(owners.get(id(site.row), site), key)]
-        if rows.sites and not left:
+        schools = {id(owner): owner for site in asked if not _tells(owner := owners.get(id(site.row), site), key)}
+        before = told.setdefault(key, set())
+        if rows.sites and schools.keys() <= before:
+            # None lacks it, or it was said of all that do.
             continue
+        left = list(schools.values())
+        before.update(schools)
         title = lexicon.titles[key]
-        other = _beside(rows, tables, key, stage is None or any(one == stage for _, one in there), lexicon)
+        other = _beside(rows, found.rows, key, stage is None or any(one == stage for _, one in there), lexicon)
         if key in incomplete:
             findings.add("E118", row, None, item=title, missing=findings.words.join(list(incomplete[key])))
         elif other is not None and left:
             names = findings.words.some([site.name for site in left], NAMED)
             elsewhere.setdefault((other.grid.name, names), []).append(title)
+        elif found.left and (sheet := _unread(key, found.left)):
+            findings.add("E108", row, None, item=title, hint=findings.words("E108.unread", sheet=sheet))
         else:
             hint = findings.words("E108.near", near=near(title, unknown, findings.words))
             findings.add("E108", row, None, item=title, hint=hint)
@@ -78,6 +91,15 @@ def _beside(rows: Rows, tables: Sequence[Rows], key: Key, staged: bool, lexicon:
         holds = any(key in site.row.table.columns for site in one.sites)
         if one is not rows and holds and (not staged or completes(rows.block, one.block, lexicon)):
             return one.block
+    return None
+
+
+def _unread(key: Key, left: Sequence[Block]) -> str | None:
+    """Give the sheet that has a column and is not read, as it is called in the names of cells."""
+    wanted = {key, (key[0], UNSAID)}
+    for block in left:
+        if any(wanted & one.keys() for one in (block.whole, block.parts, block.added, block.bands)):
+            return block.grid.name
     return None
 
 

@@ -89,8 +89,9 @@ def take(
             contradictions.check_sizes(site, classes[id(site)], vocabulary, findings)
     # Every other row is that of its own site.
     owners = {id(row): site for site in sites if site.joined for row in site.rows}
+    missed_by: lacking.Told = {}
     for rows in found.rows:
-        lacking.tell(rows, found.rows, owners, standards, read, lexicon, findings)
+        lacking.tell(rows, found, owners, missed_by, standards, read, lexicon, findings)
     several = len({site.county for site in sites}) > 1
     if len({rows.block.grid.file for rows in found.rows}) > 1 and not any(site.county for site in sites):
         # Most calls have one file.

@@ -12,8 +12,6 @@ from eqeval.core.intake import (
     bands,
     callings,
     captions,
-    choosing,
-    continued,
     headings,
     makeshift,
     merged,
@@ -42,8 +40,6 @@ if TYPE_CHECKING:
 _SELDOM = 5
 # A table lies on its side where in one of the first columns at least so many headings stand below each other.
 _FEW = 3
-# So many schools of a sheet that is not read are named.
-_NAMED = 5
 
 
 def named(grids: list[Grid], names: list[str]) -> list[Grid]:
@@ -98,8 +94,8 @@ def blocks(
     asked: Collection[str],
     lexicon: Lexicon,
     findings: Findings,
-) -> tuple[list[Block], list[str], list[Grid]]:
-    """Find the blocks of schools in every file, what stops their reading, and the sheets that hold results only.
+) -> tuple[list[Block], list[str], list[Grid], list[Block]]:
+    """Find the blocks of schools in every file, what stops their reading, the sheets of results, and blocks not read.
 
     side: the sheets that hold something else. asked: the items that can change a verdict.
     The sheet so named, or those that each speak of a stage of their own, or the one with the most known headings, with
@@ -112,6 +108,7 @@ def blocks(
     files = list(dict.fromkeys(grid.file for grid in grids))
     chosen: list[Block] = []
     without: list[Grid] = []
+    left: list[Block] = []
     wished = named(grids, [wishes.sheet]) if wishes.sheet else []
     if wished and all(grid in side or not _found(grid, lexicon, wishes) for grid in wished):
         raise InputError(_no_headings(wished[0].file, wished, lexicon, findings.words))
@@ -136,14 +133,14 @@ def blocks(
                 raise InputError(_no_headings(file, here, lexicon, findings.words))
             continue
         taken = _choose(here, candidates, wishes, lexicon, findings)
-        read = findings.words.join([grid.sheet for grid, _ in taken])
         _tell_years([grid for grid, _ in taken], findings)
-        for pair in candidates:
-            if all(pair[0] is not one for one, _ in taken):
-                left = continued.left_out(pair, taken, lexicon)
-                some = findings.words.some(left, _NAMED)
-                more = findings.words("W511.more", count=len(left), names=some) if left else ""
-                findings.add("W511", Row(Table.of(pair[0]), 0), None, sheet=pair[0].sheet, read=read, more=more)
+        passed = [pair for pair in candidates if all(pair[0] is not one for one, _ in taken)]
+        if passed:
+            # Most files have one table, or are read as a whole.
+            from eqeval.core.intake import leaving
+
+            leaving.tell(passed, taken, lexicon, findings)
+            left += [block for _, found in passed for block in found]
         chosen += [block for _, found in taken for block in found]
     for block in chosen:
         if block.doubled:
@@ -164,7 +161,7 @@ def blocks(
     for above, below in pairwise(chosen):
         if above.grid is below.grid:
             remarks.tell_between(above, below, lexicon, findings)
-    return chosen, fatal, without
+    return chosen, fatal, without, left
 
 
 def _tell_years(grids: list[Grid], findings: Findings) -> None:
@@ -250,6 +247,9 @@ def _choose(
 ) -> list[Held]:
     if len(candidates) == 1 and wishes.sheet is None:
         return candidates
+    # Most files have one table.
+    from eqeval.core.intake import choosing
+
     mapped = [pair for pair in candidates if any(one.speaks_of(pair[0]) for one in wishes.maps)]
     if mapped and wishes.sheet is None:
         return mapped

@@ -1,9 +1,12 @@
 """The catalogue of findings on layouts: headings over several rows, totals, blocks, units, joined rows."""
 
 SENTENCES = {
+    "E108.unread": "sheet “{sheet}”, which was not read (W511), has it",
+    "W511.alone": ". Only it has {items}",
+    "W511.differs": ". {count} of the figures that both have differ, such as {item} of {school}: {said} in it ({here}), {first} in what was read ({there})",
     "E115.message": "{item} is {first} in another row ({other}) and {found} here; two rows of one school disagree and neither is used, please check",
     "E115.what": "Two rows of one school disagree",
-    "E115.why": "Tables that are split by stage repeat what the whole school shares; where the figures differ nobody knows which holds, and a sum would count it twice.",
+    "E115.why": "Tables that are split by stage repeat what the whole school shares, and those of one topic its pupils; where the figures differ nobody knows which holds, and a sum would count it twice.",
     "E115.mend": "Check both, and write the figure of the whole school in both.",
     "E116.message": "{items}: the stage is not said, and the type of this row leaves it open; say it in the heading, or add a column 学段",
     "E116.what": "The stage of a number is not known",

@@ -1,9 +1,12 @@
 """The catalogue of findings on layouts: headings over several rows, totals, blocks, units, joined rows."""
 
 SENTENCES = {
+    "E108.unread": "没有读的工作表“{sheet}”有这一列（见 W511）",
+    "W511.alone": "。只有它有的数据项：{items}",
+    "W511.differs": "。相同的数有 {count} 处不一致，如{school}的{item}：它写的是 {said}（{here}），读的是 {first}（{there}）",
     "E115.message": "{item}在另一行写的是 {first}（{other}），这里写的是 {found}；同一所学校的两行不一致，两处都没有使用，请核对",
     "E115.what": "同一所学校的两行不一致",
-    "E115.why": "小学、初中分开填的表把全校共用的数各写一遍；数不同就不知道哪个对，相加会重复计算。",
+    "E115.why": "小学、初中分开填的表把全校共用的数各写一遍，分专题的表把在校生数各写一遍；数不同就不知道哪个对，相加会重复计算。",
     "E115.mend": "核对后把两处改成同一个全校总数。",
     "E116.message": "{items}没有说明是哪个学段，按这一行的办学类型也定不下来；请在表头写明小学或初中，或加一列“学段”",
     "E116.what": "不知道数字属于哪个学段",
