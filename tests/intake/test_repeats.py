@@ -182,3 +182,51 @@ def test_a_missing_column_is_looked_for_on_the_sheets_that_are_not_read() -> Non
     said = [issue.message for issue in issues(found, "E108")]
     assert len(said) == 2 * len(TEACHERS)
     assert all("没有读的工作表“教师”有这一列" in each for each in said)
+
+
+@pytest.mark.parametrize(
+    ("early", "late"),
+    [
+        ("上学期", "本学期"),
+        ("2026年9月", "2026年10月"),
+        ("学校9月30日", "学校10月15日"),
+        ("2026-09-30", "2026-10-15"),
+        ("统计20260930", "统计20261015"),
+        ("2025.12", "2026.3"),
+        ("期初", "期末"),
+        ("2026上学期学校", "2026下学期学校"),
+        ("2025-2026学年秋季", "2025-2026学年春季"),
+        ("2026年春季", "2026年秋季"),
+        ("初审", "终审"),
+    ],
+)
+@pytest.mark.parametrize("swapped", [True, False])
+def test_of_two_times_of_a_year_the_later_one_is_read(early: str, late: str, swapped: bool) -> None:
+    headings = ("办学类型", *PUPILS, *TEACHERS, *REST)
+    made = [topic(early, headings, older(SCHOOLS, 10)), topic(late, headings, SCHOOLS)]
+    found = census(*(made[::-1] if swapped else made))
+    assert [school.values["pupils"] for school in found.schools] == [600 - 2 * number for number in range(len(NAMES))]
+    assert [issue.sheet for issue in issues(found, "W511")] == [early]
+
+
+@pytest.mark.parametrize(
+    ("pupils", "teachers"),
+    [("2026年9月学生", "2026年10月教师"), ("上学期学生", "下学期教师"), ("9月", "10月"), ("旧", "新")],
+)
+def test_sheets_of_several_times_that_tell_different_things_are_one_table(pupils: str, teachers: str) -> None:
+    found = census(topic(pupils, FIRST, SCHOOLS), topic(teachers, TEACHERS, SCHOOLS), topic("条件", REST, SCHOOLS))
+    assert (known(found, "pupils"), known(found, "higher_degree_teachers")) == (list(NAMES), list(NAMES))
+    assert not issues(found, "W511")
+
+
+@pytest.mark.parametrize("names", [("9月", "3月"), ("9月", "2026年10月"), ("附表1-1", "附表1-2")])
+def test_of_times_that_nobody_can_order_the_difference_is_named(names: tuple[str, str]) -> None:
+    headings = ("办学类型", *PUPILS, *TEACHERS, *REST)
+    found = census(topic(names[0], headings, SCHOOLS), topic(names[1], headings, older(SCHOOLS, 10)))
+    assert [("有 10 处不一致" in issue.message, issue.sheet) for issue in issues(found, "W511")] == [(True, names[1])]
+
+
+def test_townships_with_new_schools_of_another_month_are_read_too() -> None:
+    headings = ("办学类型", *PUPILS, *TEACHERS, *REST)
+    made = topic("2026年9月", headings, SCHOOLS[:5]), topic("2026年10月", headings, SCHOOLS[5:])
+    assert len(census(*made).schools) == len(NAMES)

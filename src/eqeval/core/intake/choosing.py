@@ -3,7 +3,7 @@
 import re
 
 from eqeval.core.grid import word
-from eqeval.core.intake import callings, coded, continued, repeats
+from eqeval.core.intake import callings, coded, continued, repeats, times
 from eqeval.core.intake.block import Block
 from eqeval.core.intake.continued import Held
 from eqeval.core.intake.findings import Findings
@@ -55,7 +55,7 @@ def largest(candidates: list[Held], lexicon: Lexicon) -> Held:
 
 
 def latest(candidates: list[Held], lexicon: Lexicon) -> list[Held]:
-    """Leave out the sheets of earlier years.
+    """Leave out the sheets of earlier years, months or terms.
 
     Either every sheet is called by its year, or one by an earlier one, or several alike but for their years. A sheet
     of an earlier year whose schools hardly stand on those of the latest is none of the same table: 2025年学校 beside
@@ -73,11 +73,20 @@ def latest(candidates: list[Held], lexicon: Lexicon) -> list[Held]:
     for pair, name, passed in zip(kept, called, old, strict=True):
         if any(old) and not passed:
             now.setdefault(name, []).extend(_rows([pair], lexicon))
-    return [
+    left = [
         pair
         for pair, name, passed in zip(kept, called, old, strict=True)
         if not passed or not _same_schools(now[name], pair, lexicon)
     ]
+    return left if len(left) < 2 else [pair for pair in left if not any(_passed(pair, one, lexicon) for one in left)]
+
+
+def _passed(pair: Held, other: Held, lexicon: Lexicon) -> bool:
+    """Whether a sheet is called as another one but for an earlier time, and tells the same of its schools."""
+    if not times.before(pair[0].sheet, other[0].sheet, lexicon.vocabulary.sheets.times):
+        return False
+    again = continued.figures(pair[1], lexicon) & continued.figures(other[1], lexicon)
+    return bool(again) and _same_schools(_rows([other], lexicon), pair, lexicon)
 
 
 def _rows(pairs: list[Held], lexicon: Lexicon) -> list[callings.Called]:

@@ -79,7 +79,8 @@ class Sheets(Model):
 
     notes, lists: sheets of a blank workbook that explain it or list answers; they hold no data. counties: how the names
     of sheets end that each hold a county of their own; within: those that are parts of one all the same. earlier: words
-    in the name of a sheet that holds another year's figures. behind_names: what may stand in brackets behind the name
+    in the name of a sheet that holds another year's figures; times: words of times in the names of sheets that are
+    called alike otherwise, the earlier ones first. behind_names: what may stand in brackets behind the name
     of a school and is no part of it. In the names of files and in titles, apart: words that are no part of the name of
     a county; no_names: what ends as one and is none; not_alone: what makes none with such an ending alone (全县).
     """
@@ -92,6 +93,7 @@ class Sheets(Model):
     counties: list[str] = []
     within: list[str] = []
     earlier: list[str] = []
+    times: list[list[str]] = []
     behind_names: list[str] = []
     apart: list[str] = []
     no_names: list[str] = []
