@@ -119,7 +119,9 @@ def _counterpart(
 ) -> Site | None:
     for mark in marks:
         for first in by_mark.get(mark, ()):
-            if not _same_school(first, site, mark[0]) or (mark[0] == "code" and _strangers(first, site, marks)):
+            if not (_same_school(first, site, mark[0]) or _departments(first, site, vocabulary)) or (
+                mark[0] == "code" and _strangers(first, site, marks)
+            ):
                 continue
             if _differ(first, site):
                 return first
@@ -146,6 +148,27 @@ def _same_school(first: Site, site: Site, by: str) -> bool:
     if (first.code and site.code) or word(first.county) != word(site.county):
         return False
     return first.type == site.type or None in (first.type, site.type)
+
+
+def _departments(first: Site, site: Site, vocabulary: Vocabulary) -> bool:
+    """Whether rows are of the departments of one school, each typed as a school of its own stage.
+
+    One of a stage that is not judged may have a campus of its own; it is the same school where the campus is the same.
+    """
+    if (first.code and site.code) or word(first.county) != word(site.county) or stages_of(first) & stages_of(site):
+        return False
+    if not _is_department(first, vocabulary) or not _is_department(site, vocabulary):
+        return False
+    if all(vocabulary.stages[stage].judged for stage in stages_of(first) | stages_of(site)):
+        return True
+    return all(first.values.get(key, value) == value for key, value in site.values.items() if key[1] is None)
+
+
+def _is_department(site: Site, vocabulary: Vocabulary) -> bool:
+    """Whether a row is called by the stages that its type teaches, and speaks of no others."""
+    taught = vocabulary.types[site.type].stages if site.type else []
+    called = tuple(word(each) for stage in taught for each in vocabulary.stages[stage].departments)
+    return set(taught) == stages_of(site) and any(word(name).endswith(called) for name in (site.name, *site.also))
 
 
 def _strangers(first: Site, site: Site, marks: list[Mark]) -> bool:
@@ -207,9 +230,9 @@ def _add(first: Site, site: Site, vocabulary: Vocabulary, findings: Findings, to
             del first.choices[name]
             first.faulty.add((name, None))
     if first.type != site.type and None not in (first.type, site.type):
-        # One code, two types of one stage each: it is one school that teaches both.
-        first.type = None
-    first.type = first.type or site.type
+        first.type = _of_both(first.type or "", site.type or "", vocabulary)
+    else:
+        first.type = first.type or site.type
     first.code, first.parent = first.code or site.code, first.parent or site.parent
     first.county, first.doubt = first.county or site.county, first.doubt or site.doubt
     first.counted = first.counted and site.counted
@@ -223,6 +246,16 @@ def _add(first: Site, site: Site, vocabulary: Vocabulary, findings: Findings, to
         findings.add("W566", *site.place(key), site.name, first.name, other=first.name, place=place, number=site.code)
         return
     findings.add("N612", *site.place(key), site.name, first.name, other=" ".join(first.row.cells(key)))
+
+
+def _of_both(one: str, other: str, vocabulary: Vocabulary) -> str | None:
+    """Give the type of a school that teaches what two types teach, one in each of its rows.
+
+    Of two types of one stage nobody knows which it is, until its stages say it.
+    """
+    mine, its = set(vocabulary.types[one].stages), set(vocabulary.types[other].stages)
+    kinds = ((name, kind) for name, kind in vocabulary.types.items() if kind.follows and not mine & its)
+    return next((name for name, kind in kinds if set(kind.stages) == mine | its), None)
 
 
 def _unlike(one: str, other: str) -> bool:
