@@ -61,6 +61,8 @@ class Block(Struct):
     spare: dict[int, str] = field(default_factory=dict)
     # Columns that would be an item if a remark did not say otherwise: the item, and the remark.
     denied: dict[int, tuple[Key, str]] = field(default_factory=dict)
+    # Those of them that include columns beside them which do not count.
+    beside: dict[int, tuple[int, ...]] = field(default_factory=dict)
     # Headings that are not what a map says they are: what stands there, and what the map says.
     changed: dict[int, tuple[str, str]] = field(default_factory=dict)
     # Columns of earlier years beside that of the latest one: the heading, and the year.
@@ -111,6 +113,7 @@ class Block(Struct):
             dict(self.unknown),
             dict(self.spare),
             dict(self.denied),
+            {},
             dict(self.changed),
             dict(self.earlier),
             self.figures,

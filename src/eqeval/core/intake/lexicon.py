@@ -11,6 +11,7 @@ from eqeval.core.figures.exact import Number
 from eqeval.core.grid import Raw, bare, word
 from eqeval.core.intake.levels import Level, Levels
 from eqeval.core.intake.meanings import UNSAID, Meaning, Rule, meanings
+from eqeval.core.intake.qualified import Qualified
 from eqeval.core.origin import Key
 from eqeval.core.parts.items import StatedItem
 from eqeval.core.vocabulary import Vocabulary
@@ -24,10 +25,6 @@ _REMEMBERED = 4096
 
 # The code of a type of school in the statistics.
 _CODE = re.compile(r"^\d{2,4}[-.、:]?")
-# 2027年规划, 到2027年（预计）: the year before what a remark says.
-_YEAR = re.compile(r"^(?:到|至|截至)?20\d\d(?:学年度?|年度?)?(?:\d{1,2}月)?[底末初]?")
-# What a remark says, clause by clause.
-_CLAUSES = re.compile("[,;、。:]")
 
 
 class Match(Struct, frozen=True):
@@ -57,8 +54,7 @@ class Lexicon:
         self._neutral = frozenset(map(word, levels.neutral)) | self._quantities.keys()
         self.remarks = frozenset(map(word, levels.remarks))
         self._grouping = frozenset(map(word, levels.grouping))
-        self._denied = {name: tuple(map(word, item.denied)) for name, item in vocabulary.items.items() if item.denied}
-        self._changing = tuple(map(word, levels.changing))
+        self.qualified = Qualified(vocabulary)
         self.paths: dict[Path, list[Meaning]] = {}
         self.titles: dict[Key, str] = {}
         items = vocabulary.items
@@ -103,6 +99,10 @@ class Lexicon:
             names = [self._same(self._levels.name(each)) for each in above.split(_BETWEEN)]
             path = upper[above] = tuple(each for each in names if each not in self._neutral)
         return (*path, self._same(name))
+
+    def counts(self, level: str) -> bool:
+        """Whether a last level only says what is counted: 面积, 人数."""
+        return level in self._quantities
 
     def _same(self, name: str) -> str:
         """Give the word that stands for all that mean the same."""
@@ -179,11 +179,11 @@ class Lexicon:
         A value per pupil is called one above its heading too.
         """
         name = match.meaning.key[0]
-        denied = (*self._denied.get(name, ()), *self._changing)
-        if match.remark and any(_YEAR.sub("", said).startswith(denied) for said in _CLAUSES.split(match.remark)):
+        if match.remark and self.qualified.refuses(name, match.remark):
             return match.remark
         stated = isinstance(self.vocabulary.items[name], StatedItem)
-        return next((level for level in match.unexplained if level.startswith(self._changing) and not stated), "")
+        changing = self.qualified.changing
+        return next((level for level in match.unexplained if level.startswith(changing) and not stated), "")
 
     def means(self, level: str, item: str) -> bool:
         """Whether a level alone is a heading of an item."""

@@ -167,7 +167,9 @@ def tell(block: Block, lexicon: Lexicon, findings: Findings, hidden: bool) -> No
     for stage, rows in _spans(block):
         findings.add("N625", row, None, rows, stage=words.text(vocabulary.stages[stage].title))
     for index, (key, remark) in block.denied.items():
-        findings.add("E125", row, index, remark, item=lexicon.titles[key])
+        names = words.join([row.name(at) for at in block.beside.get(index, ())])
+        why = words("denied.part" if names else "denied.heading", found=remark, cells=names)
+        findings.add("E125", row, index, remark, item=lexicon.titles[key], why=why)
     unknown = sorted((index, heading) for index, heading in block.unknown.items() if index not in block.denied)
     if len(unknown) > NAMED_UNKNOWN:
         named_ = words.join([heading for _, heading in unknown[:NAMED_UNKNOWN]])

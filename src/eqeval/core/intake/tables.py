@@ -13,6 +13,7 @@ from eqeval.core.intake import (
     callings,
     captions,
     headings,
+    included,
     makeshift,
     merged,
     remarks,
@@ -196,6 +197,7 @@ def _found(grid: Grid, lexicon: Lexicon, wishes: Wishes) -> list[Block]:
         captions.units(block, above, lexicon)
         merged.fill(block, lexicon)
         subtotals.settle(block, lexicon)
+        included.settle(block, lexicon)
         if block.stage is None and block.unsaid and (roles["name"], None) in block.whole:
             typed = (roles["type"], None) in block.whole
             block.row_stages = runs.departments(block, lexicon) if typed else runs.stages(block, above, lexicon)
