@@ -174,7 +174,7 @@ class Levels:
             elif self._measures(inside):
                 unit = unit or inside
             elif inside and inside not in self.totals and not inside.isdecimal():
-                remark = remark or inside
+                remark = f"{inside};{remark}" if remark else inside
         if text not in self._known and stage is None and (said := _BESIDE.fullmatch(text)):
             # A heading with its stage behind or before a dash or stroke.
             for own, rest in ((said[2], said[1]), (said[1], said[2])):

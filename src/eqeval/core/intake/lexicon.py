@@ -223,7 +223,7 @@ class Lexicon:
             if name not in self._neutral or (number == len(names) and name in self._by_leaf)
         ]
         unit = next((level.unit for level in reversed(levels) if level.unit), "")
-        remark = next((level.remark for level in reversed(levels) if level.remark), "")
+        remark = ";".join(dict.fromkeys(level.remark for level in reversed(levels) if level.remark))
         if names and not self._levels.knows(names[-1]):
             stage, rest = self._levels.without_stage(names[-1])
             if stage and self._levels.knows(rest):

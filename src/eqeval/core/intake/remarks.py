@@ -127,8 +127,11 @@ def tell(block: Block, lexicon: Lexicon, findings: Findings, hidden: bool) -> No
         if column.factor not in (1, None):
             factor = factor_text(column)
             findings.add("N610", row, column.index, column.unit, item=title, unit=words.text(item.unit), factor=factor)
-        if column.remark:
-            findings.add("W512", row, column.index, column.remark, item=lexicon.titles[column.key])
+        said = [
+            one for one in column.remark.split(";") if one and not lexicon.qualified.says_nothing(column.key[0], one)
+        ]
+        if said:
+            findings.add("W512", row, column.index, words.join(said), item=lexicon.titles[column.key])
         if column.weak and item.kind in ("whole", "number"):
             findings.add("N635", row, column.index, column.heading, item=title)
         if column.unexplained:

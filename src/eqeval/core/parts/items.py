@@ -44,7 +44,8 @@ class Item(Model):
     headings: the first is the one of the plain table; `A > B` is B under A in a heading of several rows.
     unstaged: headings that leave the stage to their block, sheet, file or row. instead: headings that count only where
     no other column is the item. denied: how a remark behind a heading begins that makes it another quantity.
-    uncounted: how the names of parts begin that do not count, so that a total with them is another quantity.
+    counted, uncounted: how the names of parts begin that count, as a remark may say, and that do not: a total with
+    these is another quantity.
     sums: columns to be added up instead of one. bands: columns that count classes by size.
     kind: what may stand in a cell. people: whether a fraction would be a fraction of a person. merge: how the
     sites of one school join. of: `county` for values of sheet 县级, `class` for those of one class. needed: whether a
@@ -66,6 +67,7 @@ class Item(Model):
     unstaged: list[str] = []
     instead: list[str] = []
     denied: list[str] = []
+    counted: list[str] = []
     uncounted: list[str] = []
     sums: list[Parts] = []
     bands: list[Band] = []

@@ -16,6 +16,8 @@ class Levels(Model):
     of a path that mean the same, the first as paths are written. unused: columns that are known and not needed (序号);
     remarks: those of them that hold free text. both: words that contain the word of one stage and mean several.
     changing: how levels above a heading, and remarks behind it, begin that make it another figure (生均, 规划, 上学年).
+    including, leaving: how remarks begin that take something in or leave it out; that makes another quantity, unless
+    it is counted anyway for every item. harmless: other remarks that say nothing new.
     spellings: other ways to write a part of a heading (区县级 for 县级), by the one that headings are compared by.
     endings: what may follow a word at the end of a heading and says no more than the word: 教师, 教师数, 教师人数.
     """
@@ -30,6 +32,10 @@ class Levels(Model):
     remarks: list[str] = []
     both: list[str] = []
     changing: list[str] = []
+    including: list[str] = []
+    leaving: list[str] = []
+    counted: list[str] = []
+    harmless: list[str] = []
     spellings: dict[str, list[str]] = {}
     endings: dict[str, list[str]] = {}
 
