@@ -6,6 +6,8 @@ from layouts import Column, Sheet, of
 from test_office_tables import census, issues
 
 from eqeval.core.census import Census
+from eqeval.core.errors import InputError
+from eqeval.core.grid import word
 
 COLUMNS: list[Column] = [(each, of(each)) for each in HEADINGS]
 NOW, BEFORE = primary(小学在校生数=600), primary(小学在校生数=450)
@@ -39,3 +41,81 @@ def test_a_school_without_a_row_of_the_latest_year_is_in_doubt() -> None:
 def test_without_another_year_in_every_row_nothing_is_left_out(other: str) -> None:
     found = years(("2026", NOW), (other, junior()))
     assert ([school.doubt for school in found.schools], issues(found, "N638")) == ([None, None], [])
+
+
+REST: list[Column] = [column for column in COLUMNS if column[0] != "教学仪器设备资产值"]
+
+
+def assets(*headings: str) -> Sheet:
+    """A table with several columns of equipment: 18 in the first, 19 in the second, and so on."""
+    columns: list[Column] = [*REST]
+    for number, heading in enumerate(headings):
+        columns.append((heading, lambda _, worth=18 + number: worth))
+    return Sheet("学校").head(columns).body(columns, [primary()])
+
+
+def worth(found: Census) -> object:
+    return found.schools[0].values.get("equipment_value")
+
+
+@pytest.mark.parametrize(
+    ("before", "now"),
+    [
+        ("2025年底教学仪器设备值", "2026年6月底教学仪器设备值"),
+        ("教学仪器设备值 > 2025年底", "教学仪器设备值 > 2026年6月底"),
+        ("教学仪器设备值 > 2025年", "教学仪器设备值 > 截至2026年9月1日"),
+        ("教学仪器设备值 > 2026年3月", "教学仪器设备值 > 2026年9月"),
+        ("教学仪器设备值（2026年春季学期）", "教学仪器设备值（2026年秋季学期）"),
+        ("教学仪器设备值 > 2026年初", "教学仪器设备值 > 2026年上半年"),
+        # The one of the earlier year is understood better.
+        ("2025年教学仪器设备值", "2026年教学仪器设备值 > 合计"),
+    ],
+)
+@pytest.mark.parametrize("latest_first", [True, False])
+def test_of_columns_of_several_times_the_latest_is_read(before: str, now: str, latest_first: bool) -> None:
+    found = census(assets(now, before).grid() if latest_first else assets(before, now).grid())
+    assert worth(found) == (18 if latest_first else 19)
+    (said,) = issues(found, "N637")
+    assert str(said.value).startswith(word(before.partition(" ")[0])) and not issues(found, "W512")
+
+
+@pytest.mark.parametrize(
+    "now", ["2026年（清查） > 教学仪器设备值", "账上 > 2026年教学仪器设备值", "教学仪器设备值 > 2025-2026学年"]
+)
+def test_a_year_that_is_understood_less_well_or_not_apart_is_refused_with_the_other(now: str) -> None:
+    before = "教学仪器设备值 > 2026年" if "学年" in now else "教学仪器设备值 > 2025年"
+    with pytest.raises(InputError, match="两列都是“教学仪器设备资产值”"):
+        census(assets(before, now).grid())
+
+
+@pytest.mark.parametrize(
+    ("before", "now"),
+    [
+        ("教学仪器设备值 > 2025年", "教学仪器设备值 > 2026年清产核资"),
+        ("2025年教学仪器设备值", "2026年清产核资教学仪器设备值"),
+    ],
+)
+def test_an_earlier_year_is_not_read_where_a_later_one_was_not_understood(before: str, now: str) -> None:
+    found = census(assets(before, now).grid())
+    (said,) = issues(found, "E125")
+    assert worth(found) is None and "2025 年" in said.message and "2026" in said.message
+
+
+@pytest.mark.parametrize(
+    "beside", ["教学仪器设备值 > 2027年规划", "教学仪器设备值 > 2026年比2025年增加", "2026年在校生数 > 其中女"]
+)
+def test_plans_differences_and_other_items_of_a_later_year_change_nothing(beside: str) -> None:
+    found = census(assets("教学仪器设备值 > 2025年", beside).grid())
+    assert (worth(found), issues(found, "E125")) == (18, [])
+
+
+def test_the_year_that_most_columns_say_is_not_warned_of_and_one_alone_is() -> None:
+    columns: list[Column] = [
+        (f"2026年{heading}", take) if take(primary()) else (heading, take) for heading, take in REST
+    ]
+    columns[:4] = REST[:4]
+    found = census(Sheet("学校").head(columns).body(columns, [primary()]).grid())
+    assert found.schools[0].values["pupils"] == 600 and not issues(found, "W512")
+    columns.append(("教学仪器设备值（2024年）", of("教学仪器设备资产值")))
+    found = census(Sheet("学校").head(columns).body(columns, [primary()]).grid())
+    assert [issue.value for issue in issues(found, "W512")] == ["2024年"]

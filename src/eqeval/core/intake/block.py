@@ -63,6 +63,8 @@ class Block(Struct):
     denied: dict[int, tuple[Key, str]] = field(default_factory=dict)
     # Those of them that include columns beside them which do not count.
     beside: dict[int, tuple[int, ...]] = field(default_factory=dict)
+    # Those of them beside which one of a later year was not understood: their year, and the others.
+    later: dict[int, tuple[str, tuple[int, ...]]] = field(default_factory=dict)
     # Headings that are not what a map says they are: what stands there, and what the map says.
     changed: dict[int, tuple[str, str]] = field(default_factory=dict)
     # Columns of earlier years beside that of the latest one: the heading, and the year.
@@ -114,6 +116,7 @@ class Block(Struct):
             dict(self.spare),
             dict(self.denied),
             {},
+            dict(self.later),
             dict(self.changed),
             dict(self.earlier),
             self.figures,

@@ -4,10 +4,11 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from eqeval.core.grid import Grid, text, word
+from eqeval.core.intake import dated
 from eqeval.core.intake.block import Block, Column
 from eqeval.core.intake.lexicon import BETWEEN_LEVELS, Lexicon, Match, Path
 from eqeval.core.intake.meanings import UNSAID
-from eqeval.core.intake.years import year_in
+from eqeval.core.intake.years import when, year_in
 from eqeval.core.origin import Key, column_letters
 
 if TYPE_CHECKING:
@@ -67,6 +68,8 @@ def _recognised(
                 )
     _settle(block, claims)
     _refuse_shares(block, written, lexicon)
+    if block.unknown and any(year_in(column.remark) for column in block.recognised):
+        dated.settle(block, written, lexicon)
     # Where another column is the item, one that is another figure is only not used.
     held = {*block.whole, *block.parts, *block.added}
     held |= {(name, UNSAID) for name, _ in held}
@@ -135,11 +138,14 @@ def _column(index: int, heading: str, match: Match, lexicon: Lexicon) -> Column:
 def _settle(block: Block, claims: Claims) -> None:
     """Give every item its column; those that were understood less well are left over, and equals are doubled."""
     for (key, part, band), found in claims.items():
-        best = min(rank for rank, _ in found)
-        first, *rest = _latest(block, [column for rank, column in found if rank == best])
+        (first, *rest), earlier = dated.best(found) if len(found) > 1 else ([found[0][1]], [])
         if rest:
             block.doubled[key] = (*block.doubled.get(key, ()), *(column.index for column in (first, *rest)))
-        block.unknown.update((column.index, column.heading) for rank, column in found if rank > best)
+        for column in earlier:
+            block.earlier[column.index] = (column.heading, when(column.remark, first.remark))
+            block.spare[column.index] = column.heading
+        passed = [column for _, column in found if column not in (first, *rest, *earlier)]
+        block.unknown.update((column.index, column.heading) for column in passed)
         if part is not None:
             block.parts.setdefault(key, {})[part] = first
         elif band is not None:
@@ -166,19 +172,6 @@ def _settle(block: Block, claims: Claims) -> None:
     for index in taken:
         block.unknown.pop(index, None)
         block.spare.pop(index, None)
-
-
-def _latest(block: Block, claiming: list[Column]) -> list[Column]:
-    """Take the column of the latest year, where every one of several says another."""
-    years = [year_in(one.remark) for one in claiming]
-    if len(claiming) < 2 or not all(years) or len(set(years)) < len(years):
-        return claiming
-    latest = claiming[years.index(max(years))]
-    for one, year in zip(claiming, years, strict=True):
-        if one is not latest:
-            block.earlier[one.index] = (one.heading, year)
-            block.spare[one.index] = one.heading
-    return [latest]
 
 
 def paths(grid: Grid, first: int, last: int) -> list[tuple[str, ...]]:

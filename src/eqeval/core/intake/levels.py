@@ -8,6 +8,7 @@ from itertools import chain
 from msgspec import Struct
 
 from eqeval.core.grid import word
+from eqeval.core.intake.years import DATED
 from eqeval.core.vocabulary import Vocabulary
 
 _NUMBERED = re.compile(
@@ -15,8 +16,8 @@ _NUMBERED = re.compile(
 )
 # 26—30, 26~30, 26至30.
 _RANGE = re.compile(r"(?<=\d)(?:[—–~]+|至)(?=\d)")
-# 2026年, 2025-2026学年度, 2026年秋季: when a column was counted.
-_DATED = re.compile(r"20\d\d(?:[-/—~]20\d\d)?学?年度?(?:[春秋]季?(?:学期)?)?[初末底]?")
+# When a column was counted.
+_DATED = re.compile(DATED)
 # Marks that point to a note below the table.
 _MARKS = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳*＊※▲△★☆●◆■ "
 # The number of such a note, which is none of the heading: 班级数¹, and not m².

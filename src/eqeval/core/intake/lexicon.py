@@ -20,6 +20,8 @@ Path = tuple[str, ...]
 
 BETWEEN_LEVELS = " > "
 _BETWEEN = BETWEEN_LEVELS.strip()
+# How much a level that is not understood weighs in the rank of a match.
+UNEXPLAINED = 100
 # Of so many texts it is remembered whether they are a heading.
 _REMEMBERED = 4096
 
@@ -285,4 +287,4 @@ class Lexicon:
 
 def _rank(skipped: Path, unexplained: Path, meaning: Meaning) -> int:
     """A column whose whole path is understood comes before one with a level left over, and that before a makeshift."""
-    return 1000 * meaning.weak + 100 * len(unexplained) + len(skipped) - len(unexplained)
+    return 10 * UNEXPLAINED * meaning.weak + UNEXPLAINED * len(unexplained) + len(skipped) - len(unexplained)

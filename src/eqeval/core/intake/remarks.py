@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from eqeval.core.figures.exact import plain
 from eqeval.core.grid import text
-from eqeval.core.intake import merged, subtotals
+from eqeval.core.intake import dated, merged, subtotals
 from eqeval.core.intake.block import Block, Column
 from eqeval.core.intake.findings import Findings
 from eqeval.core.intake.headings import nearest
@@ -121,15 +121,14 @@ def tell(block: Block, lexicon: Lexicon, findings: Findings, hidden: bool) -> No
     words, vocabulary = findings.words, lexicon.vocabulary
     row = Row(Table.of(block.grid), block.row)
     odd = [one for one in block.recognised if one.factor not in (1, None) or one.remark or one.unexplained or one.weak]
+    year = dated.chosen(block) if any(column.remark for column in odd) else ""
     for column in sorted(odd, key=lambda one: one.index):
         item = vocabulary.items[column.key[0]]
         title = words.text(item.title)
         if column.factor not in (1, None):
             factor = factor_text(column)
             findings.add("N610", row, column.index, column.unit, item=title, unit=words.text(item.unit), factor=factor)
-        said = [
-            one for one in column.remark.split(";") if one and not lexicon.qualified.says_nothing(column.key[0], one)
-        ]
+        said = [one for one in dated.left(column, year) if not lexicon.qualified.says_nothing(column.key[0], one)]
         if said:
             findings.add("W512", row, column.index, words.join(said), item=lexicon.titles[column.key])
         if column.weak and item.kind in ("whole", "number"):
@@ -170,8 +169,10 @@ def tell(block: Block, lexicon: Lexicon, findings: Findings, hidden: bool) -> No
     for stage, rows in _spans(block):
         findings.add("N625", row, None, rows, stage=words.text(vocabulary.stages[stage].title))
     for index, (key, remark) in block.denied.items():
-        names = words.join([row.name(at) for at in block.beside.get(index, ())])
-        why = words("denied.part" if names else "denied.heading", found=remark, cells=names)
+        since, others = block.later.get(index, ("", block.beside.get(index, ())))
+        how = "later" if since else "part" if others else "heading"
+        names = words.join([row.name(at) for at in others])
+        why = words(f"denied.{how}", found=remark, cells=names, year=since)
         findings.add("E125", row, index, remark, item=lexicon.titles[key], why=why)
     unknown = sorted((index, heading) for index, heading in block.unknown.items() if index not in block.denied)
     if len(unknown) > NAMED_UNKNOWN:

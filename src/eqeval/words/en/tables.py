@@ -156,6 +156,7 @@ SENTENCES = {
     "hidden.columns": "columns {names}",
     "denied.heading": "the heading also says “{found}”, which is another quantity; the column is not used. State what is asked for and remove the remark",
     "denied.part": "the column includes “{found}” of {cells}, which does not count; it is not used. State the figure without it; if it is not included after all, name the column with --map",
+    "denied.later": "the column is of {year}, and “{found}” in {cells} is of a later time and was not understood; it is not used. Keep the year that is to be judged, or name its column with --map",
     "doubled.equal": "they are equal in every row, and {cell} was read",
     "doubled.unasked": "they differ, the standard does not use the item, and none was read",
     "row.codes": "codes of the columns",
