@@ -44,6 +44,12 @@ def without(*headings: str) -> list[Column]:
         ("小学县级以上骨干教师数", "县（区）级以上骨干教师数", "backbone_teachers"),
         ("小学体育艺术专任教师数", "体、音、美教师数", "pe_art_teachers"),
         ("小学班级数", "班级（个）", "classes"),
+        ("小学县级以上骨干教师数", "骨干教师 > 县级及以上", "backbone_teachers"),
+        ("小学体育艺术专任教师数", "音体美教师 > 专职", "pe_art_teachers"),
+        ("小学最大班额", "最大班额 > 实际", "largest_class"),
+        ("运动场地面积", "体育运动场地 > 面积", "sports_area"),
+        ("教学及辅助用房面积", "教学及辅助用房 > 现有面积（㎡）", "teaching_area"),
+        ("音乐专用教室数", "音乐教室 > 达标间数（≥96㎡）", "music_rooms"),
         ("小学最大班额", "最大班\n学生数", "largest_class"),
         ("小学高于规定学历教师数", "专任教师情况（人） > 高于规定学历", "higher_degree_teachers"),
         ("小学县级以上骨干教师数", "县级以上（含县级）骨干教师数", "backbone_teachers"),
@@ -704,7 +710,7 @@ def test_another_figure_that_nobody_asks_for_is_a_column_of_no_use() -> None:
     assert (issues(found, "E125"), len(issues(found, "N604"))) == ([], 1)
 
 
-@pytest.mark.parametrize("group", ["本学年", "现状", "校舍与场地"])
+@pytest.mark.parametrize("group", ["本学年", "现状", "校舍与场地", "校舍及设施情况", "装备情况", "校舍建筑面积"])
 def test_a_group_that_changes_nothing_is_passed_over(group: str) -> None:
     columns = [*without("运动场地面积"), (f"{group} > 运动场地面积", of("运动场地面积"))]
     found = census(Sheet("学校").head(columns).body(columns, [primary()]).grid())
@@ -746,3 +752,43 @@ def test_a_row_of_codes_divides_no_heading() -> None:
     found = census(made.line(*(primary().get(each) for each in HEADINGS)).grid())
     assert [one.name for one in found.schools] == ["甲小学"]
     assert "art_rooms" in found.schools[0].values
+
+
+@pytest.mark.parametrize(
+    ("sizes", "read"),
+    [
+        ((40, 42, 45), True),
+        ((40.5, 42, 45), False),
+        ((38, 42, 45), False),
+        ((40, 40, 40), False),
+        ((45, 45, 50), False),
+    ],
+)
+def test_class_sizes_are_those_of_the_largest_classes_where_the_figures_say_so(
+    sizes: tuple[float, ...], read: bool
+) -> None:
+    """600 pupils in 15 classes: the largest has 40 at least. 45 and 50 are standards."""
+    names = ("甲小学", "乙小学", "丙小学")
+    columns: list[Column] = [
+        *without("小学最大班额"),
+        ("班额（人）", lambda row: sizes[names.index(str(row["学校名称"]))]),
+    ]
+    found = census(Sheet("小学").head(columns).body(columns, [primary(学校名称=name) for name in names]).grid())
+    assert (value(found, "largest_class") == sizes[0]) is read
+    assert bool(issues(found, "N635")) is read and bool(issues(found, "E108")) is not read
+
+
+def test_what_is_part_time_stands_beside_what_counts() -> None:
+    path = "音体美教师 > "
+    taught: list[Column] = [(f"{path}合计", lambda _: 9), (f"{path}专职", lambda _: 6), (f"{path}兼职", lambda _: 3)]
+    columns = [*without("小学体育艺术专任教师数"), *taught]
+    found = census(Sheet("小学").head(columns).body(columns, [primary()]).grid())
+    assert (value(found, "pe_art_teachers"), issues(found, "E125")) == (6, [])
+
+
+def test_degrees_of_teachers_are_added_up() -> None:
+    names = ("研究生", "本科", "大专", "中专及以下")
+    degrees: list[Column] = [(f"教师学历 > {name}", lambda _, n=n: n) for n, name in enumerate(names, 3)]  # type: ignore[misc]
+    columns = [*without("小学高于规定学历教师数"), *degrees]
+    found = census(Sheet("小学").head(columns).body(columns, [primary()]).grid())
+    assert value(found, "higher_degree_teachers") == 12

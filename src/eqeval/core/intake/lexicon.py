@@ -210,7 +210,11 @@ class Lexicon:
             ]
             if found or names[-1] not in self._by_leaf:
                 return found
-        return self._understood(levels, names)
+        found = self._understood(levels, names)
+        if not found and len(names) > 1 and names[-1] in self._neutral:
+            # 实际 stands below finished values, and says nothing below others: 最大班额 > 实际.
+            return self._understood(levels, names[:-1])
+        return found
 
     def _counted_in(self, meaning: Meaning, units: list[str]) -> bool:
         name = meaning.key[0] if meaning.band is None else self.vocabulary.roles["classes"]
