@@ -373,6 +373,42 @@ def test_backbone_teachers_of_every_level_are_added_up(path: str, first: int) ->
     assert "县级以上骨干教师数" in said.message
 
 
+@pytest.mark.parametrize("path", ["骨干教师 > {}", "{}骨干教师数"])
+@pytest.mark.parametrize("above", ["市级以上", "市级及以上"])
+def test_levels_above_one_and_that_below_it_are_the_whole(path: str, above: str) -> None:
+    parts: list[Column] = [(path.format(above), lambda _: 4), (path.format("县级"), lambda _: 8)]
+    columns = [*without("小学县级以上骨干教师数"), *parts]
+    found = census(Sheet("小学").head(columns).body(columns, [primary()]).grid())
+    assert (value(found, "backbone_teachers"), issues(found, "E118"), len(issues(found, "W575"))) == (12, [], 1)
+
+
+@pytest.mark.parametrize(
+    ("there", "wanted"),
+    [(("县级",), "市级以上骨干教师数"), (("市级以上",), "县级骨干教师数"), (("省级", "市级"), "县级骨干教师数")],
+)
+def test_of_several_sums_the_one_is_asked_for_that_lacks_the_least(there: tuple[str, ...], wanted: str) -> None:
+    columns = [*without("小学县级以上骨干教师数"), *((f"{level}骨干教师数", of_two) for level in there)]
+    (said,) = issues(census(Sheet("小学").head(columns).body(columns, [primary()]).grid()), "E118")
+    assert f"：{wanted}；" in said.message
+
+
+@pytest.mark.parametrize(
+    ("plain", "written", "said"),
+    [
+        ("小学在校生数", ("在校学生数 > 一年级 > 人数", "在校学生数 > 二年级 > 人数"), "请加一列合计"),
+        ("小学班级数", ("班级数", "班数"), "请只留一列，或改掉"),
+        ("学校名称", ("小学 > 学校名称", "初中 > 学校名称"), "并排的几张表"),
+    ],
+)
+def test_columns_for_one_item_are_not_all_mended_by_leaving_one(
+    plain: str, written: tuple[str, ...], said: str
+) -> None:
+    columns = without(plain)
+    for number, heading in enumerate(written):
+        columns.append((heading, lambda row, n=number: f"{row[plain]}{n}"))
+    assert said in refused(Sheet("小学").head(columns).body(columns, [primary(), primary(学校名称="乙小学")]).grid())
+
+
 def test_a_level_that_is_not_there_is_named() -> None:
     parts: list[Column] = [(f"骨干教师 > {level}", lambda _: 1) for level in ("省级", "市级")]
     found = census(

@@ -169,6 +169,7 @@ class Block(Struct):
     def _layout(self, stage: str | None, items: Mapping[str, Item]) -> Layout:
         columns: dict[Key, tuple[int, ...]] = {}
         incomplete: dict[Key, tuple[str, ...]] = {}
+        least: dict[Key, tuple[int, int]] = {}
         for key, column in self.whole.items():
             own = _own(key, stage, items)
             if own is not None:
@@ -189,8 +190,10 @@ class Block(Struct):
                     columns[own] = tuple(sorted(found[number, part].index for part in range(len(parts.of))))
                     incomplete.pop(own, None)
                     break
-                if len(missing) < len(parts.of):
-                    incomplete.setdefault(own, missing)
+                # The sum of which the least is missing, of such ones that of which the most is there.
+                lacks = (len(missing), len(missing) - len(parts.of))
+                if len(missing) < len(parts.of) and lacks < least.get(own, (len(missing) + 1, 0)):
+                    incomplete[own], least[own] = missing, lacks
         return Layout(columns, {key: missing for key, missing in incomplete.items() if key not in columns})
 
 

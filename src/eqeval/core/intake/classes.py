@@ -140,9 +140,9 @@ def _refuse_doubled(grid: Grid, start: int, pupils: int, findings: Findings) -> 
     alike = [column for column, raw in enumerate(header) if word(raw) == word(header[pupils])]
     if len(alike) > 1:
         cells = findings.words.join([Row(Table.of(grid), start).name(column) for column in alike])
-        raise InputError(
-            f"{grid.file} {grid.sheet}: {findings.words('E109.message', item=text(header[pupils]), cells=cells)}"
-        )
+        how = findings.words("double.same")
+        said = findings.words("E109.message", item=text(header[pupils]), cells=cells, how=how)
+        raise InputError(f"{grid.file} {grid.sheet}: {said}")
 
 
 def _merged(grid: Grid, column: int) -> dict[int, Span]:

@@ -1,6 +1,7 @@
 """Settles which of several columns for one item is read, where it makes no difference or nobody asks for the item."""
 
 from collections.abc import Collection, Iterator, Sequence
+from typing import Literal
 
 from eqeval.core.grid import Raw, word
 from eqeval.core.intake import cells
@@ -40,6 +41,16 @@ def settle(block: Block, asked: Collection[str], lexicon: Lexicon, findings: Fin
             block.doubled[key] = tuple(left)
         else:
             del block.doubled[key]
+
+
+def kind(block: Block, claiming: Sequence[int], name: str) -> Literal["side", "parts", "same"]:
+    """Say what columns that claim one item may be: of tables side by side, parts below one heading, or the same."""
+    if (name, None) in block.doubled:
+        return "side"
+    written = list(paths(block.grid, block.first, block.row))
+    claims = [written[at] for at in claiming]
+    below = all(len(path) > 1 for path in claims) and len({path[0] for path in claims}) == 1
+    return "parts" if below and len(set(claims)) == len(claims) else "same"
 
 
 def _rivals(block: Block, claiming: Sequence[int]) -> Iterator[list[int]]:

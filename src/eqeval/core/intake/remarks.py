@@ -39,7 +39,11 @@ def fatal(block: Block, told: bool, lexicon: Lexicon, words: Words) -> Iterator[
             yield f"{where}: {words(f'{code}.message', item=title, near=nearest_, hint=hint, types=types)}"
     for key, columns in block.doubled.items():
         cells = words.join([row.name(column) for column in columns])
-        yield f"{where}: {words('E109.message', item=lexicon.titles[key], cells=cells)}"
+        # Nearly every table is read.
+        from eqeval.core.intake import doubled
+
+        how = words(f"double.{doubled.kind(block, columns, name)}")
+        yield f"{where}: {words('E109.message', item=lexicon.titles[key], cells=cells, how=how)}"
     for index, (there, said) in block.changed.items():
         yield f"{where}: {words('E119.message', cell=row.name(index), found=there, said=said)}"
     for column in block.recognised:
@@ -129,6 +133,9 @@ def tell(block: Block, lexicon: Lexicon, findings: Findings, hidden: bool) -> No
             factor = factor_text(column)
             findings.add("N610", row, column.index, column.unit, item=title, unit=words.text(item.unit), factor=factor)
         said = [one for one in dated.left(column, year) if not lexicon.qualified.says_nothing(column.key[0], one)]
+        if column.rule == "band":
+            # 班额情况（班数） > 25人以下
+            said = [one for one in said if not lexicon.means(one, vocabulary.roles["classes"])]
         if said:
             findings.add("W512", row, column.index, words.join(said), item=lexicon.titles[column.key])
         if column.weak and item.kind in ("whole", "number"):
