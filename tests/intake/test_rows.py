@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from conftest import Run
-from county import HEADINGS, Row, primary
+from county import HEADINGS, Row, grids, primary
 from layouts import Column, Sheet, of, save
 from test_office_tables import census, issues, refused, table, value
 
@@ -438,3 +438,12 @@ def test_a_parent_and_nothing_about_counting_is_asked_about(
     found = census(Sheet("学校").head(COLUMNS).body(COLUMNS, [primary(), point]).grid())
     assert bool(issues(found, "W582")) is asked
     assert len(found.schools) == (1 if counted == "否" else 2)
+
+
+@pytest.mark.parametrize("known", [{}, {"建成年份": 2004, "城乡类型": "镇区"}])
+def test_a_row_without_a_figure_is_asked_about_once(known: dict[str, Raw]) -> None:
+    blank = dict.fromkeys(primary(), None) | {"学校名称": "乙小学（已撤并）", "办学类型": "小学"} | known
+    found = census(*grids([primary(), blank]))
+    assert [(issue.code, issue.school) for issue in found.issues] == [("E417", "乙小学（已撤并）")]
+    counted = census(*grids([primary(), blank | {"音乐专用教室数": 0}]))
+    assert not issues(counted, "E417") and len(issues(counted, "E210")) > 5

@@ -17,6 +17,10 @@ def blanks(
 ) -> None:
     """Name every empty cell that a verdict of the school waits for."""
     for site in members:
+        if site.type and len(site.values) < 2 and _says_nothing(site, vocabulary):
+            # Most likely closed, or not yet open: no 0 would be right in any of its cells.
+            findings.add("E417", *site.place((vocabulary.roles["name"], None)), site.name, site.name)
+            continue
         # Of which stage a row without a type and figures speaks nobody knows; that is said once, and not cell by cell.
         for key in needed if site.type or site.values else ():
             stage = key[1]
@@ -35,6 +39,12 @@ def blanks(
                         findings.add("E128", row, gap, None, one.name, item=item, place=row.name(gap))
                     else:
                         findings.add("E210", row, gap, None, one.name, item=item)
+
+
+def _says_nothing(site: Site, vocabulary: Vocabulary) -> bool:
+    """Whether a row has no figure at all, nor anything that was meant as one; a year is none."""
+    years = all(vocabulary.items[name].kind == "year" for name, _ in site.values)
+    return years and not (site.faulty or site.least or site.most or site.gaps)
 
 
 def check_classes(

@@ -172,4 +172,8 @@ SENTENCES = {
     "E416.what": "A row read as a school is the sum of others",
     "E416.why": "A total that counts as a school leaves the mean as it is and makes every coefficient much smaller; a centre given with its schools counts these twice.",
     "E416.mend": "Call rows of totals 合计 or 小计; give a centre and its schools their own figures each, or the centre alone.",
+    "E417.message": "the row of “{found}” has no figure at all. Delete it if the school is closed or not yet open; fill it in otherwise",
+    "E417.what": "A row of a school without any figure",
+    "E417.why": "The school may be closed or not yet open, or its figures were forgotten; zeros would change the verdict of the county, and without figures there is none.",
+    "E417.mend": "Delete rows of schools that do not teach; fill in the others, 0 for what they do not have.",
 }
