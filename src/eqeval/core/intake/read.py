@@ -18,6 +18,7 @@ from eqeval.core.intake import (
     sizes,
     stated,
     tables,
+    unread,
 )
 from eqeval.core.intake import county as county_values
 from eqeval.core.intake import schools as joining
@@ -74,7 +75,8 @@ def take(
     sites = found.sites
     grids = [grid for grid in grids if not grid.hidden]
     if not sites:
-        raise InputError(words("E107.message", file=grids[0].file if grids else file_name))
+        odd = next((said for grid in grids if (said := unread.why(grid, vocabulary, words))), None)
+        raise InputError(odd or words("E107.message", file=grids[0].file if grids else file_name))
     rolls: dict[int, sizes.Roll] = {}
     missed: class_list.Missed = {}
     for grid in found.classes:

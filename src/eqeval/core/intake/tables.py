@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from eqeval.core.errors import InputError
-from eqeval.core.grid import SEARCHED_ROWS, Grid, Raw, text, word
+from eqeval.core.grid import Grid, text, word
 from eqeval.core.intake import (
     bands,
     callings,
@@ -22,6 +22,7 @@ from eqeval.core.intake import (
     signs,
     small,
     subtotals,
+    unread,
 )
 from eqeval.core.intake.block import Block
 from eqeval.core.intake.continued import Held
@@ -39,8 +40,6 @@ if TYPE_CHECKING:
 
 # One of so many schools may be listed under a stage that its type does not teach.
 _SELDOM = 5
-# A table lies on its side where in one of the first columns at least so many headings stand below each other.
-_FEW = 3
 
 
 def named(grids: list[Grid], names: list[str]) -> list[Grid]:
@@ -265,8 +264,8 @@ def _choose(
 def _no_headings(file: str, grids: list[Grid], lexicon: Lexicon, words: Words) -> str:
     """Name the headings that were looked for, and the nearest ones; or say that they stand below each other."""
     for grid in grids:
-        if place := _on_its_side(grid, lexicon):
-            return words("E126.message", file=file, sheet=grid.sheet, cell=place)
+        if said := unread.why(grid, lexicon.vocabulary, words):
+            return said
     present = [heading for grid in grids for heading in headings.texts(grid)]
     wanted = list(lexicon.titles.values())
     pairs = [f"{want} ← {near[0]}" for want in wanted if (near := nearest(want, present))]
@@ -277,21 +276,3 @@ def _no_headings(file: str, grids: list[Grid], lexicon: Lexicon, words: Words) -
         wanted=words.join(wanted[:8]),
         found=words.join(pairs[:8]) or words.join(present[:8]) or "—",
     )
-
-
-def _on_its_side(grid: Grid, lexicon: Lexicon) -> str | None:
-    """Find the headings of a table that has a column for every school: known ones below each other."""
-    for number, row in enumerate(grid.rows[:SEARCHED_ROWS]):
-        for column, raw in enumerate(row[:_FEW]):
-            below = [one for one in grid.rows[number + 1 :] if column < len(one)]
-            known = [one for one in below if type(said := one[column]) is str and lexicon.knows(said)]
-            if len(known) < _FEW or 2 * len(known) <= len(below):
-                continue
-            # Figures of two schools beside a heading, where nothing says that schools stand above them.
-            if (type(raw) is str and lexicon.names_schools(raw)) or sum(map(_several_figures, known)) >= _FEW:
-                return Row(Table.of(grid), number).name(column)
-    return None
-
-
-def _several_figures(row: list[Raw]) -> bool:
-    return sum(type(raw) in (int, float) for raw in row) > 1

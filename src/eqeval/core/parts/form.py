@@ -90,12 +90,14 @@ class Forms(Model):
     """The forms of one school or of the county itself.
 
     columns: the headings of a form with one field a row; whole: of the column beside those of the stages. leads: what
-    may stand before a label and says nothing. stages: what makes a label of the whole school one of a stage, before it
-    or behind it in brackets. fields, flags, county: what eqeval reads. unused: labels that are known and not needed.
+    may stand before a label and says nothing. captions: what may stand behind a stage in a line above its rows.
+    stages: what makes a label of the whole school one of a stage, before it or behind it in brackets. fields, flags,
+    county: what eqeval reads. unused: labels that are known and not needed.
     """
 
     columns: dict[Literal["field", "value", "unit", "required", "whole"], list[str]]
     leads: list[str]
+    captions: list[str] = []
     stages: dict[str, list[str]]
     fields: list[Field]
     flags: list[Flag]
@@ -127,7 +129,16 @@ class Forms(Model):
             fields.append(field)
         # A copy would keep the labels that were listed before.
         own = {name: getattr(self, name) for name in type(self).model_fields}
-        return type(self).model_construct(**own | {"fields": fields, "county": list(map(_folded, self.county))})
+        county = list(map(_folded, self.county))
+        unused = [*self.unused, *self._of_other_stages(stages_of)]
+        return type(self).model_construct(**own | {"fields": fields, "county": county, "unused": unused})
+
+    def _of_other_stages(self, stages_of: Mapping[str, Collection[str]]) -> Iterator[str]:
+        """List the labels of stages that their items do not have: 高中最大班额 is known, and nothing asks for it."""
+        for field in self.fields:
+            if field.stage is None and stages_of[field.item]:
+                for stage in self.stages.keys() - set(stages_of[field.item]):
+                    yield from _labels([self._of_stage(_folded(field), stage)])
 
     def _of_stage(self, field: Field, stage: str) -> Field:
         names = [word(name) for name in self.stages[stage]]
@@ -188,6 +199,16 @@ class Forms(Model):
     def stage_words(self) -> frozenset[str]:
         """What says of which stage a figure is."""
         return frozenset(word(name) for names in self.stages.values() for name in names)
+
+    @cached_property
+    def words_of_stages(self) -> tuple[tuple[str, ...], ...]:
+        """The same, stage by stage."""
+        return tuple(tuple(map(word, names)) for names in self.stages.values())
+
+    @cached_property
+    def caption_words(self) -> frozenset[str]:
+        """What may stand behind a stage in a line above its rows."""
+        return frozenset(map(word, self.captions))
 
     @cached_property
     def lead_words(self) -> tuple[str, ...]:

@@ -7,14 +7,14 @@ from msgspec import Struct, field
 
 from eqeval.core.errors import InputError
 from eqeval.core.grid import SEARCHED_ROWS, Grid, Raw, text, word
-from eqeval.core.intake import signs
+from eqeval.core.intake import signs, unread
 from eqeval.core.intake.findings import Findings
 from eqeval.core.intake.forms import crossings, selfassessed, vertical
 from eqeval.core.intake.forms.entries import Answer, Entry, answer
 from eqeval.core.intake.forms.filled import Filled, of_school
 from eqeval.core.intake.forms.vertical import Vertical
 from eqeval.core.intake.signs import number_of
-from eqeval.core.origin import Key, Nowhere, cell_name
+from eqeval.core.origin import Key, Nowhere, Row, Table, cell_name
 from eqeval.core.parts.form import Forms
 from eqeval.core.vocabulary import Vocabulary
 from eqeval.words import Words
@@ -59,6 +59,9 @@ def assemble(
         return grids
     left = _Left()
     filled = [of_school(form, forms, vocabulary, read, findings) for form in upright.values() if not form.county]
+    for one in filled:
+        if all(said.raw is None for said in one.answers.values()):
+            findings.add("W534", Row(Table.of(one.grid), 0), None, one.grid.name)
     filled += crossings.schools(numbered, forms, vocabulary, findings)
     of_county = [form for form in upright.values() if form.county]
     taken = {id(form.grid) for form in upright.values()} | {id(grid) for grid in numbered}
@@ -98,7 +101,8 @@ def _others(
         here = [grid for grid in rest if grid.file == file]
         if file not in with_form and all(grid.hidden or id(grid) not in whole for grid in here):
             sheets_here = words.join([grid.sheet for grid in here])
-            problems.append(words("E132.message", file=file, sheets=sheets_here, found=_quoted(here, words)))
+            odd = next((said for grid in here if (said := unread.why(grid, vocabulary, words))), None)
+            problems.append(odd or words("E132.message", file=file, sheets=sheets_here, found=_quoted(here, words)))
     if problems:
         raise InputError(*problems)
     for grid in rest:

@@ -1,6 +1,7 @@
 """One entry of a form: what is written beside a label, its unit and its cell; and how entries become one answer."""
 
 import re
+import unicodedata
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 from functools import lru_cache
@@ -18,6 +19,9 @@ from eqeval.core.vocabulary import Vocabulary
 
 # 1. 一、 (一) （3） before a label, # and * around it.
 _NUMBERED = re.compile(r"^(?:[#*]|\(?(?:\d+|[一二三四五六七八九十]+)(?:[、.．)]|(?<=\d)\s))+")
+
+# A label with what it asks for in the same cell; more of them may follow behind a blank.
+_STATED = re.compile(r"([^\s:]+):\s*([^\s:]+)(?=\s|$)")
 
 Find = Callable[[str], "list[Entry]"]
 
@@ -109,6 +113,11 @@ def read_as(whole: str, leads: tuple[str, ...], stages: frozenset[str]) -> tuple
 def _brackets(behind: str) -> list[str]:
     """List what stands in the brackets behind a label: (学段)(人)."""
     return behind[1:-1].split(")(") if behind else []
+
+
+def pairs_in(raw: Raw) -> list[tuple[str, str]]:
+    """List the labels with their values that stand in one cell."""
+    return _STATED.findall(unicodedata.normalize("NFKC", raw)) if type(raw) is str else []
 
 
 def unit_behind(label: Raw, vocabulary: Vocabulary) -> str:

@@ -1,21 +1,18 @@
 """Reads a form with one field a row: 填报项目, 单位, 填报值; of one school, or of the county itself."""
 
-import re
-import unicodedata
 from collections.abc import Iterator
 
 from msgspec import Struct
 
 from eqeval.core.grid import Grid, Raw, word
-from eqeval.core.intake.forms.entries import Entry, entry, forms_of, raw_at, unit_behind
+from eqeval.core.intake.forms.columns import Columns
+from eqeval.core.intake.forms.entries import Entry, entry, forms_of, pairs_in, raw_at, unit_behind
+from eqeval.core.intake.forms.parts import Parts, staged
 from eqeval.core.intake.signs import field_columns
 from eqeval.core.intake.unit_lines import UnitLines
 from eqeval.core.origin import Row, Table
 from eqeval.core.parts.form import Forms
 from eqeval.core.vocabulary import Vocabulary
-
-# A label with what it asks for in the same cell; more of them may follow behind a blank.
-_STATED = re.compile(r"([^\s:]+):\s*([^\s:]+)(?=\s|$)")
 
 
 class Vertical(Struct, frozen=True):
@@ -41,29 +38,30 @@ def recognise(grid: Grid, forms: Forms, vocabulary: Vocabulary) -> Vertical | No
     known = forms.of_school | forms.of_county | forms.passed_over | forms.makeshift
     rows: list[Entry] = []
     by_label: dict[str, list[Entry]] = {}
+    parts = Parts(grid, sets, forms, start)
     for index in range(start + 1, len(grid.rows)):
-        for columns in sets:
-            label = raw_at(grid, index, columns.field)
-            if not word(label):
+        for number, columns in enumerate(sets):
+            label = _label(grid, index, columns, parts, known, forms)
+            if not word(label) or (index, number) in parts.heads:
                 continue
             required = _beside(grid, index, columns.required)
             unit = _beside(grid, index, columns.unit) or unit_behind(label, vocabulary)
             must = vocabulary.answer_forms.get(word(required)) == "yes"
-            values = columns.values
+            values = [(stage, _filled(grid, index, value, columns.others)) for stage, value in columns.values]
             if columns.whole is not None and not any(word(raw_at(grid, index, value)) for _, value in values):
                 # What belongs to the whole school stands in the column of the sums.
                 values = [("", columns.whole)]
             for stage, value in values:
                 name = next((name for name in forms_of(label, forms) if name in known), word(label))
-                if stage and f"{stage}{name}" in known:
-                    name = f"{stage}{name}"
-                elif stage and not word(raw_at(grid, index, value)):
+                of_stage = stage or parts.stage(index, number)
+                own = staged(of_stage, name, known, forms) if of_stage else name
+                if stage and own == name and not word(raw_at(grid, index, value)):
                     # What belongs to the whole school stands in one of the columns.
                     continue
                 one = entry(grid, label, (index, value), unit, must, around)
                 rows.append(one)
-                by_label.setdefault(name, []).append(one)
-    for name, one in _above(grid, start, forms):
+                by_label.setdefault(own, []).append(one)
+    for name, one in _above(grid, start, forms, vocabulary):
         if name not in by_label:
             rows.append(one)
             by_label[name] = [one]
@@ -72,6 +70,24 @@ def recognise(grid: Grid, forms: Forms, vocabulary: Vocabulary) -> Vertical | No
         # Figures of nobody: an overview of the county has such labels too.
         return None
     return Vertical(grid, rows, by_label, of_county > of_school)
+
+
+def _label(grid: Grid, row: int, columns: Columns, parts: Parts, known: frozenset[str], forms: Forms) -> Raw:
+    """Read the label of a row: its own, one that stands further left, or that above it where another stage follows."""
+    own = raw_at(grid, row, columns.field)
+    if word(own):
+        return own
+    if columns.stage is not None and word(raw_at(grid, row, columns.stage)):
+        return next((raw for at in range(row, parts.start, -1) if word(raw := raw_at(grid, at, columns.field))), None)
+    left = next(
+        (raw for at in range(columns.field - 1, parts.before(columns), -1) if word(raw := raw_at(grid, row, at))), None
+    )
+    return left if not known.isdisjoint(forms_of(left, forms)) else None
+
+
+def _filled(grid: Grid, row: int, value: int, others: list[int]) -> int:
+    """The column in which the value of a row stands."""
+    return next((at for at in (value, *others) if word(raw_at(grid, row, at))), value)
 
 
 def _units_above(grid: Grid, start: int, forms: Forms, vocabulary: Vocabulary) -> tuple[str, ...]:
@@ -83,24 +99,22 @@ def _units_above(grid: Grid, start: int, forms: Forms, vocabulary: Vocabulary) -
     return tuple(dict.fromkeys(unit for unit in map(vocabulary.unit, named) if vocabulary.convertible(unit)))
 
 
-def _above(grid: Grid, start: int, forms: Forms) -> Iterator[tuple[str, Entry]]:
+def _above(grid: Grid, start: int, forms: Forms, vocabulary: Vocabulary) -> Iterator[tuple[str, Entry]]:
     """List what the lines above the headings say: a label and its value in one cell, or beside each other."""
     for index, row in enumerate(grid.rows[: max(start, 0)]):
         for column, raw in enumerate(row):
             if type(raw) is not str:
                 continue
-            for label, said in _pairs(raw):
+            for label, said in pairs_in(raw):
                 if name := _known(label, forms):
-                    yield name, Entry(label, said, "", False, Row(Table.of(grid), index), column)
+                    yield (
+                        name,
+                        Entry(label, said, unit_behind(label, vocabulary), False, Row(Table.of(grid), index), column),
+                    )
             beside = raw_at(grid, index, column + 1)
-            labels = [beside, *(label for label, _ in _pairs(beside))]
+            labels = [beside, *(label for label, _ in pairs_in(beside))]
             if (name := _known(raw, forms)) and word(beside) and not any(_known(each, forms) for each in labels):
-                yield name, entry(grid, raw, (index, column + 1))
-
-
-def _pairs(raw: Raw) -> list[tuple[str, str]]:
-    """List the labels with their values that stand in one cell."""
-    return _STATED.findall(unicodedata.normalize("NFKC", raw)) if type(raw) is str else []
+                yield name, entry(grid, raw, (index, column + 1), unit_behind(raw, vocabulary))
 
 
 def _known(label: Raw, forms: Forms) -> str | None:
