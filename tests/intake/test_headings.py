@@ -7,6 +7,7 @@ from county import HEADINGS, Row, grids, primary, standard
 from layouts import Column, Sheet, of
 from test_office_tables import banded, census, issues, refused, size_of, table, value
 
+from eqeval.core.errors import InputError
 from eqeval.core.grid import Grid, Raw
 from eqeval.core.intake import take
 from eqeval.core.intake.known import lexicon_of
@@ -828,3 +829,19 @@ def test_degrees_of_teachers_are_added_up() -> None:
     columns = [*without("小学高于规定学历教师数"), *degrees]
     found = census(Sheet("小学").head(columns).body(columns, [primary()]).grid())
     assert value(found, "higher_degree_teachers") == 12
+
+
+SIDEWAYS: list[list[Raw]] = [["学校名称", "甲小学", "乙小学"], ["在校生数", 600, 500], ["班级数", 15, 12]]
+
+
+@pytest.mark.parametrize("cover", [[["云溪县2026年数据"]], [], SIDEWAYS])
+def test_a_hidden_sheet_is_named_where_no_table_is_found(cover: list[list[Raw]]) -> None:
+    one = standard()
+    seen = Grid("甲.xlsx", "封面", cover)
+    hidden = [Grid("甲.xlsx", "学校数据", [], hidden=True), Grid("乙.xlsx", "别的", [], hidden=True)]
+    with pytest.raises(InputError) as error:
+        take([seen, *hidden], one.standard, one.vocabulary, "云溪县", Words("zh"))
+    assert "--sheet 学校数据" in str(error.value) and "别的" not in str(error.value)
+    with pytest.raises(InputError) as error:
+        take([seen], one.standard, one.vocabulary, "云溪县", Words("zh"))
+    assert "隐藏" not in str(error.value)

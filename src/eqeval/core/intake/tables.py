@@ -33,7 +33,6 @@ from eqeval.core.intake.rows import numbers_columns
 from eqeval.core.intake.years import year_in
 from eqeval.core.origin import Row, Table
 from eqeval.core.vocabulary import Vocabulary
-from eqeval.words import Words
 
 if TYPE_CHECKING:
     from eqeval.core.intake.mapping import TableMap
@@ -111,7 +110,7 @@ def blocks(
     left: list[Block] = []
     wished = named(grids, [wishes.sheet]) if wishes.sheet else []
     if wished and all(grid in side or not _found(grid, lexicon, wishes) for grid in wished):
-        raise InputError(_no_headings(wished[0].file, wished, lexicon, findings.words))
+        raise InputError(_no_headings(wished[0].file, wished, lexicon, findings))
     for file in files:
         here = [grid for grid in grids if grid.file == file and grid not in side]
         candidates: list[Held] = []
@@ -130,7 +129,7 @@ def blocks(
             continue
         if not candidates:
             if here or len(files) == 1:
-                raise InputError(_no_headings(file, here, lexicon, findings.words))
+                raise InputError(_no_headings(file, here, lexicon, findings))
             continue
         taken = _choose(here, candidates, wishes, lexicon, findings)
         _tell_years([grid for grid, _ in taken], findings)
@@ -261,11 +260,13 @@ def _choose(
     return choosing.together(by_name, candidates, wishes.sheet is not None, lexicon, findings)
 
 
-def _no_headings(file: str, grids: list[Grid], lexicon: Lexicon, words: Words) -> str:
+def _no_headings(file: str, grids: list[Grid], lexicon: Lexicon, findings: Findings) -> str:
     """Name the headings that were looked for, and the nearest ones; or say that they stand below each other."""
+    words = findings.words
+    hint = _hidden(file, findings)
     for grid in grids:
         if said := unread.why(grid, lexicon.vocabulary, words):
-            return said
+            return f"{said}{hint}"
     present = [heading for grid in grids for heading in headings.texts(grid)]
     wanted = list(lexicon.titles.values())
     pairs = [f"{want} ← {near[0]}" for want in wanted if (near := nearest(want, present))]
@@ -275,4 +276,11 @@ def _no_headings(file: str, grids: list[Grid], lexicon: Lexicon, words: Words) -
         sheets=words.join([grid.sheet for grid in grids]) or "—",
         wanted=words.join(wanted[:8]),
         found=words.join(pairs[:8]) or words.join(present[:8]) or "—",
+        hidden=hint,
     )
+
+
+def _hidden(file: str, findings: Findings) -> str:
+    """Name the hidden sheets of a file, which may hold what no other does; nothing where it has none."""
+    hidden = [issue.sheet for issue in findings.issues if issue.code == "N606" and issue.file == file and issue.sheet]
+    return findings.words("E106.hidden", sheets=findings.words.join(hidden), first=hidden[0]) if hidden else ""
