@@ -12,9 +12,9 @@ from eqeval.core.census import CONFLICT, Statement
 from eqeval.core.figures import exact
 from eqeval.core.figures.exact import Number
 from eqeval.core.grid import Grid, Raw, text, word
-from eqeval.core.intake import cells
+from eqeval.core.intake import cells, county_columns
 from eqeval.core.intake.findings import Findings
-from eqeval.core.intake.small import columns_of, tell_hidden
+from eqeval.core.intake.small import tell_hidden
 from eqeval.core.origin import Row, Table
 from eqeval.core.parts.items import Item
 from eqeval.core.parts.written import Title
@@ -57,7 +57,7 @@ def read(
 
     elsewhere: the names that other standards of the same call read.
     """
-    found_columns = columns_of(grid, vocabulary.sheets.county_columns, findings)
+    found_columns = county_columns.find(grid, known.__contains__, vocabulary, findings)
     if found_columns is None:
         return
     start, columns = found_columns

@@ -1,6 +1,6 @@
 """Puts the forms of single schools together to a table of schools, and the form of the county to its sheet."""
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from difflib import get_close_matches
 
 from msgspec import Struct, field
@@ -14,6 +14,7 @@ from eqeval.core.intake.forms.entries import Answer, Entry, answer
 from eqeval.core.intake.forms.filled import Filled, of_school
 from eqeval.core.intake.forms.vertical import Vertical
 from eqeval.core.intake.signs import number_of
+from eqeval.core.intake.small import tell_hidden
 from eqeval.core.origin import Key, Nowhere, Row, Table, cell_name
 from eqeval.core.parts.form import Forms
 from eqeval.core.vocabulary import Vocabulary
@@ -119,7 +120,8 @@ def _quoted(grids: Iterable[Grid], words: Words) -> str:
 
 def _look_over(form: Vertical, forms: Forms, left: _Left, read: Collection[str]) -> None:
     """Sort the labels that were not read into those that are not needed and those that nobody knows."""
-    known = forms.of_county if form.county else forms.of_school
+    # What the form of a county has beside its fields is read as in the sheet of the county.
+    known = form.by_label.keys() if form.county else forms.of_school
     for label, entries in form.by_label.items():
         makeshift = label in forms.makeshift and not any(each.place in read for each in entries)
         if label in forms.passed_over or makeshift:
@@ -165,12 +167,17 @@ def _heading(key: Key, vocabulary: Vocabulary) -> str:
 
 
 def _county(of_county: list[Vertical], forms: Forms, vocabulary: Vocabulary, findings: Findings) -> Grid:
-    """Lay out what the county says of itself, as in the sheet of the county; what no rule asks for is left out."""
+    """Lay out what the county says of itself, as in the sheet of the county; what no rule asks for is left out.
+
+    Rows that are none of the form stay as they are: they may state a requirement or an item of the standard.
+    """
     columns = vocabulary.sheets.county_columns
-    rows: list[list[Raw]] = [[columns["item"][0], columns["value"][0]]]
+    rows: list[list[Raw]] = [[columns[name][0] for name in ("item", "value", "unit", "evidence")]]
     first = of_county[0].grid
-    places = [[cell_name(first.name, 0, 0)] * 2]
+    places = [[cell_name(first.name, 0, 0)] * len(rows[0])]
     for form in of_county:
+        proofs = _proofs(form.grid, vocabulary)
+        tell_hidden(form.grid, -1, findings)
         for each in forms.county:
             item = vocabulary.items.get(each.item)
             said = answer(each, form.find, item, vocabulary, findings, "") if item else None
@@ -178,9 +185,27 @@ def _county(of_county: list[Vertical], forms: Forms, vocabulary: Vocabulary, fin
                 continue
             if said.raw is None:
                 _say_blank(said, findings)
-            rows.append([item.headings[0] if isinstance(item.headings, list) else each.item, said.raw])
-            places.append([said.place, said.place])
+            proof = proofs.get(said.entries[0].row.index)
+            rows.append([item.headings[0] if isinstance(item.headings, list) else each.item, said.raw, None, proof])
+            places.append([said.place] * len(rows[0]))
+        for one in _of_no_field(form, forms):
+            rows.append([one.label, one.raw, one.unit, proofs.get(one.row.index)])
+            places.append([one.place] * len(rows[0]))
     return Grid(first.file, vocabulary.sheets.county[0], rows, first.label, places=places)
+
+
+def _of_no_field(form: Vertical, forms: Forms) -> Iterator[Entry]:
+    """List the rows of the form of a county that are none of its fields and not known as needless either."""
+    for label, entries in form.by_label.items():
+        if label not in forms.of_county and label not in forms.passed_over:
+            yield from (each for each in entries if not each.blank)
+
+
+def _proofs(grid: Grid, vocabulary: Vocabulary) -> dict[int, Raw]:
+    """Find what stands in the column of evidence, by its row."""
+    words = set(map(word, vocabulary.sheets.county_columns["evidence"]))
+    column = next((at for row in grid.upper for at, raw in enumerate(row) if word(raw) in words), None)
+    return {} if column is None else {at: row[column] for at, row in enumerate(grid.rows) if column < len(row)}
 
 
 def _say_blank(said: Answer, findings: Findings) -> None:
