@@ -161,8 +161,19 @@ def test_a_value_without_a_note_and_a_note_without_a_value_stay_apart() -> None:
     ids=["columns", "below", "sums", "captions", "numbered", "headed", "beside", "behind", "before", "headed before"],
 )
 def test_the_parts_of_a_school_are_told_apart(rows: Rows) -> None:
-    (one,) = census(rows).schools
-    assert figures(one) == NINE_YEARS
+    found = census(rows)
+    assert figures(found.schools[0]) == NINE_YEARS
+    assert "W531" not in codes(found)
+
+
+def test_only_what_is_filled_in_is_named_as_unknown() -> None:
+    rows = [
+        ("一、基本情况", None),
+        *((label, value) for label, value, _ in SCHOOL),
+        ("图书册数", 20000),
+        ("校训", None),
+    ]
+    assert [issue.value for issue in census(rows).issues if issue.code == "W531"] == ["图书册数"]
 
 
 @pytest.mark.parametrize("merged", [((2, 0, 4, 0), (5, 0, 7, 0)), ()])

@@ -126,8 +126,9 @@ def _look_over(form: Vertical, forms: Forms, left: _Left, read: Collection[str])
         makeshift = label in forms.makeshift and not any(each.place in read for each in entries)
         if label in forms.passed_over or makeshift:
             left.unused[label] = left.unused.get(label, 0) + len(entries)
-        elif label not in known and label not in forms.makeshift:
-            left.unknown.setdefault(label, []).extend(entries)
+        elif label not in known and label not in forms.makeshift and not all(each.blank for each in entries):
+            # A line without a value is a caption, or says nothing that could be lost.
+            left.unknown.setdefault(label, []).extend(each for each in entries if not each.blank)
 
 
 def _say_left(left: _Left, forms: Forms, findings: Findings) -> None:

@@ -27,7 +27,7 @@ class _Caption(Struct, frozen=True):
 
 
 class Parts(Struct):
-    """The stage of every row, for each set of columns. heads: the rows, with their set, that only name a stage."""
+    """The stage of every row, for each set of columns. heads: the rows, with their set, that say nothing else."""
 
     grid: Grid
     sets: list[Columns]
@@ -41,7 +41,7 @@ class Parts(Struct):
         """Go through the rows once."""
         for number, columns in enumerate(self.sets):
             captions = list(self._captions(columns))
-            self.heads |= {(one.row, number) for one in captions if one.stage}
+            self.heads |= {(one.row, number) for one in captions}
             self.by_caption.append(self._by_caption(captions))
             self.by_group.append(self._by_group(columns))
 
