@@ -135,6 +135,12 @@ def _unheaded(grid: Grid, forms: Forms, vocabulary: Vocabulary) -> tuple[int, li
         first = next((column for column, raw in enumerate(row[:WIDEST]) if is_label(raw, forms)), None)
         if first is None:
             continue
+        below = len(grid.upper)
+        if below < min(number + LEAST_LABELS, len(grid.rows)) and not any(
+            is_label(raw, forms) for raw in grid.rows[below][:WIDEST]
+        ):
+            # Figures without a label right below headings: a table, as nearly all sheets are.
+            return None
         lines = grid.rows[number : number + LOOKED_AT]
         starts = [at for at in range(first, WIDEST) if _count(lines, at, forms) >= LEAST_LABELS]
         if not starts:
