@@ -1,6 +1,7 @@
 """Headings as offices word them: another word for an item, years, groups, units, and what must not be taken for one."""
 
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 from county import HEADINGS, Row, grids, primary, standard
@@ -393,6 +394,10 @@ def test_of_several_sums_the_one_is_asked_for_that_lacks_the_least(there: tuple[
     assert f"：{wanted}；" in said.message
 
 
+def _varied(plain: str, number: int, row: Row) -> Raw:
+    return f"{row[plain]}{number}"
+
+
 @pytest.mark.parametrize(
     ("plain", "written", "said"),
     [
@@ -406,7 +411,7 @@ def test_columns_for_one_item_are_not_all_mended_by_leaving_one(
 ) -> None:
     columns = without(plain)
     for number, heading in enumerate(written):
-        columns.append((heading, lambda row, n=number: f"{row[plain]}{n}"))
+        columns.append((heading, partial(_varied, plain, number)))
     assert said in refused(Sheet("小学").head(columns).body(columns, [primary(), primary(学校名称="乙小学")]).grid())
 
 

@@ -1,14 +1,16 @@
 """A total beside which a part of it stands that does not count is refused, and every other one is read."""
 
 from collections.abc import Sequence
+from functools import partial
 
 import pytest
-from county import primary
+from county import Row, primary
 from layouts import Column, Sheet
 from test_headings import without
 from test_office_tables import AS_IT_IS, census, issues, value
 
 from eqeval.core.census import Census
+from eqeval.core.grid import Raw
 from eqeval.core.intake.mapping import ColumnMap, TableMap
 from eqeval.core.intake.tables import Wishes
 from eqeval.core.origin import column_letters
@@ -16,12 +18,16 @@ from eqeval.core.origin import column_letters
 Figures = dict[str, Sequence[int | str]]
 
 
+def _of_two(first: Raw, second: Raw, row: Row) -> Raw:
+    return second if row["学校名称"] == "乙小学" else first
+
+
 def beside(plain: str, figures: Figures, wishes: Wishes = AS_IT_IS) -> Census:
     """A table of two schools in which some columns stand in the place of a plain one."""
     columns: list[Column] = [*without(plain)]
     rows = [primary(), primary(学校名称="乙小学")]
     for heading, (first, second) in figures.items():
-        columns.append((heading, lambda row, said=(first, second): said[row["学校名称"] == "乙小学"]))
+        columns.append((heading, partial(_of_two, first, second)))
     return census(Sheet("小学").head(columns).body(columns, rows).grid(), wishes=wishes)
 
 

@@ -689,7 +689,8 @@ def test_the_total_of_a_stage_is_that_of_its_schools(label: str, places: tuple[i
     for more, wrong in ((0, 0), (1, 1)):
         total = sum(int(str(rows[at]["运动场地面积"])) for at in places) + more
         (grid,) = grids(rows)
-        grid.rows.append([{"学校名称": label, "运动场地面积": total}.get(str(each)) for each in grid.rows[0]])
+        line: Row = {"学校名称": label, "运动场地面积": total}
+        grid.rows.append([line.get(str(each)) for each in grid.rows[0]])
         assert len(issues(census(grid), "W513")) == wrong
 
 

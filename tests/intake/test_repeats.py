@@ -40,7 +40,7 @@ def older(rows: Sequence[Row], differing: int, by: int = 30) -> list[Row]:
     for number, row in enumerate(rows):
         stage = "小学" if row.get("小学在校生数") else "初中"
         less = by if number < differing else 0
-        found.append({**row, f"{stage}在校生数": int(row[f"{stage}在校生数"]) - less})
+        found.append({**row, f"{stage}在校生数": int(str(row[f"{stage}在校生数"])) - less})
     return found
 
 
@@ -136,7 +136,7 @@ def test_a_total_of_both_stages_repeats_their_pupils() -> None:
 
     def beside(slip: int) -> Census:
         total: list[Column] = [("学校名称", of("学校名称"))]
-        total.append(("在校生数", lambda row: sum(int(row.get(each) or 0) for each in staged) + slip))
+        total.append(("在校生数", lambda row: sum(int(str(row.get(each) or 0)) for each in staged) + slip))
         total.append(("随迁子女数", lambda _: 36))
         return census(main, Sheet("随迁").head(total).body(total, rows).grid())
 

@@ -151,8 +151,8 @@ def test_a_grade_is_not_that_of_another_school() -> None:
 @pytest.mark.parametrize("total", ["小计", "一年级小计", "甲小学合计", "合计："])
 @pytest.mark.parametrize("at", [0, 1, 2])
 def test_totals_in_the_list_are_no_classes(total: str, at: int) -> None:
-    row = ["甲小学", "一年级", "", 600]
-    row[at] = total
-    school, grade, name, many = row
-    listed: list[Class] = [*classes(), (str(school), str(grade), str(name), many)]
+    called = ["甲小学", "一年级", ""]
+    called[at] = total
+    school, grade, name = called
+    listed: list[Class] = [*classes(), (school, grade, name, 600)]
     assert outcome(primary(), listed) == ("met", set())

@@ -1,5 +1,7 @@
 """Several years in one table: a row or a column for each of them; the latest is the one that is judged."""
 
+from functools import partial
+
 import pytest
 from county import HEADINGS, Row, junior, primary
 from layouts import Column, Sheet, of
@@ -7,7 +9,7 @@ from test_office_tables import census, issues
 
 from eqeval.core.census import Census
 from eqeval.core.errors import InputError
-from eqeval.core.grid import word
+from eqeval.core.grid import Raw, word
 
 COLUMNS: list[Column] = [(each, of(each)) for each in HEADINGS]
 NOW, BEFORE = primary(小学在校生数=600), primary(小学在校生数=450)
@@ -46,11 +48,15 @@ def test_without_another_year_in_every_row_nothing_is_left_out(other: str) -> No
 REST: list[Column] = [column for column in COLUMNS if column[0] != "教学仪器设备资产值"]
 
 
+def _same(worth: Raw, _: Row) -> Raw:
+    return worth
+
+
 def assets(*headings: str) -> Sheet:
     """A table with several columns of equipment: 18 in the first, 19 in the second, and so on."""
     columns: list[Column] = [*REST]
     for number, heading in enumerate(headings):
-        columns.append((heading, lambda _, worth=18 + number: worth))
+        columns.append((heading, partial(_same, 18 + number)))
     return Sheet("学校").head(columns).body(columns, [primary()])
 
 
