@@ -156,3 +156,54 @@ def test_totals_in_the_list_are_no_classes(total: str, at: int) -> None:
     school, grade, name = called
     listed: list[Class] = [*classes(), (school, grade, name, 600)]
     assert outcome(primary(), listed) == ("met", set())
+
+
+@pytest.mark.parametrize("called", ["", "全校", "学前班", "共6班", "备注"])
+def test_a_row_that_is_not_called_as_the_classes_above_has_no_grade_of_theirs(called: str) -> None:
+    listed: list[Class] = [*classes(), ("甲小学", "", called, 600)]
+    assert outcome(primary(), listed) == ("undetermined", {"E405"})
+
+
+@pytest.mark.parametrize(
+    "names",
+    [["1班", "2班", "3班"], ["一(1)班", "一(2)班", "一(3)班"], ["九班", "十班", "十一班"], ["A班", "B班", "C班"]],
+)
+def test_a_grade_holds_for_classes_that_count_on(names: list[str]) -> None:
+    listed: list[Class] = [("甲小学", "" if at else "一年级", name, 40) for at, name in enumerate(names)]
+    found = report([primary(小学在校生数=120, 小学班级数=3), junior()], listed)
+    assert not {issue.code for issue in found.issues} & {"E405", "E414", "W504", "W505"}
+
+
+@pytest.mark.parametrize(("merged", "errors"), [(((1, 1, 3, 1),), 0), ((), 2)])
+def test_a_merged_grade_holds_for_all_its_classes(merged: tuple[tuple[int, int, int, int], ...], errors: int) -> None:
+    names = ("火箭班", "实验班", "普通班")
+    listed: list[Class] = [("甲小学", "" if at else "一年级", name, 40) for at, name in enumerate(names)]
+    schools, sheet = grids([primary(小学在校生数=120, 小学班级数=3)], listed)
+    found = census(schools, replace(sheet, merged=merged))
+    assert len(issues(found, "E405")) == errors
+    assert ("largest_class" in found.schools[0].staged["primary"]) == (not errors)
+
+
+@pytest.mark.parametrize("grade", ["2026级", "26级", "2032届"])
+def test_years_of_entry_are_one_finding(grade: str) -> None:
+    listed: list[Class] = [("甲小学", grade, f"{number}班", 40) for number in range(1, 15)]
+    found = report([primary(), junior()], [*listed, ("甲小学", "学前班", "", 40)])
+    said = [issue for issue in found.issues if issue.code in ("E405", "E419")]
+    assert [(issue.code, issue.cell) for issue in said] == [("E405", "班级!B16"), ("E419", "班级!B2")]
+    assert grade in said[1].message and "14 行" in said[1].message
+    assert outcome(primary(), listed)[0] == "undetermined"
+
+
+@pytest.mark.parametrize(
+    ("heads", "largest"),
+    [
+        (["学籍人数"], 48), (["实有人数", "学籍人数"], 48), (["学籍人数", "实有人数"], 40),
+        (["在籍学生数", "学生数"], 40), (["班额", "学生数"], 40),
+    ],
+)  # fmt: skip
+def test_pupils_that_are_there_count_before_those_that_are_registered(heads: list[str], largest: int) -> None:
+    schools, _ = grids([primary(小学在校生数=None, 小学班级数=1, 小学最大班额=None)], [])
+    sheet = Sheet("各班人数统计表").line("学校名称", "年级", "班级", *heads)
+    sheet.line("甲小学", "一年级", "1班", *(48, 40)[: len(heads)])
+    found = census(schools, sheet.grid())
+    assert found.schools[0].staged["primary"]["largest_class"] == largest

@@ -12,6 +12,9 @@ from eqeval.core.intake.small import columns_of, incomplete, tell_hidden
 from eqeval.core.origin import Row, Table
 from eqeval.core.vocabulary import Vocabulary
 
+# So many grades are named one by one.
+_NAMED = 6
+
 # The classes of every site of which there is a list, by the identity of the site.
 Listed = dict[int, tuple[SchoolClass, ...]]
 
@@ -21,6 +24,11 @@ Missed = dict[str, list[Site]]
 
 # The first and the last of the rows that share a cell.
 Span = tuple[int, int]
+
+# 2026级, 26级, 2032届: when a class entered or will leave, which is a grade only of some day.
+_ENTERED = re.compile(r"(?:20)?\d\d[级届].*")
+# What counts the classes of a grade: 1班, 二班, (3), A班.
+_COUNTER = re.compile(r"[\dA-Z一二三四五六七八九十]+")
 
 
 def read(
@@ -32,13 +40,15 @@ def read(
     rolls: dict[int, sizes.Roll],
 ) -> None:
     """Add the classes of a sheet to those of their schools. rolls: by the identity of the site."""
-    table = columns_of(grid, vocabulary.sheets.class_columns, findings, ("grade",))
+    table = columns_of(grid, vocabulary.sheets.class_columns, findings, ("grade",), ("pupils",))
     if table is None:
         return
     start, columns = table
     named = None if "grade" in columns else _grades_in_names(grid, start, columns.get("name"), vocabulary, findings)
     _refuse_doubled(grid, start, columns["pupils"], findings)
     shared = _merged(grid, columns["pupils"])
+    grades = _merged(grid, columns["grade"]) if named is None else {}
+    entered: list[tuple[Row, str]] = []
     # A list may have names and codes.
     headings = frozenset(map(word, vocabulary.sheets.class_columns["school"]))
     marks = [column for column, raw in enumerate(grid.rows[start]) if word(raw) in headings]
@@ -47,7 +57,7 @@ def read(
         for label in {word(site.name), word(site.code)} - {""}:
             known.setdefault(label, []).append(site)
     above: list[str] = []
-    grade_above = ""
+    grade_above = name_above = ""
     tell_hidden(grid, start, findings)
     for index in range(start + 1, len(grid.rows)):
         raws = grid.rows[index]
@@ -61,8 +71,9 @@ def read(
         row = Row(Table.of(grid), index)
         if any(vocabulary.is_total(said) for said in (*said_here, name, grade)):
             continue
-        grade = grade_above = grade or ("" if said_here and said_here != above else grade_above)
-        above = said_here or above
+        if not grade and (index in grades or _counts_on(name_above, name)) and (not said_here or said_here == above):
+            grade = grade_above
+        grade_above, name_above, above = grade, name, said_here or above
         stages = [stage for stage, one in vocabulary.stages.items() if word(grade) in one.grade_words]
         called = [known[word(said)] for said in above if word(said) in known]
         if not called:
@@ -83,12 +94,24 @@ def read(
         stage = stages[0] if len(stages) == 1 else next((one for one in stages if one in expected), None)
         if stage is not None and stage in expected and not vocabulary.stages[stage].judged:
             continue
-        if stage is None:
+        if stage is None and named is None and _ENTERED.fullmatch(word(grade)):
+            entered.append((row, grade))
+        elif stage is None:
             findings.add("E405", row, columns["grade" if named is None else "name"], grade, site.name)
         pupils = _pupils(raw["pupils"], row, columns["pupils"], shared.get(index), site, vocabulary, findings)
         title = grade + name if named is None else name
         one = SchoolClass(title, stage, pupils, row.name(columns["pupils"]), row)
         rolls.setdefault(id(site), sizes.Roll()).add(one, columns["pupils"], bool(name), site, findings)
+    if entered:
+        row, first = entered[0]
+        said = findings.words.some(list(dict.fromkeys(grade for _, grade in entered)), _NAMED)
+        findings.add("E419", row, columns["grade"], first, grades=said, count=len(entered))
+
+
+def _counts_on(above: str, name: str) -> bool:
+    """Whether a class is called as the one above but for its number: then it is of the same grade. 小计 is none."""
+    shapes = [_COUNTER.sub("#", word(each)) for each in (above, name)]
+    return bool(name) and shapes[0] == shapes[1] and "#" in shapes[1]
 
 
 def _pupils(

@@ -52,25 +52,33 @@ def several(grid: Grid, headings: Mapping[Name, list[str]], telling: Name, by: C
 
 
 def columns_of(
-    grid: Grid, headings: Mapping[Name, list[str]], findings: Findings, spared: Collection[str] = ()
+    grid: Grid,
+    headings: Mapping[Name, list[str]],
+    findings: Findings,
+    spared: Collection[str] = (),
+    ranked: Collection[str] = (),
 ) -> tuple[int, dict[Name, int]] | None:
     """Find the heading row and the column of every name; None for an empty sheet.
 
-    spared: what the sheet may lack although others cannot do without.
+    spared: what the sheet may lack although others cannot do without. ranked: of what the heading that is known first
+    counts where there are several (实有人数 beside 学籍人数); of the others it is the first column.
 
     Raises:
         InputError: where one is missing; nobody knows then what the sheet says.
     """
     forms = {word(form): name for name, words in headings.items() for form in words}
+    order = {form: at for at, form in enumerate(forms)}
     best: tuple[int, dict[Name, int]] = (0, {})
     for number, row in enumerate(grid.upper):
         columns: dict[Name, int] = {}
+        found: dict[Name, int] = {}
         for column, raw in enumerate(row):
             if type(raw) is not str or not raw:
                 continue
-            name = forms.get(label := word(raw)) or forms.get(bare(label))
-            if name is not None:
-                columns.setdefault(name, column)
+            label = said if (said := word(raw)) in forms else bare(said)
+            name = forms.get(label)
+            if name is not None and (name not in columns or (name in ranked and order[label] < found[name])):
+                columns[name], found[name] = column, order[label]
         if len(columns) > len(best[1]):
             best = number, columns
             if len(columns) == len(headings):

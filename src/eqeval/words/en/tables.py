@@ -176,4 +176,8 @@ SENTENCES = {
     "E417.what": "A row of a school without any figure",
     "E417.why": "The school may be closed or not yet open, or its figures were forgotten; zeros would change the verdict of the county, and without figures there is none.",
     "E417.mend": "Delete rows of schools that do not teach; fill in the others, 0 for what they do not have.",
+    "E419.message": "{grades}: the grades of {count} rows are years of entry or leaving, which are a grade only of some day; the largest classes of these schools count as missing. Write 一年级 to 九年级",
+    "E419.what": "Grades of the list of classes are years of entry",
+    "E419.why": "2026级 may be grade one or grade seven; without the grade nobody knows of which stage a class is.",
+    "E419.mend": "Write 一年级 to 九年级.",
 }
