@@ -154,36 +154,23 @@ def test_a_scheduler_that_dies_is_named_and_the_batch_goes_on_elsewhere(
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGSTOP"), reason="Windows cannot stop a process and let it go on")
-def test_a_scheduler_that_is_stopped_does_not_hold_up_the_batch(
-    tmp_path: Path, cluster: Cluster, province: Path
+@pytest.mark.parametrize("who", ["scheduler", "workers"])
+def test_a_cluster_that_falls_silent_does_not_hold_up_the_batch(
+    who: str, tmp_path: Path, cluster: Cluster, province: Path
 ) -> None:
+    pids = [cluster.scheduler] if who == "scheduler" else cluster.workers
     process = cluster.batch(province, "--timeout", "1", "--out", tmp_path / "out")
     until_reports(tmp_path / "out")
-    os.kill(cluster.scheduler, signal.SIGSTOP)
-    try:
-        after = ended(process)
-    finally:
-        os.kill(cluster.scheduler, signal.SIGCONT)
-    assert after.code == 4, after.err
-    assert "失去联系" in after.err
-    assert "Traceback" not in after.err
-
-
-@pytest.mark.skipif(not hasattr(signal, "SIGSTOP"), reason="Windows cannot stop a process and let it go on")
-def test_workers_that_all_fall_silent_do_not_hold_up_the_batch(
-    tmp_path: Path, cluster: Cluster, province: Path
-) -> None:
-    process = cluster.batch(province, "--timeout", "1", "--out", tmp_path / "out")
-    until_reports(tmp_path / "out")
-    for pid in cluster.workers:
+    for pid in pids:
         os.kill(pid, signal.SIGSTOP)
     try:
         after = ended(process)
     finally:
-        for pid in cluster.workers:
+        for pid in pids:
             os.kill(pid, signal.SIGCONT)
-    assert after.code == 4
+    assert after.code == 4, after.err
     assert "失去联系" in after.err
+    assert "Traceback" not in after.err
 
 
 def test_a_county_that_hangs_or_kills_is_named_as_here_and_the_workers_stay(tmp_path: Path, cluster: Cluster) -> None:
