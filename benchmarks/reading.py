@@ -75,9 +75,9 @@ def files(folder: Path, schools: int) -> list[Path]:
 def speed(paths: list[Path], repeats: int) -> int:
     """Compare reading and intake with the bare reader, format by format, in turn."""
     from eqeval.core.intake import read, take
-    from eqeval.core.intake import tables as located
     from eqeval.core.intake.findings import Findings
     from eqeval.core.intake.known import lexicon_of
+    from eqeval.core.intake.sheets import tables as located
     from eqeval.core.standards.standard import items_named
     from eqeval.io.workbooks import workbook
     from eqeval.io.written import standards

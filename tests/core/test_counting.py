@@ -14,7 +14,7 @@ from judging import TINY
 from eqeval.core.assess import case_of
 from eqeval.core.census import CONFLICT, Census, County, School, Section, Statement
 from eqeval.core.figures.exact import Number
-from eqeval.core.intake.sections import sections
+from eqeval.core.intake.schools.sections import sections
 from eqeval.core.rows import Rows
 from eqeval.core.rules.case import Case
 from eqeval.core.rules.quorum import Quorum

@@ -5,7 +5,7 @@ from county import HEADINGS, Row, junior, nine_year, primary
 from layouts import Column, Sheet, of
 from test_office_tables import census, issues
 
-from eqeval.core.intake.tables import Wishes
+from eqeval.core.intake.sheets.tables import Wishes
 
 COLUMNS: list[Column] = [(each, of(each)) for each in HEADINGS]
 

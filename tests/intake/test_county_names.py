@@ -10,7 +10,7 @@ from county import junior, primary, standard
 from layouts import Sheet, of
 from openpyxl import Workbook
 
-from eqeval.core.intake.county_names import names
+from eqeval.core.intake.county.names import names
 
 HEADS = ("学校名称", "学校代码", "办学类型", "小学在校生数", "初中在校生数", "教学及辅助用房面积")
 _number = count(1)

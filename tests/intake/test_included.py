@@ -12,7 +12,7 @@ from test_office_tables import AS_IT_IS, census, issues, value
 from eqeval.core.census import Census
 from eqeval.core.grid import Raw
 from eqeval.core.intake.mapping import ColumnMap, TableMap
-from eqeval.core.intake.tables import Wishes
+from eqeval.core.intake.sheets.tables import Wishes
 from eqeval.core.origin import column_letters
 
 Figures = dict[str, Sequence[int | str]]

@@ -12,7 +12,7 @@ from eqeval.core.census import Census, Issue
 from eqeval.core.errors import InputError
 from eqeval.core.grid import Grid, Raw
 from eqeval.core.intake import take
-from eqeval.core.intake.tables import Wishes
+from eqeval.core.intake.sheets.tables import Wishes
 from eqeval.words import Words
 
 ZH = Words("zh")

@@ -9,8 +9,9 @@ from county import HEADINGS, Row, grids, junior, primary, report, standard, stat
 
 from eqeval.core.census import Census
 from eqeval.core.grid import Percent, Raw, Refused
-from eqeval.core.intake import body, take
-from eqeval.core.intake.plain import Plain
+from eqeval.core.intake import take
+from eqeval.core.intake.rows import body
+from eqeval.core.intake.rows.plain import Plain
 from eqeval.words import Words
 
 CELLS: tuple[Raw, ...] = (

@@ -21,7 +21,7 @@ from eqeval.words import Words
 
 if TYPE_CHECKING:
     from eqeval.core.grid import Grid
-    from eqeval.core.intake.tables import Wishes
+    from eqeval.core.intake.sheets.tables import Wishes
     from eqeval.core.lint.waivers import Placed
     from eqeval.core.vocabulary import Vocabulary
     from eqeval.io.workbooks import workbook
@@ -138,7 +138,7 @@ def examined(
 
 def wishes_of(asked: Asked, loaded: Loaded, grids: "list[Grid]", words: Words) -> "Wishes":
     """Read the map that was asked for, and say how the sheets are to be read."""
-    from eqeval.core.intake.tables import Wishes
+    from eqeval.core.intake.sheets.tables import Wishes
 
     if asked.map is None:
         return Wishes(asked.sheet, asked.hidden)
@@ -149,7 +149,7 @@ def wishes_of(asked: Asked, loaded: Loaded, grids: "list[Grid]", words: Words) -
 
 def mappable(loaded: Loaded) -> "Vocabulary":
     """Give all words that a map may use under a standard."""
-    from eqeval.core.intake import stated
+    from eqeval.core.intake.rows import stated
 
     return stated.vocabulary(loaded.vocabulary, [*(other for other, _ in loaded.others), loaded.standard])
 

@@ -7,7 +7,7 @@ from datetime import date
 from msgspec import Struct
 
 from eqeval.core.census import Census, Issue
-from eqeval.core.intake.sections import divided_by
+from eqeval.core.intake.schools.sections import divided_by
 from eqeval.core.lint.report import ordered
 from eqeval.core.reports import lines, section_lines, stated
 from eqeval.core.reports.report import (

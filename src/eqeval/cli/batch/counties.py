@@ -174,7 +174,7 @@ def _readings(
 ) -> Iterator[list[Reading]]:
     """Take the census of every county in the sheets, by the standards that it answers to; note what it took beside."""
     from eqeval.core.intake import take
-    from eqeval.core.intake.tables import Wishes
+    from eqeval.core.intake.sheets.tables import Wishes
 
     assigned = dict(plan.assigned)
     ordinary = Assigned(plan.standards, plan.day)

@@ -5,17 +5,17 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 
 from eqeval.core.grid import Grid, text
-from eqeval.core.intake.block import Block, Column
+from eqeval.core.intake.columns.remarks import factor_text
 from eqeval.core.intake.declared.said import Taken
 from eqeval.core.intake.declared.sheets import read_all
 from eqeval.core.intake.findings import Findings
+from eqeval.core.intake.headings.block import Block, Column
+from eqeval.core.intake.headings.lexicon import Lexicon
+from eqeval.core.intake.headings.meanings import UNSAID
 from eqeval.core.intake.inventory import Inventory, inventory
 from eqeval.core.intake.known import asked_of
-from eqeval.core.intake.lexicon import Lexicon
-from eqeval.core.intake.meanings import UNSAID
-from eqeval.core.intake.remarks import factor_text
-from eqeval.core.intake.sites import Rows
-from eqeval.core.intake.tables import Wishes, side_sheets
+from eqeval.core.intake.rows.sites import Rows
+from eqeval.core.intake.sheets.tables import Wishes, side_sheets
 from eqeval.core.origin import Row, Table, column_letters
 from eqeval.core.standards.standard import Standard, items_named
 

@@ -6,12 +6,15 @@ from itertools import pairwise
 from msgspec import Struct
 
 from eqeval.core.grid import Grid, word
-from eqeval.core.intake import bands, body, remarks, summed, tables, totals, twins
-from eqeval.core.intake.block import Block
+from eqeval.core.intake.columns import remarks
 from eqeval.core.intake.findings import Findings
-from eqeval.core.intake.lexicon import Lexicon
-from eqeval.core.intake.sites import Rows, Site
-from eqeval.core.intake.tables import Wishes
+from eqeval.core.intake.headings.block import Block
+from eqeval.core.intake.headings.lexicon import Lexicon
+from eqeval.core.intake.rows import bands, body, summed, totals
+from eqeval.core.intake.rows.sites import Rows, Site
+from eqeval.core.intake.schools import twins
+from eqeval.core.intake.sheets import tables
+from eqeval.core.intake.sheets.tables import Wishes
 from eqeval.core.origin import Row, Table
 from eqeval.core.vocabulary import Vocabulary
 
@@ -68,7 +71,7 @@ def inventory(
     for rows in found:
         if remarks.lacks_types(rows.block, typed, lexicon):
             # Nearly every table says it.
-            from eqeval.core.intake import untyped
+            from eqeval.core.intake.schools import untyped
 
             untyped.settle(rows, lexicon, findings)
     _cut_short([site for rows in found for site in rows.sites], vocabulary, findings)

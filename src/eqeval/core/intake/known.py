@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from eqeval.core.intake import stated
-from eqeval.core.intake.county import Labels
-from eqeval.core.intake.lexicon import Lexicon
+from eqeval.core.intake.county.values import Labels
+from eqeval.core.intake.headings.lexicon import Lexicon
+from eqeval.core.intake.rows import stated
 from eqeval.core.rules.attestation import Attestation
 from eqeval.core.rules.compare import Compare
 from eqeval.core.rules.rule import Rule

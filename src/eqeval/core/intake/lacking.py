@@ -2,15 +2,15 @@
 
 from collections.abc import Collection, Mapping, Sequence
 
-from eqeval.core.intake import stated
-from eqeval.core.intake.block import Block
-from eqeval.core.intake.callings import NAMED, completes
+from eqeval.core.intake.columns.remarks import near, wanted_keys
 from eqeval.core.intake.findings import Findings
+from eqeval.core.intake.headings.block import Block
+from eqeval.core.intake.headings.lexicon import Lexicon
+from eqeval.core.intake.headings.meanings import UNSAID
 from eqeval.core.intake.inventory import Inventory
-from eqeval.core.intake.lexicon import Lexicon
-from eqeval.core.intake.meanings import UNSAID
-from eqeval.core.intake.remarks import near, wanted_keys
-from eqeval.core.intake.sites import Rows, Site, spoken_of
+from eqeval.core.intake.rows import stated
+from eqeval.core.intake.rows.sites import Rows, Site, spoken_of
+from eqeval.core.intake.sheets.callings import NAMED, completes
 from eqeval.core.origin import Key, Row, Table
 from eqeval.core.standards.standard import Standard, items_read
 

@@ -6,29 +6,22 @@ from eqeval.core.census import Census, Claim, County, Issue, School, Section, St
 from eqeval.core.errors import InputError
 from eqeval.core.figures.exact import Number
 from eqeval.core.grid import Grid
-from eqeval.core.intake import classes as class_list
-from eqeval.core.intake import (
-    contradictions,
-    grouping,
-    headings,
-    lacking,
-    questions,
-    remarks,
-    signs,
-    sizes,
-    stated,
-    tables,
-    unread,
-)
-from eqeval.core.intake import county as county_values
-from eqeval.core.intake import schools as joining
-from eqeval.core.intake import sections as sectioning
+from eqeval.core.intake import lacking
+from eqeval.core.intake.columns import remarks
+from eqeval.core.intake.county import values as county_values
 from eqeval.core.intake.findings import Findings
+from eqeval.core.intake.forms import signs, unread
+from eqeval.core.intake.headings import blocks as headings
+from eqeval.core.intake.headings.lexicon import Lexicon
 from eqeval.core.intake.inventory import inventory
 from eqeval.core.intake.known import asked_of, labels_of, lexicon_of
-from eqeval.core.intake.lexicon import Lexicon
-from eqeval.core.intake.sites import Site
-from eqeval.core.intake.tables import Wishes
+from eqeval.core.intake.rows import contradictions, stated
+from eqeval.core.intake.rows.sites import Site
+from eqeval.core.intake.schools import classes as class_list
+from eqeval.core.intake.schools import grouping, joining, questions, sizes
+from eqeval.core.intake.schools import sections as sectioning
+from eqeval.core.intake.sheets import tables
+from eqeval.core.intake.sheets.tables import Wishes
 from eqeval.core.origin import Key, Row, Table
 from eqeval.core.parts.items import Item
 from eqeval.core.standards.standard import Standard, items_named, items_read
@@ -97,7 +90,7 @@ def take(
     several = len({site.county for site in sites}) > 1
     if len({rows.block.grid.file for rows in found.rows}) > 1 and not any(site.county for site in sites):
         # Most calls have one file.
-        from eqeval.core.intake import county_names
+        from eqeval.core.intake.county import names as county_names
 
         county_names.check(found.rows, vocabulary, findings)
     statements, claims = _of_county(grids, found.declared, several, standard, known_beside, vocabulary, findings)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from eqeval.core.figures.exact import plain
 from eqeval.core.grid import word
-from eqeval.core.intake.county import labels
+from eqeval.core.intake.county.values import labels
 from eqeval.core.parts.items import Item
 from eqeval.core.rules.attestation import Attestation
 from eqeval.core.rules.rule import Rule

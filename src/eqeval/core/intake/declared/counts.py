@@ -4,7 +4,8 @@ import re
 
 from eqeval.core.census import Statement
 from eqeval.core.grid import Grid, Raw, bare, text, word
-from eqeval.core.intake import cells, county
+from eqeval.core.intake import cells
+from eqeval.core.intake.county import values as county
 from eqeval.core.intake.declared.said import Declared
 from eqeval.core.intake.forms.crosstab import labels_above
 from eqeval.core.intake.forms.entries import raw_at

@@ -7,7 +7,8 @@ from eqeval.core.census import CONFLICT, Claim, Statement
 from eqeval.core.figures import exact
 from eqeval.core.figures.exact import Number
 from eqeval.core.grid import Raw, text, word
-from eqeval.core.intake import cells, county
+from eqeval.core.intake import cells
+from eqeval.core.intake.county import values as county
 from eqeval.core.intake.declared import asked as asking
 from eqeval.core.intake.declared.asked import Asked
 from eqeval.core.intake.declared.said import Declared, Line

@@ -5,13 +5,13 @@ from difflib import get_close_matches
 
 from eqeval.core.census import Statement
 from eqeval.core.grid import Grid, bare, text, word
-from eqeval.core.intake import signs
 from eqeval.core.intake.declared import asked as asking
 from eqeval.core.intake.declared import counts
 from eqeval.core.intake.declared.asked import Asked
 from eqeval.core.intake.declared.requirement import Requirement
 from eqeval.core.intake.declared.said import Column, Declared, Line
 from eqeval.core.intake.findings import Findings
+from eqeval.core.intake.forms import signs
 from eqeval.core.intake.forms.entries import raw_at
 from eqeval.core.origin import Row, Table
 from eqeval.core.parts.declaration import Declaration

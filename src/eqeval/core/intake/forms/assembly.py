@@ -7,13 +7,12 @@ from msgspec import Struct, field
 
 from eqeval.core.errors import InputError
 from eqeval.core.grid import SEARCHED_ROWS, Grid, Raw, text, word
-from eqeval.core.intake import signs, unread
 from eqeval.core.intake.findings import Findings
-from eqeval.core.intake.forms import crossings, selfassessed, vertical
+from eqeval.core.intake.forms import crossings, selfassessed, signs, unread, vertical
 from eqeval.core.intake.forms.entries import Answer, Entry, answer
 from eqeval.core.intake.forms.filled import Filled, of_school
+from eqeval.core.intake.forms.signs import number_of
 from eqeval.core.intake.forms.vertical import Vertical
-from eqeval.core.intake.signs import number_of
 from eqeval.core.intake.small import tell_hidden
 from eqeval.core.origin import Key, Nowhere, Row, Table, cell_name
 from eqeval.core.parts.form import Forms

@@ -11,7 +11,7 @@ from eqeval.core.intake.findings import Findings
 from eqeval.core.intake.forms.crosstab import Crosstab, Line, layout, matching
 from eqeval.core.intake.forms.entries import Answer, Entry, entry, forms_of, joined, raw_at
 from eqeval.core.intake.forms.filled import Filled, say_whole
-from eqeval.core.intake.signs import number_of
+from eqeval.core.intake.forms.signs import number_of
 from eqeval.core.origin import Key, Nowhere, Row, Table, cell_name
 from eqeval.core.parts.form import Figure, Forms
 from eqeval.core.vocabulary import Vocabulary

@@ -8,8 +8,8 @@ from eqeval.core.grid import Grid, Raw, word
 from eqeval.core.intake.forms.columns import Columns
 from eqeval.core.intake.forms.entries import Entry, entry, forms_of, pairs_in, raw_at, unit_behind
 from eqeval.core.intake.forms.parts import Parts, staged
-from eqeval.core.intake.signs import field_columns
-from eqeval.core.intake.unit_lines import UnitLines
+from eqeval.core.intake.forms.signs import field_columns
+from eqeval.core.intake.headings.unit_lines import UnitLines
 from eqeval.core.origin import Row, Table
 from eqeval.core.parts.form import Forms
 from eqeval.core.vocabulary import Vocabulary

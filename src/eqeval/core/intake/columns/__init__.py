@@ -1,0 +1,1 @@
+"""Columns of one block held against each other: which is read, which is part of another, what is left over."""

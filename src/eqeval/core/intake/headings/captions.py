@@ -1,0 +1,90 @@
+"""Reads what stands around a table and speaks of all of it: units in a line above, the type that names its sheet."""
+
+from msgspec.structs import replace
+
+from eqeval.core.grid import text, word
+from eqeval.core.intake.headings.block import Block, Column
+from eqeval.core.intake.headings.lexicon import Lexicon
+
+# A line beside a table has no more cells; a row of a school has.
+_FEW_CELLS = 3
+
+
+def units(block: Block, above: int, lexicon: Lexicon) -> None:
+    """Give the columns that do not say their unit the one that a line above the headings or below the schools names.
+
+    Only a unit that changes the number counts, and only where one of those named fits a column. A line that cannot be
+    understood, or leaves open which of two units a column has, is kept to be named.
+    """
+    found = _named(block, above, lexicon)
+    if not found:
+        return
+    unclear: set[str] = set()
+
+    def in_unit(column: Column) -> Column:
+        item = lexicon.vocabulary.items[column.key[0]]
+        if column.unit or not item.unit:
+            return column
+        fitting = [unit for unit in found if lexicon.factor(column.key[0], unit) is not None]
+        if len(fitting) != 1:
+            unclear.update(fitting)
+            return column
+        return replace(column, unit=fitting[0], factor=lexicon.factor(column.key[0], fitting[0]))
+
+    block.whole = {key: in_unit(column) for key, column in block.whole.items()}
+    block.added = {key: list(map(in_unit, added)) for key, added in block.added.items()}
+    block.parts = {key: {at: in_unit(one) for at, one in parts.items()} for key, parts in block.parts.items()}
+    places = (place for unit in found if unit in unclear for place in found[unit])
+    block.unread_units = list(dict.fromkeys((*block.unread_units, *places)))
+
+
+def _named(block: Block, above: int, lexicon: Lexicon) -> dict[str, list[tuple[int, int]]]:
+    """Find the units that lines above the headings or below the schools name, with the places of their cells."""
+    found: dict[str, list[tuple[int, int]]] = {}
+    below = _below(block)
+    if above >= block.first and not below:
+        return found
+    # A plain table has no such lines.
+    from eqeval.core.intake.headings.unit_lines import UnitLines
+
+    lines = UnitLines(lexicon.vocabulary, lexicon.knows)
+    for number in (*range(above, block.first), *below):
+        row = block.grid.rows[number]
+        filled = [(column, raw) for column, raw in enumerate(row) if raw not in (None, "")]
+        for at, (column, raw) in enumerate(filled):
+            if not isinstance(raw, str):
+                continue
+            units, unread = lines.read(raw, filled[at + 1][1] if at + 1 < len(filled) else None)
+            if unread:
+                block.unread_units.append((number, column))
+            if number > block.row and (units or unread):
+                block.unit_rows.add(number)
+            for unit in units:
+                if lexicon.vocabulary.convertible(unit.partition("/")[0]):
+                    own = unit if "/" in unit else lexicon.vocabulary.unit(unit)
+                    found.setdefault(own, []).append((number, column))
+    return found
+
+
+def _below(block: Block) -> list[int]:
+    """List the rows at the end of a block with a few texts and no number: remarks, dates, lines of units."""
+    found: list[int] = []
+    for number in range(block.end - 1, block.row, -1):
+        filled = [raw for raw in block.grid.rows[number] if raw not in (None, "")]
+        if len(filled) > _FEW_CELLS or not all(isinstance(raw, str) for raw in filled):
+            break
+        if filled:
+            found.append(number)
+    return found[::-1]
+
+
+def kind(block: Block, lexicon: Lexicon) -> None:
+    """Let the name of a sheet say of what type its schools are, where they have no column for it: 九年一贯制."""
+    name = word(block.grid.sheet)
+    found = {
+        own
+        for form, own in lexicon.vocabulary.type_forms.items()
+        if form in name and len(lexicon.vocabulary.types[own].stages) > 1
+    }
+    if len(found) == 1:
+        block.kind, block.kind_from = found.pop(), text(block.grid.sheet)

@@ -1,0 +1,1 @@
+"""What stands below the headings: a site for every row of a school, its cells, totals and remarks."""

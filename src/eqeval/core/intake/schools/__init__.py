@@ -1,0 +1,1 @@
+"""Sites become schools: what is one school, of what type, with which sections and classes."""

@@ -1,0 +1,1 @@
+"""Sheets held against each other: which are read, which are parts of one table, which are left out."""

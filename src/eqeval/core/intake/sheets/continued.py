@@ -1,0 +1,101 @@
+"""Finds the sheets on which a table of schools goes on, such as one for every township."""
+
+from collections.abc import Sequence
+
+from eqeval.core.grid import Grid, text, word
+from eqeval.core.intake.findings import Findings
+from eqeval.core.intake.headings.block import Block
+from eqeval.core.intake.headings.lexicon import Lexicon
+from eqeval.core.origin import Row, Table
+
+Held = tuple[Grid, list[Block]]
+
+
+def joined(taken: list[Held], candidates: Sequence[Held], lexicon: Lexicon, findings: Findings) -> list[Held]:
+    """Add the sheets that tell the same of other schools: the same figures, and no school that is there already.
+
+    Some of the figures may be missing, where a sheet says of what type its schools are: they are asked for. A sheet
+    with a school that is known may be last year's. Sheets that are called like counties are counties of their own, and
+    a sheet of examples holds no schools; they are left to the inspector.
+    """
+    if not _one_county(candidates, lexicon):
+        return taken
+    result = list(taken)
+    for pair in candidates:
+        alike = any(_alike(pair, one, lexicon) for one in result)
+        known = any(_shares_a_school(pair, one, lexicon) for one in result)
+        if all(pair is not one for one in result) and alike and not known and _names_schools(pair, lexicon):
+            result.append(pair)
+    if len(result) > len(taken):
+        first = next(grid for grid, _ in candidates if any(grid is one for one, _ in result))
+        sheets = findings.words.join([grid.sheet for grid, _ in candidates if any(grid is one for one, _ in result)])
+        findings.add("W546", Row(Table.of(first), 0), None, sheets=sheets)
+    return [pair for pair in candidates if any(pair is one for one in result)]
+
+
+def _alike(one: Held, other: Held, lexicon: Lexicon) -> bool:
+    """Whether two sheets have the same figures, or one most of those of the other, with pupils and types."""
+    mine, its = figures(one[1], lexicon), figures(other[1], lexicon)
+    fewer, more = sorted((mine, its), key=len)
+    if mine == its:
+        return True
+    typed = (lexicon.vocabulary.roles["type"], None)
+    kinds = all(typed in block.whole for block in (*one[1], *other[1]))
+    return kinds and fewer < more and 2 * len(fewer) > len(more) and lexicon.vocabulary.roles["pupils"] in fewer
+
+
+def figures(found: list[Block], lexicon: Lexicon) -> set[str]:
+    """List the items of some blocks that are no names, types or answers."""
+    keys = {key for block in found for key in (*block.whole, *block.parts, *block.added, *block.bands)}
+    return {name for name, _ in keys if lexicon.vocabulary.items[name].kind not in ("text", "type", "choice", "year")}
+
+
+def told(found: list[Block], lexicon: Lexicon) -> set[str]:
+    """List the items of some blocks that say more of a school than its name and its type."""
+    keys = {key for block in found for key in (*block.whole, *block.parts, *block.added, *block.bands)}
+    return {name for name, _ in keys if lexicon.vocabulary.items[name].kind not in ("text", "type")}
+
+
+def names(found: list[Block], lexicon: Lexicon) -> set[str]:
+    """List what stands in the column of the schools' names, without totals."""
+    key = (lexicon.vocabulary.roles["name"], None)
+    return {
+        word(row[block.whole[key].index])
+        for block in found
+        if key in block.whole
+        for row in block.rows[block.row + 1 : block.end]
+        if block.whole[key].index < len(row) and text(row[block.whole[key].index])
+    }
+
+
+def left_out(pair: Held, taken: Sequence[Held], lexicon: Lexicon) -> list[str]:
+    """List the schools of a sheet that no sheet names which is read, in the order of their names."""
+    read = {name for _, found in taken for name in names(found, lexicon)}
+    return sorted(filter(lexicon.vocabulary.names_school, names(pair[1], lexicon) - read))
+
+
+def _shares_a_school(one: Held, other: Held, lexicon: Lexicon) -> bool:
+    """Whether two sheets name the same school; at two stages it may stand on both."""
+    return any(
+        lexicon.vocabulary.names_school(name)
+        for left in one[1]
+        for right in other[1]
+        if None in (left.stage, right.stage) or left.stage == right.stage
+        for name in names([left], lexicon) & names([right], lexicon)
+    )
+
+
+def _names_schools(pair: Held, lexicon: Lexicon) -> bool:
+    samples = [word(each) for each in lexicon.vocabulary.not_schools.samples if len(each) > 1]
+    return bool(names(pair[1], lexicon)) and not any(each in word(pair[0].sheet) for each in samples)
+
+
+def _one_county(candidates: Sequence[Held], lexicon: Lexicon) -> bool:
+    """Whether the sheets may be parts of one county: a column tells the county, or at most one is called like one."""
+    column = (lexicon.vocabulary.roles["county"], None)
+    if all(any(column in block.whole for block in found) for _, found in candidates):
+        return True
+    sheets = lexicon.vocabulary.sheets
+    within, ends = tuple(map(word, sheets.within)), tuple(map(word, sheets.counties))
+    called = [word(grid.sheet) for grid, _ in candidates]
+    return sum(name.endswith(ends) and not name.endswith(within) for name in called) < 2 if ends else True
