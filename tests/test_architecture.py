@@ -35,7 +35,12 @@ LAYERS = (
     ("eqeval.core.rules",),
     ("eqeval.core.standards.*",),
     ("eqeval.core.reports.*", "eqeval.core.review.*"),
-    ("eqeval.core.intake.cells", "eqeval.core.intake.findings", "eqeval.core.intake.mapping", "eqeval.core.intake.small"),
+    (
+        "eqeval.core.intake.cells",
+        "eqeval.core.intake.findings",
+        "eqeval.core.intake.mapping",
+        "eqeval.core.intake.small",
+    ),
     ("eqeval.core.intake.headings.*",),
     ("eqeval.core.intake.columns.*",),
     ("eqeval.core.intake.rows.*",),

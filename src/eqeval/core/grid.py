@@ -21,7 +21,8 @@ LEAST_FIGURES = 2
 _LEAST_WORDS = 2
 _FIGURES = (float, int)
 # What stands around the name of a total, and how many schools it counts; looked for only where one may stand.
-_AROUND, _COUNTED, _BEHIND = "【】[]〔〕《》<>*:.。、,;", r"(?<=.)\(?\d+[所校个]\)?$", (")", "所", "校", "个")
+_AROUND, _BEHIND = "【】[]〔〕《》<>*:.。、,;", (")", "所", "校", "个", "班", "人")
+_COUNTED = r"(?<=.)[:(]?(?:共[有计]?)?\d+[所校个班人](?:学校)?\)?$"
 _CONTROL: dict[int, str | None] = dict.fromkeys([*range(0x20), *range(0x7F, 0xA0)], " ")
 # Signs that nobody sees: blanks without width, marks of direction, hyphens where a word may be parted.
 _CONTROL |= dict.fromkeys([0xAD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), 0x2060, 0xFEFF])
@@ -187,7 +188,7 @@ def bare(heading: str) -> str:
 def bare_label(label: str) -> str:
     """Take off the name of a total what stands around it, and how many it counts.
 
-    >>> bare_label(word("【合计】：")), bare_label(word("合计（6所）")), bare_label("甲镇合计6所")
+    >>> bare_label(word("【合计】：")), bare_label(word("合计（共6所）")), bare_label("甲镇合计:6所")
     ('合计', '合计', '甲镇合计')
     """
     core = label.strip(_AROUND)

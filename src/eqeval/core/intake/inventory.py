@@ -12,7 +12,7 @@ from eqeval.core.intake.headings.block import Block
 from eqeval.core.intake.headings.lexicon import Lexicon
 from eqeval.core.intake.rows import bands, body, summed, totals
 from eqeval.core.intake.rows.sites import Rows, Site
-from eqeval.core.intake.schools import twins
+from eqeval.core.intake.schools import twins, unlike
 from eqeval.core.intake.sheets import tables
 from eqeval.core.intake.sheets.tables import Wishes
 from eqeval.core.origin import Row, Table
@@ -88,6 +88,7 @@ def inventory(
     repeating = {(block.grid.file, block.grid.sheet) for block in blocks if block.repeated}
     joined = twins.join([site for rows in found for site in rows.sites], repeating, lexicon, findings)
     summed.check(joined, vocabulary, findings)
+    unlike.check(found, joined, vocabulary, findings)
     return Inventory(blocks, found, joined, [], without, classes, declared, left)
 
 

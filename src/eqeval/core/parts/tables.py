@@ -46,7 +46,8 @@ class NotSchools(Model):
     A label may end in any of these. some: words in the name of a total that adds up some of the schools, wherever they
     stand. groups: words that are no school where they stand alone (城区学校). places: how the names of places end whose
     row may add up their schools. parts: how rows begin that repeat a part of others (其中). samples: rows that show how
-    to fill in the form (例). remarks: how lines below a table begin (注：).
+    to fill in the form (例). remarks: how lines below a table begin (注：). unless: how the names of schools end; among
+    them a row that is called otherwise is asked about, if nothing else says what it is.
     """
 
     sum: list[str]
@@ -58,6 +59,7 @@ class NotSchools(Model):
     parts: list[str] = []
     samples: list[str] = []
     remarks: list[str] = []
+    unless: list[str] = []
 
 
 class Stated(Model):

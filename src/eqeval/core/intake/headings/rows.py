@@ -32,6 +32,8 @@ _YEAR = re.compile(r"20\d\d(?:[-—~至]20\d\d)?(?:年|学年|年度|学年度)"
 _ENDING = 2
 # 6, 6所: how many schools there are, where the name of one would stand.
 _SCHOOLS = re.compile(r"\d+[所个]?")
+# 6所, 共6校 as a name: what stands in its row adds up so many; 6校 may be a school.
+_COUNT, _COUNTS = re.compile(r"(?:总?共[有计]?)?\d+[所个](?:学校)?|总?共[有计]?\d+校"), ("所", "个", "校")
 
 
 @lru_cache(maxsize=64)
@@ -103,6 +105,8 @@ class RowKinds:
         kind = self._kinds.get(core)
         if kind is None and first and core.endswith(self._endings):
             kind = next(self._kinds[each] for each in self._endings if core.endswith(each))
+        if kind is None and first:
+            kind = self._counting(label)
         if kind is not None:
             return kind
         if label[:1] in _FILLING and _FILLER.fullmatch(label):
@@ -117,9 +121,16 @@ class RowKinds:
                 return "remark"
         elif label.startswith(self._parts):
             return "other"
-        elif label.endswith(self._places) or (label.startswith("20") and _YEAR.fullmatch(label)):
+        elif label.removesuffix(":").endswith(self._places) or (label.startswith("20") and _YEAR.fullmatch(label)):
             return "group"
         return None
+
+    def _counting(self, label: str) -> Kind | None:
+        """Say whether a label counts schools, or names behind the word of a total what it adds up: 共6所, 合计:中学."""
+        if label.endswith(_COUNTS) and _COUNT.fullmatch(label):
+            return "sum"
+        head, colon, _ = label.partition(":")
+        return "sum" if colon and self._kinds.get(head) == "sum" else None
 
 
 def _lone(raws: Sequence[Raw]) -> int | None:

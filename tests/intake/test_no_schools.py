@@ -1,0 +1,84 @@
+"""What is no school by its name, and what is asked about for it."""
+
+import pytest
+from county import HEADINGS, Row, grids, primary, standard
+from layouts import Column, Sheet, of
+
+from eqeval.core.census import Census, Issue
+from eqeval.core.grid import Grid
+from eqeval.core.intake import take
+from eqeval.words import Words
+
+WORDS = Words("zh")
+ONE = standard()
+NAMES = ("甲小学", "乙小学", "丙小学")
+# What a table of one stage has columns for.
+ONE_STAGE = ("学校名称", "小学", "教学", "运动")
+
+
+def census(*sheets: Grid) -> Census:
+    return take(list(sheets), ONE.standard, ONE.vocabulary, "县", WORDS)["县"]
+
+
+def issues(found: Census, code: str) -> list[Issue]:
+    return [issue for issue in found.issues if issue.code == code]
+
+
+def names(found: Census) -> list[str]:
+    return [school.name for school in found.schools]
+
+
+def of_one_stage(*rows: Row, more: tuple[str, ...] = ()) -> Grid:
+    """A sheet of primary schools without a column for their types."""
+    heads = [each for each in HEADINGS if each.startswith((*ONE_STAGE, *more))]
+    columns: list[Column] = [(each, of(each)) for each in heads]
+    return Sheet("小学").head(columns).body(columns, list(rows)).grid()
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "8所", "共8所", "共8所学校", "共8校", "小学共8所", "全县共8所", "合计（共8所）", "合计：8所", "合计:小学",
+        "城关镇：", "合计行", "合計", "TOTAL", "总人数", "生均", "国家要求", "上年同期数", "上报数", "全县情况", "注",
+    ],
+)  # fmt: skip
+def test_counts_of_schools_and_what_is_compared_with_them_are_no_schools(label: str) -> None:
+    found = census(of_one_stage(*(primary(学校名称=name) for name in (*NAMES, label))))
+    assert names(found) == list(NAMES)
+    assert not issues(found, "E418")
+
+
+@pytest.mark.parametrize("name", ["第8小学", "8一小学", "城关镇第2校", "共和小学", "总铺学校", "小计村小学", "3校"])
+def test_names_of_schools_may_count_too(name: str) -> None:
+    assert names(census(of_one_stage(*(primary(学校名称=each) for each in (*NAMES, name))))) == [*NAMES, name]
+
+
+def test_a_row_that_is_called_like_no_school_is_asked_about() -> None:
+    found = census(of_one_stage(*(primary(学校名称=each) for each in (*NAMES, "三年规划"))))
+    (said,) = issues(found, "E418")
+    assert (said.cell, said.value) == ("小学!A5", "三年规划") and "3 行" in said.message
+    assert [school.doubt for school in found.schools] == [None, None, None, "E418"]
+
+
+@pytest.mark.parametrize(
+    ("others", "name", "code"),
+    [
+        # A name that ends as others do, with a mark, a number, or a remark behind it.
+        (NAMES, "城关一小", ""), (NAMES, "育才小学*", ""), (NAMES, "小学4", ""), (NAMES, "一中（东校区）", ""),
+        # Only a school has a code.
+        (NAMES, "育才", "2133000001"),
+        # Schools that are all called so.
+        (("育才", "天心桥", "甲小学"), "石门", ""),
+        # Too few to say how schools are called here.
+        (("甲小学", "乙小学"), "育才", ""),
+    ],
+)  # fmt: skip
+def test_what_may_be_a_school_is_not_asked_about(others: tuple[str, ...], name: str, code: str) -> None:
+    rows = [primary(学校名称=each, 学校代码="") for each in others]
+    found = census(of_one_stage(*rows, primary(学校名称=name, 学校代码=code), more=("学校代码",)))
+    assert len(found.schools) == len(others) + 1 and not issues(found, "E418")
+
+
+def test_a_school_with_a_type_may_be_called_anything() -> None:
+    (grid,) = grids([primary(学校名称=name, 学校代码="") for name in (*NAMES, "育才")])
+    assert not issues(census(grid), "E418")
