@@ -1,11 +1,11 @@
-"""What is no school by its name, and what is asked about for it."""
+"""What is no school by its name: counts, totals of a part of the schools, codes; and what is asked about for it."""
 
 import pytest
-from county import HEADINGS, Row, grids, primary, standard
+from county import HEADINGS, Row, grids, junior, primary, standard, teaching_point
 from layouts import Column, Sheet, of
 
 from eqeval.core.census import Census, Issue
-from eqeval.core.grid import Grid
+from eqeval.core.grid import Grid, Raw
 from eqeval.core.intake import take
 from eqeval.words import Words
 
@@ -33,6 +33,12 @@ def of_one_stage(*rows: Row, more: tuple[str, ...] = ()) -> Grid:
     heads = [each for each in HEADINGS if each.startswith((*ONE_STAGE, *more))]
     columns: list[Column] = [(each, of(each)) for each in heads]
     return Sheet("小学").head(columns).body(columns, list(rows)).grid()
+
+
+def with_row(rows: list[Row], label: str, figures: dict[str, Raw]) -> Grid:
+    (grid,) = grids(rows)
+    grid.rows.append([{**figures, "学校名称": label}.get(str(each)) for each in grid.rows[0]])
+    return grid
 
 
 @pytest.mark.parametrize(
@@ -82,3 +88,36 @@ def test_what_may_be_a_school_is_not_asked_about(others: tuple[str, ...], name: 
 def test_a_school_with_a_type_may_be_called_anything() -> None:
     (grid,) = grids([primary(学校名称=name, 学校代码="") for name in (*NAMES, "育才")])
     assert not issues(census(grid), "E418")
+
+
+@pytest.mark.parametrize("label", ["城关镇小学合计", "一、小学合计", "合计（小学）", "小学阶段合计", "小学类合计"])
+def test_a_total_that_names_a_part_is_compared_with_what_most_of_its_figures_add_up(label: str) -> None:
+    rows = [primary(学校名称="甲小学"), primary(学校名称="乙小学", 小学在校生数=480), teaching_point(), junior()]
+    heads = ("小学在校生数", "运动场地面积", "教学及辅助用房面积")
+    of_two: dict[str, Raw] = {each: int(str(rows[0][each])) + int(str(rows[1][each])) for each in heads}
+    assert not issues(census(with_row(rows, label, of_two)), "W513")
+    slip = {**of_two, "运动场地面积": int(str(of_two["运动场地面积"])) + 1}
+    assert [issue.value for issue in issues(census(with_row(rows, label, slip)), "W513")] == [str(slip["运动场地面积"])]
+    # Whose sum it is nobody knows.
+    other = {each: int(str(many)) + 1 for each, many in of_two.items()}
+    assert not issues(census(with_row(rows, label, dict(other))), "W513")
+
+
+def test_a_total_that_names_all_that_a_table_has_is_compared_with_all() -> None:
+    rows = [primary(学校名称=name) for name in NAMES]
+    assert len(issues(census(with_row(rows, "云岭县小学合计", {"小学在校生数": 1, "运动场地面积": 1})), "W513")) == 2
+
+
+@pytest.mark.parametrize(
+    "codes",
+    [
+        ["甲", "乙", "1", "2", "3", "4≤5"], ["[1]", "[2]", "[3]", "[4]", "[5]", "[6]"],
+        ["第1栏", "第2栏", "第3栏", "4栏", "5栏", "6栏"], ["1", "2", "3", "4(=5+6)", "5", "6"],
+        ["1", "2", "3", "5+6", "5", "6"], ["栏号", "", "1", "2", "3", "=5+6"], ["甲", "乙", "1", "①=②+③", "②", "③"],
+    ],
+)  # fmt: skip
+def test_codes_of_columns_may_be_written_in_other_ways(codes: list[str]) -> None:
+    (grid,) = grids([primary(学校名称="甲小学")])
+    grid.rows.insert(1, [*codes, *([""] * (len(grid.rows[0]) - len(codes)))])
+    found = census(grid)
+    assert names(found) == ["甲小学"] and [issue.cell for issue in issues(found, "N609")] == ["学校!A2"]

@@ -13,10 +13,11 @@ Kind = Literal[
     "blank", "school", "group", "sum", "mean", "other", "sample", "remark", "caption", "codes", "headings", "filler"
 ]
 
-# L1, A3-2, (1), 甲, A: what numbers the columns of a form.
-# Behind it may stand what adds up: 4=5+6, (4)=(5)+(6).
+# L1, A3-2, (1), [1], 第1栏, 甲, A: what numbers the columns of a form.
+# Behind it may stand what adds up, or what it does not exceed: 4=5+6, (4)=(5)+(6), 4(=5+6), 6≤5. It may stand alone.
+_NUMBER, _SUM = r"[A-Z]{1,2}(?:\d{1,3}(?:[-.]\d{1,2})?)?|[(\[]?\d{1,3}[)\]]?", r"[\dA-Z()+×÷*/%.-]{1,40}"
 _CODE = re.compile(
-    r"(?:[A-Z]{1,2}(?:\d{1,3}(?:[-.]\d{1,2})?)?|\(?\d{1,3}\)?|[甲乙丙丁戊己])(?:=[\dA-Z()+×÷*/%.-]{1,40})?"
+    rf"(?:{_NUMBER}|第?\d{{1,3}}[栏列]|[甲乙丙丁戊己])(?:\(?[=≤≥<>]{_SUM})?|={_SUM}|\d{{1,2}}(?:\+\d{{1,2}}){{1,9}}"
 )
 _FILLING = ".…·。"
 _FILLER = re.compile(rf"[{_FILLING}]+")

@@ -18,7 +18,7 @@ def check(blocks: list[Rows], vocabulary: Vocabulary, findings: Findings) -> Non
     """Compare every total of a sheet with the rows since the last total, above it, below it, and with all of them.
 
     A total may cover any of these; it is wrong where it is the sum of none. One that names some of the schools,
-    wherever they stand (教学点小计), is compared only where the rows say which those are.
+    wherever they stand (教学点小计), is compared only where the rows say which those are, or most of its figures do.
     """
     everywhere = [site for rows in blocks for site in rows.sites]
     for rows in blocks:
@@ -35,10 +35,11 @@ def check(blocks: list[Rows], vocabulary: Vocabulary, findings: Findings) -> Non
                 [site for site in everywhere if site.row.index < index],
                 everywhere,
             ]
-            if (some := _some(passed.label, vocabulary)) is not None:
+            named, sure = [], True
+            if (some := _some(passed.label, everywhere, vocabulary)) is not None:
                 named = [each for sites in (rows.sites, everywhere) for each in _named(some, sites, vocabulary)]
-                covered = [*covered, *named] if any(named) else []
-            _compare(passed, rows, [sites for sites in covered if sites], vocabulary, findings)
+                sure = any(named) and (some in vocabulary.type_forms or not _kind_in(some, vocabulary))
+            _compare(passed, rows, [sites for sites in (*covered, *named) if sites], sure, vocabulary, findings)
 
 
 def figures(block: Block, index: int, vocabulary: Vocabulary) -> Sums:
@@ -70,33 +71,47 @@ def adds_up(block: Block, index: int, column: int, schools: list[int], vocabular
     return False
 
 
-def _some(label: str, vocabulary: Vocabulary) -> str | None:
+def _some(label: str, sites: list[Site], vocabulary: Vocabulary) -> str | None:
     """Find what the label of a total says of the schools that it adds up; None for one of all, or of a place."""
     known, said = vocabulary.not_schools, bare_label(word(label))
     sums = sorted(map(word, known.sum), key=len, reverse=True)
     leading = next((each for each in sums if said.startswith(each)), "")
     ending = next((each for each in sums if said.endswith(each)), "")
     rest = said.removeprefix(leading).removesuffix(ending)
-    if rest in vocabulary.type_forms:
+    if rest in vocabulary.type_forms or (not leading and any(word(each) in rest for each in known.some)):
         return rest
-    return rest if not leading and any(word(each) in rest for each in known.some) else None
+    # 城关镇中学, 一、初中, 合计(初中): some schools, unless the table has no others.
+    whole = word(label)
+    return whole if len({site.type for site in sites}) > 1 and _kind_in(whole, vocabulary) else None
+
+
+def _kind_in(some: str, vocabulary: Vocabulary) -> str | None:
+    """Find the type of school that the label of a total names beside other words."""
+    form = max((each for each in vocabulary.type_forms if each in some), key=len, default="")
+    return vocabulary.type_forms.get(form)
 
 
 def _named(some: str, sites: list[Site], vocabulary: Vocabulary) -> list[list[Site]]:
-    """List the schools of a type, of its stages, or with an answer, that a total names; none where rows do not say."""
-    if kind := vocabulary.type_forms.get(some):
-        own, types = vocabulary.types[kind], vocabulary.types
-        # The total of a stage may count the departments of other schools too.
-        teaching = [site for site in sites if site.type and set(own.stages) & set(types[site.type].stages)]
-        return [[site for site in sites if site.type == kind], *([teaching] if own.follows else [])]
+    """List the schools with an answer, of a type or of its stages that a total names; none where rows do not say."""
     for name, item in vocabulary.items.items():
         answer = next((each for each, forms in item.choices.items() if word(forms[0]) in some), None)
-        if answer is not None and all(name in site.choices for site in sites):
+        if answer is not None and some not in vocabulary.type_forms and all(name in site.choices for site in sites):
             return [[site for site in sites if site.choices[name] == answer]]
-    return []
+    if (kind := _kind_in(some, vocabulary)) is None:
+        return []
+    own, types = vocabulary.types[kind], vocabulary.types
+    # The total of a stage may count the departments of other schools too.
+    teaching = [site for site in sites if site.type and set(own.stages) & set(types[site.type].stages)]
+    return [[site for site in sites if site.type == kind], *([teaching] if own.follows else [])]
 
 
-def _compare(passed: Passed, rows: Rows, covered: list[list[Site]], vocabulary: Vocabulary, findings: Findings) -> None:
+def _compare(
+    passed: Passed, rows: Rows, covered: list[list[Site]], sure: bool, vocabulary: Vocabulary, findings: Findings
+) -> None:
+    """Name the figures of a total that are no sum of any rows that it may cover.
+
+    sure: whether it covers any of them; else only those count of which it is the sum in most of its figures.
+    """
     raws = rows.block.grid.rows[passed.row.index]
     silent = Findings(findings.words)
     sums = [_sums(sites) | _parts(sites, rows, vocabulary, silent) for sites in covered]
@@ -112,22 +127,28 @@ def _compare(passed: Passed, rows: Rows, covered: list[list[Site]], vocabulary: 
         if covered
         else set()
     )
+    own: Sums = {}
     for index, column in rows.block.column.items():
         item = vocabulary.items[column.key[0]]
         raw = raws[index] if index < len(raws) else None
         if item.merge != "sum" or item.kind not in ("whole", "number") or raw in (None, "") or index in unreadable:
             continue
-        stated = cells.number(item, raw, passed.row, index, silent, "", column.factor or 1, vocabulary)
+        value = cells.number(item, raw, passed.row, index, silent, "", column.factor or 1, vocabulary)
+        if value is not None:
+            own[index] = value
+    if not sure:
+        sums = [each for each in sums if 2 * sum(each.get(at, 0) == own[at] for at in own) > len(own)]
+    for index, stated in own.items():
         found = [each.get(index, 0) for each in sums]
-        if stated is not None and found and stated not in found:
+        if found and stated not in found:
             _, nearest = min((abs(each - stated), each) for each in found)
             findings.add(
                 "W513",
                 passed.row,
                 index,
-                raw,
+                raws[index],
                 label=passed.label,
-                item=column.heading,
+                item=rows.block.column[index].heading,
                 stated=plain(stated),
                 total=plain(nearest),
             )
