@@ -24,11 +24,13 @@ from eqeval.core.rules.quorum import Quorum
 from eqeval.core.rules.rule import Rule
 from eqeval.core.standards.parameters import with_parameters
 from eqeval.core.standards.standard import Standard, items_named, terms_of
-from eqeval.core.verdict import Outcome, all_of
+from eqeval.core.verdict import Outcome, Verdict, all_of
 from eqeval.core.vocabulary import Vocabulary
 from eqeval.words import Words
 
 Others = Iterable[tuple[Standard, Vocabulary]]
+# Every rule of a standard with what it says of the county.
+Judged = Sequence[tuple[Rule, Verdict]]
 
 
 class Provenance(Struct, frozen=True):
@@ -62,7 +64,24 @@ def assess(
     """
     others = tuple(others)
     case = case_of(standard, vocabulary, census, day, words, others)
-    judged = [(rule, rule.verdict(case)) for rule in case.rules]
+    return laid_out(standard, vocabulary, case, judged_by(case), provenance, others)
+
+
+def judged_by(case: Case) -> Judged:
+    """Judge a county by all rules of its standard."""
+    return [(rule, rule.verdict(case)) for rule in case.rules]
+
+
+def laid_out(
+    standard: Standard,
+    vocabulary: Vocabulary,
+    case: Case,
+    judged: Judged,
+    provenance: Provenance,
+    others: Others = (),
+) -> Report:
+    """Lay out the verdicts of a county as the report that is rendered."""
+    words, census = case.words, case.census
     outcome = county_outcome([(rule, verdict.outcome) for rule, verdict in judged])
     relaxations = standard.relaxations()
     sections = tuple(section_lines.sections(judged, case, vocabulary.roles["pupils"]))
@@ -77,7 +96,7 @@ def assess(
     return Report(
         version=provenance.version,
         standard=StandardLine(standard.id, words.text(standard.title), standard.document, provenance.standard_sha256),
-        as_of=day.isoformat(),
+        as_of=case.day.isoformat(),
         inputs=provenance.inputs,
         county=census.county.name,
         outcome=outcome,

@@ -13,13 +13,14 @@ from msgspec.structs import replace
 from eqeval import __version__
 from eqeval.cli.batch import matching, once
 from eqeval.cli.county import Reading, grids_of, provenance
-from eqeval.core.assess import case_of
+from eqeval.core.assess import Judged, case_of, judged_by, laid_out
 from eqeval.core.census import Census
 from eqeval.core.counties.county_line import county_line, details
 from eqeval.core.counties.province import CountyLine, Details, Unusable
 from eqeval.core.errors import EqevalError, InputError
 from eqeval.core.grid import Grid
 from eqeval.core.reports.report import Report
+from eqeval.core.rules.case import Case
 from eqeval.io import system
 from eqeval.io.counties.beside import NOTHING, Beside, Taken
 from eqeval.io.counties.discovery import Source, safe, unique
@@ -142,16 +143,17 @@ def _judged(plan: Plan, source: Source, words: Words) -> Answer:
     beside: list[Taken] = []
     for readings in _readings(plan, source, grids, inputs, beside, words):
         written, why = "", ""
+        cases = [(reading, _case(reading, words)) for reading in readings]
         if plan.out is not None or plan.details or key:
-            reports = [_report(reading, words) for reading in readings]
-            rows += [details(report) for report in reports]
+            judged = [judged_by(case) for _, case in cases]
+            for (reading, case), verdicts in zip(cases, judged, strict=True):
+                rows.append(details(verdicts, case, reading.loaded.vocabulary.roles["pupils"]))
             if plan.out is not None:
+                reports = [_report(*each, verdicts) for each, verdicts in zip(cases, judged, strict=True)]
                 written, why = _write(plan, plan.out, source, reports, taken, words)
                 notes += [why] if why else []
-        for reading in readings:
-            one = reading.loaded
-            case = case_of(one.standard, one.vocabulary, reading.census, reading.day, words, one.others)
-            line = county_line(case, one.standard, source.label, plan.strict)
+        for reading, case in cases:
+            line = county_line(case, reading.loaded.standard, source.label, plan.strict)
             lines.append(replace(line, report=written, unwritten=why))
     answer = Answer(source.label, tuple(lines), details=tuple(rows), taken=tuple(beside), notes=tuple(notes))
     if plan.state is not None and not any(line.unwritten for line in lines):
@@ -207,11 +209,14 @@ def _readings(
         yield readings
 
 
-def _report(reading: Reading, words: Words) -> Report:
-    from eqeval.core.assess import assess
-
+def _case(reading: Reading, words: Words) -> Case:
     one = reading.loaded
-    return assess(one.standard, one.vocabulary, reading.census, reading.day, words, provenance(reading), one.others)
+    return case_of(one.standard, one.vocabulary, reading.census, reading.day, words, one.others)
+
+
+def _report(reading: Reading, case: Case, judged: Judged) -> Report:
+    one = reading.loaded
+    return laid_out(one.standard, one.vocabulary, case, judged, provenance(reading), one.others)
 
 
 def _write(

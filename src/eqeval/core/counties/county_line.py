@@ -4,19 +4,21 @@ from collections import Counter
 from collections.abc import Iterable
 from fractions import Fraction
 
-from eqeval.core.assess import county_outcome
+from eqeval.core.assess import Judged, county_outcome
 from eqeval.core.census import Section
 from eqeval.core.counties.province import Coefficient, CountyLine, Details, Miss, SectionRow
 from eqeval.core.figures import exact
+from eqeval.core.figures.exact import Number
 from eqeval.core.reports import stated
 from eqeval.core.reports.lines import coefficient, validity
-from eqeval.core.reports.report import DispersionLine, Report, exit_code
+from eqeval.core.reports.report import DispersionLine, exit_code
+from eqeval.core.reports.section_lines import summary
 from eqeval.core.rules.case import Case
 from eqeval.core.rules.dispersion import Dispersion, Spread
 from eqeval.core.rules.quorum import Quorum
 from eqeval.core.rules.rule import Rule
 from eqeval.core.standards.standard import Standard
-from eqeval.core.verdict import Outcome, all_of
+from eqeval.core.verdict import Outcome, Verdict, all_of
 
 _JUDGED = (Outcome.MET, Outcome.TOLERATED, Outcome.NOT_MET)
 
@@ -100,23 +102,36 @@ def _strain(spread: Spread) -> Fraction:
     return spread.squared / limit if spread.squared is not None and limit else Fraction(0)
 
 
-def details(report: Report) -> Details:
-    """List the coefficients and the sections of a report, with figures to 15 digits."""
-    sections = tuple(
-        SectionRow(
-            line.school,
-            line.code,
-            line.stage,
-            line.stage_text,
-            "" if line.pupils is None else exact.plain(line.pupils),
-            line.outcome.value,
-            line.because,
-            tuple((one.id, "" if one.value is None else exact.plain(one.value)) for one in line.indicators),
-            tuple(one.id for one in line.indicators if one.outcome in (Outcome.NOT_MET, Outcome.TOLERATED)),
-        )
-        for line in report.sections
+def details(judged: Judged, case: Case, pupils: str) -> Details:
+    """List the coefficients and the sections of a county, figures to 15 digits; pupils is the item that counts them."""
+    spreads = [part for _, verdict in judged for part in verdict.parts if isinstance(part, Spread)]
+    quorums = [verdict for rule, verdict in judged if isinstance(rule, Quorum)]
+    sections = [
+        _section(part, part.subject, case, pupils)
+        for verdict in quorums
+        for part in verdict.parts
+        if isinstance(part.subject, Section)
+    ]
+    return Details(tuple(_coefficient(coefficient(spread, case)) for spread in spreads), tuple(sections))
+
+
+def _section(verdict: Verdict, section: Section, case: Case, pupils: str) -> SectionRow:
+    found = [(part, part.value if part.measurement is None else part.measurement.value) for part in verdict.parts]
+    return SectionRow(
+        section.school.name,
+        section.school.code,
+        section.stage,
+        case.terms.stage(section.stage),
+        _plain(section.values.get(pupils)),
+        verdict.outcome.value,
+        summary(verdict, case.words),
+        tuple((part.rule, _plain(value)) for part, value in found),
+        tuple(part.rule for part in verdict.parts if part.outcome in (Outcome.NOT_MET, Outcome.TOLERATED)),
     )
-    return Details(tuple(map(_coefficient, report.dispersion)), sections)
+
+
+def _plain(value: Number | None) -> str:
+    return "" if value is None else exact.plain(value)
 
 
 def _coefficient(line: DispersionLine) -> Coefficient:
@@ -125,9 +140,9 @@ def _coefficient(line: DispersionLine) -> Coefficient:
         line.stage_text,
         line.indicator,
         line.short,
-        "" if line.mean is None else exact.plain(line.mean),
-        "" if line.cv is None else exact.plain(line.cv),
-        "" if line.limit is None else exact.plain(line.limit),
+        _plain(line.mean),
+        _plain(line.cv),
+        _plain(line.limit),
         line.outcome.value,
         line.sections,
         line.largest or "",

@@ -1,4 +1,4 @@
-"""Many counties side by side: one line each from its finished report, and what they add up to."""
+"""Many counties side by side: one line each, and what they add up to."""
 
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
