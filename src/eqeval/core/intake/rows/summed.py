@@ -22,7 +22,7 @@ _LEAST_ROWS = 2
 def check(sites: Sequence[Site], vocabulary: Vocabulary, findings: Findings) -> None:
     """Leave open every school whose figures are the sum of those of the rows just above it, or just below it.
 
-    A total that is no school would halve every coefficient; whether it is one only who fills in the table knows. Where
+    A total that is no school would halve every variance; whether it is one only who fills in the table knows. Where
     one was found, others may be the sum of the rows without it: 全县 below the totals of the towns.
     """
     pupils = vocabulary.roles["pupils"]
