@@ -12,6 +12,8 @@ from eqeval.core.errors import InputError
 from eqeval.core.grid import Grid, Raw
 from eqeval.core.intake import take
 from eqeval.core.intake.known import lexicon_of
+from eqeval.core.parts.items import Item
+from eqeval.core.parts.written import Title
 from eqeval.words import Words
 
 REST: list[Column] = [(each, of(each)) for each in HEADINGS if not each.startswith(("初中", "高中"))]
@@ -281,6 +283,26 @@ def test_a_number_of_machines_is_no_value(remark: str) -> None:
     columns: list[Column] = [*without("教学仪器设备资产值"), (f"教学仪器设备（{remark}）", lambda _: 300)]
     found = census(Sheet("小学").head(columns).body(columns, [primary()]).grid())
     assert issues(found, "E125") and "equipment_value" not in found.sections[0].values
+
+
+MISTAKEN = [
+    (name, item, heading, known.why)
+    for name, item in standard().vocabulary.items.items()
+    for known in item.mistaken
+    for heading in known.headings
+]
+
+
+@pytest.mark.parametrize(("name", "item", "heading", "why"), MISTAKEN, ids=[each[2] for each in MISTAKEN])
+def test_a_column_that_is_often_taken_for_an_item_is_not_read_and_it_is_said_why(
+    name: str, item: Item, heading: str, why: Title
+) -> None:
+    own = item.headings["primary"][0] if isinstance(item.headings, dict) else item.headings[0]
+    columns: list[Column] = [*without(own), (f"办学条件 > {heading}（实际）", lambda _: 40)]
+    found = census(Sheet("小学").head(columns).body(columns, [primary()]).grid())
+    assert value(found, name) is None
+    (said,) = [issue.message for issue in issues(found, "E108") if own in issue.message]
+    assert heading in said and Words("zh").text(why) in said
 
 
 def test_pupils_whose_column_is_missing_are_missed_once() -> None:

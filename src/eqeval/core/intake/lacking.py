@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 
+from eqeval.core.grid import word
 from eqeval.core.intake.columns.remarks import near, wanted_keys
 from eqeval.core.intake.findings import Findings
 from eqeval.core.intake.headings.block import Block
@@ -13,6 +14,7 @@ from eqeval.core.intake.rows.sites import Rows, Site, spoken_of
 from eqeval.core.intake.sheets.callings import NAMED, completes
 from eqeval.core.origin import Key, Row, Table
 from eqeval.core.standards.standard import Standard, items_read
+from eqeval.words import Words
 
 # The schools of which a column was missed, by the identity of their sites.
 Told = dict[Key, set[int]]
@@ -75,7 +77,8 @@ def tell(
         elif found.left and (sheet := _unread(key, found.left)):
             findings.add("E108", row, None, item=title, hint=findings.words("E108.unread", sheet=sheet))
         else:
-            hint = findings.words("E108.near", near=near(title, unknown, findings.words))
+            hint = _mistaken(item, unknown, lexicon, findings.words)
+            hint = hint or findings.words("E108.near", near=near(title, unknown, findings.words))
             findings.add("E108", row, None, item=title, hint=hint)
     for (sheet, names), titles in elsewhere.items():
         hint = findings.words("E108.beside", sheet=sheet, schools=names)
@@ -92,6 +95,16 @@ def _beside(rows: Rows, tables: Sequence[Rows], key: Key, staged: bool, lexicon:
         if one is not rows and holds and (not staged or completes(rows.block, one.block, lexicon)):
             return one.block
     return None
+
+
+def _mistaken(item: str, headings: Sequence[str], lexicon: Lexicon, words: Words) -> str:
+    """Say of a column that offices have where an item is asked for why it is not read as that."""
+    for known in lexicon.vocabulary.items[item].mistaken:
+        names = set(map(word, known.headings))
+        for heading in headings:
+            if lexicon.level(heading.rpartition(">")[2]).text in names:
+                return words("E108.mistaken", heading=heading, why=words.text(known.why))
+    return ""
 
 
 def _unread(key: Key, left: Sequence[Block]) -> str | None:

@@ -38,6 +38,13 @@ class Band(Model):
     item: str | None = None
 
 
+class Mistaken(Model):
+    """Headings that are often taken for those of an item, and why they are not: said where the item is missing."""
+
+    headings: list[str]
+    why: Title
+
+
 class Item(Model):
     """One item. A column per stage is written as a mapping: headings: {primary: […], junior: […]}.
 
@@ -46,7 +53,8 @@ class Item(Model):
     no other column is the item. denied: how a remark behind a heading begins that makes it another quantity.
     counted, uncounted: how the names of parts begin that count, as a remark may say, and that do not: a total with
     these is another quantity.
-    sums: columns to be added up instead of one. bands: columns that count classes by size.
+    sums: columns to be added up instead of one. bands: columns that count classes by size. mistaken: columns of another
+    quantity that offices have where the item is asked for.
     kind: what may stand in a cell. people: whether a fraction would be a fraction of a person. merge: how the
     sites of one school join. of: `county` for values of sheet 县级, `class` for those of one class. needed: whether a
     table without the column is incomplete. yearly: a series; a year stands behind the name (近视率2023). default: the
@@ -71,6 +79,7 @@ class Item(Model):
     uncounted: list[str] = []
     sums: list[Parts] = []
     bands: list[Band] = []
+    mistaken: list[Mistaken] = []
 
     @model_validator(mode="after")
     def _read_one_way(self) -> Self:
