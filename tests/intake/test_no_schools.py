@@ -85,6 +85,20 @@ def test_what_may_be_a_school_is_not_asked_about(others: tuple[str, ...], name: 
     assert len(found.schools) == len(others) + 1 and not issues(found, "E418")
 
 
+@pytest.mark.parametrize(
+    ("numbers", "asked"),
+    [
+        ((1, 2, 3, 4), []), (("1", "2", "3", "4"), []), ((1, 2, 3, 1), ["E418"]), ((1, 2, 3, None), ["E418"]),
+        ((2026001, 2026002, 2026003, "4"), ["E418"]),
+    ],
+)  # fmt: skip
+def test_what_is_numbered_with_the_schools_is_one(numbers: tuple[Raw, ...], asked: list[str]) -> None:
+    grid = of_one_stage(*(primary(学校名称=each) for each in (*NAMES, "育才")))
+    for row, number in zip(grid.rows, ("序号", *numbers), strict=True):
+        row.insert(0, number)
+    assert [issue.code for issue in issues(census(grid), "E418")] == asked
+
+
 def test_a_school_with_a_type_may_be_called_anything() -> None:
     (grid,) = grids([primary(学校名称=name, 学校代码="") for name in (*NAMES, "育才")])
     assert not issues(census(grid), "E418")

@@ -88,7 +88,7 @@ def inventory(
     repeating = {(block.grid.file, block.grid.sheet) for block in blocks if block.repeated}
     joined = twins.join([site for rows in found for site in rows.sites], repeating, lexicon, findings)
     summed.check(joined, vocabulary, findings)
-    unlike.check(found, joined, vocabulary, findings)
+    unlike.check(found, joined, lexicon, findings)
     return Inventory(blocks, found, joined, [], without, classes, declared, left)
 
 

@@ -1,6 +1,7 @@
 """Finds the stage of rows in a table of both: by the part of a school that they name, or where numbering restarts."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from eqeval.core.grid import Raw, text, word
 from eqeval.core.intake.headings.block import Block
@@ -96,10 +97,7 @@ def _order(block: Block, above: int, judged: list[str], vocabulary: Vocabulary) 
 
 def _runs(block: Block, rows: list[int], lexicon: Lexicon) -> list[list[int]]:
     """Divide rows where the column of their numbers begins again with 1; nothing without such a column."""
-    for column, heading in block.spare.items():
-        if lexicon.level(heading).text not in lexicon.unused:
-            continue
-        numbers = {index: _count(block.grid.rows[index], column) for index in rows}
+    for numbers in _numberings(block, rows, lexicon):
         if rows and numbers[rows[0]] == 1:
             runs: list[list[int]] = []
             for index in rows:
@@ -108,6 +106,23 @@ def _runs(block: Block, rows: list[int], lexicon: Lexicon) -> list[list[int]]:
                 runs[-1].append(index)
             return runs
     return []
+
+
+def counted(block: Block, rows: list[int], lexicon: Lexicon) -> set[int]:
+    """Find the rows that are numbered in one line with those beside them, as schools are and no total is."""
+    found: set[int] = set()
+    for numbers in _numberings(block, rows, lexicon):
+        for upper, lower in pairwise(rows):
+            if (number := numbers[upper]) is not None and numbers[lower] == number + 1:
+                found |= {upper, lower}
+    return found
+
+
+def _numberings(block: Block, rows: list[int], lexicon: Lexicon) -> Iterator[dict[int, int | None]]:
+    """Read the columns that number rows (序号)."""
+    for column, heading in block.spare.items():
+        if lexicon.level(heading).text in lexicon.unused:
+            yield {index: _count(block.grid.rows[index], column) for index in rows}
 
 
 def _count(row: list[Raw], column: int) -> int | None:
