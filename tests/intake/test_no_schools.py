@@ -99,6 +99,38 @@ def test_what_is_numbered_with_the_schools_is_one(numbers: tuple[Raw, ...], aske
     assert [issue.code for issue in issues(census(grid), "E418")] == asked
 
 
+@pytest.mark.parametrize(
+    ("numbers", "asked"),
+    [
+        ((1, 2, 3, None), ["丁小学"]), ((None, 1, 2, 3), ["甲小学"]), ((1, 2, 3, " "), ["丁小学"]),
+        # A township with one school; numbers of townships; too few numbers; none at all.
+        ((1, 2, 1, 1), []), ((1, None, 2, None), []), ((1, 2, None, None), []), ((None, None, None, None), []),
+    ],
+)  # fmt: skip
+def test_a_row_without_a_number_is_asked_about_where_the_others_are_numbered(
+    numbers: tuple[Raw, ...], asked: list[str]
+) -> None:
+    grid = of_one_stage(*(primary(学校名称=each) for each in (*NAMES, "丁小学")))
+    for row, number in zip(grid.rows, ("序号", *numbers), strict=True):
+        row.insert(0, number)
+    found = issues(census(grid), "E418")
+    assert [issue.value for issue in found] == asked and all("序号" in issue.message for issue in found)
+
+
+@pytest.mark.parametrize(
+    "name", ["城区小学", "寄宿制学校", "不足100人学校", "100人以上学校", "民办小学", "非寄宿制学校"]
+)
+def test_a_group_of_schools_is_asked_about(name: str) -> None:
+    rows = [primary(学校名称=each, 小学在校生数=200 + n) for n, each in enumerate(NAMES)]
+    assert len(issues(census(of_one_stage(*rows, primary(学校名称=name))), "E418")) == 1
+
+
+@pytest.mark.parametrize("name", ["中心小学", "城区第一小学", "民办育才小学", "农村实验学校", "城关镇学校"])
+def test_a_school_that_is_called_nearly_like_a_group_is_one(name: str) -> None:
+    rows = [primary(学校名称=each, 小学在校生数=200 + n) for n, each in enumerate(NAMES)]
+    assert not issues(census(of_one_stage(*rows, primary(学校名称=name))), "E418")
+
+
 def test_a_school_with_a_type_may_be_called_anything() -> None:
     (grid,) = grids([primary(学校名称=name, 学校代码="") for name in (*NAMES, "育才")])
     assert not issues(census(grid), "E418")

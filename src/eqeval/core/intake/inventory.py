@@ -10,9 +10,9 @@ from eqeval.core.intake.columns import remarks
 from eqeval.core.intake.findings import Findings
 from eqeval.core.intake.headings.block import Block
 from eqeval.core.intake.headings.lexicon import Lexicon
-from eqeval.core.intake.rows import bands, body, summed, totals
+from eqeval.core.intake.rows import bands, body, divided, summed, totals, uncovered
 from eqeval.core.intake.rows.sites import Rows, Site
-from eqeval.core.intake.schools import twins, unlike
+from eqeval.core.intake.schools import including, twins, unlike
 from eqeval.core.intake.sheets import tables
 from eqeval.core.intake.sheets.tables import Wishes
 from eqeval.core.origin import Row, Table
@@ -75,9 +75,13 @@ def inventory(
 
             untyped.settle(rows, lexicon, findings)
     _cut_short([site for rows in found for site in rows.sites], vocabulary, findings)
+    apart = {each for rows in found if rows.passed for each in uncovered.check(rows, lexicon, findings)}
+    for rows in found:
+        if rows.passed:
+            divided.check(rows, lexicon, findings)
     used = {rows.block.grid.name for rows in found}
     for name in used:
-        totals.check([rows for rows in found if rows.block.grid.name == name], vocabulary, findings)
+        totals.check([rows for rows in found if rows.block.grid.name == name], apart, vocabulary, findings)
     side = [*side, *without]
     told = {(issue.file, issue.sheet) for issue in findings.issues if issue.code == "W511"}
     for grid in grids:
@@ -89,6 +93,7 @@ def inventory(
     joined = twins.join([site for rows in found for site in rows.sites], repeating, lexicon, findings)
     summed.check(joined, vocabulary, findings)
     unlike.check(found, joined, lexicon, findings)
+    including.check(joined, vocabulary, findings)
     return Inventory(blocks, found, joined, [], without, classes, declared, left)
 
 

@@ -43,15 +43,17 @@ class Levels(Model):
 class NotSchools(Model):
     """Rows that are no schools: `sum` is checked against the rows above it, `mean` and `other` are passed over.
 
-    A label may end in any of these. some: words in the name of a total that adds up some of the schools, wherever they
-    stand. groups: words that are no school where they stand alone (城区学校). places: how the names of places end whose
-    row may add up their schools. parts: how rows begin that repeat a part of others (其中). samples: rows that show how
-    to fill in the form (例). remarks: how lines below a table begin (注：). unless: how the names of schools end; among
-    them a row that is called otherwise is asked about, if nothing else says what it is.
+    A label may end in any of these. some: words in the name of a total that adds up some of the schools, wherever
+    they stand. kinds: words behind one of those that make the name of a group, and of no school (城区, 制, 学校).
+    groups: words that are no school where they stand alone (城区学校). places: how the names of places end whose row
+    may add up their schools. parts: how rows begin that repeat a part of others (其中). samples: rows that show how
+    to fill in the form (例). remarks: how lines below a table begin (注：). unless: how the names of schools end;
+    among them a row that is called otherwise is asked about, if nothing else says what it is.
     """
 
     sum: list[str]
     some: list[str] = []
+    kinds: list[str] = []
     mean: list[str] = []
     other: list[str] = []
     groups: list[str] = []

@@ -56,6 +56,9 @@ class RowKinds:
         self._kinds.update((each, "group") for each in map(word, rows.groups) if each not in self._kinds)
         self._places, self._parts = (tuple(map(word, each)) for each in (rows.places, rows.parts))
         self._remarks = lexicon.vocabulary.remark_words
+        self._schools = tuple(map(word, rows.kinds))
+        some, kinds = ("|".join(re.escape(word(each)) for each in words) for words in (rows.some, rows.kinds))
+        self._group = re.compile(rf"(?:{some}|\D?\D?\d+\D{{1,4}})+(?:{kinds})+" if some and kinds else "(?!)")
 
     def kind(self, raws: Sequence[Raw], name: int, below: int, width: int | None = None) -> tuple[Kind, int]:
         """Say what a row is, and in which column its label stands.
@@ -95,6 +98,21 @@ class RowKinds:
         """Whether a label is a word that is never a school, and does not only begin like one: 最大值."""
         label = word(raw)
         return label in self._kinds or bare(label) in self._kinds
+
+    def is_group(self, name: str) -> bool:
+        """Whether a name is that of all of a kind, and of none of them: the rural ones, those of up to 100 pupils."""
+        return self._group.fullmatch(name) is not None
+
+    def is_part(self, label: str) -> bool:
+        """Whether a label says that its row repeats a part of another one."""
+        return word(label).startswith(self._parts)
+
+    def parts_school(self, label: str) -> bool:
+        """Whether a label names a part that is a school of its own, and no group, no place of teaching, no campus."""
+        said = word(label)
+        rest = next((said.removeprefix(lead).lstrip(":,、") for lead in self._parts if said.startswith(lead)), "")
+        kinds = self.lexicon.vocabulary.type_forms
+        return rest.endswith(self._schools) and rest not in kinds and not self.is_group(rest)
 
     def _label(self, raw: str, alone: bool, first: bool) -> Kind | None:
         """Say what a label makes of its row. alone: whether nothing else stands in it."""

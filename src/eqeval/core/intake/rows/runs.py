@@ -118,6 +118,12 @@ def counted(block: Block, rows: list[int], lexicon: Lexicon) -> set[int]:
     return found
 
 
+def without_number(block: Block, rows: list[int], lexicon: Lexicon) -> set[int]:
+    """Find the rows whose cell is blank in every column of numbers; none where there is no such column."""
+    columns = list(_numberings(block, rows, lexicon))
+    return {index for index in rows if all(numbers[index] is None for numbers in columns)} if columns else set()
+
+
 def _numberings(block: Block, rows: list[int], lexicon: Lexicon) -> Iterator[dict[int, int | None]]:
     """Read the columns that number rows (序号)."""
     for column, heading in block.spare.items():

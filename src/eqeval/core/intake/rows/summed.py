@@ -7,6 +7,7 @@ from itertools import accumulate
 from eqeval.core.figures.exact import Number, plain
 from eqeval.core.intake.findings import Findings
 from eqeval.core.intake.rows.sites import Site
+from eqeval.core.intake.rows.totals import is_added
 from eqeval.core.origin import Key
 from eqeval.core.vocabulary import Vocabulary
 
@@ -66,7 +67,7 @@ def _is_sum(site: Site, covered: Sequence[Site], vocabulary: Vocabulary) -> bool
     for one in covered:
         for key, value in one.values.items():
             totals[key] = totals.get(key, 0) + value
-    added = [key for key in {*totals, *site.values} if _adds_up(key, vocabulary)]
+    added = [key for key in {*totals, *site.values} if is_added(key[0], vocabulary)]
     agreed = [key for key in added if site.values.get(key) and site.values[key] == totals.get(key)]
     differing = sum(site.values.get(key, 0) != totals.get(key, 0) for key in added)
     digits = sum(len(plain(site.values[key]).replace(".", "").strip("0")) for key in agreed)
@@ -86,8 +87,3 @@ def _follows(key: Key, covered: Sequence[Site], vocabulary: Vocabulary) -> bool:
         if under and key in one.values:
             ratios.setdefault(frozenset(heads), set()).add(Fraction(one.values[key]) / under)
     return all(len(found) < 2 for found in ratios.values())
-
-
-def _adds_up(key: Key, vocabulary: Vocabulary) -> bool:
-    item = vocabulary.numbers.get(key[0])
-    return item is not None and item.merge == "sum" and item.kind in ("whole", "number")

@@ -1,6 +1,6 @@
 """Checks the rows that add up (合计, 小计) against the schools that they cover."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from eqeval.core.figures.exact import Number, plain
 from eqeval.core.grid import bare_label, word
@@ -12,46 +12,65 @@ from eqeval.core.origin import Key
 from eqeval.core.vocabulary import Vocabulary
 
 Sums = dict[int, Number]
+# So many figures that are the sum of those of other rows are no chance.
+_FEWEST = 4
 
 
-def check(blocks: list[Rows], vocabulary: Vocabulary, findings: Findings) -> None:
+def check(blocks: list[Rows], apart: Collection[int], vocabulary: Vocabulary, findings: Findings) -> None:
     """Compare every total of a sheet with the rows since the last total, above it, below it, and with all of them.
 
     A total may cover any of these; it is wrong where it is the sum of none. One that names some of the schools,
     wherever they stand (教学点小计), is compared only where the rows say which those are, or most of its figures do.
+
+    apart: the identities of rows that a total leaves out, as was said already.
     """
-    everywhere = [site for rows in blocks for site in rows.sites]
+    everywhere = [site for rows in blocks for site in rows.sites if id(site) not in apart]
     for rows in blocks:
+        sites = [site for site in rows.sites if id(site) not in apart]
         totals = [passed for passed in rows.passed if passed.kind == "sum"]
         for number, passed in enumerate(totals):
             index = passed.row.index
             before = totals[number - 1].row.index if number else rows.block.row
             after = totals[number + 1].row.index if number + 1 < len(totals) else rows.block.end
             covered = [
-                [site for site in rows.sites if before < site.row.index < index],
-                [site for site in rows.sites if site.row.index < index],
-                [site for site in rows.sites if index < site.row.index < after],
-                rows.sites,
+                [site for site in sites if before < site.row.index < index],
+                [site for site in sites if site.row.index < index],
+                [site for site in sites if index < site.row.index < after],
+                sites,
                 [site for site in everywhere if site.row.index < index],
                 everywhere,
             ]
+            covered += _of_one_place(passed, rows, sites, vocabulary)
             named, sure = [], True
             if (some := _some(passed.label, everywhere, vocabulary)) is not None:
-                named = [each for sites in (rows.sites, everywhere) for each in _named(some, sites, vocabulary)]
+                named = [each for some_of in (sites, everywhere) for each in _named(some, some_of, vocabulary)]
                 sure = any(named) and (some in vocabulary.type_forms or not _kind_in(some, vocabulary))
-            _compare(passed, rows, [sites for sites in (*covered, *named) if sites], sure, vocabulary, findings)
+            _compare(passed, rows, [each for each in (*covered, *named) if each], sure, vocabulary, findings)
+
+
+def _of_one_place(passed: Passed, rows: Rows, sites: list[Site], vocabulary: Vocabulary) -> list[list[Site]]:
+    """List the schools whose rows name the place that a total names: 城关镇合计, or 小计 beside 城关镇."""
+    raws, endings = rows.block.rows, sorted(map(word, vocabulary.not_schools.sum), key=len, reverse=True)
+    said = {bare_label(word(raw)) for raw in raws[passed.row.index] if isinstance(raw, str) and raw}
+    places = {each.removesuffix(next((one for one in endings if each.endswith(one)), "")) for each in said} - {""}
+    return [[site for site in sites if place in map(word, raws[site.row.index])] for place in places]
 
 
 def figures(block: Block, index: int, vocabulary: Vocabulary) -> Sums:
     """Read the figures of a row that schools add up, by column; what is no number is none."""
     raws, found = block.rows[index], {}
     for at, column in block.column.items():
-        item = vocabulary.items[column.key[0]]
-        if item.merge == "sum" and item.kind in ("whole", "number") and at < len(raws):
+        if is_added(column.key[0], vocabulary) and at < len(raws):
             value = cells.exactly(raws[at])
             if value is not None:
                 found[at] = value
     return found
+
+
+def is_added(name: str, vocabulary: Vocabulary) -> bool:
+    """Whether the figures of schools add up in an item; the largest class does not."""
+    item = vocabulary.numbers.get(name)
+    return item is not None and item.merge == "sum" and item.kind in ("whole", "number")
 
 
 def adds_up(block: Block, index: int, column: int, schools: list[int], vocabulary: Vocabulary) -> bool:
@@ -69,6 +88,11 @@ def adds_up(block: Block, index: int, column: int, schools: list[int], vocabular
             if sums == stated and (run in (above, below) or number == len(run)):
                 return True
     return False
+
+
+def is_of_all(label: str, sites: list[Site], vocabulary: Vocabulary) -> bool:
+    """Whether the label of a total names none of the schools that it adds up."""
+    return _some(label, sites, vocabulary) is None
 
 
 def _some(label: str, sites: list[Site], vocabulary: Vocabulary) -> str | None:
@@ -114,7 +138,7 @@ def _compare(
     """
     raws = rows.block.grid.rows[passed.row.index]
     silent = Findings(findings.words)
-    sums = [_sums(sites) | _parts(sites, rows, vocabulary, silent) for sites in covered]
+    sums = [sums_of(sites) | _parts(sites, rows, vocabulary, silent) for sites in covered]
     # Columns with a cell that nobody can read add up to nothing that could be compared.
     unreadable = (
         {
@@ -127,21 +151,13 @@ def _compare(
         if covered
         else set()
     )
-    own: Sums = {}
-    for index, column in rows.block.column.items():
-        item = vocabulary.items[column.key[0]]
-        raw = raws[index] if index < len(raws) else None
-        if item.merge != "sum" or item.kind not in ("whole", "number") or raw in (None, "") or index in unreadable:
-            continue
-        value = cells.number(item, raw, passed.row, index, silent, "", column.factor or 1, vocabulary)
-        if value is not None:
-            own[index] = value
+    own = {at: value for at, value in stated(passed, rows, vocabulary, silent).items() if at not in unreadable}
     if not sure:
         sums = [each for each in sums if 2 * sum(each.get(at, 0) == own[at] for at in own) > len(own)]
-    for index, stated in own.items():
+    for index, value in own.items():
         found = [each.get(index, 0) for each in sums]
-        if found and stated not in found:
-            _, nearest = min((abs(each - stated), each) for each in found)
+        if found and value not in found:
+            _, nearest = min((abs(each - value), each) for each in found)
             findings.add(
                 "W513",
                 passed.row,
@@ -149,9 +165,30 @@ def _compare(
                 raws[index],
                 label=passed.label,
                 item=rows.block.column[index].heading,
-                stated=plain(stated),
+                stated=plain(value),
                 total=plain(nearest),
             )
+
+
+def stated(passed: Passed, rows: Rows, vocabulary: Vocabulary, silent: Findings) -> Sums:
+    """Read what a total says of every column that schools add up."""
+    raws = rows.block.grid.rows[passed.row.index]
+    found: Sums = {}
+    for index, column in rows.block.column.items():
+        item = vocabulary.items[column.key[0]]
+        raw = raws[index] if index < len(raws) else None
+        if raw in (None, "") or not is_added(column.key[0], vocabulary):
+            continue
+        value = cells.number(item, raw, passed.row, index, silent, "", column.factor or 1, vocabulary)
+        if value is not None:
+            found[index] = value
+    return found
+
+
+def agree(stated: Sums, sums: Sums) -> bool:
+    """Whether a row is surely the sum of others: in all its figures, and in enough of them."""
+    agreed = sum(bool(value) and value == sums.get(at) for at, value in stated.items())
+    return agreed >= _FEWEST and all(value == sums.get(at, 0) for at, value in stated.items())
 
 
 def _parts(sites: list[Site], rows: Rows, vocabulary: Vocabulary, silent: Findings) -> Sums:
@@ -171,7 +208,7 @@ def _parts(sites: list[Site], rows: Rows, vocabulary: Vocabulary, silent: Findin
     return found
 
 
-def _sums(sites: Iterable[Site]) -> Sums:
+def sums_of(sites: Iterable[Site]) -> Sums:
     """Add up every column of some rows."""
     found: Sums = {}
     for site in sites:

@@ -1,4 +1,4 @@
-"""Asks about rows without a type or a code that are called like no school: limits, last year's figures, notes."""
+"""Asks about rows without a type or a code that look like no school: limits, groups, last year's figures, notes."""
 
 import re
 from collections.abc import Sequence
@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from eqeval.core.grid import bare, word
 from eqeval.core.intake.findings import Findings
 from eqeval.core.intake.headings.lexicon import Lexicon
+from eqeval.core.intake.headings.rows import row_kinds
 from eqeval.core.intake.rows import runs
 from eqeval.core.intake.rows.sites import Rows, Site
+from eqeval.core.origin import Key
 
 # So many names like those of schools stand beside each that is not; else schools are called in other ways here.
 _TIMES = 3
@@ -16,31 +18,46 @@ _TAIL = re.compile(r"[^\u4e00-\u9fff]+$")
 
 
 def check(found: Sequence[Rows], joined: Sequence[Site], lexicon: Lexicon, findings: Findings) -> None:
-    """Leave open what is called like no school on a sheet that has no column for types, where the others are.
+    """Leave open rows without a type that are called like no school, or have no number, where the others are and have.
 
     Every word for a total or a limit that nobody has thought of would be a school there, and change every coefficient.
     """
-    vocabulary = lexicon.vocabulary
+    vocabulary, words = lexicon.vocabulary, findings.words
     key = vocabulary.roles["type"], None
     untyped = [rows for rows in found if key not in rows.block.whole]
     endings = tuple(map(word, vocabulary.not_schools.unless)) if untyped else ()
     if not endings:
         return
-    odd = [(site, rows) for rows in untyped for site in rows.sites if not _core(site.name).endswith(endings)]
-    like = sum(len(rows.sites) for rows in untyped) - len(odd)
-    if not odd or like < _TIMES * len(odd):
-        return
+    kinds = row_kinds(lexicon)
+    sites = [site for rows in untyped for site in rows.sites]
+    cores = {id(site): _core(site.name) for site in sites}
+    odd = {each for each, core in cores.items() if not core.endswith(endings) or kinds.is_group(core)}
+    like = len(sites) - len(odd)
     kept = {id(site) for site in joined}
-    for site, rows in odd:
-        asked = id(site) in kept and site.doubt is None and not site.code and not site.parent
-        # Another table may say of what type it is; of a row without figures is asked anyway.
-        if not asked or not site.values or site.column(key) is not None:
+    for rows in untyped:
+        indices = [site.row.index for site in rows.sites]
+        numbered, blank = (which(rows.block, indices, lexicon) for which in (runs.counted, runs.without_number))
+        if not odd and not blank:
             continue
-        # No total and no limit is numbered with the schools.
-        if site.row.index not in runs.counted(rows.block, [one.row.index for one in rows.sites], lexicon):
+        apart = len(numbered) >= _TIMES * len(blank)
+        for site in rows.sites:
+            # No total and no limit is numbered with the schools.
+            if site.row.index in numbered or id(site) not in kept or not _unknown(site, key):
+                continue
+            if id(site) in odd and like >= _TIMES * len(odd):
+                why = words("E418.called", count=like)
+            elif apart and site.row.index in blank:
+                why = words("E418.unnumbered", count=len(numbered))
+            else:
+                continue
             site.doubt = "E418"
-            place = site.place((vocabulary.roles["name"], None))
-            findings.add("E418", *place, site.name, site.name, count=like)
+            findings.add("E418", *site.place((vocabulary.roles["name"], None)), site.name, site.name, why=why)
+
+
+def _unknown(site: Site, key: Key) -> bool:
+    """Whether nothing says what a row is; of one without figures is asked anyway."""
+    said = site.doubt or site.code or site.parent or site.column(key) is not None
+    return bool(site.values) and not said
 
 
 def _core(name: str) -> str:
