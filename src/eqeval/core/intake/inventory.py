@@ -12,7 +12,7 @@ from eqeval.core.intake.headings.block import Block
 from eqeval.core.intake.headings.lexicon import Lexicon
 from eqeval.core.intake.rows import bands, body, divided, summed, totals, uncovered
 from eqeval.core.intake.rows.sites import Rows, Site
-from eqeval.core.intake.schools import including, twins, unlike
+from eqeval.core.intake.schools import including, twins
 from eqeval.core.intake.sheets import tables
 from eqeval.core.intake.sheets.tables import Wishes
 from eqeval.core.origin import Row, Table
@@ -75,13 +75,7 @@ def inventory(
 
             untyped.settle(rows, lexicon, findings)
     _cut_short([site for rows in found for site in rows.sites], vocabulary, findings)
-    apart = {each for rows in found if rows.passed for each in uncovered.check(rows, lexicon, findings)}
-    for rows in found:
-        if rows.passed:
-            divided.check(rows, lexicon, findings)
-    used = {rows.block.grid.name for rows in found}
-    for name in used:
-        totals.check([rows for rows in found if rows.block.grid.name == name], apart, vocabulary, findings)
+    used = _add_up(found, lexicon, findings)
     side = [*side, *without]
     told = {(issue.file, issue.sheet) for issue in findings.issues if issue.code == "W511"}
     for grid in grids:
@@ -91,10 +85,34 @@ def inventory(
             findings.add("W510", Row(Table.of(grid), 0), None, grid.sheet)
     repeating = {(block.grid.file, block.grid.sheet) for block in blocks if block.repeated}
     joined = twins.join([site for rows in found for site in rows.sites], repeating, lexicon, findings)
-    summed.check(joined, vocabulary, findings)
-    unlike.check(found, joined, lexicon, findings)
-    including.check(joined, vocabulary, findings)
+    _tell_apart(found, joined, lexicon, findings)
     return Inventory(blocks, found, joined, [], without, classes, declared, left)
+
+
+def _add_up(found: list[Rows], lexicon: Lexicon, findings: Findings) -> set[str]:
+    """Hold totals and parts against the rows of schools, sheet by sheet; give the names of these sheets."""
+    apart: set[int] = set()
+    for rows in found:
+        if rows.passed:
+            apart |= uncovered.check(rows, lexicon, findings)
+            divided.check(rows, lexicon, findings)
+    used = {rows.block.grid.name for rows in found}
+    for name in used:
+        here = [rows for rows in found if rows.block.grid.name == name]
+        totals.check(here, apart, lexicon.vocabulary, findings)
+    return used
+
+
+def _tell_apart(found: list[Rows], joined: list[Site], lexicon: Lexicon, findings: Findings) -> None:
+    """Ask about what was read as a school and may be none, or more than one."""
+    vocabulary = lexicon.vocabulary
+    summed.check(joined, vocabulary, findings)
+    if any((vocabulary.roles["type"], None) not in rows.block.whole for rows in found):
+        # Nearly every table says of what type its schools are.
+        from eqeval.core.intake.schools import unlike
+
+        unlike.check(found, joined, lexicon, findings)
+    including.check(joined, vocabulary, findings)
 
 
 def _counties(rows: Rows, vocabulary: Vocabulary, findings: Findings) -> None:
