@@ -127,7 +127,7 @@ SENTENCES = {
     "E203.what": "A fraction of a person, class or room",
     "E203.why": "Most likely a per-pupil value, or a shifted column.",
     "E203.mend": "Write totals, not averages.",
-    "E204.message": "type of school “{found}” is unknown; possible are: {allowed}",
+    "E204.message": "type of school “{found}” is unknown; possible are: {allowed}{hint}",
     "E204.what": "Unknown type of school",
     "E204.why": "The type decides scope and size limits; without it the school cannot be judged.",
     "E204.mend": "Take one of the given types.",

@@ -194,4 +194,5 @@ SENTENCES = {
     "W584.what": "The name of a school takes in others",
     "W584.why": "If the others have rows of their own, pupils, teachers and areas count twice, and the coefficients change.",
     "W584.mend": "Give the figures of the others in one place only; confirm it where that is so (--waivers).",
+    "E204.blank": "; a row that is no school (a total, a group, a remark) is to be deleted or called 合计",
 }

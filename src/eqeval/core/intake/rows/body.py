@@ -307,7 +307,9 @@ class Reader:
             findings = self.findings
             site.doubt = site.doubt or "E204"
             allowed = findings.words.join(self.vocabulary.type_names)
-            findings.add("E204", site.row, places[0], said, site.name, allowed=allowed)
+            # A blank may be that of a row which is no school.
+            hint = "" if said else findings.words("E204.blank")
+            findings.add("E204", site.row, places[0], said, site.name, allowed=allowed, hint=hint)
 
 
 def read(block: Block, lexicon: Lexicon, findings: Findings, hidden: bool = False) -> Rows:

@@ -81,7 +81,7 @@ def derive(sites: Sequence[Site], spoken_of: Mapping[int, set[str]], lexicon: Le
         elif site.type is None:
             site.doubt = "E204"
             allowed = words.join(vocabulary.type_names)
-            findings.add("E204", *site.place(key), "", site.name, allowed=allowed)
+            findings.add("E204", *site.place(key), "", site.name, allowed=allowed, hint=words("E204.blank"))
         else:
             title = words.text(vocabulary.types[site.type].title)
             findings.add("N608", *site.place(key), site.name, site.name, type=title)
