@@ -52,6 +52,7 @@ def without(*headings: str) -> list[Column]:
         ("小学体育艺术专任教师数", "音体美教师 > 专职", "pe_art_teachers"),
         ("小学最大班额", "最大班额 > 实际", "largest_class"),
         ("运动场地面积", "体育运动场地 > 面积", "sports_area"),
+        ("教学仪器设备资产值", "教学仪器设备值（万元） > 账面原值", "equipment_value"),
         ("教学及辅助用房面积", "教学及辅助用房 > 现有面积（㎡）", "teaching_area"),
         ("音乐专用教室数", "音乐教室 > 达标间数（≥96㎡）", "music_rooms"),
         ("小学最大班额", "最大班\n学生数", "largest_class"),

@@ -92,6 +92,18 @@ def test_a_total_that_counts_as_asked_for_is_read(plain: str, item: str, figures
     assert not issues(found, "E108")
 
 
+def test_the_parts_that_count_make_the_item_where_all_of_them_stand_beside_its_total() -> None:
+    levels: Figures = {
+        "骨干教师 > 合计": (10, 12),
+        "骨干教师 > 省级": (1, 0),
+        "骨干教师 > 市级": (1, 2),
+        "骨干教师 > 县级": (4, 6),
+    }
+    found = beside(BACKBONE, {**levels, "骨干教师 > 校级": (4, 4)})
+    assert (value(found, "backbone_teachers"), issues(found, "E125")) == (6, [])
+    assert len(issues(found, "W575")) == 1 and not issues(found, "E108")
+
+
 def test_a_map_settles_that_a_total_counts() -> None:
     letters = column_letters(len(without(BACKBONE)))
     said = TableMap(sheet="小学", columns={letters: ColumnMap(item="backbone_teachers", stage="primary")})

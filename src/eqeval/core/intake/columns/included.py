@@ -8,6 +8,7 @@ from eqeval.core.intake import cells
 from eqeval.core.intake.headings.block import Block, Column
 from eqeval.core.intake.headings.lexicon import Lexicon
 from eqeval.core.intake.headings.matching import paths
+from eqeval.core.origin import Key
 
 
 def settle(block: Block, lexicon: Lexicon) -> None:
@@ -37,10 +38,21 @@ class _Totals:
             if words is None or column.rule == "map":
                 continue
             parts = [at for at in suspects if self._names_part(column, at, words) and self._is_in(column, at, words)]
-            if parts:
+            if parts and self._detailed(key):
+                # The parts that count stand beside it and come to the item.
+                block.spare[column.index] = block.whole.pop(key).heading
+                block.parts[key] = block.detailed[key]
+                for one in block.parts[key].values():
+                    block.spare.pop(one.index, None)
+            elif parts:
                 block.denied[column.index] = (key, "、".join("".join(self.texts[at][-1:]) for at in parts))
                 block.beside[column.index] = tuple(parts)
                 block.unknown[column.index] = block.whole.pop(key).heading
+
+    def _detailed(self, key: Key) -> bool:
+        """Whether all parts of a sum that makes an item stand beside its total."""
+        found, sums = self.block.detailed.get(key, {}), self.lexicon.vocabulary.items[key[0]].sums
+        return any(all((number, part) in found for part in range(len(one.of))) for number, one in enumerate(sums))
 
     def _said(self, level: str) -> str:
         read = self.lexicon.level(level)

@@ -69,6 +69,8 @@ class Block(Struct):
     changed: dict[int, tuple[str, str]] = field(default_factory=dict)
     # Columns of earlier years beside that of the latest one: the heading, and the year.
     earlier: dict[int, tuple[str, str]] = field(default_factory=dict)
+    # Parts of sums that are not needed beside a column of the whole item.
+    detailed: dict[Key, dict[tuple[int, int], Column]] = field(default_factory=dict)
     # The columns that hold numbers, those of whole schools first: there a row of headings has none.
     figures: list[int] = field(default_factory=list)
     stage: str | None = None
@@ -119,6 +121,7 @@ class Block(Struct):
             dict(self.later),
             dict(self.changed),
             dict(self.earlier),
+            self.detailed,
             self.figures,
         )
 

@@ -167,7 +167,8 @@ def _settle(block: Block, claims: Claims) -> None:
             del block.whole[key]
     for key in [key for key in block.parts if key in block.whole or key in block.added]:
         # Never a total and its parts both.
-        block.spare.update((one.index, one.heading) for one in block.parts.pop(key).values())
+        block.detailed[key] = block.parts.pop(key)
+        block.spare.update((one.index, one.heading) for one in block.detailed[key].values())
     taken = block.column
     for index in taken:
         block.unknown.pop(index, None)
