@@ -82,6 +82,7 @@ class Vocabulary(Model):
             "parent",
             "county",
             "county_name",
+            "town",
             "pupils",
             "classes",
             "largest_class",

@@ -12,7 +12,7 @@ from eqeval.core.intake.headings.block import Block
 from eqeval.core.intake.headings.lexicon import Lexicon
 from eqeval.core.intake.rows import bands, body, divided, summed, totals, uncovered
 from eqeval.core.intake.rows.sites import Rows, Site
-from eqeval.core.intake.schools import including, twins
+from eqeval.core.intake.schools import including, towns, twins
 from eqeval.core.intake.sheets import tables
 from eqeval.core.intake.sheets.tables import Wishes
 from eqeval.core.origin import Row, Table
@@ -74,6 +74,8 @@ def inventory(
             from eqeval.core.intake.schools import untyped
 
             untyped.settle(rows, lexicon, findings)
+    for rows in found:
+        towns.tell_apart(rows, vocabulary, findings)
     _cut_short([site for rows in found for site in rows.sites], vocabulary, findings)
     used = _add_up(found, lexicon, findings)
     side = [*side, *without]

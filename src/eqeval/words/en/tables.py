@@ -195,4 +195,8 @@ SENTENCES = {
     "W584.why": "If the others have rows of their own, pupils, teachers and areas count twice, and the coefficients change.",
     "W584.mend": "Give the figures of the others in one place only; confirm it where that is so (--waivers).",
     "E204.blank": "; a row that is no school (a total, a group, a remark) is to be deleted or called 合计",
+    "N649.message": "{count} rows are called alike, such as “{found}”, in different townships: they are different schools, and have the township before their names here: {names}",
+    "N649.what": "Schools of one name are told apart by their township",
+    "N649.why": "Every township may have its 中心小学; without the township they would be one row given twice.",
+    "N649.mend": "Nothing is to be done; full names or codes are better. Write the same township where it is one school.",
 }

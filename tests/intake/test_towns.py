@@ -1,0 +1,52 @@
+"""Schools of one name in several townships are different schools, where their rows say so."""
+
+from collections.abc import Iterable
+
+import pytest
+from county import HEADINGS, Row, primary
+from layouts import Column, Sheet, of
+from msgspec.structs import replace
+from test_office_tables import census, issues
+
+from eqeval.core.census import Census
+from eqeval.core.grid import Raw
+
+ONE_STAGE = ("学校名称", "办学类型", "小学", "教学", "运动", "室内")
+
+
+def read(names: list[str], towns: list[Raw], heading: str = "乡镇", spans: Iterable[tuple[int, int]] = ()) -> Census:
+    heads = [each for each in HEADINGS if each.startswith(ONE_STAGE)]
+    columns: list[Column] = [(heading, of("town")), *((each, of(each)) for each in heads)]
+    rows: list[Row] = [
+        primary(学校名称=name, 小学在校生数=300 + 10 * n, town=town)
+        for n, (name, town) in enumerate(zip(names, towns, strict=True))
+    ]
+    grid = Sheet("学校").head(columns).body(columns, rows).grid()
+    merged = [(first, 0, last, 0) for first, last in spans]
+    return census(replace(grid, merged=(*grid.merged, *merged)))
+
+
+@pytest.mark.parametrize("heading", ["乡镇", "所属乡镇（街道）", "所在镇街"])
+def test_schools_of_one_name_in_two_townships_are_two(heading: str) -> None:
+    found = read(["中心小学", "甲小学", "中心小学"], ["城关镇", "城关镇", "石桥镇"], heading)
+    assert [school.name for school in found.schools] == ["城关镇中心小学", "甲小学", "石桥镇中心小学"]
+    (said,) = issues(found, "N649")
+    assert said.severity == "note" and "石桥镇中心小学" in said.message
+    assert not any(school.doubt for school in found.schools)
+
+
+def test_a_name_that_begins_with_its_township_stays() -> None:
+    found = read(["石桥镇中心小学", "石桥镇中心小学"], ["石桥镇", "城关镇"])
+    assert [school.name for school in found.schools] == ["石桥镇中心小学", "城关镇石桥镇中心小学"]
+
+
+@pytest.mark.parametrize("towns", [["石桥镇", "石桥镇"], ["石桥镇", None], [None, None], ["石桥镇", " 石桥镇"]])
+def test_one_name_in_one_township_is_given_twice(towns: list[Raw]) -> None:
+    found = read(["中心小学", "中心小学"], towns)
+    assert len(issues(found, "E401")) == 1 and not issues(found, "N649")
+
+
+def test_a_township_that_is_merged_over_its_schools_is_that_of_each() -> None:
+    names = ["甲小学", "中心小学", "乙小学", "中心小学"]
+    found = read(names, ["城关镇", None, "石桥镇", None], spans=[(1, 2), (3, 4)])
+    assert [school.name for school in found.schools] == ["甲小学", "城关镇中心小学", "乙小学", "石桥镇中心小学"]
