@@ -96,6 +96,12 @@ def test_values_are_found_wherever_they_stand_beside_their_labels(rows: Rows) ->
     assert "W531" not in codes(found)
 
 
+def test_a_label_may_have_brackets_within_and_a_unit_behind_it() -> None:
+    rows = [[label, value] for label, value, _ in SCHOOL]
+    found = census([*rows, ["体育、艺术（美术、音乐）专任教师数（人）", 9], ["填报日期", "2026-09-10"]])
+    assert found.schools[0].staged["primary"]["pe_art_teachers"] == 9
+
+
 @pytest.mark.parametrize("figure", [int, str])
 def test_schools_beside_each_other_are_told_by_figures_written_as_texts_too(figure: type) -> None:
     rows = [("学校名称", "甲小学", "乙小学"), ("办学类型", "小学", "小学")]

@@ -53,6 +53,13 @@ def without(*headings: str) -> list[Column]:
         ("小学最大班额", "最大班额 > 实际", "largest_class"),
         ("运动场地面积", "体育运动场地 > 面积", "sports_area"),
         ("教学仪器设备资产值", "教学仪器设备值（万元） > 账面原值", "equipment_value"),
+        ("小学在校生数", "学生 > 合计", "pupils"),
+        ("小学在校生数", "规模 > 学生 > 总数", "pupils"),
+        ("小学在校生数", "学生情况 > 总人数", "pupils"),
+        ("小学班级数", "班级 > 合计", "classes"),
+        ("小学班级数", "班级情况 > 总数", "classes"),
+        ("小学高于规定学历教师数", "教师学历 > 高于规定", "higher_degree_teachers"),
+        ("小学体育艺术专任教师数", "体育艺术（音乐美术）教师", "pe_art_teachers"),
         ("教学及辅助用房面积", "教学及辅助用房 > 现有面积（㎡）", "teaching_area"),
         ("音乐专用教室数", "音乐教室 > 达标间数（≥96㎡）", "music_rooms"),
         ("小学最大班额", "最大班\n学生数", "largest_class"),
@@ -284,6 +291,36 @@ def test_a_number_of_machines_is_no_value(remark: str) -> None:
     columns: list[Column] = [*without("教学仪器设备资产值"), (f"教学仪器设备（{remark}）", lambda _: 300)]
     found = census(Sheet("小学").head(columns).body(columns, [primary()]).grid())
     assert issues(found, "E125") and "equipment_value" not in found.sections[0].values
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "学生 > 寄宿生 > 合计",
+        "毕业生 > 合计",
+        "学生 > 合计 > 女",
+        "学生 > 其中 > 合计",
+        "招生 > 总数",
+        "学生 > 毕业生 > 总人数",
+    ],
+)
+def test_the_total_of_a_part_is_not_that_of_the_whole(heading: str) -> None:
+    columns: list[Column] = [*without("小学在校生数"), (heading, lambda _: 90)]
+    found = census(Sheet("小学").head(columns).body(columns, [primary()]).grid())
+    assert value(found, "pupils") is None and issues(found, "E108")
+
+
+def test_subjects_below_the_teachers_of_subjects_are_added_up() -> None:
+    subjects: list[Column] = [(f"学科教师 > {each}", lambda _: 3) for each in ("体育", "音乐", "美术")]
+    columns = [*without("小学体育艺术专任教师数"), *subjects]
+    found = census(Sheet("小学").head(columns).body(columns, [primary()]).grid())
+    assert value(found, "pe_art_teachers") == 9
+
+
+def test_a_table_of_which_no_column_is_known_is_not_said_to_be_blank() -> None:
+    columns: list[Column] = [*REST[:3], ("学生在校生女生", lambda _: 300), ("学生班级大班额班数", lambda _: 1)]
+    found = census(Sheet("小学").head(columns).body(columns, [primary()]).grid())
+    assert issues(found, "E108") and not issues(found, "E417")
 
 
 MISTAKEN = [

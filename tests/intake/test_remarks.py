@@ -35,6 +35,7 @@ ITEMS = {
         ("小学高于规定学历教师数", "高于规定学历教师数（含在读）"),
         ("小学县级以上骨干教师数", "县级以上骨干教师数（含已退休）"),
         ("音乐专用教室数", "音乐专用教室数（含舞蹈室）"),
+        ("教学及辅助用房面积", "教学及辅助用房面积（㎡，含生活用房）"),
         ("网络多媒体教室数", "网络多媒体教室数（包括功能室）"),
     ],
 )
@@ -60,6 +61,12 @@ def test_what_is_taken_in_or_left_out_makes_another_quantity(plain: str, written
         ("小学体育艺术专任教师数", "体育、艺术专任教师数（音乐、美术）"),
         ("教学及辅助用房面积", "教学及辅助用房面积（含室内体育用房、实验室）"),
         ("教学仪器设备资产值", "教学仪器设备值（含计算机）（万元）"),
+        ("教学仪器设备资产值", "教学仪器设备值（万元）（含本年新增）"),
+        ("小学县级以上骨干教师数", "县级及以上骨干教师（含省、市、县级）"),
+        ("小学县级以上骨干教师数", "县级以上骨干教师数（人，含省市级）"),
+        ("小学体育艺术专任教师数", "体育、艺术专任教师（含音乐、美术、舞蹈）"),
+        ("教学及辅助用房面积", "教学及辅助用房面积（㎡，不含生活用房）"),
+        ("教学及辅助用房面积", "教学及辅助用房面积（不含行政办公用房、食堂；㎡）"),
     ],
 )
 def test_what_counts_anyway_is_read_without_a_word(plain: str, written: str) -> None:
@@ -68,6 +75,16 @@ def test_what_counts_anyway_is_read_without_a_word(plain: str, written: str) -> 
     known = census(Sheet("小学").head(without()).body(without(), [primary()]).grid())
     assert value(found, ITEMS[plain]) == value(known, ITEMS[plain]) is not None
     assert not issues(found, "E125") and not issues(found, "W512")
+
+
+@pytest.mark.parametrize(
+    "written", ["（元，含计算机）", "（含计算机；单位：元）", "（含计算机，元）", "（元）（含计算机）"]
+)
+def test_a_unit_among_remarks_is_the_unit(written: str) -> None:
+    columns: list[Column] = [*without("教学仪器设备资产值"), (f"教学仪器设备值{written}", lambda _: 1_500_000)]
+    found = census(Sheet("小学").head(columns).body(columns, [primary()]).grid())
+    assert value(found, "equipment_value") == 150
+    assert not issues(found, "W512") and not issues(found, "W569")
 
 
 def test_a_remark_of_which_nobody_knows_is_still_asked_about() -> None:

@@ -107,7 +107,11 @@ def read_as(whole: str, leads: tuple[str, ...], stages: frozenset[str]) -> tuple
     plain = bare(short)
     # A stage may stand in brackets before or behind a unit or a remark: 教师数(学段)(人).
     said = [each for each in _brackets(short[len(plain) :]) if each in stages]
-    return (whole, short, f"{plain}({said[0]})") if said else (whole, short, plain)
+    if said:
+        return whole, short, f"{plain}({said[0]})"
+    # Brackets may stand within a label as well: 体育、艺术(美术、音乐)教师数(人).
+    last = short[: short.rindex("(")] if short.endswith(")") and "(" in short else plain
+    return (whole, short, plain) if last == plain else (whole, short, plain, last)
 
 
 def _brackets(behind: str) -> list[str]:

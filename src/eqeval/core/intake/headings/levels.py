@@ -29,6 +29,7 @@ _MEASURED_IN = re.compile(r"(.*?)[,;、]?单位:(.+)")
 # No heading is as long; what may stand before one is taken off piece by piece.
 _LONGEST = 1000
 _BESIDE = re.compile("([^-—–_/:·]+)[-—–_/:·]+([^-—–_/:·]+)")
+_CLAUSES, _UNIT = re.compile("[,;]"), "单位:"
 _BRACKETS = re.compile(r"(.+?)[(\[【]([^()\[\]【】]*)[)\]】]")
 
 
@@ -174,6 +175,12 @@ class Levels:
                 stage = self.stages[inside]
             elif self._measures(inside):
                 unit = unit or inside
+            elif len(clauses := _CLAUSES.split(inside)) > 1:
+                # A unit may stand among remarks: (亩,含跑道).
+                measures = [each for each in clauses if self._measures(each.removeprefix(_UNIT))]
+                unit = unit or next((each.removeprefix(_UNIT) for each in measures), "")
+                inside = ",".join(each for each in clauses if each not in measures)
+                remark = f"{inside};{remark}" if remark else inside
             elif inside and inside not in self.totals and not inside.isdecimal():
                 remark = f"{inside};{remark}" if remark else inside
         if text not in self._known and stage is None and (said := _BESIDE.fullmatch(text)):

@@ -223,10 +223,14 @@ class Lexicon:
     def _understood(self, levels: list[Level], names: list[str]) -> list[Match]:
         """Find what the names of some levels mean, with the stages, units and remarks that all levels say."""
         stages = {level.stage for level in levels if level.stage}
+        # A group says nothing above others, and is the item itself where nothing but a total stands below it.
+        named = max((at for at, name in enumerate(names) if name not in self.totals), default=-1)
+        last = len(names) - 1
         names = [
             name
-            for number, name in enumerate(names, 1)
-            if name not in self._neutral or (number == len(names) and name in self._by_leaf)
+            for at, name in enumerate(names)
+            if name not in self._neutral
+            or (at == named and (name in self._by_leaf if at == last else self._adds(name)))
         ]
         unit = next((level.unit for level in reversed(levels) if level.unit), "")
         remark = ";".join(dict.fromkeys(level.remark for level in reversed(levels) if level.remark))
@@ -253,6 +257,11 @@ class Lexicon:
                     rank = _rank(skipped, unexplained, placed)
                     found.append((rank, -len(path), Match(placed, unit, said, unexplained, rank)))
         return [match for _, _, match in sorted(found, key=lambda one: one[:2])]
+
+    def _adds(self, name: str) -> bool:
+        """Whether a heading alone is that of a number of which there are totals."""
+        items = [self.vocabulary.items[meaning.key[0]] for meaning in self.paths.get((name,), ())]
+        return any(item.merge == "sum" and item.kind in ("whole", "number") for item in items)
 
     def _paths(self, names: Path) -> Iterator[tuple[Path, Path]]:
         """List the known paths that lie within a path and end as it does, with the levels that are left over."""

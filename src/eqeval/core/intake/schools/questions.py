@@ -17,7 +17,7 @@ def blanks(
 ) -> None:
     """Name every empty cell that a verdict of the school waits for."""
     for site in members:
-        if site.type and len(site.values) < 2 and _says_nothing(site, vocabulary):
+        if site.type and len(site.values) < 2 and _says_nothing(site, needed, vocabulary):
             # Most likely closed, or not yet open: no 0 would be right in any of its cells.
             findings.add("E417", *site.place((vocabulary.roles["name"], None)), site.name, site.name)
             continue
@@ -41,8 +41,13 @@ def blanks(
                         findings.add("E210", row, gap, None, one.name, item=item)
 
 
-def _says_nothing(site: Site, vocabulary: Vocabulary) -> bool:
-    """Whether a row has no figure at all, nor anything that was meant as one; a year is none."""
+def _says_nothing(site: Site, needed: Mapping[Key, Item], vocabulary: Vocabulary) -> bool:
+    """Whether a row has no figure at all, nor anything that was meant as one; a year is none.
+
+    A table of which no column is known has figures that nobody could read.
+    """
+    if not any(row.table.columns.keys() & needed.keys() for row in site.rows):
+        return False
     years = all(vocabulary.items[name].kind == "year" for name, _ in site.values)
     return years and not (site.faulty or site.least or site.most or site.gaps)
 
