@@ -78,6 +78,8 @@ def test_without_any_pupils_by_stage_there_is_nothing_to_go_by() -> None:
     [
         ("北坡教学点", "teaching_point", True),
         ("云岭县特殊教育学校", "special_school", True),
+        ("云岭县特教中心", "special_school", True),
+        ("云岭县培智学校", "special_school", True),
         ("城关九年一贯制学校（小学部）", "nine_year", True),
         ("东风小学", "primary_school", False),
         ("东风学校", "primary_school", False),
