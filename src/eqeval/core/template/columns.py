@@ -56,8 +56,8 @@ def columns(sources: Sequence[Source], words: Words) -> tuple[Column, ...]:
             if item.of != "school" or not (about or name in required or name in uses):
                 continue
             roles = source.vocabulary.roles
-            if name in (roles["county"], roles.get("stage"), roles.get("year")):
-                # The plain table is of one county, and its headings say their stage.
+            if name in (roles["county"], roles.get("stage"), roles.get("year"), roles.get("town")):
+                # The plain table is of one county with its codes, and its headings say their stage.
                 continue
             must = name in required or name in _fatal(source.vocabulary)
             for stage, headings in headings_of(item):
