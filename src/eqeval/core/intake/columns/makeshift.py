@@ -1,9 +1,9 @@
 """Sets aside a column that would be an item only for want of another, and holds something else."""
 
-from eqeval.core.grid import text, word
 from eqeval.core.intake import cells
+from eqeval.core.intake.columns import kinds
 from eqeval.core.intake.headings.block import Block, Column
-from eqeval.core.intake.headings.lexicon import BETWEEN_LEVELS, Lexicon
+from eqeval.core.intake.headings.lexicon import Lexicon
 from eqeval.core.origin import Key
 
 # So many standards there are for the size of classes: one a stage.
@@ -12,7 +12,7 @@ _STANDARDS = 2
 
 def settle(block: Block, lexicon: Lexicon) -> None:
     """Leave makeshift columns whose cells are not of the item: they are named as every column that is not read."""
-    _types(block, lexicon)
+    kinds.settle(block, lexicon)
     largest = lexicon.vocabulary.roles["largest_class"]
     for key in [key for key in block.whole if key[0] == largest]:
         if block.whole[key].weak and not _is_largest(block, key, lexicon):
@@ -44,23 +44,3 @@ def _only(block: Block, item: str, stage: str | None) -> Column | None:
     """Find the column of an item at a stage, or the only one that it has."""
     found = [column for (name, _), column in block.whole.items() if name == item]
     return block.whole.get((item, stage)) or (found[0] if len(found) == 1 else None)
-
-
-def _types(block: Block, lexicon: Lexicon) -> None:
-    """Leave a makeshift column of types where none of its cells names a type or a stage: 学校性质 of 公办 and 民办.
-
-    It is named as every column that is not read, and what else says the type of the schools counts.
-    """
-    vocabulary = lexicon.vocabulary
-    key = (vocabulary.roles["type"], None)
-    column = block.whole.get(key)
-    makeshift = {word(each) for each in vocabulary.items[key[0]].instead}
-    if column is None or column.rule == "map":
-        return
-    if lexicon.level(column.heading.rpartition(BETWEEN_LEVELS)[2]).text not in makeshift:
-        return
-    rows = block.rows[block.row + 1 : block.end]
-    said = [row[column.index] for row in rows if column.index < len(row) and text(row[column.index])]
-    if said and not any(lexicon.type_of(each) or word(each) in lexicon.stages for each in said):
-        del block.whole[key]
-        block.unknown[column.index] = column.heading

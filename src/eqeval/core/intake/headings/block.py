@@ -93,6 +93,9 @@ class Block(Struct):
     unit_rows: set[int] = field(default_factory=set)
     # Merged figures that belong to no row alone: first row, column, last row.
     shared: list[tuple[int, int, int]] = field(default_factory=list)
+    # A column of stages that names types of schools as well, and the types that only bear out what else says it.
+    kinds_at: int | None = None
+    row_meant: dict[int, str] = field(default_factory=dict)
     # The stages of rows that nothing above them says.
     row_stages: dict[int, str] = field(default_factory=dict)
     # The names and the types that other tables give the schools of rows.

@@ -187,6 +187,7 @@ class Reader:
             faulty=set(),
             doubt=doubt,
             stage=stage,
+            meant=self.block.row_meant.get(index),
         )
         width = len(raws)
         for key, column in self._claims(stage) if self._stating else ():
@@ -243,6 +244,8 @@ class Reader:
     def _stage_of(self, below: int, said: str, kind: str | None) -> str | None:
         """Find the stage of a row: its own word, the caption or name above it, or the only stage of its type."""
         own = self.lexicon.stages.get(word(self._stages[below]))
+        if own is None and self.block.kinds_at is not None:
+            own = self.lexicon.captioned(self._stages[below])
         if own or self._stage:
             return own or self._stage
         if kind is None:

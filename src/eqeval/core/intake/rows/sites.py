@@ -43,6 +43,8 @@ class Site(Struct):
     gaps: dict[Key, list[int]] = field(default_factory=dict)
     # What the row says of limits and verdicts; only compared.
     claims: dict[Key, Claim] = field(default_factory=dict)
+    # The type that its row names in a column of stages, where its stages or its name have to bear it out.
+    meant: str | None = None
 
     def blank(self, key: Key) -> bool:
         """Whether nothing was reported: neither a number nor something unusable."""

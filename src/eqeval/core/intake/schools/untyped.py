@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from eqeval.core.grid import bare, word
+from eqeval.core.intake.columns.kinds import called
 from eqeval.core.intake.columns.remarks import NAMED_UNKNOWN, near
 from eqeval.core.intake.findings import Findings
 from eqeval.core.intake.headings.lexicon import Lexicon
@@ -35,7 +35,8 @@ def settle(rows: Rows, lexicon: Lexicon, findings: Findings) -> None:
     if found:
         # The names say it, so that is where the warning stands.
         names = block.whole[vocabulary.roles["name"], None].index
-        findings.add("W583", row, names, None, item=title, schools=words.some(found, NAMED_UNKNOWN), count=len(found))
+        why, schools = words("W583.missing", item=title), words.some(found, NAMED_UNKNOWN)
+        findings.add("W583", row, names, None, item=title, why=why, schools=schools, count=len(found))
     if left:
         hint = words("E127.open", schools=words.some(left, NAMED_UNKNOWN), count=len(left))
         nearest = near(title, list(block.unknown.values()), words)
@@ -47,16 +48,9 @@ def _agreed(site: Site, vocabulary: Vocabulary) -> str | None:
     pupils = vocabulary.roles["pupils"]
     if any(item == pupils for item, _ in site.faulty):
         return None
-    kind = _called(site, vocabulary)
+    kind = called(site.name, vocabulary)
     taught = [stage for stage in vocabulary.stages if site.values.get((pupils, stage))]
     return kind if kind is not None and vocabulary.types[kind].stages == taught else None
-
-
-def _called(site: Site, vocabulary: Vocabulary) -> str | None:
-    """Find the type in whose word the name of a school ends."""
-    name = bare(word(site.name))
-    form = max((each for each in vocabulary.type_forms if name.endswith(each)), key=len, default="")
-    return vocabulary.type_forms.get(form)
 
 
 def derive(sites: Sequence[Site], spoken_of: Mapping[int, set[str]], lexicon: Lexicon, findings: Findings) -> None:
@@ -74,18 +68,22 @@ def derive(sites: Sequence[Site], spoken_of: Mapping[int, set[str]], lexicon: Le
         site.type = next(
             (name for name, kind in vocabulary.types.items() if kind.follows and kind.stages == taught), None
         )
-        called = _called(site, vocabulary)
-        if called not in (None, site.type) and taught and set(taught) <= set(vocabulary.types[called or ""].stages):
-            site.type = called
+        own = called(site.name, vocabulary)
+        if own not in (None, site.type) and taught and set(taught) <= set(vocabulary.types[own or ""].stages):
+            site.type = own
             named.append(site)
         elif site.type is None:
             site.doubt = "E204"
             allowed = words.join(vocabulary.type_names)
             findings.add("E204", *site.place(key), "", site.name, allowed=allowed, hint=words("E204.blank"))
-        else:
+        elif site.type != site.meant:
             title = words.text(vocabulary.types[site.type].title)
             findings.add("N608", *site.place(key), site.name, site.name, type=title)
-    if named:
-        title = lexicon.titles[vocabulary.roles["type"], None]
-        schools = words.some([site.name for site in named], NAMED_UNKNOWN)
-        findings.add("W583", *named[0].place(key), None, item=title, schools=schools, count=len(named))
+    title = lexicon.titles[vocabulary.roles["type"], None]
+    for otherwise in (False, True):
+        # The column may be there and say another type of them.
+        asked = [site for site in named if (site.meant is not None) == otherwise]
+        if asked:
+            schools = words.some([site.name for site in asked], NAMED_UNKNOWN)
+            why = words("W583.otherwise" if otherwise else "W583.missing", item=title)
+            findings.add("W583", *asked[0].place(key), None, item=title, why=why, schools=schools, count=len(asked))

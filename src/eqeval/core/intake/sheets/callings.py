@@ -55,7 +55,8 @@ def settle(blocks: Sequence[Block], lexicon: Lexicon, findings: Findings) -> Non
             often = Counter(row.name for row in rows[id(block)])
             own = {row: kinds.get(("code", row.code)) or kinds.get(("name", row.name)) for row in rows[id(block)]}
             # A school in several rows may have one for every class.
-            block.row_kinds = {row.index: kind for row, kind in own.items() if kind and often[row.name] == 1}
+            lent = {row.index: kind for row, kind in own.items() if kind and often[row.name] == 1}
+            block.row_kinds = lent | block.row_kinds
 
 
 def completes(block: Block, other: Block, lexicon: Lexicon) -> bool:

@@ -9,7 +9,7 @@ from msgspec import Struct
 from eqeval.core.errors import InputError
 from eqeval.core.grid import Grid, text, word
 from eqeval.core.intake import small
-from eqeval.core.intake.columns import included, makeshift, merged, remarks, results, subtotals
+from eqeval.core.intake.columns import included, kinds, makeshift, merged, remarks, results, subtotals
 from eqeval.core.intake.findings import Findings
 from eqeval.core.intake.forms import signs, unread
 from eqeval.core.intake.headings import blocks as headings
@@ -185,11 +185,14 @@ def _found(grid: Grid, lexicon: Lexicon, wishes: Wishes) -> list[Block]:
             captions.kind(block, lexicon)
         captions.units(block, above, lexicon)
         merged.fill(block, lexicon)
+        kinds.read(block, lexicon)
         subtotals.settle(block, lexicon)
         included.settle(block, lexicon)
         if block.stage is None and block.unsaid and (roles["name"], None) in block.whole:
             typed = (roles["type"], None) in block.whole
-            block.row_stages = runs.departments(block, lexicon) if typed else runs.stages(block, above, lexicon)
+            rows = runs.departments(block, lexicon) if typed else runs.stages(block, above, lexicon)
+            told_by_cells = {*block.row_kinds, *block.row_meant}
+            block.row_stages = {index: stage for index, stage in rows.items() if index not in told_by_cells}
         above = block.row + 1
     return found
 
@@ -217,11 +220,12 @@ def _contradicted(block: Block, lexicon: Lexicon) -> bool:
     A primary school has attached classes of another stage now and then, but not every fifth one.
     """
     column = block.whole.get((lexicon.vocabulary.roles["type"], None))
-    if column is None:
+    at = column.index if column else block.kinds_at
+    if at is None:
         return False
     rows = block.grid.rows[block.row + 1 : block.end]
-    kinds = [kind for row in rows if column.index < len(row) and (kind := lexicon.type_of(row[column.index]))]
-    taught = [lexicon.vocabulary.types[kind].stages for kind in kinds]
+    called = [kind for row in rows if at < len(row) and (kind := lexicon.type_of(row[at]))]
+    taught = [lexicon.vocabulary.types[kind].stages for kind in called]
     said = lexicon.level(block.stage_from)
     if said.stage and not said.text:
         # A line of nothing but the stage speaks of the rows below it; another may follow further down.
