@@ -93,3 +93,58 @@ def test_on_the_sheet_of_a_stage_a_name_may_say_another_type(name: str, kind: st
     found = census(Sheet("小学").head(columns).body(columns, [primary(), primary(学校名称=name)]).grid())
     assert found.schools[1].type == kind
     assert [name in issue.message for issue in issues(found, "W583")] == [True] * asked
+
+
+def unsaid(*names: str, title: str = "") -> Census:
+    """A table of which nothing says a stage or a type but the names of its schools."""
+    columns: list[Column] = [
+        (heading.removeprefix("小学"), of(heading))
+        for heading, _ in COLUMNS
+        if not heading.startswith(("初中", "高中", "举办"))
+    ]
+    sheet = Sheet("表")
+    if title:
+        sheet.line(title)
+    return census(sheet.head(columns).body(columns, [primary(学校名称=name) for name in names]).grid())
+
+
+def test_where_only_names_say_a_stage_those_that_do_not_stay_open_and_the_others_are_read() -> None:
+    names = ["第一小学", "第二初级中学", "青山教学点", "民族中学", "石桥学校", "石桥镇中心小学"]
+    found = unsaid(*names)
+    assert [
+        (one.type, [each for each in one.staged if one.staged[each]], bool(one.doubt)) for one in found.schools
+    ] == [
+        ("primary_school", ["primary"], False),
+        ("junior_school", ["junior"], False),
+        ("teaching_point", ["primary"], False),
+        (None, [], True),
+        (None, [], True),
+        ("primary_school", ["primary"], False),
+    ]
+    assert [issue.school for issue in issues(found, "E116")] == ["民族中学", "石桥学校"]
+    assert [issue.value for issue in issues(found, "N625")] == ["2、4、7", "3"]
+    assert "青山教学点" in issues(found, "W583")[0].message
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("第一小学", "民族中学", "石桥学校"),
+        # A type of several stages, or of one that is not judged, says nothing of the pupils of a row.
+        ("第一小学", "石桥九年一贯制学校", "第一高级中学"),
+    ],
+)
+def test_where_most_names_say_none_the_table_is_refused(names: tuple[str, ...]) -> None:
+    with pytest.raises(InputError, match="缺少“办学类型”列"):
+        unsaid(*names)
+
+
+def test_names_alone_say_no_stage_where_another_table_tells_the_types() -> None:
+    whole = ["学校名称", TYPE, "教学及辅助用房面积"]
+    typed: list[Column] = [(heading, of(heading)) for heading in whole]
+    staged: list[Column] = [("学校名称", of("学校名称")), ("在校生数", of("小学在校生数"))]
+    rows = [primary(学校名称="第一小学"), nine_year(学校名称="东风小学"), primary(学校名称="民族学校")]
+    found = census(
+        Sheet("条件").head(typed).body(typed, rows).grid(), Sheet("学生").head(staged).body(staged, rows).grid()
+    )
+    assert [issue.school for issue in issues(found, "E116")] == ["东风小学"]

@@ -174,8 +174,10 @@ def tell(block: Block, lexicon: Lexicon, findings: Findings, hidden: bool) -> No
     for index, heading in block.spare.items():
         if lexicon.level(heading).text in lexicon.remarks and (said := _written(block, index)):
             findings.add("N629", row, index, said[0], heading=heading, count=len(said))
-    for stage, rows in _spans(block):
-        findings.add("N625", row, None, rows, stage=words.text(vocabulary.stages[stage].title))
+    for stage, spans in _spans(block):
+        findings.add(
+            "N625", row, None, words.some(spans, NAMED_UNKNOWN), stage=words.text(vocabulary.stages[stage].title)
+        )
     for index, (key, remark) in block.denied.items():
         since, others = block.later.get(index, ("", block.beside.get(index, ())))
         how = "later" if since else "part" if others else "heading"
@@ -216,11 +218,14 @@ def _written(block: Block, index: int) -> list[str]:
     ]
 
 
-def _spans(block: Block) -> Iterator[tuple[str, str]]:
+def _spans(block: Block) -> Iterator[tuple[str, list[str]]]:
     """List the rows whose stage follows from their numbering or names: from which to which, counted as seen."""
     for stage in dict.fromkeys(block.row_stages.values()):
-        rows = [index + 1 for index, own in block.row_stages.items() if own == stage]
-        yield stage, f"{rows[0]}–{rows[-1]}" if len(rows) > 1 else str(rows[0])
+        spans: list[tuple[int, int]] = []
+        for index in sorted(index for index, own in block.row_stages.items() if own == stage):
+            first = spans.pop()[0] if spans and spans[-1][1] == index else index + 1
+            spans.append((first, index + 1))
+        yield stage, [f"{first}–{last}" if first < last else str(first) for first, last in spans]
 
 
 def factor_text(column: Column) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from eqeval.core.grid import Raw, text, word
+from eqeval.core.intake.columns.kinds import called
 from eqeval.core.intake.headings.block import Block
 from eqeval.core.intake.headings.lexicon import Lexicon
 from eqeval.core.intake.headings.rows import row_kinds
@@ -38,6 +39,21 @@ def stages(block: Block, above: int, lexicon: Lexicon) -> dict[int, str]:
         for index in run
         if named[index] in (None, stage)
     }
+
+
+def named(block: Block, lexicon: Lexicon) -> dict[int, str]:
+    """Say of the rows whose names end in a type of one judged stage which that is, where those are half of them.
+
+    For tables of which nothing else says a type or a stage: the others stay open, and none of them is guessed.
+    """
+    vocabulary = lexicon.vocabulary
+    name = block.whole[vocabulary.roles["name"], None].index
+    rows = list(_schools(block, name, lexicon))
+    kinds = {index: called(text(block.rows[index][name]), vocabulary) for index in rows}
+    taught = {index: vocabulary.types[kind].stages for index, kind in kinds.items() if kind}
+    found = {index: stages[0] for index, stages in taught.items() if len(stages) == 1}
+    found = {index: stage for index, stage in found.items() if vocabulary.stages[stage].judged}
+    return found if 2 * len(found) >= len(rows) else {}
 
 
 def departments(block: Block, lexicon: Lexicon) -> dict[int, str]:

@@ -141,11 +141,13 @@ def blocks(
         # What nobody asks for may be any figure.
         block.denied = {index: (key, said) for index, (key, said) in block.denied.items() if key[0] in asked}
     callings.settle(chosen, lexicon, findings)
-    fatal = [
-        message
-        for block in chosen
-        for message in remarks.fatal(block, any(remarks.tells(one, lexicon) for one in chosen), lexicon, findings.words)
-    ]
+    told = any(remarks.tells(one, lexicon) for one in chosen)
+    if not told:
+        for block in chosen:
+            if block.unsaid and (lexicon.vocabulary.roles["name"], None) in block.whole:
+                block.row_stages = runs.named(block, lexicon)
+                told = told or bool(block.row_stages)
+    fatal = [message for block in chosen for message in remarks.fatal(block, told, lexicon, findings.words)]
     for block in chosen:
         remarks.tell(block, lexicon, findings, wishes.hidden)
     for above, below in pairwise(chosen):
