@@ -151,3 +151,28 @@ def test_two_columns_that_name_other_types_are_asked_about() -> None:
     words = ["小学", "初中", "九年一贯制学校", "教学点"]
     with pytest.raises(InputError, match="办学类型"):
         census(sheet(ROWS, {"学校性质": words, "学校种类": words[::-1]}))
+
+
+@pytest.mark.parametrize("word", ["不计校数教学点", "不计校数的教学点", "219-不计校数教学点", "不计校数教学点（村小）"])
+def test_a_teaching_point_that_is_not_counted_belongs_to_the_school_that_it_names(word: str) -> None:
+    rows = [primary(学校名称="甲小学"), primary(学校名称="乙校点", 是否计校数=None, 所属学校="甲小学", 小学在校生数=30)]
+    found = census(sheet(rows, {TYPE: ["小学", word]}))
+    assert [(school.name, school.type) for school in found.schools] == [("甲小学", "primary_school")]
+    assert issues(found, "N605") and not issues(found, "W582") and not issues(found, "E204")
+    # Without one it stands alone, as every teaching point; who says that it counts is believed.
+    alone: list[Row] = [{"所属学校": None}, {"是否计校数": "是"}]
+    for changed in alone:
+        found = census(sheet([rows[0], rows[1] | changed], {TYPE: ["小学", word]}))
+        assert types(found) == ["primary_school", "teaching_point"] and not any(one.doubt for one in found.schools)
+    # A plain one that names a school is asked about.
+    assert issues(census(sheet(rows, {TYPE: ["小学", "教学点"]})), "W582")
+
+
+def test_a_school_of_a_type_of_its_own_leaves_nothing_open_but_what_is_not_known_of_it() -> None:
+    rows = [primary(学校名称="甲小学"), primary(学校名称="乙学校")]
+    for kind, doubt in (("特殊教育学校", None), ("九年一贯制学校", "E116")):
+        found = census(sheet(rows, {TYPE: ["小学", kind]}, "学校", EITHER))
+        assert [school.doubt for school in found.schools] == [None, doubt]
+        assert [issue.school for issue in issues(found, "E116")] == ["乙学校"]
+        assert not any(found.schools[1].staged.values())
+        assert doubt or found.schools[1].unreadable >= {"pupils", "classes"}

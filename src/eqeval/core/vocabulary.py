@@ -50,6 +50,7 @@ class SchoolType(Model):
     stages: list[str]
     alone: YesNo = False
     follows: YesNo = False
+    uncounted: list[str] = []
 
 
 class Part(Model):
@@ -156,7 +157,7 @@ class Vocabulary(Model):
     @cached_property
     def type_forms(self) -> dict[str, str]:
         """The types of school by every form in which they may be written."""
-        return {word(form): name for name, kind in self.types.items() for form in kind.words}
+        return {word(form): name for name, kind in self.types.items() for form in (*kind.words, *kind.uncounted)}
 
     @cached_property
     def answer_forms(self) -> dict[str, str]:

@@ -15,7 +15,7 @@ from eqeval.core.intake.headings.years import passed
 from eqeval.core.intake.headings.years import rows as rows_of_years
 from eqeval.core.intake.rows import totals
 from eqeval.core.intake.rows.plain import Plain, Spec, plain
-from eqeval.core.intake.rows.sites import Passed, Rows, Site
+from eqeval.core.intake.rows.sites import Passed, Rows, Site, leave_open, uncounted
 from eqeval.core.intake.rows.stated import claim
 from eqeval.core.origin import Key, Row, Table
 from eqeval.core.parts.items import Item, StatedItem
@@ -200,6 +200,8 @@ class Reader:
                 self._cell(site, key, item, places[0], raw)
         if kind is None:
             self._type(site, labels["type"])
+        if kind and uncounted(labels["type"], vocabulary.types[kind]):
+            site.choices.setdefault(self._counted, "no")
         site.counted = site.choices.get(self._counted) != "no"
         if site.faulty and (self._counted, None) in site.faulty:
             # It may be a school, or a part of one.
@@ -258,7 +260,7 @@ class Reader:
         columns = [column for column in self.block.recognised if column.key[1] == UNSAID]
         stated = [one for one in columns if one.index < len(raws) and raws[one.index] not in (None, "")]
         if stated:
-            site.doubt = site.doubt or "E116"
+            leave_open(site, [one.key[0] for one in stated], self.vocabulary)
             names = self.findings.words.join([one.heading for one in stated])
             self.findings.add("E116", site.row, stated[0].index, raws[stated[0].index], site.name, items=names)
 

@@ -6,10 +6,11 @@ from msgspec import Struct, field
 
 from eqeval.core.census import Claim
 from eqeval.core.figures.exact import Number
+from eqeval.core.grid import bare, word
 from eqeval.core.intake.headings.block import Block
 from eqeval.core.intake.headings.rows import Kind
 from eqeval.core.origin import Key, Row
-from eqeval.core.vocabulary import Vocabulary
+from eqeval.core.vocabulary import SchoolType, Vocabulary
 
 
 class Site(Struct):
@@ -78,6 +79,23 @@ class Site(Struct):
 def spoken_of(site: Site, vocabulary: Vocabulary) -> Sequence[str]:
     """List the stages of which the row of a school may speak."""
     return (site.stage,) if site.stage else vocabulary.types[site.type].stages if site.type else ()
+
+
+def leave_open(site: Site, items: Sequence[str], vocabulary: Vocabulary) -> None:
+    """Leave a school open of whose items nobody knows the stage; one of a type of its own by these figures alone.
+
+    What it is, is sure there, whatever it teaches, and with that whether it is judged with the others.
+    """
+    kind = vocabulary.types.get(site.type or "")
+    if kind is None or kind.follows:
+        site.doubt = site.doubt or "E116"
+    else:
+        site.faulty |= {(item, stage) for item in items for stage in kind.stages}
+
+
+def uncounted(said: str, kind: SchoolType) -> bool:
+    """Whether a word for a type says that the statistics do not count the site as a school."""
+    return bool(kind.uncounted) and bare(word(said)).endswith(tuple(map(word, kind.uncounted)))
 
 
 class Passed(Struct, frozen=True):
