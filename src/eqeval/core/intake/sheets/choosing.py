@@ -6,6 +6,7 @@ from eqeval.core.grid import word
 from eqeval.core.intake.findings import Findings
 from eqeval.core.intake.headings.block import Block
 from eqeval.core.intake.headings.lexicon import Lexicon
+from eqeval.core.intake.headings.meanings import UNSAID
 from eqeval.core.intake.headings.years import year_in
 from eqeval.core.intake.sheets import callings, coded, continued, repeats, times
 from eqeval.core.intake.sheets.continued import Held
@@ -27,7 +28,7 @@ def together(
     main = largest(by_name or candidates, lexicon)
     if alone or len(candidates) == 1:
         return [main]
-    taken = _completed([main], candidates, lexicon)
+    taken = _completed([_divided(main, candidates, lexicon)], candidates, lexicon)
     return taken if len(taken) > 1 else continued.joined(taken, candidates, lexicon, findings)
 
 
@@ -52,6 +53,18 @@ def largest(candidates: list[Held], lexicon: Lexicon) -> Held:
     """Find the sheet with the most known headings, among those that name their schools if others have codes alone."""
     named = [pair for pair in candidates if not coded.lacks_names(pair, lexicon)]
     return max(named or candidates, key=lambda pair: max(_size(block) for block in pair[1]))
+
+
+def _divided(main: Held, candidates: list[Held], lexicon: Lexicon) -> Held:
+    """Find the sheet that states by stages what the largest one states for whole schools: the total adds nothing."""
+    whole = {key[0] for block in main[1] if not block.stage for key in block.whole if key[1] == UNSAID}
+    for pair in candidates if whole else ():
+        keys = {key for block in pair[1] for key in block.whole if key[0] in whole}
+        if keys and all(stage not in (None, UNSAID) for _, stage in keys):
+            found = repeats.compare(main, [pair], lexicon)
+            if found is not None and found.agrees:
+                return pair
+    return main
 
 
 def latest(candidates: list[Held], lexicon: Lexicon) -> list[Held]:
