@@ -151,6 +151,8 @@ def test_a_dash_states_nothing_and_is_never_zero(sign: str) -> None:
     assert value(found, "sports_area") is None
     assert value(found, "classes", 1) is None
     assert [issue.cell for issue in issues(found, "N607")] == ["学校!Y2", "学校!N3"]
+    asked = {issue.cell: (issue.value, issue.message) for issue in issues(found, "E210")}
+    assert asked["学校!Y2"][0] == sign.strip() and f"写的是“{sign.strip()}”" in asked["学校!Y2"][1]
     assert {issue.cell for issue in issues(found, "E210")} == {"学校!Y2", "学校!N3"}
 
 

@@ -150,7 +150,7 @@ SENTENCES = {
     "E209.what": "A percentage that can be read in two ways",
     "E209.why": "0.95 in a cell without the format percent may be 95 % or 0.95 %; a value per hundred pupils that is seen as 5.42% may be 5.42 or 0.0542. The choice is yours.",
     "E209.mend": "Write 95 or “95%”; in a cell with the format percent, 0.95 is 95%. A figure that is no rate is written anew in the format General.",
-    "E210.message": "{item} is blank, and a verdict needs it; write 0 where there is none",
+    "E210.message": "{item} {how}, and a verdict needs it; write 0 where there is none",
     "E210.what": "A blank cell that a verdict needs",
     "E210.why": "A blank is not 0, not a failure and not a pass: the school lacks data.",
     "E210.mend": "Write the number; 0 where there really is none.",

@@ -201,4 +201,6 @@ SENTENCES = {
     "N649.what": "Schools of one name are told apart by their township",
     "N649.why": "Every township may have its 中心小学; without the township they would be one row given twice.",
     "N649.mend": "Nothing is to be done; full names or codes are better. Write the same township where it is one school.",
+    "E210.blank": "is blank",
+    "E210.sign": "has “{found}” and no number",
 }

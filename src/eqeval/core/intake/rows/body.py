@@ -269,6 +269,7 @@ class Reader:
         if type(raw) is str and (not raw.strip() or (item.kind != "choice" and word(raw) in vocabulary.blank_words)):
             if raw.strip():
                 self.found.dashes.setdefault((key[0], text(raw)), []).append((site.row, column))
+                site.signs = {**(site.signs or {}), key: text(raw)}
             return
         if item.kind == "choice":
             choices = item.choices or vocabulary.answers

@@ -42,6 +42,8 @@ class Site(Struct):
     most: dict[Key, Number] = field(default_factory=dict)
     # The blank columns among those that are added up to an item.
     gaps: dict[Key, list[int]] = field(default_factory=dict)
+    # A sign that stands where there is no number: 无, —. Hardly any row has one.
+    signs: dict[Key, str] | None = None
     # What the row says of limits and verdicts; only compared.
     claims: dict[Key, Claim] = field(default_factory=dict)
     # The type that its row names in a column of stages, where its stages or its name have to bear it out.

@@ -38,7 +38,9 @@ def blanks(
                     if gap is not None and row.lacks(gap):
                         findings.add("E128", row, gap, None, one.name, item=item, place=row.name(gap))
                     else:
-                        findings.add("E210", row, gap, None, one.name, item=item)
+                        sign = site.signs.get(key) if site.signs else None
+                        how = findings.words("E210.sign", found=sign) if sign else findings.words("E210.blank")
+                        findings.add("E210", row, gap, sign, one.name, item=item, how=how)
 
 
 def _says_nothing(site: Site, needed: Mapping[Key, Item], vocabulary: Vocabulary) -> bool:
