@@ -126,7 +126,7 @@ def _pupils(
             findings.add("E121", row, column, raw, site.name, item=title, rows=f"{top + 1}–{bottom + 1}")
         return None
     if not text(raw):
-        findings.add("E210", row, column, None, site.name, item=title)
+        findings.add("E210", row, column, None, site.name, item=title, how=findings.words("E210.blank"))
         return None
     value = cells.number(vocabulary.items[vocabulary.roles["largest_class"]], raw, row, column, findings, site.name)
     return None if value is None else int(value)
