@@ -51,6 +51,8 @@ def without(*headings: str) -> list[Column]:
         ("小学县级以上骨干教师数", "骨干教师 > 县级及以上", "backbone_teachers"),
         ("小学体育艺术专任教师数", "音体美教师 > 专职", "pe_art_teachers"),
         ("小学最大班额", "最大班额 > 实际", "largest_class"),
+        ("小学最大班额", "班额 > 最大", "largest_class"),
+        ("小学最大班额", "每班人数（人） > 最多", "largest_class"),
         ("运动场地面积", "体育运动场地 > 面积", "sports_area"),
         ("教学仪器设备资产值", "教学仪器设备值（万元） > 账面原值", "equipment_value"),
         ("小学在校生数", "学生 > 合计", "pupils"),

@@ -102,7 +102,8 @@ def _mistaken(item: str, headings: Sequence[str], lexicon: Lexicon, words: Words
     for known in lexicon.vocabulary.items[item].mistaken:
         names = set(map(word, known.headings))
         for heading in headings:
-            if lexicon.level(heading.rpartition(">")[2]).text in names:
+            levels = [lexicon.level(part).text for part in heading.split(">")]
+            if any(">".join(levels[start:]) in names for start in range(len(levels))):
                 return words("E108.mistaken", heading=heading, why=words.text(known.why))
     return ""
 
