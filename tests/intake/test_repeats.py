@@ -1,6 +1,7 @@
 """Sheets that repeat figures of the same schools: parts of one table, or the table of another time."""
 
 from collections.abc import Callable, Sequence
+from fractions import Fraction
 
 import pytest
 from county import Row, junior, nine_year, primary
@@ -142,6 +143,41 @@ def test_a_total_of_both_stages_repeats_their_pupils() -> None:
 
     assert (known(beside(0), "migrant_pupils"), issues(beside(0), "E116")) == ([*NAMES, "文昌学校"], [])
     assert (known(beside(3), "migrant_pupils"), len(issues(beside(3), "W511"))) == ([], 1)
+
+
+def exactly(rows: Sequence[Row]) -> list[Row]:
+    return [{**row, "运动场地面积": int(str(row["运动场地面积"])) + 0.37} for row in rows]
+
+
+@pytest.mark.parametrize("first", [True, False], ids=["exact figures first", "rounded figures first"])
+@pytest.mark.parametrize("files", [("a.xlsx", "a.xlsx"), ("学生.xlsx", "条件.xlsx")], ids=["sheets", "files"])
+def test_a_measure_that_is_rounded_on_one_sheet_is_the_more_exact_one(first: bool, files: tuple[str, str]) -> None:
+    rows = [exactly(SCHOOLS), SCHOOLS] if first else [SCHOOLS, exactly(SCHOOLS)]
+    main = topic("学生", (*FIRST, "运动场地面积"), rows[0], file=files[0])
+    found = census(main, topic("条件", REST, rows[1], file=files[1]))
+    expected = [int(str(row["运动场地面积"])) + Fraction(37, 100) for row in SCHOOLS]
+    assert [school.values["sports_area"] for school in found.schools] == expected
+    assert known(found, "teaching_area") == list(NAMES)
+    told = issues(found, "N650")
+    assert (
+        len(told) == len(NAMES)
+        and "运动场地面积" in told[0].message
+        and told[0].cell in ("条件!D2", "[条件.xlsx]条件!D2")
+    )
+    assert not issues(found, "E115") and not issues(found, "W511") and not issues(found, "E401")
+
+
+def test_a_measure_that_is_no_rounding_and_a_count_that_ends_in_zeros_differ() -> None:
+    rows = [{**SCHOOLS[0], "运动场地面积": 4900}, *SCHOOLS[1:]]
+    found = census(topic("学生", (*FIRST, "运动场地面积"), rows), topic("条件", REST, exactly(SCHOOLS)))
+    (said,) = issues(found, "E115")
+    assert said.school == NAMES[0] and said.item == "sports_area"
+    pupils = [
+        {**row, "小学在校生数": 600} if "小学在校生数" in row and row["学校名称"] == NAMES[1] else row
+        for row in SCHOOLS
+    ]
+    found = census(whole(), migrants(pupils, "在校生数"))
+    assert [issue.school for issue in issues(found, "E115")] == [NAMES[1]]
 
 
 @pytest.mark.parametrize("typed", [False, True])

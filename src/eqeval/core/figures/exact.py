@@ -140,6 +140,16 @@ def apart(left: Number, right: Number, places: int) -> bool:
     return bool(abs(left.numerator * other - right.numerator * under) * 10**places >= under * other)
 
 
+def finer(one: Number, other: Number) -> Number | None:
+    """Give the more exact one of two numbers of which one is the other, rounded; None where neither is.
+
+    >>> finer(4760, Fraction("4760.37")), finer(Fraction("12.25"), Fraction("12.3")), finer(700, 698)
+    (Fraction(476037, 100), Fraction(49, 4), None)
+    """
+    (places, coarse), (more, fine) = sorted((len(plain(each).partition(".")[2]), each) for each in (one, other))
+    return fine if places < more and rounded(fine, places) == coarse else None
+
+
 def percent(value: Number, places: int | None = None) -> str:
     """Write a share as a percentage.
 

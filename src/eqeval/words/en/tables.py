@@ -201,6 +201,10 @@ SENTENCES = {
     "N649.what": "Schools of one name are told apart by their township",
     "N649.why": "Every township may have its 中心小学; without the township they would be one row given twice.",
     "N649.mend": "Nothing is to be done; full names or codes are better. Write the same township where it is one school.",
+    "N650.message": "{item} is given with other decimals at {other} ({first}; here {found}): the more exact figure counts",
+    "N650.what": "One figure stands in two places, in one of them rounded",
+    "N650.why": "One is the other one rounded, so both say the same.",
+    "N650.mend": "Nothing is to be done; the same figure in both places is better.",
     "E210.blank": "is blank",
     "E210.sign": "has “{found}” and no number",
 }

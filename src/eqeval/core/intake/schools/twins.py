@@ -4,13 +4,13 @@ from collections import Counter
 from collections.abc import Container
 from difflib import SequenceMatcher
 
-from eqeval.core.figures.exact import plain
+from eqeval.core.figures.exact import Number, finer, plain
 from eqeval.core.grid import word
 from eqeval.core.intake.findings import Findings
 from eqeval.core.intake.headings.lexicon import Lexicon
 from eqeval.core.intake.rows.sites import Site
 from eqeval.core.intake.schools.crossed import Crossed
-from eqeval.core.origin import Row
+from eqeval.core.origin import Key, Row
 from eqeval.core.vocabulary import Vocabulary
 
 # Names of one school, as they are written in two tables, share at least so much.
@@ -129,15 +129,20 @@ def _counterpart(
             apart = table not in own and all(_apart(row, site.row, vocabulary) for row in first.rows)
             # A table without codes was joined by the name, and has none here; one of stages has a row for each.
             once = apart and rows[*mark, *table] < 2 and all(rows[*mark, *each] <= own[each] for each in own)
-            if once and (any(each[:2] in repeating for each in (table, *own)) or _complete(first, site)):
+            if once and (any(each[:2] in repeating for each in (table, *own)) or _complete(first, site, vocabulary)):
                 return first
     return None
 
 
-def _complete(first: Site, site: Site) -> bool:
+def _complete(first: Site, site: Site, vocabulary: Vocabulary) -> bool:
     """Whether the rows of two tables complete each other: each has what the other lacks, and they agree on the rest."""
     mine, other = (set(one.values) | one.faulty or {(name, None) for name in one.choices} for one in (site, first))
-    agree = all(key in first.values and first.values[key] == site.values.get(key) for key in mine & other)
+    agree = all(
+        key in first.values
+        and key in site.values
+        and _exact(key, first.values[key], site.values[key], vocabulary) is not None
+        for key in mine & other
+    )
     return bool(mine - other and other - mine) and agree
 
 
@@ -204,11 +209,16 @@ def _add(first: Site, site: Site, vocabulary: Vocabulary, findings: Findings, to
     for key, value in site.values.items():
         known = first.values.get(key)
         if known is not None and known != value:
+            exact = _exact(key, known, value, vocabulary)
+            code = "E115" if exact is None else "N650"
             title = findings.words.text(vocabulary.items[key[0]].title)
             row, column = site.place(key)
             other = " ".join(first.cells(key))
-            findings.add("E115", row, column, plain(value), first.name, item=title, first=plain(known), other=other)
-            first.spoil(key)
+            findings.add(code, row, column, plain(value), first.name, item=title, first=plain(known), other=other)
+            if exact is None:
+                first.spoil(key)
+            else:
+                first.values[key] = exact
         elif key not in first.faulty:
             first.values[key] = value
     first.faulty |= site.faulty
@@ -246,6 +256,13 @@ def _add(first: Site, site: Site, vocabulary: Vocabulary, findings: Findings, to
         findings.add("W566", *site.place(key), site.name, first.name, other=first.name, place=place, number=site.code)
         return
     findings.add("N612", *site.place(key), site.name, first.name, other=" ".join(first.row.cells(key)))
+
+
+def _exact(key: Key, one: Number, other: Number, vocabulary: Vocabulary) -> Number | None:
+    """Give what two figures of one thing say: the more exact one where the other is rounded; a count never is."""
+    if one == other:
+        return one
+    return finer(one, other) if vocabulary.items[key[0]].kind == "number" else None
 
 
 def _of_both(one: str, other: str, vocabulary: Vocabulary) -> str | None:

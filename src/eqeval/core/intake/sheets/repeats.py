@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from msgspec import Struct, field
 
-from eqeval.core.figures.exact import Number, plain, whole_or
+from eqeval.core.figures.exact import Number, finer, plain, whole_or
 from eqeval.core.grid import Raw, word
 from eqeval.core.intake import cells
 from eqeval.core.intake.headings.block import Block, Column
@@ -56,13 +56,15 @@ class Differing(Struct, frozen=True):
 class Repeated(Struct):
     """A column that a sheet repeats: how many of its figures agree, and those that differ.
 
-    more: whether it has a cell with which nothing was compared. total: whether the others state it by stages.
+    rounded: whether any agrees but for its decimals. more: whether it has a cell with which nothing was compared.
+    total: whether the others state it by stages.
     """
 
     block: Block
     key: Key
     agreeing: int = 0
     differing: list[Differing] = field(default_factory=list)
+    rounded: bool = False
     more: bool = False
     total: bool = False
 
@@ -102,13 +104,13 @@ def settle(pair: Held, taken: Sequence[Held], lexicon: Lexicon) -> bool:
     """Say whether a sheet is part of the same table as others whose figures it repeats, and read each figure once.
 
     A column all of whose figures stand on the others is left to them. One in which a few differ is read, so that they
-    are asked about.
+    are asked about, and one that is rounded on either side, so that the more exact figures are found.
     """
     found = compare(pair, taken, lexicon)
     if found is None or not found.agrees:
         return False
     left = {id(one.block): continued.told([one.block], lexicon) for one in found.columns}
-    spare = [one for one in found.columns if not one.differing and not one.more]
+    spare = [one for one in found.columns if not (one.differing or one.more or one.rounded)]
     for one in spare:
         left[id(one.block)].discard(one.key[0])
     for one in found.columns:
@@ -161,7 +163,7 @@ def _column(
     if own[1] not in stages and own[1] != UNSAID:
         return None
     result = Repeated(block, key, total=own[1] not in stages)
-    column = block.whole[key]
+    column, measured = block.whole[key], lexicon.vocabulary.items[key[0]].kind == "number"
     for row in rows:
         raw = _raw(block, row.index, column)
         if raw is None or (type(raw) is str and (not raw.strip() or word(raw) in lexicon.vocabulary.blank_words)):
@@ -172,6 +174,9 @@ def _column(
             result.more = True
         elif here.value == there.value:
             result.agreeing += 1
+        elif not result.total and measured and finer(here.value, there.value) is not None:
+            result.agreeing += 1
+            result.rounded = True
         else:
             result.differing.append(Differing(met[row.index], key[0], here, there))
     return result
