@@ -234,6 +234,21 @@ def test_an_error_value_is_an_error(run: Run, tmp_path: Path) -> None:
     assert "#DIV/0!" in line
 
 
+def test_a_number_in_the_format_of_a_date_is_shown_how_to_mend(run: Run, tmp_path: Path) -> None:
+    from openpyxl import load_workbook
+
+    path = table(tmp_path / "a.xlsx", GOOD, statements())
+    book = load_workbook(path)
+    book["学校"]["Y2"].number_format = "yyyy-mm-dd"
+    book["学校"]["J2"].number_format = "h:mm"
+    book.save(path)
+    for language, mended in (("zh", "格式改成“常规”"), ("en", "set the format General")):
+        lines = [
+            line for line in run("lint", path, "-o", "json=-", "--lang", language).out.splitlines() if mended in line
+        ]
+        assert len(lines) == 2 and "学校!J2" in lines[0] and "学校!Y2" in lines[1]
+
+
 def test_a_formula_without_a_result_is_no_blank(run: Run, tmp_path: Path) -> None:
     from openpyxl import load_workbook
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, time, timedelta
 from fractions import Fraction
 
 from eqeval.core.figures import exact
@@ -12,6 +12,7 @@ from eqeval.core.intake.findings import Findings
 from eqeval.core.origin import Row
 from eqeval.core.parts.items import Item, StatedItem
 from eqeval.core.vocabulary import Vocabulary
+from eqeval.words import Words
 
 # 2010年9月, 2010-09-01, 2010.9, 20100901; 2008年建，2015年改扩建 are two years.
 _DATED = r"(\d{4})(?:年(?:(?!\d{4}).)*|[-./]\d{1,2}(?:[-./]\d{1,2})?|(?:0\d|1[0-2])[0-3]\d)"
@@ -65,8 +66,13 @@ def number(
         code = "E206"
     if code is None:
         return value
-    findings.add(code, row, column, raw, school, item=findings.words.text(item.title))
+    findings.add(code, row, column, raw, school, item=findings.words.text(item.title), how=mending(raw, findings.words))
     return None
+
+
+def mending(raw: Raw, words: Words) -> str:
+    """Say how to mend a cell that is no number: one with the format of a date or a time may hold one."""
+    return words("E201.date" if isinstance(raw, date | time | timedelta) else "E201.digits")
 
 
 def held(item: Item, raw: Raw, row: Row, column: int, findings: Findings, school: str) -> Raw:

@@ -115,7 +115,7 @@ SENTENCES = {
     "E129.what": "A school lacks the row of the latest year",
     "E129.why": "Of several years in a table the latest is read; a school with an older row only may be closed, or forgotten.",
     "E129.mend": "Add the row of the latest year; delete the row of a school that was closed.",
-    "E201.message": "{item}: “{found}” is not a number; write a number (a formula needs its result), 0 where there is none",
+    "E201.message": "{item}: “{found}” is not a number; {how}",
     "E201.what": "No number where a number belongs",
     "E201.why": "Text is not read as 0; the item lacks data.",
     "E201.mend": "Write digits without a unit; 0 where there really is none.",

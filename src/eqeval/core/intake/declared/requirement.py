@@ -222,7 +222,8 @@ class Requirement:
             ):
                 known = self.vocabulary.declaration
                 if known and written.strip("。") not in known.answers:
-                    self.findings.add("E201", *line.cell("value"), line.value, item=words.join(missing))
+                    how = words("E201.digits")
+                    self.findings.add("E201", *line.cell("value"), line.value, item=words.join(missing), how=how)
                     return
         missing += [words.text(rule.title) for rule in self.known.attested if rule.id not in statements]
         if missing:

@@ -244,7 +244,9 @@ def _added(
             value, _ = cells.measured(part.raw, item, vocabulary)
         if value is None:
             at = part.entries[0]
-            findings.add("E201", at.row, at.column, part.raw, school, item=at.label)
+            findings.add(
+                "E201", at.row, at.column, part.raw, school, item=at.label, how=cells.mending(part.raw, findings.words)
+            )
             return Answer(Refused(text(part.raw)), part.entries)
         if value < 0 or (item.kind == "whole" and value.denominator != 1):
             # Named where the table is read.
