@@ -80,6 +80,10 @@ STRANGERS = {
     "program": (b"MZ\x90\0\x03\0\0\0", "程序"),
     "mht": (b"MIME-Version: 1.0\r\nContent-Type: multipart/related", "MHT"),
     "xml": (b'<?xml version="1.0"?><a><b/></a>', "XML"),
+    "flat ods": (
+        b'<?xml version="1.0"?><office:document><style:style/><table:table/></office:document>',
+        "XML",
+    ),
     "page": (b"<html><body><form>login</form></body></html>", "网页"),
     "zeros": (bytes(5000), "空的"),
     "blanks": (b" \r\n\t\n", "空的"),

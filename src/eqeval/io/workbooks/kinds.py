@@ -34,7 +34,7 @@ _MAGIC = (
 _CHARSET = re.compile(rb"<meta\b[^>]{0,200}?\bcharset\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
 # What Chinese pages and files call GB18030 or a part of it.
 _CHINESE = ("gb2312", "gbk", "gb_2312-80", "x-gbk", "cp936")
-_WEB = re.compile(r"<(?:!doctype html|html|head|meta|body|style|table|div|tr)\b", re.IGNORECASE)
+_WEB = re.compile(r"<(?:!doctype html|html|head|meta|body|style|table|div|tr)\b(?!:)", re.IGNORECASE)
 _EXCEL_2003 = "urn:schemas-microsoft-com:office:spreadsheet"
 # What Chinese is written with, and the signs of full width; compiled only where a text is in doubt.
 _CHINESE_SIGN = r"[\u2010-\u2026\u3000-\u303f\u3400-\u9fff\uff00-\uffef]"
