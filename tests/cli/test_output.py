@@ -174,6 +174,8 @@ def test_a_link_stays_a_link_and_so_does_stdout(run: Run, data: Path) -> None:
     environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2] / "src")}
     for command, name in (
         ("check", "/dev/fd/1"),
+        ("check", "-"),
+        ("batch", "-"),
         ("check", "sent.json"),
         ("batch", "/dev/stdout"),
         ("lint", "/dev/fd/1"),
@@ -183,6 +185,7 @@ def test_a_link_stays_a_link_and_so_does_stdout(run: Run, data: Path) -> None:
         # Nothing but the report stands there, as with -o json.
         if name != "sent.json":
             assert json.loads(done.stdout)["schema"].startswith("eqeval-")
+            assert not (data.parent / "-").exists()
         with (data.parent / "sent.json").open("wb") as file:
             done = subprocess.run(given, stdout=file, env=environment, stderr=subprocess.PIPE, cwd=data.parent)
         assert done.returncode == (3 if command == "lint" else 1)

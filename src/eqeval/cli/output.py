@@ -44,7 +44,9 @@ def targets(output: list[str], words: Words, formats: Sequence[str] = FORMATS) -
 
 
 def _is_stdout(file: str) -> bool:
-    """Whether a file is what is printed into, as /dev/stdout; then nothing else is printed there."""
+    """Whether a file is what is printed into, as - or /dev/stdout; then nothing else is printed there."""
+    if file == "-":
+        return True
     try:
         return os.path.samestat(Path(file).stat(), os.fstat(sys.stdout.fileno()))
     except (OSError, ValueError):

@@ -8,7 +8,6 @@ from eqeval.core.intake import cells
 from eqeval.core.intake.findings import Findings
 from eqeval.core.intake.headings.block import Block
 from eqeval.core.intake.headings.lexicon import BETWEEN_LEVELS, Lexicon
-from eqeval.core.intake.headings.matching import paths
 from eqeval.core.origin import Key, Row, Table
 from eqeval.core.parts.items import StatedItem
 
@@ -21,11 +20,10 @@ def settle(block: Block, asked: Collection[str], lexicon: Lexicon, findings: Fin
     if not block.doubled:
         return
     row = Row(Table.of(block.grid), block.row)
-    written = list(paths(block.grid, block.first, block.row))
     for key, claiming in list(block.doubled.items()):
         left: list[int] = []
         for group in _rivals(block, claiming):
-            if _equal(block, group, written, lexicon):
+            if _equal(block, group, lexicon):
                 how, passed = "doubled.equal", group[1:]
             elif key[0] not in asked and not isinstance(lexicon.vocabulary.items[key[0]], StatedItem):
                 how, passed = "doubled.unasked", group
@@ -33,7 +31,7 @@ def settle(block: Block, asked: Collection[str], lexicon: Lexicon, findings: Fin
             else:
                 left += group
                 continue
-            block.spare.update((at, BETWEEN_LEVELS.join(map(word, written[at]))) for at in passed)
+            block.spare.update((at, BETWEEN_LEVELS.join(map(word, block.levels[at]))) for at in passed)
             names = findings.words.join([row.name(at) for at in group])
             said = findings.words(how, cell=row.name(group[0]))
             findings.add("N633", row, group[0], None, item=lexicon.titles[key], cells=names, how=said)
@@ -47,8 +45,7 @@ def kind(block: Block, claiming: Sequence[int], name: str) -> Literal["side", "p
     """Say what columns that claim one item may be: of tables side by side, parts below one heading, or the same."""
     if (name, None) in block.doubled:
         return "side"
-    written = list(paths(block.grid, block.first, block.row))
-    claims = [written[at] for at in claiming]
+    claims = [block.levels[at] for at in claiming]
     below = all(len(path) > 1 for path in claims) and len({path[0] for path in claims}) == 1
     return "parts" if below and len(set(claims)) == len(claims) else "same"
 
@@ -64,9 +61,11 @@ def _rivals(block: Block, claiming: Sequence[int]) -> Iterator[list[int]]:
     yield group
 
 
-def _equal(block: Block, group: Sequence[int], written: Sequence[Sequence[str]], lexicon: Lexicon) -> bool:
+def _equal(block: Block, group: Sequence[int], lexicon: Lexicon) -> bool:
     """Whether columns say the same of every row, in the same unit."""
-    units = {next((unit for each in reversed(written[at]) if (unit := lexicon.level(each).unit)), "") for at in group}
+    units = {
+        next((unit for each in reversed(block.levels[at]) if (unit := lexicon.level(each).unit)), "") for at in group
+    }
     rows = block.rows[block.row + 1 : block.end]
     return len(units) == 1 and all(len({_said(row[at]) if at < len(row) else "" for at in group}) == 1 for row in rows)
 

@@ -7,7 +7,6 @@ from eqeval.core.grid import Raw, text, word
 from eqeval.core.intake import cells
 from eqeval.core.intake.headings.block import Block, Column
 from eqeval.core.intake.headings.lexicon import Lexicon
-from eqeval.core.intake.headings.matching import paths
 from eqeval.core.origin import Key
 
 
@@ -27,8 +26,7 @@ class _Totals:
 
     def __init__(self, block: Block, lexicon: Lexicon) -> None:
         self.block, self.lexicon = block, lexicon
-        self.written = list(paths(block.grid, block.first, block.row))
-        self.texts = [tuple(said for each in path if (said := self._said(each))) for path in self.written]
+        self.texts = [tuple(said for each in path if (said := self._said(each))) for path in block.levels]
         self.leads = tuple(map(word, lexicon.vocabulary.not_schools.parts))
 
     def settle(self, suspects: Sequence[int]) -> None:
@@ -81,7 +79,7 @@ class _Totals:
         return tuple(each for each in path[:-1] if each not in self.leads)
 
     def _led(self, at: int) -> bool:
-        return any(word(each).startswith(self.leads) for each in self.written[at])
+        return any(word(each).startswith(self.leads) for each in self.block.levels[at])
 
     def _led_by(self, at: int, words: tuple[str, ...]) -> int | None:
         """Find the column of which one is a part by its heading: 其中：专职 and 兼职 belong to the one before."""

@@ -8,7 +8,6 @@ from msgspec.structs import replace
 from eqeval.core.grid import Raw, bare, text, word
 from eqeval.core.intake.headings.block import Block, Column
 from eqeval.core.intake.headings.lexicon import BETWEEN_LEVELS, Lexicon
-from eqeval.core.intake.headings.matching import paths
 from eqeval.core.origin import Key
 from eqeval.core.vocabulary import Vocabulary
 
@@ -95,12 +94,11 @@ def _leave_silent(block: Block, key: Key, lexicon: Lexicon) -> None:
     if column.rule == "map" or (len(claiming) == 1 and not any(_cells(block, column.index))):
         return
     speaking = tuple(at for at in claiming if _speaks(block, at, lexicon))
-    written = list(paths(block.grid, block.first, block.row))
     if not column.weak and not speaking:
         return
     for at in claiming:
         if at not in speaking:
-            block.unknown[at] = _heading(written[at])
+            block.unknown[at] = _heading(block.levels[at])
     if not speaking:
         del block.whole[key]
     elif column.index not in speaking:
@@ -116,7 +114,7 @@ def _claim(block: Block, key: Key, columns: tuple[int, ...]) -> None:
 
 
 def _moved(block: Block, column: Column, index: int, key: Key) -> Column:
-    heading = _heading(list(paths(block.grid, block.first, block.row))[index])
+    heading = _heading(block.levels[index])
     return replace(column, index=index, heading=heading, key=key)
 
 

@@ -73,6 +73,8 @@ class Block(Struct):
     detailed: dict[Key, dict[tuple[int, int], Column]] = field(default_factory=dict)
     # The columns that hold numbers, those of whole schools first: there a row of headings has none.
     figures: list[int] = field(default_factory=list)
+    # What stands above every column, level by level.
+    levels: tuple[tuple[str, ...], ...] = ()
     stage: str | None = None
     stage_from: str = ""
     # What says a stage that no type of the schools teaches, and that stage.
@@ -126,6 +128,7 @@ class Block(Struct):
             dict(self.earlier),
             self.detailed,
             self.figures,
+            self.levels,
         )
 
     @property

@@ -4,7 +4,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from eqeval.core.grid import Grid, text, word
-from eqeval.core.intake.headings import dated
+from eqeval.core.intake.headings import dated, flattened
 from eqeval.core.intake.headings.block import Block, Column
 from eqeval.core.intake.headings.lexicon import BETWEEN_LEVELS, Lexicon, Match, Path
 from eqeval.core.intake.headings.meanings import UNSAID
@@ -24,23 +24,25 @@ def at(
 ) -> Block:
     """Recognise the columns under headings in some rows. told: what a map says of them."""
     left_out: frozenset[int] = frozenset() if hidden else grid.hidden_columns
-    written = tuple(paths(grid, first, last))
+    block = _without_map(tuple(paths(grid, first, last)), left_out, lexicon)
     if told is not None:
-        return _recognised(written, left_out, lexicon, told).over(grid, first, last)
-    return _without_map(written, left_out, lexicon).over(grid, first, last)
+        block = _recognised(block.levels, left_out, lexicon, told)
+    return block.over(grid, first, last)
 
 
 @lru_cache(maxsize=256)
 def _without_map(written: tuple[Path, ...], left_out: frozenset[int], lexicon: Lexicon) -> Block:
     # The counties of a province have the same headings.
-    return _recognised(written, left_out, lexicon, None)
+    block = _recognised(written, left_out, lexicon, None)
+    levels = flattened.parted(written, block.unknown, lexicon)
+    return block if levels is None else _recognised(levels, left_out, lexicon, None)
 
 
 def _recognised(
     written: tuple[Path, ...], left_out: frozenset[int], lexicon: Lexicon, told: "TableMap | None"
 ) -> Block:
     """Say of every column what its heading means, wherever the headings stand."""
-    block = Block(Grid("", "", []), 0, 0)
+    block = Block(Grid("", "", []), 0, 0, levels=written)
     claims: Claims = {}
     for index, path in enumerate(written):
         heading = BETWEEN_LEVELS.join(map(word, path))
@@ -100,7 +102,7 @@ def _refuse_shares(block: Block, written: tuple[Path, ...], lexicon: Lexicon) ->
 
 def _obey(block: Block, claims: Claims, index: int, heading: str, said: "ColumnMap", lexicon: Lexicon) -> None:
     """Take a column as a map says it is; it comes before everything that is recognised."""
-    if said.heading is not None and word(said.heading) != word(heading):
+    if said.heading is not None and _letters(said.heading) != _letters(heading):
         block.changed[index] = (heading, said.heading)
     if said.item is None:
         block.spare[index] = heading
@@ -116,6 +118,11 @@ def _obey(block: Block, claims: Claims, index: int, heading: str, said: "ColumnM
         block.added.setdefault(key, []).append(column)
     else:
         claims.setdefault((key, None, None), []).append((-1, column))
+
+
+def _letters(heading: str) -> str:
+    """Leave of a heading its letters and figures: whatever joins its levels, it is the same."""
+    return "".join(filter(str.isalnum, word(heading)))
 
 
 def _column(index: int, heading: str, match: Match, lexicon: Lexicon) -> Column:
