@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -15,6 +16,7 @@ from samples import table
 
 from eqeval import __version__
 from eqeval.io.written.library import library
+from eqeval.render.breaks import width_of
 
 DAY = ("--as-of", "2026-09-01")
 
@@ -136,6 +138,25 @@ def test_the_frame_of_the_help_is_in_the_users_language_too(
     assert [word for word in (*of_typer, "env var", "default:", "required]") if word in said] == []
     monkeypatch.setenv("EQEVAL_LANG", "en")
     assert run(*command.split(), "--help").out.startswith(f"Usage: eqeval {command} [OPTIONS]".replace("  ", " "))
+
+
+@pytest.mark.parametrize("width", [50, 60, 80])
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize(
+    "command", ["", "check", "batch", "lint", "explain", "inspect", "template", "schema", "standards validate"]
+)
+def test_the_help_fits_its_terminal_and_breaks_no_word(
+    run: Run, command: str, language: str, width: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("EQEVAL_LANG", language)
+    whole = run(*command.split(), "--help").out
+    monkeypatch.setenv("COLUMNS", str(width))
+    lines = run(*command.split(), "--help").out.splitlines()
+    assert [line for line in lines if width_of(line) > width] == []
+    assert [line for line in lines if line.lstrip().startswith(tuple("，。；：、！？）"))] == []
+    said = set(re.findall(r"[A-Za-z-]{4,}", "\n".join(lines)))
+    assert said == set(re.findall(r"[A-Za-z-]{4,}", whole))
+    assert "..." not in whole.replace("]...", "")
 
 
 def test_help_names_every_option(run: Run) -> None:

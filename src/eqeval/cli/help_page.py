@@ -1,8 +1,10 @@
 """The help pages with their frame in the language of the program; typer says it in English alone."""
 
 import re
+import sys
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
+from shutil import get_terminal_size
 from typing import Any
 
 from typer.core import TyperCommand, TyperGroup
@@ -11,6 +13,8 @@ from eqeval.words import Words
 
 # What typer adds to the help of an option or argument: its variable, its default, that it is required.
 _EXTRAS = re.compile(r"\[([^\[\]]+)\]$")
+# How wide the names of options may be, what stands behind them, and how little room what they are needs.
+_WIDEST, _BETWEEN, _LEAST = 30, 2, 24
 # The options that come from typer.
 _OWN = ("help", "install_completion", "show_completion")
 
@@ -49,10 +53,14 @@ def _framed(command: TyperCommand | TyperGroup, ctx: Any, formatter: Any) -> Any
 
 
 class _Frame:
-    """What lays a page out, with other words for those of typer."""
+    """What lays a page out, with other words for those of typer, and in lines that break where Chinese may."""
+
+    # No sentence about a command is cut off.
+    width = sys.maxsize
 
     def __init__(self, formatter: Any, words: Words) -> None:
         self._formatter, self._words = formatter, words
+        self._room = min(formatter.width, get_terminal_size().columns)
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._formatter, name)
@@ -64,8 +72,29 @@ class _Frame:
         section: AbstractContextManager[None] = self._formatter.section(self._said(heading))
         return section
 
+    def write_text(self, text: str) -> None:
+        self._lines(text, self._formatter.current_indent)
+
     def write_dl(self, rows: Sequence[tuple[str, str]]) -> None:
-        self._formatter.write_dl([(name, _EXTRAS.sub(self._extras, text)) for name, text in rows])
+        """Write names and beside each what it is; below it where the terminal or the name leaves no room for that."""
+        from eqeval.render.breaks import width_of
+
+        indent = self._formatter.current_indent
+        column = indent + min(_WIDEST, max(width_of(name) for name, _ in rows)) + _BETWEEN
+        if self._room - column < _LEAST:
+            column = 3 * indent
+        for name, text in rows:
+            used = indent + width_of(name)
+            beside = used + _BETWEEN <= column
+            self._formatter.write(" " * indent + name + (" " * (column - used) if beside else "\n"))
+            self._lines(_EXTRAS.sub(self._extras, text), column, begun=beside)
+
+    def _lines(self, text: str, indent: int, begun: bool = False) -> None:
+        """Write a text set in by so much. begun: whether something stands before its first line already."""
+        from eqeval.render.breaks import lines
+
+        written = f"\n{' ' * indent}".join(lines(text, self._room - indent))
+        self._formatter.write(f"{'' if begun else ' ' * indent}{written}\n")
 
     def _extras(self, found: re.Match[str]) -> str:
         said = []

@@ -1,12 +1,13 @@
 """Writes single cells of a workbook as an office expects them: text that stays text, headings, rows high enough."""
 
-import unicodedata
 from collections.abc import Sequence
 from math import ceil
 
 from openpyxl.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.worksheet.worksheet import Worksheet
+
+from eqeval.render.breaks import width_of
 
 FACE = "微软雅黑"
 EDGE = Side(style="thin", color="BFBFBF")
@@ -44,11 +45,6 @@ def labelled(sheet: Worksheet, row: int, label: str, text: str, widths: Sequence
     sheet.merge_cells(start_row=row, start_column=2, end_row=row, end_column=len(widths))
     sheet.row_dimensions[row].height = height_of([(label, widths[0]), (text, sum(widths[1:]))])
     return row + 1
-
-
-def width_of(text: str) -> int:
-    """How wide a text is: a Chinese sign takes two columns."""
-    return sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text)
 
 
 def height_of(cells: Sequence[tuple[str, int]]) -> float:

@@ -5,15 +5,13 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from eqeval.render.breaks import breaks
 from eqeval.words import Words
 
 # A column that may be folded is not made narrower than this, unless its cells are.
 NARROWEST = 14
 # What stands between two columns of a table.
 _BETWEEN = 3
-# No line begins with these, and none ends with those.
-_NO_START = frozenset("，。；：、！？）》”’」』】〕％…,.;:!?)]}%")
-_NO_END = frozenset("（《“‘「『【〔([{")
 
 
 def broken(text: Text, width: int) -> Text:
@@ -28,32 +26,10 @@ def broken(text: Text, width: int) -> Text:
     if "\n" in plain or cell_len(plain) <= width:
         return text
     indent = " " * (len(plain) - len(plain.lstrip(" ")))
-    pieces = text.divide(_breaks(plain, width, len(indent)))
+    pieces = text.divide(breaks(plain, width, len(indent)))
     for piece in pieces:
         piece.rstrip()
     return Text("\n" + indent).join(pieces)
-
-
-def _breaks(plain: str, width: int, indent: int) -> list[int]:
-    """Say before which signs a new line begins."""
-    found: list[int] = []
-    begin, used, last = 0, 0, 0
-    for at, sign in enumerate(plain):
-        if at > begin + indent and _may_break(plain[at - 1], sign):
-            last = at
-        used += cell_len(sign)
-        if used > width and not sign.isspace():
-            begin = last if last > begin else at
-            found.append(begin)
-            used = indent + cell_len(plain[begin : at + 1])
-    return found
-
-
-def _may_break(before: str, after: str) -> bool:
-    if before == " ":
-        return after != " "
-    wide = cell_len(before) > 1 or cell_len(after) > 1
-    return wide and after != " " and after not in _NO_START and before not in _NO_END
 
 
 def put(table: Table, console: Console, words: Words) -> None:

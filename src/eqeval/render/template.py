@@ -14,7 +14,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from eqeval.core.intake.cells import EARLIEST_YEAR, LATEST_YEAR
 from eqeval.core.template.parts import Column, Entry, Template
-from eqeval.render.cells import BOX, FACE, LINE_HEIGHT, head, height_of, labelled, width_of, write
+from eqeval.render.breaks import width_of
+from eqeval.render.cells import BOX, FACE, LINE_HEIGHT, head, height_of, labelled, write
 from eqeval.render.repeatable import repeatable
 from eqeval.words import Words
 
