@@ -4,9 +4,12 @@ from pathlib import Path
 
 import pytest
 from conftest import Run
-from county import HEADINGS, Row, primary
+from county import HEADINGS, Row, primary, standard
 from layouts import Column, Sheet, of, save
 from test_office_tables import census, issues, value
+
+from eqeval.core.intake.headings.flattened import parted
+from eqeval.core.intake.known import lexicon_of
 
 JOINED = {
     "小学在校生数": "学生 > 在校生 > 合计",
@@ -55,6 +58,17 @@ def test_a_stroke_in_a_heading_or_two_joins_no_levels(heading: str) -> None:
     found = census(Sheet("小学").head(columns).body(columns, [primary()]).grid())
     assert value(found, "pupils") is value(found, "art_rooms") is None
     assert any("在校生数" in issue.message for issue in issues(found, "E108"))
+
+
+def test_texts_that_are_no_headings_are_left_as_they_are() -> None:
+    """To look through one of 32,000 signs for what joins it would take seconds."""
+    loaded = standard()
+    lexicon = lexicon_of(loaded.vocabulary, (loaded.standard,))
+    written = [(heading.replace(" > ", "_"),) for heading in JOINED.values()]
+    long = ("学生_" + "a_" * 500,)
+    levels = parted((*written, long), range(len(written) + 1), lexicon)
+    assert levels is not None and levels[-1] == long
+    assert levels[0] == ("学生", "在校生", "合计")
 
 
 def test_a_map_of_joined_headings_reads_them_as_they_are(run: Run, tmp_path: Path) -> None:

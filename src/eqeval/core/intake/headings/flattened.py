@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection
 from functools import cache
 
+from eqeval.core.intake.headings.levels import LONGEST
 from eqeval.core.intake.headings.lexicon import Lexicon, Path
 
 # So many headings have to be understood in parts, and not as they are; one alone may mean a ratio: 教师/学生.
@@ -18,12 +19,13 @@ def parted(written: tuple[Path, ...], unknown: Collection[int], lexicon: Lexicon
 
     written: the path of each column. unknown: the columns whose headings mean nothing as they are.
     """
-    if len(unknown) < FEWEST:
+    plain = [index for index in unknown if len(written[index]) == 1 and len(written[index][0]) <= LONGEST]
+    if len(plain) < FEWEST:
         return None
     best: dict[int, Path] = {}
     most = FEWEST - 1
     for joint in _joints():
-        parts = {index: tuple(joint.split(written[index][0].strip())) for index in unknown if len(written[index]) == 1}
+        parts = {index: tuple(joint.split(written[index][0].strip())) for index in plain}
         parts = {index: levels for index, levels in parts.items() if len(levels) > 1 and all(levels)}
         understood = sum(_understood(levels, lexicon) for levels in parts.values())
         if understood > most:

@@ -27,7 +27,7 @@ _TRANSLATED = re.compile(r"(.*[^\x00-\x7f])\s+([A-Za-z]{3}[\x00-$&-.0-\x7f]*)", 
 # 教学仪器设备资产值 单位：万元
 _MEASURED_IN = re.compile(r"(.*?)[,;、]?单位:(.+)")
 # No heading is as long; what may stand before one is taken off piece by piece.
-_LONGEST = 1000
+LONGEST = 1000
 _BESIDE = re.compile("([^-—–_/:·]+)[-—–_/:·]+([^-—–_/:·]+)")
 _CLAUSES, _UNIT = re.compile("[,;]"), "单位:"
 _BRACKETS = re.compile(r"(.+?)[(\[【]([^()\[\]【】]*)[)\]】]")
@@ -107,7 +107,7 @@ class Levels:
 
     def plain(self, text: str) -> str:
         """Take off what may stand before or behind a heading without meaning."""
-        while len(text) <= _LONGEST:
+        while len(text) <= LONGEST:
             rest = text
             if not text.isalpha():
                 numbered = _NUMBERED.match(text)
@@ -159,7 +159,7 @@ class Levels:
             written = both[1]
         text = self.plain(word(written))
         unit = remark = ""
-        if len(text) > _LONGEST:
+        if len(text) > LONGEST:
             return Level(text, unit, remark, None)
         stage = None
         vocabulary = self.vocabulary
