@@ -9,9 +9,10 @@ from eqeval.core.intake.headings.lexicon import Lexicon, Path
 
 # So many headings have to be understood in parts, and not as they are; one alone may mean a ratio: 教师/学生.
 FEWEST = 3
-# What stands between brackets joins nothing, and a stroke between figures is a range: 26-30人.
-_OUTSIDE = r"(?![^()（）\[\]【】]*[)）\]】])"
-_JOINTS = ("_+", r"(?<!\d)[-–—]+(?!\d)", "[/／]", r"[>＞→»]+", "[.．·•]", "[:：]+", r"[|｜]+", r"[\\＼]", r"\s")
+# A stroke between figures is a range: 26-30人.
+_JOINTS = ("_", r"(?<!\d)[-–—](?!\d)", "[/／]", "[>＞→»]", "[.．·•]", "[:：]", "[|｜]", r"[\\＼]", r"\s")
+# What stands between brackets joins nothing.
+_LEVEL = r"(?:[(（\[【][^()（）\[\]【】]*[)）\]】]|(?!{joint})[\s\S])+"
 
 
 def parted(written: tuple[Path, ...], unknown: Collection[int], lexicon: Lexicon) -> tuple[Path, ...] | None:
@@ -24,9 +25,9 @@ def parted(written: tuple[Path, ...], unknown: Collection[int], lexicon: Lexicon
         return None
     best: dict[int, Path] = {}
     most = FEWEST - 1
-    for joint in _joints():
-        parts = {index: tuple(joint.split(written[index][0].strip())) for index in plain}
-        parts = {index: levels for index, levels in parts.items() if len(levels) > 1 and all(levels)}
+    for level in _levels():
+        parts = {index: tuple(filter(None, map(str.strip, level.findall(written[index][0])))) for index in plain}
+        parts = {index: levels for index, levels in parts.items() if len(levels) > 1}
         understood = sum(_understood(levels, lexicon) for levels in parts.values())
         if understood > most:
             best, most = parts, understood
@@ -34,9 +35,9 @@ def parted(written: tuple[Path, ...], unknown: Collection[int], lexicon: Lexicon
 
 
 @cache
-def _joints() -> tuple[re.Pattern[str], ...]:
+def _levels() -> tuple[re.Pattern[str], ...]:
     # Many tables have no heading that is not known.
-    return tuple(re.compile(rf"\s*{joint}\s*{_OUTSIDE}") for joint in _JOINTS)
+    return tuple(re.compile(_LEVEL.format(joint=joint)) for joint in _JOINTS)
 
 
 def _understood(levels: Path, lexicon: Lexicon) -> bool:
