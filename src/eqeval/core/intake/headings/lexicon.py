@@ -63,20 +63,24 @@ class Lexicon:
         # What may end in a unit without brackets: 班级数个, and not 学校名.
         measured: set[str] = set()
         upper: dict[str, Path] = {}
-        for written, meaning in meanings(vocabulary):
-            item = items[meaning.key[0]]
-            self.titles.setdefault(meaning.key, written)
-            path = self._path(written, upper)
-            alike = self.paths.get(path)
-            if alike is None:
-                self.paths[path] = [meaning]
-            elif isinstance(item, StatedItem) and any(not isinstance(items[one.key[0]], StatedItem) for one in alike):
-                # What is the heading of totals is never read as a finished value.
+        for headings, meaning in meanings(vocabulary):
+            if not headings:
                 continue
-            elif all(each.key != meaning.key or each.part != meaning.part for each in alike):
-                alike.append(meaning)
-            if item.unit:
-                measured.add(path[-1])
+            item = items[meaning.key[0]]
+            self.titles.setdefault(meaning.key, headings[0])
+            stated = isinstance(item, StatedItem)
+            for written in headings:
+                path = self._path(written, upper)
+                alike = self.paths.get(path)
+                if alike is None:
+                    self.paths[path] = [meaning]
+                elif stated and any(not isinstance(items[one.key[0]], StatedItem) for one in alike):
+                    # What is the heading of totals is never read as a finished value.
+                    continue
+                elif all(each.key != meaning.key or each.part != meaning.part for each in alike):
+                    alike.append(meaning)
+                if item.unit:
+                    measured.add(path[-1])
         self._levels.learn(self.paths, measured)
         self._by_leaf: dict[str, list[Path]] = {}
         for path in self.paths:

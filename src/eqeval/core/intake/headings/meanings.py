@@ -1,6 +1,6 @@
 """What the headings of a vocabulary stand for: an item, a part of a sum, a band of sizes."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
 from eqeval.core.origin import Key
@@ -22,24 +22,20 @@ class Meaning(NamedTuple):
     weak: bool = False
 
 
-def meanings(vocabulary: Vocabulary) -> Iterator[tuple[str, Meaning]]:
-    """List every heading that a school table may have."""
+def meanings(vocabulary: Vocabulary) -> Iterator[tuple[Sequence[str], Meaning]]:
+    """List every heading that a school table may have, together those that mean the same."""
     for name, item in vocabulary.items.items():
         if item.of != "school":
             continue
         staged = item.headings.items() if isinstance(item.headings, dict) else [(None, item.headings)]
         for stage, headings in staged:
-            for number, heading in enumerate(headings):
-                yield heading, Meaning((name, stage), "synonym" if number else "heading")
+            yield headings[:1], Meaning((name, stage), "heading")
+            yield headings[1:], Meaning((name, stage), "synonym")
         own = UNSAID if item.stages else None
-        for heading in item.unstaged:
-            yield heading, Meaning((name, own), "synonym")
-        for heading in item.instead:
-            yield heading, Meaning((name, own), "synonym", weak=True)
+        yield item.unstaged, Meaning((name, own), "synonym")
+        yield item.instead, Meaning((name, own), "synonym", weak=True)
         for sum_, parts in enumerate(item.sums):
             for part, headings in enumerate(parts.of):
-                for heading in headings:
-                    yield heading, Meaning((name, own), "part", part=(sum_, part))
+                yield headings, Meaning((name, own), "part", part=(sum_, part))
         for band, each in enumerate(item.bands):
-            for heading in each.headings:
-                yield heading, Meaning((name, own), "band", band=band)
+            yield each.headings, Meaning((name, own), "band", band=band)
