@@ -95,8 +95,11 @@ def test_on_the_sheet_of_a_stage_a_name_may_say_another_type(name: str, kind: st
     assert [name in issue.message for issue in issues(found, "W583")] == [True] * asked
 
 
-def unsaid(*names: str, title: str = "") -> Census:
-    """A table of which nothing says a stage or a type but the names of its schools."""
+def unsaid(*names: str, title: str = "", total: int | None = None) -> Census:
+    """A table of which nothing says a stage or a type but the names of its schools.
+
+    total: by how much the total of all rows is wrong in every column, where it has one.
+    """
     columns: list[Column] = [
         (heading.removeprefix("小学"), of(heading))
         for heading, _ in COLUMNS
@@ -105,7 +108,11 @@ def unsaid(*names: str, title: str = "") -> Census:
     sheet = Sheet("表")
     if title:
         sheet.line(title)
-    return census(sheet.head(columns).body(columns, [primary(学校名称=name) for name in names]).grid())
+    sheet.head(columns).body(columns, [primary(学校名称=name) for name in names])
+    if total is not None:
+        sheet.total(columns, [primary(学校名称=name) for name in names], "合计")
+        sheet.rows[-1] = [each if isinstance(each, str) or each is None else each + total for each in sheet.rows[-1]]  # type: ignore[operator]
+    return census(sheet.grid())
 
 
 def test_where_only_names_say_a_stage_those_that_do_not_stay_open_and_the_others_are_read() -> None:
@@ -124,6 +131,15 @@ def test_where_only_names_say_a_stage_those_that_do_not_stay_open_and_the_others
     assert [issue.school for issue in issues(found, "E116")] == ["民族中学", "石桥学校"]
     assert [issue.value for issue in issues(found, "N625")] == ["2、4、7", "3"]
     assert "青山教学点" in issues(found, "W583")[0].message
+
+
+def test_the_total_of_rows_of_which_nobody_knows_the_stage_is_no_wrong_sum() -> None:
+    names = ["第一小学", "第二初级中学", "民族中学", "石桥镇中心小学"]
+    assert not issues(unsaid(*names, total=0), "W513")
+    wrong = "".join(issue.message for issue in issues(unsaid(*names, total=7), "W513"))
+    assert "运动场地面积" in wrong and "在校生数" not in wrong
+    plain = "".join(issue.message for issue in issues(unsaid("第一小学", "石桥镇中心小学", total=7), "W513"))
+    assert "运动场地面积" in plain and "在校生数" in plain
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from eqeval.core.grid import bare_label, word
 from eqeval.core.intake import cells
 from eqeval.core.intake.findings import Findings
 from eqeval.core.intake.headings.block import Block
+from eqeval.core.intake.headings.meanings import UNSAID
 from eqeval.core.intake.rows.sites import Passed, Rows, Site
 from eqeval.core.origin import Key
 from eqeval.core.vocabulary import Vocabulary
@@ -139,18 +140,7 @@ def _compare(
     raws = rows.block.grid.rows[passed.row.index]
     silent = Findings(findings.words)
     sums = [sums_of(sites) | _parts(sites, rows, vocabulary, silent) for sites in covered]
-    # Columns with a cell that nobody can read add up to nothing that could be compared.
-    unreadable = (
-        {
-            column
-            for site in covered[-1]
-            if covered
-            for key in site.faulty
-            for column in site.row.table.columns.get(key, ())
-        }
-        if covered
-        else set()
-    )
+    unreadable = _unreadable(covered[-1], rows.block) if covered else set()
     own = {at: value for at, value in stated(passed, rows, vocabulary, silent).items() if at not in unreadable}
     if not sure:
         sums = [each for each in sums if 2 * sum(each.get(at, 0) == own[at] for at in own) > len(own)]
@@ -168,6 +158,14 @@ def _compare(
                 stated=plain(value),
                 total=plain(nearest),
             )
+
+
+def _unreadable(sites: list[Site], block: Block) -> set[int]:
+    """List the columns with a cell that nobody can read, or that may be of several stages: they add up to nothing."""
+    found = {column for site in sites for key in site.faulty for column in site.row.table.columns.get(key, ())}
+    if any(site.doubt == "E116" for site in sites):
+        found |= {column.index for column in block.recognised if column.key[1] == UNSAID}
+    return found
 
 
 def stated(passed: Passed, rows: Rows, vocabulary: Vocabulary, silent: Findings) -> Sums:
