@@ -47,6 +47,19 @@ def test_departments_are_one_school_with_one_campus(second: Values, swapped: boo
     assert {issue.code for issue in found.issues} <= {"N611", "N612", "N625"}
 
 
+@pytest.mark.parametrize("name", ["外国语学校小学部", "石桥学校（小学）", "文昌学校小学部"])
+@pytest.mark.parametrize("typed", [True, False])
+def test_a_department_that_is_called_so_on_two_sheets_is_one_school(name: str, typed: bool) -> None:
+    rows = [part("东风小学", "小学", pupils=390), part("西门小学", "小学"), part(name, "小学")]
+    people: list[Column] = [(each, of(each)) for each in ("学校名称", "学校类别", *PEOPLE)]
+    rest: list[Column] = [(each, of(each)) for each in ("学校名称", *(["学校类别"] if typed else []), *REST)]
+    topics = (("学生", people), ("条件", rest))
+    found = census(*(Sheet(title).head(columns).body(columns, rows).grid() for title, columns in topics))
+    assert [one.name for one in found.schools] == ["东风小学", "西门小学", name]
+    assert found.schools[2].values["sports_area"] == 9000 and not found.schools[2].doubt
+    assert {issue.code for issue in found.issues} <= {"N611", "N612", "N625"}
+
+
 def test_departments_that_state_different_campuses_are_asked_about() -> None:
     found = read(PRIMARY, {**JUNIOR, "运动场地面积": 8000})
     assert [(issue.school, issue.value) for issue in issues(found, "E115")] == [("文昌学校小学部", "8000")]

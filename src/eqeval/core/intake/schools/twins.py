@@ -65,7 +65,8 @@ def _joined(
             landed[id(site)] = first
             contradicts = crossed.look(first, site, _bare_name(first, lexicon))
             _add(first, site, lexicon.vocabulary, findings, told=contradicts)
-            _rename(first, lexicon)
+            if word(site.name) != word(first.name):
+                _rename(first, lexicon)
         for mark in marks:
             by_mark.setdefault(mark, []).append(first or site)
     crossed.tell(landed, lexicon.vocabulary, findings)
@@ -81,9 +82,9 @@ def _rename(site: Site, lexicon: Lexicon) -> None:
 
 
 def _marks(site: Site, lexicon: Lexicon) -> list[Mark]:
-    """What tells a school: its code, and its name without the stage behind it."""
+    """What tells a school: its code, its name without the stage behind it, and its name as other tables may have it."""
     found = [("code", word(site.code))] if site.code else []
-    return [*found, ("name", _bare_name(site, lexicon))]
+    return [*found, *(("name", name) for name in dict.fromkeys((_bare_name(site, lexicon), word(site.name))))]
 
 
 def _bare_name(site: Site, lexicon: Lexicon) -> str:
@@ -181,7 +182,7 @@ def _strangers(first: Site, site: Site, marks: list[Mark]) -> bool:
 
     Then a code was mistyped; the rows are left as they are, and the code that stands twice is named later.
     """
-    name, known = dict(marks)["name"], word(first.name)
+    name, known = next(name for kind, name in marks if kind == "name"), word(first.name)
     if name in known or known in name:
         return False
     shared = [key for key in site.values if key[1] is None and key in first.values]
