@@ -541,6 +541,16 @@ def test_the_total_of_a_part_is_that_of_its_column(total: int, told: int) -> Non
     assert len(issues(census(grid), "W513")) == told
 
 
+@pytest.mark.parametrize(("total", "told"), [(93, 0), (94, 1)])
+def test_the_total_of_a_part_counts_the_rows_below_headings_that_are_repeated(total: int, told: int) -> None:
+    parts: list[Column] = [(f"学历 > {name}", lambda _, n=n: n) for name, n in (("本科", 31), ("专科", 4))]  # type: ignore[misc]
+    columns = [*without("小学高于规定学历教师数"), *parts]
+    sheet = Sheet("小学").head(columns).body(columns, [primary(), primary(学校名称="乙小学")])
+    grid = sheet.head(columns).body(columns, [primary(学校名称="丙小学")]).grid()
+    grid.rows.append(["合计", *[None] * (len(columns) - 3), total, 12])
+    assert len(issues(census(grid), "W513")) == told
+
+
 @pytest.mark.parametrize("group", ["专任教师任教学科（人）", "专任教师 > 按授课课程分 > 艺术", "兼职教师"])
 def test_a_subject_that_teachers_teach_is_never_a_room(group: str) -> None:
     rooms = ("音乐专用教室数", "美术专用教室数")

@@ -44,6 +44,16 @@ def test_a_school_merged_over_the_rows_of_its_stages_is_one() -> None:
     assert [issue.code for issue in found.issues if issue.code[0] == "E"] == []
 
 
+@pytest.mark.parametrize(("sports", "wrong"), [(1, 0), (2, 0), (3, 1)])
+def test_a_total_may_count_the_campus_of_a_school_once_or_in_each_of_its_rows(sports: int, wrong: int) -> None:
+    row, other = nine_year(学校名称="甲学校"), primary(学校名称="乙小学")
+    sheet = table((row, BOTH), (other, ("小学",)), merge=())
+    total: Row = {"学校名称": "合计", "在校生数": 1800}
+    total["运动场地面积"] = sports * int(str(row["运动场地面积"])) + int(str(other["运动场地面积"]))
+    sheet.line(*(total.get(str(heading)) for heading in sheet.rows[0]))
+    assert len(issues(census(sheet.grid()), "W513")) == wrong
+
+
 def test_a_figure_merged_over_stages_is_named_and_given_to_none() -> None:
     found = census(table((nine_year(学校名称="甲学校"), BOTH), merge=(*SHARED, "在校生数")).grid())
     (said,) = issues(found, "E121")

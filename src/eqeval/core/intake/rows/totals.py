@@ -1,6 +1,6 @@
 """Checks the rows that add up (合计, 小计) against the schools that they cover."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 
 from eqeval.core.figures.exact import Number, plain
 from eqeval.core.grid import bare_label, word
@@ -13,6 +13,8 @@ from eqeval.core.origin import Key
 from eqeval.core.vocabulary import Vocabulary
 
 Sums = dict[int, Number]
+# The table in which a row stands, by the identity of the row.
+Homes = Mapping[int, Block]
 # So many figures that are the sum of those of other rows are no chance.
 _FEWEST = 4
 
@@ -26,6 +28,7 @@ def check(blocks: list[Rows], apart: Collection[int], vocabulary: Vocabulary, fi
     apart: the identities of rows that a total leaves out, as was said already.
     """
     everywhere = [site for rows in blocks for site in rows.sites if id(site) not in apart]
+    homes = {id(site): rows.block for rows in blocks for site in rows.sites}
     for rows in blocks:
         sites = [site for site in rows.sites if id(site) not in apart]
         totals = [passed for passed in rows.passed if passed.kind == "sum"]
@@ -46,7 +49,7 @@ def check(blocks: list[Rows], apart: Collection[int], vocabulary: Vocabulary, fi
             if (some := _some(passed.label, everywhere, vocabulary)) is not None:
                 named = [each for some_of in (sites, everywhere) for each in _named(some, some_of, vocabulary)]
                 sure = any(named) and (some in vocabulary.type_forms or not _kind_in(some, vocabulary))
-            _compare(passed, rows, [each for each in (*covered, *named) if each], sure, vocabulary, findings)
+            _compare(passed, rows, [each for each in (*covered, *named) if each], homes, sure, vocabulary, findings)
 
 
 def _of_one_place(passed: Passed, rows: Rows, sites: list[Site], vocabulary: Vocabulary) -> list[list[Site]]:
@@ -131,7 +134,13 @@ def _named(some: str, sites: list[Site], vocabulary: Vocabulary) -> list[list[Si
 
 
 def _compare(
-    passed: Passed, rows: Rows, covered: list[list[Site]], sure: bool, vocabulary: Vocabulary, findings: Findings
+    passed: Passed,
+    rows: Rows,
+    covered: list[list[Site]],
+    homes: Homes,
+    sure: bool,
+    vocabulary: Vocabulary,
+    findings: Findings,
 ) -> None:
     """Name the figures of a total that are no sum of any rows that it may cover.
 
@@ -139,7 +148,11 @@ def _compare(
     """
     raws = rows.block.grid.rows[passed.row.index]
     silent = Findings(findings.words)
-    sums = [sums_of(sites) | _parts(sites, rows, vocabulary, silent) for sites in covered]
+    sums = [
+        sums_of(sites, once) | _parts(sites, rows.block, homes, vocabulary, silent)
+        for sites in covered
+        for once in ([False, True] if len({site.name for site in sites}) < len(sites) else [False])
+    ]
     unreadable = _unreadable(covered[-1], rows.block) if covered else set()
     own = {at: value for at, value in stated(passed, rows, vocabulary, silent).items() if at not in unreadable}
     if not sure:
@@ -189,30 +202,39 @@ def agree(stated: Sums, sums: Sums) -> bool:
     return agreed >= _FEWEST and all(value == sums.get(at, 0) for at, value in stated.items())
 
 
-def _parts(sites: list[Site], rows: Rows, vocabulary: Vocabulary, silent: Findings) -> Sums:
-    """Add up every column that is a part of an item; what the rows hold of it is not kept apart."""
+def _parts(sites: list[Site], block: Block, homes: Homes, vocabulary: Vocabulary, silent: Findings) -> Sums:
+    """Add up every column that is a part of an item; what the rows hold of it is not kept apart.
+
+    Rows below the same headings again hold the same in the same columns.
+    """
     found: Sums = {}
-    block, own = rows.block, {id(site) for site in rows.sites}
     whole = {column.index for column in block.whole.values()}
     for index, column in block.column.items():
         if index in whole:
             continue
         item, factor = vocabulary.items[column.key[0]], column.factor or 1
         for site in sites:
-            raws = block.rows[site.row.index] if id(site) in own else []
+            home = homes[id(site)]
+            raws = home.rows[site.row.index] if home.levels == block.levels else []
             raw = raws[index] if index < len(raws) else None
             value = cells.number(item, raw, site.row, index, silent, "", factor, vocabulary)
             found[index] = found.get(index, 0) + (value or 0)
     return found
 
 
-def sums_of(sites: Iterable[Site]) -> Sums:
-    """Add up every column of some rows."""
+def sums_of(sites: Iterable[Site], once: bool = False) -> Sums:
+    """Add up every column of some rows.
+
+    once: whether a school with a row for each stage adds only once what both state of the whole.
+    """
     found: Sums = {}
+    told: set[tuple[str, Key, Number]] = set()
     for site in sites:
         columns: dict[Key, tuple[int, ...]] = dict(site.row.table.columns)
         for key, value in site.values.items():
-            places = columns.get(key, ())
-            if len(places) == 1:
+            places, again = columns.get(key, ()), (site.name, key, value)
+            if len(places) == 1 and not (once and key[1] is None and again in told):
                 found[places[0]] = found.get(places[0], 0) + value
+            if once:
+                told.add(again)
     return found
