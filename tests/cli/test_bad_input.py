@@ -195,6 +195,7 @@ CELLS: dict[str, tuple[Row, str, str, str]] = {
     "indoor above total": (primary(室内体育用房面积=5000), "E301", "学校!X2", "5000"),
     "degrees above teachers": (primary(小学专任教师数=30), "E301", "学校!Q2", "36"),
     "teachers without pupils": (primary(初中高于规定学历教师数=3), "E302", "学校!R2", "3"),
+    "no pupils": (primary() | {"小学在校生数": None}, "E302", "学校!J2", "班级数 15"),
     "no classes": (primary(小学班级数=0), "E303", "学校!M2", "0"),
     "average above largest": (primary(小学最大班额=39), "E304", "学校!O2", "39"),
     "no parent": (primary(学校名称="乙校", 是否计校数="否"), "E402", "学校!A2", ""),

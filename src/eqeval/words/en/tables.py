@@ -207,6 +207,8 @@ SENTENCES = {
     "N650.mend": "Nothing is to be done; the same figure in both places is better.",
     "E201.digits": "write a number (a formula needs its result), 0 where there is none",
     "E201.date": "the cell has the format of a date or a time: where a number was typed, set the format General, and it shows",
+    "E302.empty": "add the pupils, or empty this cell",
+    "E302.fill": "add the pupils",
     "E210.blank": "is blank",
     "E210.sign": "has “{found}” and no number",
 }

@@ -15,6 +15,8 @@ from eqeval.core.vocabulary import Part, Vocabulary
 # A slip in the largest class or in their number leaves the average a little above the largest. So many times above it
 # the pupils are as doubtful as the two, and every figure for each of them hangs on it.
 _GROSS = 2
+# So many figures of a stage without pupils are named.
+_NAMED = 4
 
 
 def check(
@@ -115,13 +117,8 @@ def _stage(site: Site, stage: str, listed: bool, vocabulary: Vocabulary, finding
             if key[1] == stage and key != pupils and value
             if heads == 0 or not isinstance(vocabulary.items[key[0]], StatedItem)
         ]
-        title = findings.words.text(vocabulary.stages[stage].title)
-        # A missing column is said once for all schools (E108).
-        missing = stage in spoken_of(site, vocabulary) and not any(pupils in row.table.columns for row in site.rows)
-        for key in () if missing else orphans:
-            item = findings.words.text(vocabulary.items[key[0]].title)
-            findings.add("E302", *site.place(key), plain(site.values[key]), site.name, item=item, stage=title)
         if orphans:
+            _pupilless(site, stage, pupils, orphans, vocabulary, findings)
             site.spoil(pupils, *(key for key in orphans if isinstance(vocabulary.items[key[0]], StatedItem)))
     elif rooms == 0:
         title = findings.words.text(vocabulary.stages[stage].title)
@@ -129,6 +126,24 @@ def _stage(site: Site, stage: str, listed: bool, vocabulary: Vocabulary, finding
         site.spoil(classes)
     elif not listed:
         _crowded(site, stage, largest, vocabulary, findings)
+
+
+def _pupilless(
+    site: Site, stage: str, pupils: Key, orphans: list[Key], vocabulary: Vocabulary, findings: Findings
+) -> None:
+    """Name what a stage without pupils has: once where its type teaches it, else each figure that is too many."""
+    words, title = findings.words, findings.words.text(vocabulary.stages[stage].title)
+    said = [f"{words.text(vocabulary.items[key[0]].title)} {plain(site.values[key])}" for key in orphans]
+    if stage not in spoken_of(site, vocabulary):
+        for key, each in zip(orphans, said, strict=True):
+            how = words("E302.empty")
+            findings.add("E302", *site.place(key), plain(site.values[key]), site.name, items=each, stage=title, how=how)
+    elif any(pupils in row.table.columns for row in site.rows):
+        # A missing column is said once for all schools (E108).
+        heads, how = site.values.get(pupils), words("E302.fill")
+        stated = None if heads is None else plain(heads)
+        some = words.some(said, _NAMED)
+        findings.add("E302", *site.place(pupils), stated, site.name, items=some, stage=title, how=how)
 
 
 def check_sizes(site: Site, listed: Sequence[SchoolClass], vocabulary: Vocabulary, findings: Findings) -> None:
