@@ -182,6 +182,18 @@ def test_only_what_is_filled_in_is_named_as_unknown() -> None:
     assert [issue.value for issue in census(rows).issues if issue.code == "W531"] == ["图书册数"]
 
 
+def test_whom_to_call_is_not_asked_about() -> None:
+    rows = [
+        *((label, value) for label, value, _ in SCHOOL),
+        ("校长姓名", "王某"),
+        ("联系电话", "0871-6543210"),
+        ("学校地址", "清河镇学府路1号"),
+        ("邮政编码", 650000),
+    ]
+    found = census(rows)
+    assert "W531" not in codes(found) and "4 个项目" in next(i.message for i in found.issues if i.code == "N620")
+
+
 @pytest.mark.parametrize("merged", [((2, 0, 4, 0), (5, 0, 7, 0)), ()])
 def test_a_stage_may_be_merged_over_its_rows(merged: tuple[Range, ...]) -> None:
     rows: list[Sequence[Raw]] = [(None, *each) for each in NAMED]
