@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -73,6 +74,8 @@ def test_a_line_says_what_the_report_says(batch: Run, tmp_path: Path) -> None:
     assert line["unmet"] == [one["id"] for one in rules if one["outcome"] == "not_met"]
     assert line["awaiting"] == [one["id"] for one in rules if one["outcome"] == "awaiting"] == ["B1"]
     assert line["errors"] == sum(one["severity"] == "error" for one in report["issues"]) > 0
+    codes = Counter(one["code"] for one in report["issues"] if one["severity"] != "note")
+    assert line["issues"] == codes and sum(codes.values()) == line["errors"] + line["warnings"]
     worst = max((one for one in cvs if one["cv"]), key=lambda one: one["cv"] / one["limit"])
     assert (line["worst"]["stage"], line["worst"]["indicator"], line["worst"]["cv"]) == (
         worst["stage"],
@@ -85,6 +88,28 @@ def test_a_line_says_what_the_report_says(batch: Run, tmp_path: Path) -> None:
     ]
     assert ranked["missed"] == sum(one["outcome"] in ("not_met", "tolerated") for one in judged) > 0
     assert ranked["judged"] == len(judged)
+
+
+def test_what_is_wrong_in_many_counties_is_told_once_with_the_county_that_has_most_of_it(
+    batch: Run, tmp_path: Path
+) -> None:
+    for name, wrong in (("甲县", 1), ("乙县", 2), ("丙县", 0)):
+        schools = [primary(学校名称=f"{place}小学") for place in "东西南"]
+        for row in schools[:wrong]:
+            row["运动场地面积"] = None
+        table(tmp_path / f"{name}.xlsx", schools, statements())
+    ran = batch(tmp_path, "-o", "json=s.json", "-o", "terminal")
+    assert "错误 E210 结论要用的单元格是空的：2 个县共 3 处，最多的是 乙县（2 处）" in ran.out
+    first = summary(Path("s.json"))["issues"][0]
+    assert first == {"code": "E210", "severity": "error", "count": 3, "counties": 2, "where": "乙县", "there": 2}
+
+
+def test_a_warning_that_was_confirmed_is_none_of_them(batch: Run, tmp_path: Path) -> None:
+    table(tmp_path / "甲县.xlsx", [primary(学校代码="12"), junior()], statements())
+    waiver = "waivers:\n- {code: W552, school: 甲小学, reason: 旧代码, until: 2027-01-01}\n"
+    (tmp_path / "w.yaml").write_text(waiver, encoding="utf-8")
+    assert "警告 W552" in batch(tmp_path / "甲县.xlsx").out
+    assert "警告 W552" not in batch(tmp_path / "甲县.xlsx", "--waivers", tmp_path / "w.yaml").out
 
 
 def test_a_broken_file_is_named_and_stops_nobody(batch: Run, folder: Path, tmp_path: Path) -> None:

@@ -21,7 +21,7 @@ def written(batch: Run, tmp_path: Path) -> tuple[Ran, Path]:
     """A county that fails, with a hostile name of a school, one that waits for evidence, and a broken file."""
     here = tmp_path / "省"
     here.mkdir()
-    failing = [primary(学校名称=HOSTILE, 小学县级以上骨干教师数=0), nine_year(), junior()]
+    failing = [primary(学校名称=HOSTILE, 学校代码="12", 小学县级以上骨干教师数=0), nine_year(), junior()]
     table(here / "甲县.xlsx", failing, statements() | {"县名称": ("甲县", "", "")})
     table(here / "乙县.xlsx", [primary(), junior()], statements({"B1": None}) | {"县名称": ("乙县", "", "")})
     (here / "坏.xlsx").write_bytes(b"PK\x03\x04")
@@ -60,11 +60,13 @@ def test_csv_has_a_row_for_every_county_section_and_coefficient(written: tuple[R
     assert len(rows(out / "s-不能评估的文件.csv")) == 1
     assert rows(out / "s-提示.csv") == []
     assert rows(out / "s-短板.csv")[0]["指标"] == "A2"
+    issues = {(row["县"], row["代码"], row["程度"]): row["处数"] for row in rows(out / "s-数据问题.csv")}
+    assert issues["甲县", "W552", "警告"] == "1"
 
 
 def test_workbook_has_the_same_rows_and_text_stays_text(written: tuple[Ran, Path]) -> None:
     book = load_workbook(written[1] / "s.xlsx")
-    assert book.sheetnames == ["各县", "学部", "差异系数", "短板", "不能评估的文件", "提示"]
+    assert book.sheetnames == ["各县", "学部", "差异系数", "短板", "数据问题", "不能评估的文件", "提示"]
     values: list[list[Any]] = [[cell.value for cell in row] for row in book["学部"].iter_rows()]
     hostile = next(row for row in values if HOSTILE in row)
     assert hostile[values[0].index("A2")] == 0

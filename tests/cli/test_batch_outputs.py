@@ -57,7 +57,7 @@ def test_what_a_batch_wrote_is_no_county_of_the_next(batch: Run, folder: Path, m
     given = ("-o", "xlsx=汇总.xlsx", "-o", "csv=汇总.csv", "-o", "json=汇总.json")
     assert batch(".", *given).code == 1
     first = everything(folder)
-    assert len(first) == 2 + 1 + 6 + 1
+    assert len(first) == 2 + 1 + 7 + 1
     for paths in ((".",), tuple(first), ("*",)):
         assert batch(*paths, *given).code == 1
         assert everything(folder).keys() == first.keys()

@@ -50,6 +50,17 @@ def render(
             }
             for one in province.ranking
         ),
+        "issues": (
+            {
+                "code": one.code,
+                "severity": one.severity,
+                "count": one.count,
+                "counties": one.counties,
+                "where": one.where,
+                "there": one.there,
+            }
+            for one in province.common
+        ),
         "coefficients": (
             {
                 "county": line.name,
@@ -111,6 +122,7 @@ def _county(line: CountyLine) -> dict[str, Any]:
         "awaiting": list(line.awaiting),
         "errors": line.errors,
         "warnings": line.warnings,
+        "issues": {told.code: told.count for told in line.told},
         "report": line.report or None,
     }
 

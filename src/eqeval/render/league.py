@@ -45,6 +45,7 @@ def _lines(
         yield from ("", f"■ {words('batch.table')}")
         yield from _table(province, view, words)
         yield from _ranking(province, full, words)
+        yield from _common(province, full, words)
     if full:
         failing = [_school(line, row, words) for line, row in schools]
         if failing:
@@ -140,6 +141,25 @@ def _ranking(province: Province, full: bool, words: Words) -> Iterator[str]:
     ]
     if rows:
         yield from ("", f"■ {words('batch.ranking')}")
+        yield from _cut([f"  {row}" for row in rows], full, words)
+
+
+def _common(province: Province, full: bool, words: Words) -> Iterator[str]:
+    rows = [
+        words(
+            "batch.common",
+            severity=words(f"severity.{one.severity}"),
+            code=one.code,
+            what=words(f"{one.code}.what"),
+            count=one.count,
+            counties=one.counties,
+            where=one.where,
+            there=one.there,
+        )
+        for one in province.common
+    ]
+    if rows:
+        yield from ("", f"■ {words('batch.issues')}")
         yield from _cut([f"  {row}" for row in rows], full, words)
 
 

@@ -71,8 +71,8 @@ def _headings() -> Iterable[list[str]]:
     nobody = province((), ())
     for language in LANGUAGES:
         words = once.words_of(language)
-        for table in (tables.counties(nobody, words), tables.ranking(nobody, words), tables.unusable(nobody, words)):
-            yield list(table.headings)
+        for table in (tables.counties, tables.ranking, tables.issues, tables.unusable):
+            yield list(table(nobody, words).headings)
         yield list(tables.remarks((), words).headings)
         yield list(tables.coefficient_headings(words))
         yield list(tables.section_headings((), words)[:3])

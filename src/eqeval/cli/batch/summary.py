@@ -76,7 +76,8 @@ class Summary(Struct, frozen=True):
                 from eqeval.core.counties import province_tables as tables
                 from eqeval.render import markdown
 
-                shown = [table(all_of, words) for table in (tables.counties, tables.ranking, tables.unusable)]
+                wanted = (tables.counties, tables.ranking, tables.issues, tables.unusable)
+                shown = [table(all_of, words) for table in wanted]
                 shown.append(tables.remarks(self.around.remarks, words))
                 yield "", [markdown.render(words("batch.table"), said, shown, words).encode(errors="replace")]
             case "junit":
@@ -108,9 +109,9 @@ class Summary(Struct, frozen=True):
         yield "", [render(tables.counties(all_of, words))]
         coefficients = tables.coefficient_rows(rows.coefficients(all_of), words)
         yield tables.title("coefficients", words), pieces(tables.coefficient_headings(words), coefficients)
-        remarks = tables.remarks(self.around.remarks, words)
-        for table in (tables.ranking(all_of, words), tables.unusable(all_of, words), remarks):
-            yield table.title, [render(table)]
+        others = [table(all_of, words) for table in (tables.ranking, tables.issues, tables.unusable)]
+        for each in (*others, tables.remarks(self.around.remarks, words)):
+            yield each.title, [render(each)]
         sections = tables.section_rows(rows.sections(all_of), rows.indicators, words)
         yield tables.title("schools", words), pieces(tables.section_headings(rows.indicators, words), sections)
 
@@ -128,6 +129,7 @@ class Summary(Struct, frozen=True):
             FlatTable("schools", tables.title("schools", words), headings[0], tuple(sections)),
             FlatTable("coefficients", tables.title("coefficients", words), headings[1], tuple(coefficients)),
             tables.ranking(all_of, words),
+            tables.issues(all_of, words),
             tables.unusable(all_of, words),
             tables.remarks(self.around.remarks, words),
         ]

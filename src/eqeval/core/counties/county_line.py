@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from eqeval.core.assess import Judged, county_outcome
 from eqeval.core.census import Section
-from eqeval.core.counties.province import Coefficient, CountyLine, Details, Miss, SectionRow
+from eqeval.core.counties.province import Coefficient, CountyLine, Details, Miss, SectionRow, Told
 from eqeval.core.figures import exact
 from eqeval.core.figures.exact import Number
 from eqeval.core.reports import stated
@@ -59,6 +59,9 @@ def county_line(case: Case, standard: Standard, source: str, strict: bool) -> Co
     compared = [(rule, rule.verdict(case)) for rule in case.rules if stating and isinstance(rule, Quorum)]
     said = (*case.census.issues, *validity(standard, case), *stated.differences(compared, case))
     issues = Counter(issue.severity for issue in said)
+    told = Counter(
+        (issue.code, issue.severity) for issue in said if issue.severity != "note" and issue.confirmed is None
+    )
     return CountyLine(
         county=case.census.county.name,
         source=source,
@@ -82,6 +85,7 @@ def county_line(case: Case, standard: Standard, source: str, strict: bool) -> Co
             Miss(stage, case.terms.stage(stage), item, case.words.text(case.terms.indicators[item].short), *count)
             for (stage, item), count in misses.items()
         ),
+        told=tuple(Told(*key, count) for key, count in sorted(told.items())),
     )
 
 

@@ -57,13 +57,21 @@ class Miss(Struct, frozen=True):
     judged: int
 
 
+class Told(Struct, frozen=True):
+    """How often something is wrong or doubtful in the data of a county, and nobody has confirmed it."""
+
+    code: str
+    severity: str
+    count: int
+
+
 class CountyLine(Struct, frozen=True):
     """One county under one standard: what the league table says of it.
 
     failing: its schools with a section that is not met. coefficients: those that have a limit; worst: the one that lies
-    highest in proportion to it. unmet: the requirements that bind and are not met. report:
-    the file of its full report, if one was asked for; unwritten: why there is none. apart: what tells it from another
-    county of the same name.
+    highest in proportion to it. unmet: the requirements that bind and are not met. told: its errors and open warnings
+    by their codes. report: the file of its full report, if one was asked for; unwritten: why there is none. apart: what
+    tells it from another county of the same name.
     """
 
     county: str
@@ -85,6 +93,7 @@ class CountyLine(Struct, frozen=True):
     errors: int
     warnings: int
     misses: tuple[Miss, ...]
+    told: tuple[Told, ...]
     report: str = ""
     unwritten: str = ""
     apart: str = ""
@@ -130,12 +139,24 @@ class Ranked(Struct, frozen=True):
     there: int
 
 
+class Common(Struct, frozen=True):
+    """How often the data of all counties have the same error or doubt, and where most."""
+
+    code: str
+    severity: str
+    count: int
+    counties: int
+    where: str
+    there: int
+
+
 class Province(Struct, frozen=True):
     """All counties of a batch, in order, and the row that adds them up."""
 
     lines: tuple[CountyLine, ...]
     unusable: tuple[Unusable, ...]
     ranking: tuple[Ranked, ...]
+    common: tuple[Common, ...]
 
     @property
     def code(self) -> int:
@@ -156,7 +177,7 @@ def worst(codes: Iterable[int]) -> int:
 def province(lines: Iterable[CountyLine], unusable: Iterable[Unusable], sort: SortKey = "file") -> Province:
     """Put the counties in order and add them up; equal ones stay in the order of their files."""
     ordered = sorted(lines, key=lambda line: _rank(line, sort))
-    return Province(tuple(ordered), tuple(unusable), _ranking(ordered))
+    return Province(tuple(ordered), tuple(unusable), _ranking(ordered), _common(ordered))
 
 
 def _rank(line: CountyLine, sort: SortKey) -> tuple[Fraction | int | str, ...]:
@@ -189,6 +210,20 @@ def _ranking(lines: Iterable[CountyLine]) -> tuple[Ranked, ...]:
         counties = sum(miss.missed > 0 for miss, _ in pairs)
         ranked.append(Ranked(*key, missed, judged, counties, where.name if most.missed else "", most.missed))
     return tuple(sorted(ranked, key=lambda one: (-one.missed, one.indicator, one.stage_text)))
+
+
+def _common(lines: Iterable[CountyLine]) -> tuple[Common, ...]:
+    """Rank what is wrong in the data by how many counties have it: errors first, since they keep verdicts open."""
+    found: dict[tuple[str, str], list[tuple[Told, CountyLine]]] = {}
+    for line in lines:
+        for told in line.told:
+            found.setdefault((told.code, told.severity), []).append((told, line))
+    common = []
+    for key, pairs in found.items():
+        most, where = max(pairs, key=lambda pair: (pair[0].count, _backwards(pair[1].name)))
+        count, counties = sum(told.count for told, _ in pairs), len({line.name for _, line in pairs})
+        common.append(Common(*key, count, counties, where.name, most.count))
+    return tuple(sorted(common, key=lambda one: (one.severity, -one.counties, -one.count, one.code)))
 
 
 def _backwards(name: str) -> Sequence[int]:

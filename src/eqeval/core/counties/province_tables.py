@@ -8,7 +8,7 @@ from eqeval.core.reports.tables import Cell, FlatTable, Row
 from eqeval.core.verdict import Outcome
 from eqeval.words import Words
 
-NAMES = ("counties", "coefficients", "schools", "ranking", "unusable", "remarks")
+NAMES = ("counties", "coefficients", "schools", "ranking", "issues", "unusable", "remarks")
 
 
 def title(name: str, words: Words) -> str:
@@ -112,6 +112,25 @@ def ranking(province: Province, words: Words) -> FlatTable:
         for one in province.ranking
     ]
     return _table("ranking", columns, rows, words)
+
+
+def issues(province: Province, words: Words) -> FlatTable:
+    """One row for every kind of error or open warning in the data of every county."""
+    rows = [
+        (
+            Cell(line.name),
+            Cell(told.code),
+            Cell(words(f"severity.{told.severity}")),
+            Cell(words(f"{told.code}.what")),
+            _count(told.count),
+            Cell(line.standard),
+            Cell(line.source),
+        )
+        for line in province.lines
+        for told in line.told
+    ]
+    columns = ("county", "remark", "severity", "message", "times", "standard", "source")
+    return _table("issues", columns, rows, words)
 
 
 def unusable(province: Province, words: Words) -> FlatTable:
