@@ -260,7 +260,7 @@ def test_a_formula_without_a_result_is_no_blank(run: Run, tmp_path: Path) -> Non
     ran = run("check", path)
     assert ran.code == 3
     (line,) = [line for line in ran.out.splitlines() if "E201 学校!Y2" in line]
-    assert "=W2*2" in line
+    assert "=W2*2" in line and "重新计算并保存" in line and "填 0" not in line
 
 
 def test_a_formula_in_the_column_of_a_relaxation_is_no_blank(run: Run, tmp_path: Path) -> None:

@@ -101,7 +101,11 @@ def test_another_quantity_in_the_heading_is_refused(unit: str) -> None:
     ],
 )
 def test_units_and_signs_in_cells(raw: str, wanted: Fraction) -> None:
-    assert value(census(table([primary(运动场地面积=raw), junior()])), "sports_area") == wanted
+    found = census(table([primary(运动场地面积=raw), junior()]))
+    assert value(found, "sports_area") == wanted
+    # What is converted is said, and nothing else.
+    said = [(issue.value, "2000" in issue.message or "5000" in issue.message) for issue in issues(found, "N651")]
+    assert said == ([(raw, True)] if raw in ("3亩", "0.5公顷") else [])
 
 
 @pytest.mark.parametrize("raw", ["35000元", "3.5万元", "3.5万"])
@@ -109,6 +113,7 @@ def test_the_unit_of_a_cell_beats_that_of_its_heading(raw: str) -> None:
     rows = [primary(教学仪器设备资产值=raw), junior(教学仪器设备资产值=20000)]
     found = census(table(rows, 教学仪器设备资产值="教学仪器设备资产值（元）"))
     assert (value(found, "equipment_value"), value(found, "equipment_value", 1)) == (Fraction("3.5"), 2)
+    assert len(issues(found, "N651")) == (raw != "35000元")
 
 
 @pytest.mark.parametrize("counter", ["个", "口", "间"])

@@ -50,10 +50,13 @@ def number(
     code, unit = None, ""
     if value is None and vocabulary is not None and isinstance(raw, str) and item.kind in ("whole", "number"):
         value, unit = measured(raw, item, vocabulary)
+        title, wanted = findings.words.text(item.title), findings.words.text(item.unit)
         if value is None and unit:
-            title, wanted = findings.words.text(item.title), findings.words.text(item.unit)
             findings.add("E211", row, column, raw, school, item=title, unit=unit, wanted=wanted)
             return None
+        bare_number = exact.from_text(word(raw).removesuffix(unit))
+        if value is not None and bare_number is not None and value != bare_number * factor:
+            findings.add("N651", row, column, raw, school, item=title, value=exact.plain(value), unit=wanted)
     elif value is not None and factor != 1:
         value = exact.whole_or(Fraction(value * factor))
     if value is None:
@@ -71,8 +74,10 @@ def number(
 
 
 def mending(raw: Raw, words: Words) -> str:
-    """Say how to mend a cell that is no number: one with the format of a date or a time may hold one."""
-    return words("E201.date" if isinstance(raw, date | time | timedelta) else "E201.digits")
+    """Say how to mend a cell that is no number: a formula has none yet, and the format of a date may hide one."""
+    if isinstance(raw, date | time | timedelta):
+        return words("E201.date")
+    return words("E201.formula" if isinstance(raw, str) and raw.startswith("=") and unfinished(raw) else "E201.digits")
 
 
 def held(item: Item, raw: Raw, row: Row, column: int, findings: Findings, school: str) -> Raw:

@@ -209,6 +209,11 @@ SENTENCES = {
     "E201.date": "the cell has the format of a date or a time: where a number was typed, set the format General, and it shows",
     "E302.empty": "add the pupils, or empty this cell",
     "E302.fill": "add the pupils",
+    "N651.message": "{item} says {found}: converted to {value} {unit}",
+    "N651.what": "Converted by the unit in the cell",
+    "N651.why": "The cell has a unit of its own; what can be converted exactly is converted, and said.",
+    "N651.mend": "Nothing to mend; if the unit is wrong, mend the cell.",
+    "E201.formula": "the formula has no result yet: open the file in Excel or WPS, calculate and save it",
     "E210.blank": "is blank",
     "E210.sign": "has “{found}” and no number",
 }
