@@ -189,6 +189,20 @@ def test_the_sheet_can_be_chosen(run: Run, tmp_path: Path) -> None:
     assert (missing.code, "前年" in missing.err) == (2, True)
 
 
+def test_an_option_of_another_command_is_named_with_it(run: Run) -> None:
+    refused(run("check", "a.xlsx", "--prev", "b"), "没有选项 --prev", "它是 lint、batch 的选项")
+    refused(run("--lang", "en", "check", "a.xlsx"), "no option --lang", "eqeval check … --lang")
+    refused(run("lint", "a.xlsx", "-q"), "没有选项 -q", "check")
+    assert "的选项" not in run("check", "a.xlsx", "--nonsense").err
+
+
+@pytest.mark.parametrize(
+    ("name", "example"), [("x.xlsx", "-o xlsx=x.xlsx"), ("页.md", "-o markdown=页.md"), ("xslx", "-o json=report.json")]
+)
+def test_a_file_where_a_format_is_asked_for_is_shown_how_to_write(run: Run, name: str, example: str) -> None:
+    refused(run("check", "a.xlsx", "-o", name), example)
+
+
 def test_no_argument_shows_the_help(run: Run) -> None:
     ran = run()
     assert ran.code == 2

@@ -308,5 +308,6 @@ def _guarded(arguments: list[str], words: Words) -> int:
         path = os.fsdecode(error.filename) if error.filename else "stdout"
         return problems.report(UsageError(words("output.failed", path=path, why=system.why(error, words))), words)
     except Exception as error:
-        return problems.unexpected(error, "--debug" in arguments, words)
+        every: Any = get_command(build(words))
+        return problems.unexpected(error, "--debug" in arguments, every.commands, words)
     return code if isinstance(code, int) else 0

@@ -13,7 +13,7 @@ FORMATS = ("terminal", "json")
 def run(files: list[Path], standard: str, output: str, write_map: Path | None, asked: Asked, words: Words) -> int:
     """Show what every column became; 4 where check could not read on."""
     if output not in FORMATS:
-        raise UsageError(words("usage.format", name=output, choices=words.join(list(FORMATS))))
+        raise UsageError(words("usage.format", name=output, choices=words.join(list(FORMATS)), example="-o json"))
     if write_map is not None and write_map.exists():
         raise UsageError(words("output.exists", path=write_map))
     from eqeval.core.intake.findings import Findings

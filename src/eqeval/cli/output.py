@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from eqeval.core.reports.tables import FlatTable
 
 FORMATS = ("terminal", "json", "csv", "xlsx", "markdown", "junit", "github")
+# The format that a file is called after, where somebody names the file alone.
+_BY_ENDING = {".json": "json", ".csv": "csv", ".xlsx": "xlsx", ".md": "markdown", ".xml": "junit"}
 Target = tuple[str, Path | None]
 
 
@@ -24,7 +26,9 @@ def targets(output: list[str], words: Words, formats: Sequence[str] = FORMATS) -
     for each in output or ["terminal"]:
         name, _, file = each.partition("=")
         if name not in formats:
-            raise UsageError(words("usage.format", name=name, choices=words.join(list(formats))))
+            ending = Path(name).suffix
+            example = f"-o {_BY_ENDING.get(ending, 'json')}={name}" if ending else "-o json=report.json"
+            raise UsageError(words("usage.format", name=name, choices=words.join(list(formats)), example=example))
         if "=" in each and not file:
             raise UsageError(words("usage.no_file", name=name))
         path = Path(file) if file and not _is_stdout(file) else None

@@ -3,6 +3,7 @@
 import re
 import sys
 import traceback
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -35,27 +36,27 @@ def interrupted(words: Words) -> int:
     return 130
 
 
-def unexpected(error: Exception, debug: bool, words: Words) -> int:
-    """Say what is wrong with the call, or that the program has a bug."""
+def unexpected(error: Exception, debug: bool, every: Mapping[str, Any], words: Words) -> int:
+    """Say what is wrong with the call, or that the program has a bug. every: all commands."""
     if isinstance(error, Abort):
         return interrupted(words)
     if isinstance(error, TyperException):
         if type(error).__name__ == "NoArgsIsHelpError":
             print(error.format_message(), file=sys.stderr)
             return UsageError.exit_code
-        return report(UsageError(_usage(error, words)), words)
+        return report(UsageError(_usage(error, every, words)), words)
     if debug:
         traceback.print_exception(error)
     print(words("error.bug", problem=f"{type(error).__name__}: {error}"), file=sys.stderr)
     return 70
 
 
-def _usage(error: Any, words: Words) -> str:
+def _usage(error: Any, every: Mapping[str, Any], words: Words) -> str:
     """Say a finding of the argument parser in the user's language."""
     message = error.format_message()
     match type(error).__name__:
         case "NoSuchOption":
-            near = _near(sorted(error.possibilities or []), words)
+            near = _near(sorted(error.possibilities or []), words) or _elsewhere(error, every, words)
             return words("usage.option", option=error.option_name, near=near)
         case "UsageError" if message.startswith("No such command"):
             found = re.findall(r"'([^']*)'", message)
@@ -84,6 +85,16 @@ def _number(option: str | None, words: Words) -> str:
 
     known = {"jobs": words("batch.jobs"), "timeout": words("batch.timeout_range", most=LONGEST_WAIT)}
     return known.get(option or "", "")
+
+
+def _elsewhere(error: Any, every: Mapping[str, Any], words: Words) -> str:
+    """Say which commands have an option that this one lacks, or that it stands behind the command."""
+    having = [name for name, command in every.items() if any(error.option_name in one.opts for one in command.params)]
+    if not having:
+        return ""
+    if error.ctx is error.ctx.find_root():
+        return words("usage.behind", command=having[0], option=error.option_name)
+    return words("usage.of_others", commands=words.join(having))
 
 
 def _near(names: list[str], words: Words) -> str:

@@ -82,7 +82,9 @@ def validate(paths: list[Path], form: str, as_of: str | None, words: Words) -> i
 
     form, _, file_name = form.partition("=")
     if form not in FORMS:
-        raise UsageError(words("usage.format", name=form, choices=words.join(list(FORMS))))
+        raise UsageError(
+            words("usage.format", name=form, choices=words.join(list(FORMS)), example="-o json=report.json")
+        )
     files = files_of(paths, words)
     target = Path(file_name) if file_name else None
     if target:

@@ -55,7 +55,7 @@ def _lines(
     yield f"{words('screen.next')}{words('list.colon')}{_next(province, around, words)}"
 
 
-COLUMNS = ("county", "outcome", "sections", "schools", "coefficients", "worst", "unmet", "awaiting")
+COLUMNS = ("county", "outcome", "sections", "schools", "coefficients", "worst", "unmet", "awaiting", "errors")
 
 
 def _head(province: Province, around: Around, words: Words) -> Iterator[str]:
@@ -105,6 +105,7 @@ def _row(line: CountyLine, words: Words) -> list[str]:
         worst,
         " ".join(line.unmet) or "—",
         str(len(line.awaiting)),
+        str(line.errors),
     ]
 
 
@@ -120,6 +121,7 @@ def _total(province: Province, words: Words) -> list[str]:
         "",
         "",
         str(sum(len(line.awaiting) for line in lines)),
+        str(sum(line.errors for line in lines)),
     ]
 
 
@@ -147,7 +149,7 @@ def _ranking(province: Province, full: bool, words: Words) -> Iterator[str]:
 def _common(province: Province, full: bool, words: Words) -> Iterator[str]:
     rows = [
         words(
-            "batch.common",
+            "batch.common" if one.counties > 1 else "batch.common.one",
             severity=words(f"severity.{one.severity}"),
             code=one.code,
             what=words(f"{one.code}.what"),

@@ -89,7 +89,7 @@ def slips(one: SheetMap, vocabulary: Vocabulary, grids: list[Grid]) -> Iterator[
         place = ("tables", number)
         meant = [grid for grid in grids if table.speaks_of(grid)]
         if table.file and table.file not in files:
-            yield Slip((*place, "file"), "map.no_such_file", table.file, _near(table.file, files))
+            yield Slip((*place, "file"), "map.no_such_file", table.file, _near(table.file, sorted(set(files))))
         elif not meant:
             sheets = [grid.sheet for grid in grids if table.file in (None, file_name(grid))]
             yield Slip((*place, "sheet"), "map.no_sheet", table.sheet, _near(table.sheet, sheets))

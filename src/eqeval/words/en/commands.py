@@ -3,6 +3,8 @@
 SENTENCES = {
     "answer.yes": "yes",
     "answer.no": "no",
+    "usage.behind": "It stands behind a command: eqeval {command} … {option}. ",
+    "usage.of_others": "It is an option of {commands}. ",
     "usage.option": "There is no option {option}. {near}See eqeval --help.",
     "usage.near": "Did you mean {near}? ",
     "usage.command": "There is no command {command}. {near}See eqeval --help.",
@@ -12,7 +14,7 @@ SENTENCES = {
     "usage.choice": "possible are: {choices}",
     "usage.extra": "Unexpected argument: {found}.",
     "usage.other": "Wrong usage: {problem}",
-    "usage.format": "There is no output format “{name}”; there are: {choices}. Write -o json or -o json=FILE",
+    "usage.format": "There is no output format “{name}”; there are: {choices}. Write {example}",
     "usage.form": "There is no format “{name}”; there are: {choices}",
     "usage.two_on_stdout": "Only one output can go to the screen; give the others a file, for example -o json=report.json",
     "usage.binary": "{name} cannot be shown on a screen; name a file, for example -o {name}=report.{name}",

@@ -12,7 +12,7 @@ SENTENCES = {
     "map.no_stage": "there is no stage “{name}”{near}",
     "map.no_column": "“{name}” is no column; columns are capital letters such as A or AB{near}",
     "map.no_sheet": "the data have no sheet “{name}”{near}",
-    "map.no_such_file": "no data file is called “{name}”{near}",
+    "map.no_such_file": "no data file is called “{name}”{near}; where it was renamed, change this line, or take it out (then any file is meant)",
     "map.beyond_rows": "the headings reach to row {name}, but the last row of the sheet is {last}",
     "map.beyond_columns": "there is no column {name}, the last one of the sheet is {last}; run eqeval inspect --write-map again, or mend the map",
     "map.no_unit": "the unit “{name}” is unknown{near}",

@@ -3,6 +3,8 @@
 SENTENCES = {
     "answer.yes": "是",
     "answer.no": "否",
+    "usage.behind": "它写在命令后面：eqeval {command} … {option}。",
+    "usage.of_others": "它是 {commands} 的选项。",
     "usage.option": "没有选项 {option}。{near}用 eqeval --help 查看全部用法。",
     "usage.near": "是不是 {near}？",
     "usage.command": "没有命令 {command}。{near}用 eqeval --help 查看全部命令。",
@@ -12,7 +14,7 @@ SENTENCES = {
     "usage.choice": "可用的有：{choices}",
     "usage.extra": "多出的参数：{found}。",
     "usage.other": "用法有误：{problem}",
-    "usage.format": "输出格式“{name}”不存在；可用的有：{choices}。写成 -o json 或 -o json=文件",
+    "usage.format": "输出格式“{name}”不存在；可用的有：{choices}。写成 {example}",
     "usage.form": "格式“{name}”不存在；可用的有：{choices}",
     "usage.two_on_stdout": "只能有一种输出写到屏幕；请给其余的写上文件名，例如 -o json=报告.json",
     "usage.binary": "{name} 不能显示在屏幕上；请写上文件名，例如 -o {name}=报告.{name}",
