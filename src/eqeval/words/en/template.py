@@ -10,7 +10,7 @@ SENTENCES = {
     "template.step.classes.may": "Sheet {classes} is optional; for the schools in it, it decides the size of classes.",
     "template.step.classes.must": "Sheet {classes}: one row per class. This standard judges class by class, so it has to be filled in.",
     "template.step.county": "Sheet {county}: fill in the yellow cells, the value (值) and its evidence (佐证: title, number or source of the document). Keep items and units; grey rows may stay empty.",
-    "template.step.blank": "A blank is not 0: write 0 where there is none; leave a stage blank that the school does not teach; any other blank is missing data, and leaves verdicts open.",
+    "template.step.blank": "A blank is not 0: write 0 where there is none; leave a stage blank that the school does not teach; any other blank is missing data, and leaves verdicts open; on the sheet of the county it awaits evidence, is listed, and is neither met nor missed.",
     "template.step.share": "Rates are written in percent: 95 means 95 %, not 0.95.",
     "template.step.colours": "The colours of the headings tell the groups of data:",
     "template.step.run": "When it is filled in and saved, run: {run}",

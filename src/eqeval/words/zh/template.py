@@ -10,7 +10,7 @@ SENTENCES = {
     "template.step.classes.may": "“{classes}”表可以不填；填了的学校，班额以它为准。",
     "template.step.classes.must": "“{classes}”表：每个班一行。这个标准要逐班评估，必须填写。",
     "template.step.county": "“{county}”表：填写黄色的“值”和“佐证”（材料名称、文号或来源）。项目和单位不要改；灰色的行可以不填。",
-    "template.step.blank": "空白不是 0：确实没有的填 0；学校不办的学段留空；该填而空着的就是缺数据，相关结论无法得出。",
+    "template.step.blank": "空白不是 0：确实没有的填 0；学校不办的学段留空；该填而空着的就是缺数据，相关结论无法得出；“县级”表里空着的是待佐证，逐项列出，不算达标也不算未达标。",
     "template.step.share": "比例填百分数：95 表示 95%，不要填 0.95。",
     "template.step.colours": "表头的颜色表示数据的类别：",
     "template.step.run": "填好存盘后运行：{run}",
