@@ -28,6 +28,16 @@ def test_nothing_is_cut_off(command: str, width: int, lang: str, run: Run, monke
             assert wanted in together
 
 
+@pytest.mark.parametrize(("width", "apart"), [(80, True), (120, False)])
+def test_what_follows_rows_that_are_lines_of_their_own_stands_apart(
+    width: int, apart: bool, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(width))
+    lines = run("check", EXAMPLE).out.splitlines()
+    first = next(at for at, line in enumerate(lines) if line.startswith("  云溪县第二小学 小学："))
+    assert (not lines[first - 1].strip()) is apart
+
+
 @pytest.mark.parametrize("width", range(8, 40))
 def test_lines_break_where_chinese_may(width: int) -> None:
     text = "  结论：未达标。资源配置：64 个学部中 9 个未达标（8 所学校），差异系数 0.476；另有“三”项 await evidence。"

@@ -32,8 +32,8 @@ def broken(text: Text, width: int) -> Text:
     return Text("\n" + indent).join(pieces)
 
 
-def put(table: Table, console: Console, words: Words) -> None:
-    """Print a table; where the terminal is too narrow for its columns, every row as lines of its own."""
+def put(table: Table, console: Console, words: Words) -> bool:
+    """Print a table; where the terminal is too narrow for its columns, every row as lines of its own, and say so."""
     columns = table.columns
     cells = [[cell for cell in column.cells if isinstance(cell, Text)] for column in columns]
     titles = [str(column.header) for column in columns]
@@ -43,7 +43,7 @@ def put(table: Table, console: Console, words: Words) -> None:
         needed += natural if column.no_wrap else min(natural, NARROWEST)
     if needed <= console.width:
         console.print(table)
-        return
+        return False
     above = ""
     for row in zip(*cells, strict=True):
         if row[0].plain != above:
@@ -58,3 +58,4 @@ def put(table: Table, console: Console, words: Words) -> None:
                     line = Text("   ")
                 line.append("  " if line.plain.strip() else " ").append_text(pair)
         console.print(line)
+    return True

@@ -76,17 +76,18 @@ class Pane:
             )
         return table
 
-    def rows(self, table: Table, rows: Sequence[Sequence[Text]]) -> None:
-        """Print a table with all these rows."""
+    def rows(self, table: Table, rows: Sequence[Sequence[Text]]) -> bool:
+        """Print a table with all these rows, and say whether they are lines of their own."""
         for row in rows:
             table.add_row(*row)
-        put(table, self.console, self.words)
+        return put(table, self.console, self.words)
 
-    def cut(self, table: Table, rows: Sequence[Sequence[Text]]) -> None:
-        """Print a table, saying how many rows are left out."""
+    def cut(self, table: Table, rows: Sequence[Sequence[Text]]) -> bool:
+        """Print a table, saying how many rows are left out, and say whether they are lines of their own."""
         shown = rows if self.full else rows[:LONGEST]
-        self.rows(table, shown)
+        apart = self.rows(table, shown)
         self.more(len(rows) - len(shown))
+        return apart
 
     def listed(self, lines: Sequence[str], style: str = "") -> None:
         """Print lines, saying how many are left out."""

@@ -95,7 +95,9 @@ def _sections(report: Report, pane: Pane) -> None:
         return
     failing, open_ = _of(report, Outcome.NOT_MET), _of(report, Outcome.UNDETERMINED)
     if failing:
-        _section_table("screen.failing", failing, pane)
+        if _section_table("screen.failing", failing, pane):
+            # Else they would read as lines of the last school.
+            pane.print()
         _reasons(failing, pane)
     else:
         pane.title("screen.none_failing")
@@ -109,8 +111,11 @@ def _reasons(lines: Sequence[SectionLine], pane: Pane) -> None:
     pane.listed([f"{line.school} {line.stage_text}{colon}{line.because}" for line in lines], "dim")
 
 
-def _section_table(key: str, lines: Sequence[SectionLine], pane: Pane) -> None:
-    """One row for every indicator that is not met, or for every indicator where everything was asked for."""
+def _section_table(key: str, lines: Sequence[SectionLine], pane: Pane) -> bool:
+    """One row for every indicator that is not met, or for every indicator where everything was asked for.
+
+    Says whether the rows are lines of their own, as on a narrow terminal.
+    """
     pane.title(key)
     table = pane.table("school", "stage", "indicator", "value", "required", "floor", "outcome", "shortfall")
     rows = [
@@ -119,7 +124,7 @@ def _section_table(key: str, lines: Sequence[SectionLine], pane: Pane) -> None:
         for line in section.indicators
         if pane.full or line.outcome != Outcome.MET
     ]
-    pane.cut(table, rows)
+    return pane.cut(table, rows)
 
 
 def _indicator(section: SectionLine, line: IndicatorLine) -> list[Text]:
