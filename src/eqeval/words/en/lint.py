@@ -46,7 +46,7 @@ SENTENCES = {
     "W550.message": "the whole column “{item}” may be in a wrong unit: its median, divided by {per}, is {middle}, usual is {low} to {high}; {hint}check the unit of this column",
     "W550.what": "The unit of a whole column may be wrong",
     "W550.why": "With 元 in a column of 万元 every school “meets” the requirement.",
-    "W550.mend": "Check the unit of the column and convert it; if it is right, say why.",
+    "W550.mend": "Check the column: mend its heading where that names the wrong unit, convert the figures where they are in another; if it is right, say why.",
     "W551.message": "{item} {found}, divided by {per} {each}, is about {times} times away from the county's median of {middle}, and far from schools of its size; check unit and decimal point",
     "W551.what": "A value many times away from the other schools",
     "W551.why": "Mostly a wrong unit, decimal point or column; one number can change the coefficient.",
