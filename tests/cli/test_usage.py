@@ -370,6 +370,18 @@ def test_explain_a_school(run: Run, data: Path) -> None:
     assert "4200" in one.out
 
 
+def test_explain_a_requirement_on_schools_names_those_that_miss_it_with_their_cells(run: Run, tmp_path: Path) -> None:
+    path = table(tmp_path / "a.xlsx", [primary(小学最大班额=46), primary(学校名称="乙小学"), junior()], statements())
+    said = run("explain", path, "--indicator", "B5").out
+    assert "甲小学：小学 46 ≤45 → 未达标 [学校!O2]" in said and "乙小学" not in said
+    one = run("explain", path, "--indicator", "B5", "--school", "乙小学").out
+    assert "B5：小学 40 ≤45 → 达标 [学校!O3]" in one and "A1" not in one
+    assert "B3-music" in run("explain", path, "--indicator", "B3", "--school", "乙小学").out
+    assert "不是对这所学校的要求" in run("explain", path, "--indicator", "B9", "--school", "乙小学").out
+    failing = table(tmp_path / "b.xlsx", [primary(小学县级以上骨干教师数=0), junior()], statements())
+    assert "甲小学 小学：7 项中 6 项达标" in run("explain", failing, "--indicator", "A").out
+
+
 def test_explain_a_school_that_is_left_out(run: Run, tmp_path: Path) -> None:
     from county import school
 

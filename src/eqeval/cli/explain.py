@@ -96,13 +96,16 @@ def _school(
         near = get_close_matches(name, [one.name for one in census.schools], n=3, cutoff=0.3)
         raise UsageError(words("explain.no_school", name=name, near=words.join(near) or "—"))
     known = list(loaded.standard.indicators)
-    if indicator is not None and indicator not in known:
+    if indicator not in (None, *known, *(one.id for one in loaded.standard.every_rule())):
         raise UsageError(words("explain.no_indicator", name=indicator, near=words.join(known)))
     case = case_of(loaded.standard, loaded.vocabulary, census, reading.day, words, loaded.others)
     for one in schools:
-        for title, lines in school_lines(one, indicator, case, loaded.standard, loaded.vocabulary):
+        blocks = list(school_lines(one, indicator, case, loaded.standard, loaded.vocabulary))
+        for title, lines in blocks:
             print(f"\n{title}" if lines else title)
             _print(lines, words)
+        if indicator is not None and len(blocks) == 1:
+            print(f"  {words('explain.not_of_school', name=indicator)}")
     return 0
 
 

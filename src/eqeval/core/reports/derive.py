@@ -1,6 +1,6 @@
 """The derivation of a value: cells, split weights, division, comparison; every step as a line to read."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 
 from eqeval.core import shown
@@ -17,7 +17,7 @@ from eqeval.core.rules.rule import Rule
 from eqeval.core.standards import details
 from eqeval.core.standards.standard import Standard, inner_rules
 from eqeval.core.terms import Terms
-from eqeval.core.verdict import Verdict, subject_verdicts
+from eqeval.core.verdict import Outcome, Verdict, subject_verdicts
 from eqeval.core.vocabulary import Vocabulary
 
 Line = tuple[str, str]
@@ -91,7 +91,10 @@ def _indicator_lines(name: str, standard: Standard, vocabulary: Vocabulary, term
 def school_lines(
     school: School, indicator: str | None, case: Case, standard: Standard, vocabulary: Vocabulary
 ) -> Iterator[tuple[str, list[Line]]]:
-    """Derive a school: its sites, every indicator of every section, each section's verdict, the other requirements."""
+    """Derive a school: its sites, every indicator of every section, each section's verdict, the other requirements.
+
+    indicator: the only one that is asked for, or a requirement on single schools.
+    """
     words = case.words
     yield f"{school.name} {school.code}".strip(), []
     if school.sites:
@@ -115,10 +118,10 @@ def school_lines(
                     text = f"{summary(verdict, words)} → {outcome}"
                     title = f"{case.terms.stage(section.stage)} {quorum.id} {words.text(quorum.title)}"
                     yield title, [(words("explain.section"), text)]
-    if indicator is None:
-        others = list(_others(school, case, standard))
-        if others:
-            yield words("explain.requirements"), others
+    asked = [rule for rule in standard.rules if indicator in (None, *(one.id for one in (rule, *inner_rules(rule))))]
+    others = list(_others(school, case, asked))
+    if others:
+        yield words("explain.requirements"), others
 
 
 def requirement_lines(rule: Rule, case: Case) -> Iterator[Line]:
@@ -132,26 +135,39 @@ def requirement_lines(rule: Rule, case: Case) -> Iterator[Line]:
             cells = said.cell or words("explain.no_cell")
             yield title, f"{said.raw or said.text or words('explain.blank')}　[{cells}]"
     verdict = rule.verdict(case)
+    for part in subject_verdicts(verdict):
+        if part.subject is not None and part.outcome in (Outcome.NOT_MET, Outcome.UNDETERMINED):
+            if isinstance(rule, Quorum) and isinstance(part.subject, Section):
+                yield f"{part.subject.school.name} {case.terms.stage(part.subject.stage)}", summary(part, words)
+                continue
+            school = part.subject.school if isinstance(part.subject, Section) else part.subject
+            own = "" if part.rule == rule.id else f"{part.rule} "
+            yield school.name, f"{own}{_compared(part, case)}"
     yield words("explain.section"), f"{verdict.because} → {words(f'outcome.{verdict.outcome}', floor='')}"
 
 
-def _others(school: School, case: Case, standard: Standard) -> Iterator[Line]:
+def _others(school: School, case: Case, rules: Iterable[Rule]) -> Iterator[Line]:
     """Say how the school stands under the requirements on single schools."""
-    words = case.words
-    for rule in standard.rules:
+    for rule in rules:
         if isinstance(rule, Quorum):
             continue
         for part in subject_verdicts(rule.verdict(case)):
             subject = part.subject
             if (subject.school if isinstance(subject, Section) else subject) is not school or subject is None:
                 continue
-            value = words("explain.blank") if part.value is None else exact.plain(part.value)
-            bound = part.bound.text() if part.bound else ""
-            cells = words.join(list(part.cells))
-            outcome = words(f"outcome.{part.outcome}")
-            relaxed = f" {words('explain.relaxation')} {part.relaxed_by}" if part.relaxed_by else ""
-            stage = case.terms.stage(subject.stage)
-            yield part.rule, f"{stage} {value} {bound} → {outcome}{relaxed} [{cells}]".strip()
+            yield part.rule, _compared(part, case)
+
+
+def _compared(part: Verdict, case: Case) -> str:
+    """Write what a requirement compares of a school or a section, and what follows, with the cells."""
+    words, subject = case.words, part.subject
+    value = words("explain.blank") if part.value is None else exact.plain(part.value)
+    bound = part.bound.text() if part.bound else ""
+    cells = words.join(list(part.cells))
+    outcome = words(f"outcome.{part.outcome}")
+    relaxed = f" {words('explain.relaxation')} {part.relaxed_by}" if part.relaxed_by else ""
+    stage = case.terms.stage(subject.stage) if subject else ""
+    return f"{stage} {value} {bound} → {outcome}{relaxed} [{cells}]".strip()
 
 
 def section_lines(

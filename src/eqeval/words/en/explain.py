@@ -44,6 +44,7 @@ SENTENCES = {
     "explain.mend": "How to mend it",
     "explain.unknown": "There is no item, indicator or issue code “{name}”; nearest: {near}",
     "explain.no_school": "The table has no “{name}”; nearest: {near}. Write the whole name of the school, or its code",
+    "explain.not_of_school": "“{name}” asks nothing of this school, or does not apply to it; for the county leave --school out",
     "explain.no_indicator": "The standard has no indicator “{name}”; it has: {near}",
     "explain.need_school": "Name a school with --school, by name or code, for example --school {example}",
     "explain.not_a_file": "--school and --indicator go with a data file, for example eqeval explain schools.xlsx --school {school}",

@@ -44,6 +44,7 @@ SENTENCES = {
     "explain.mend": "怎样改正",
     "explain.unknown": "没有“{name}”这个条目、指标或问题代码；最接近的是：{near}",
     "explain.no_school": "表中没有“{name}”；最接近的是：{near}。请写完整的校名或学校代码",
+    "explain.not_of_school": "“{name}”不是对这所学校的要求，或不适用于它；全县的情况：去掉 --school",
     "explain.no_indicator": "标准中没有指标“{name}”；有：{near}",
     "explain.need_school": "要推算一所学校，请用 --school 写明校名或学校代码；例如 --school {example}",
     "explain.not_a_file": "--school 和 --indicator 要与数据文件一起用，例如 eqeval explain 学校.xlsx --school {school}",
