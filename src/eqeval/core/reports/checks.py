@@ -97,7 +97,8 @@ def _indicator(line: IndicatorLine, words: Words) -> str:
 
 def _subject(line: SubjectLine, words: Words) -> str:
     figures = [line.value_text or "—", line.limit_text, words(f"outcome.{line.outcome}"), line.relaxed_title]
-    text = f"{line.school} {line.stage_text}{words('list.colon')}{' '.join(filter(None, figures))}"
+    name = " ".join(filter(None, (line.school, line.stage_text)))
+    text = f"{name}{words('list.colon')}{' '.join(filter(None, figures))}"
     return words("list.semicolon").join([text, *_places(line.cells, words)])
 
 
