@@ -28,6 +28,22 @@ def test_a_sheet_for_every_township_is_one_table(names: tuple[str, str]) -> None
     assert told == (["乙小学", "甲初中", "甲小学"], 1, 0)
 
 
+@pytest.mark.parametrize("coded", [True, False])
+def test_townships_may_each_have_a_school_of_one_name(coded: bool) -> None:
+    """希望小学 on the sheets of two townships: neither sheet is left out, and without codes it is asked about."""
+    hope = [primary(学校名称="希望小学", 小学在校生数=pupils) for pupils in (400, 500)]
+    for number, row in enumerate(hope):
+        row["学校代码"] = f"213300000{number}" if coded else None
+    found = census(sheet("清河镇", *FIRST, hope[0]).grid(), sheet("白石乡", *SECOND, hope[1]).grid())
+    assert [school.name for school in found.schools] == ["甲小学", "甲初中", "希望小学", "乙小学", "希望小学"]
+    assert bool(issues(found, "E401")) is not coded and not issues(found, "W511")
+
+
+def test_a_sheet_that_repeats_the_row_of_a_school_is_not_joined() -> None:
+    other = primary(学校名称="丙小学")
+    assert listed(sheet("清河镇", *FIRST), sheet("白石乡", FIRST[0], *SECOND, other))[2] == 1
+
+
 def test_the_finding_names_the_sheets_that_were_joined() -> None:
     found = census(sheet("清河镇", *FIRST).grid(), sheet("白石乡", *SECOND).grid())
     assert "清河镇、白石乡" in issues(found, "W546")[0].message

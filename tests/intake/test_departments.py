@@ -60,6 +60,12 @@ def test_a_department_that_is_called_so_on_two_sheets_is_one_school(name: str, t
     assert {issue.code for issue in found.issues} <= {"N611", "N612", "N625"}
 
 
+def test_departments_in_brackets_are_one_school_too() -> None:
+    found = read(part("文昌学校（小学部）", "小学"), part("文昌学校（初中部）", "初中"))
+    school = next(one for one in found.schools if one.name == "文昌学校")
+    assert (school.type, school.values["sports_area"], len(found.schools)) == ("nine_year", 9000, 2)
+
+
 def test_departments_that_state_different_campuses_are_asked_about() -> None:
     found = read(PRIMARY, {**JUNIOR, "运动场地面积": 8000})
     assert [(issue.school, issue.value) for issue in issues(found, "E115")] == [("文昌学校小学部", "8000")]

@@ -167,3 +167,13 @@ def test_codes_of_columns_may_be_written_in_other_ways(codes: list[str]) -> None
     grid.rows.insert(1, [*codes, *([""] * (len(grid.rows[0]) - len(codes)))])
     found = census(grid)
     assert names(found) == ["甲小学"] and [issue.cell for issue in issues(found, "N609")] == ["学校!A2"]
+
+
+def test_a_centre_that_is_called_nothing_else_is_no_total() -> None:
+    heads = [
+        each for each in HEADINGS if each not in ("办学类型", "学校代码") and not each.startswith(("初中", "高中"))
+    ]
+    columns: list[Column] = [(each, of(each)) for each in heads]
+    rows = [primary(学校名称="甲小学"), primary(学校名称="中心校", 小学在校生数=480)]
+    found = census(Sheet("小学").head(columns).body(columns, rows).grid())
+    assert [school.name for school in found.schools] == ["甲小学", "中心校"]

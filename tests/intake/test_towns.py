@@ -26,7 +26,7 @@ def read(names: list[str], towns: list[Raw], heading: str = "乡镇", spans: Ite
     return census(replace(grid, merged=(*grid.merged, *merged)))
 
 
-@pytest.mark.parametrize("heading", ["乡镇", "所属乡镇（街道）", "所在镇街"])
+@pytest.mark.parametrize("heading", ["乡镇", "所属乡镇（街道）", "所在镇街", "所属学区", "镇（街）", "片区"])
 def test_schools_of_one_name_in_two_townships_are_two(heading: str) -> None:
     found = read(["中心小学", "甲小学", "中心小学"], ["城关镇", "城关镇", "石桥镇"], heading)
     assert [school.name for school in found.schools] == ["城关镇中心小学", "甲小学", "石桥镇中心小学"]
@@ -50,3 +50,13 @@ def test_a_township_that_is_merged_over_its_schools_is_that_of_each() -> None:
     names = ["甲小学", "中心小学", "乙小学", "中心小学"]
     found = read(names, ["城关镇", None, "石桥镇", None], spans=[(1, 2), (3, 4)])
     assert [school.name for school in found.schools] == ["甲小学", "城关镇中心小学", "乙小学", "石桥镇中心小学"]
+
+
+def test_a_township_may_stand_once_above_the_rows_of_its_schools() -> None:
+    names = ["中心小学", "甲小学", "中心小学", "乙小学"]
+    found = read(names, ["城关镇", None, "石桥镇", None])
+    assert [school.name for school in found.schools] == ["城关镇中心小学", "甲小学", "石桥镇中心小学", "乙小学"]
+    below = read([*names, "希望小学", "希望小学"], ["城关镇", None, "石桥镇", None, None, "白石乡"])
+    assert [school.name for school in below.schools][-2:] == ["石桥镇希望小学", "白石乡希望小学"]
+    # Where townships stand in every row, a blank one says nothing.
+    assert issues(read(names, ["城关镇", "城关镇", None, "石桥镇"]), "E401")

@@ -15,14 +15,15 @@ def tell_apart(rows: Rows, vocabulary: Vocabulary, findings: Findings) -> None:
     Rows of one name and one place stay rows of one school, or doubles.
     """
     column = rows.block.whole.get((vocabulary.roles.get("town", ""), None))
-    if column is None:
+    if column is None or not rows.sites:
         return
+    places = _towns(rows, column.index)
     called: dict[str, list[Site]] = {}
     for site in rows.sites:
         called.setdefault(word(site.name), []).append(site)
     told: list[Site] = []
     for name, sites in called.items():
-        towns = [_town(rows, site, column.index) for site in sites]
+        towns = [places[id(site)] for site in sites]
         if len(set(map(word, towns))) < 2 or not all(towns):
             continue
         for site, town in zip(sites, towns, strict=True):
@@ -36,6 +37,12 @@ def tell_apart(rows: Rows, vocabulary: Vocabulary, findings: Findings) -> None:
         findings.add("N649", *place, told[0].also[-1], count=len(told), names=names)
 
 
-def _town(rows: Rows, site: Site, column: int) -> str:
-    raws = rows.block.rows[site.row.index]
-    return text(raws[column]) if column < len(raws) else ""
+def _towns(rows: Rows, column: int) -> dict[int, str]:
+    """Give the place of every row by its identity; one that stands once, above blanks, is that of the rows below it."""
+    raws = rows.block.rows
+    found = [text(row[column]) if column < len(row := raws[site.row.index]) else "" for site in rows.sites]
+    said = [place for place in found if place]
+    if found[0] and len(set(said)) == len(said) < len(found):
+        for at, place in enumerate(found):
+            found[at] = place or found[at - 1]
+    return {id(site): place for site, place in zip(rows.sites, found, strict=True)}

@@ -174,7 +174,9 @@ def _is_department(site: Site, vocabulary: Vocabulary) -> bool:
     """Whether a row is called by the stages that its type teaches, and speaks of no others."""
     taught = vocabulary.types[site.type].stages if site.type else []
     called = tuple(word(each) for stage in taught for each in vocabulary.stages[stage].departments)
-    return set(taught) == stages_of(site) and any(word(name).endswith(called) for name in (site.name, *site.also))
+    return set(taught) == stages_of(site) and any(
+        word(name).removesuffix(")").endswith(called) for name in (site.name, *site.also)
+    )
 
 
 def _strangers(first: Site, site: Site, marks: list[Mark]) -> bool:

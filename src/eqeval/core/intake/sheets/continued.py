@@ -6,16 +6,16 @@ from eqeval.core.grid import Grid, text, word
 from eqeval.core.intake.findings import Findings
 from eqeval.core.intake.headings.block import Block
 from eqeval.core.intake.headings.lexicon import Lexicon
-from eqeval.core.origin import Row, Table
+from eqeval.core.origin import Key, Row, Table
 
 Held = tuple[Grid, list[Block]]
 
 
 def joined(taken: list[Held], candidates: Sequence[Held], lexicon: Lexicon, findings: Findings) -> list[Held]:
-    """Add the sheets that tell the same of other schools: the same figures, and no school that is there already.
+    """Add the sheets that tell the same of other schools: the same figures, and hardly a school that is there already.
 
     Some of the figures may be missing, where a sheet says of what type its schools are: they are asked for. A sheet
-    with a school that is known may be last year's. Sheets that are called like counties are counties of their own, and
+    of mostly the same schools may be last year's. Sheets that are called like counties are counties of their own, and
     a sheet of examples holds no schools; they are left to the inspector.
     """
     if not _one_county(candidates, lexicon):
@@ -23,7 +23,7 @@ def joined(taken: list[Held], candidates: Sequence[Held], lexicon: Lexicon, find
     result = list(taken)
     for pair in candidates:
         alike = any(_alike(pair, one, lexicon) for one in result)
-        known = any(_shares_a_school(pair, one, lexicon) for one in result)
+        known = any(_repeats_schools(pair, one, lexicon) for one in result)
         if all(pair is not one for one in result) and alike and not known and _names_schools(pair, lexicon):
             result.append(pair)
     if len(result) > len(taken):
@@ -74,15 +74,29 @@ def left_out(pair: Held, taken: Sequence[Held], lexicon: Lexicon) -> list[str]:
     return sorted(filter(lexicon.vocabulary.names_school, names(pair[1], lexicon) - read))
 
 
-def _shares_a_school(one: Held, other: Held, lexicon: Lexicon) -> bool:
-    """Whether two sheets name the same school; at two stages it may stand on both."""
-    return any(
-        lexicon.vocabulary.names_school(name)
+def _repeats_schools(one: Held, other: Held, lexicon: Lexicon) -> bool:
+    """Whether two sheets name the same schools; at two stages a school may stand on both.
+
+    Of two townships a few schools may be called alike: their figures differ, and it is asked below.
+    """
+    is_school = lexicon.vocabulary.names_school
+    shared = {
+        (name, _row_of(left, name, lexicon) == _row_of(right, name, lexicon))
         for left in one[1]
         for right in other[1]
         if None in (left.stage, right.stage) or left.stage == right.stage
-        for name in names([left], lexicon) & names([right], lexicon)
-    )
+        for name in filter(is_school, names([left], lexicon) & names([right], lexicon))
+    }
+    fewest = min(sum(map(is_school, names(found, lexicon))) for _, found in (one, other))
+    return 2 * len(shared) > fewest or any(alike for _, alike in shared)
+
+
+def _row_of(block: Block, name: str, lexicon: Lexicon) -> dict[Key, str]:
+    """Give the counts of the first row that is called so, as they are written."""
+    at = block.whole[lexicon.vocabulary.roles["name"], None].index
+    row = next(row for row in block.rows[block.row + 1 : block.end] if at < len(row) and word(row[at]) == name)
+    counts = {key: one.index for key, one in block.whole.items() if lexicon.vocabulary.items[key[0]].kind == "whole"}
+    return {key: word(row[index]) for key, index in counts.items() if index < len(row) and text(row[index])}
 
 
 def _names_schools(pair: Held, lexicon: Lexicon) -> bool:
