@@ -65,6 +65,16 @@ def test_evidence_is_kept_with_what_it_shows(heads: Sequence[str]) -> None:
     assert [stated[name].evidence for name in ("training_rate", "B10", "special_pupils")] == ["附件0", "附件1", "附件4"]
 
 
+def test_a_figure_of_the_county_may_have_its_unit_beside_it() -> None:
+    rows = [("项目", "值"), ("公务员年平均工资收入", "8.9万元"), ("特殊教育学校学生人数", "1,100人")]
+    found = census(rows)
+    stated = found.county.statements
+    assert (stated["civil_pay"].number, stated["special_pupils"].number) == (89000, 1100)
+    assert [issue.cell for issue in found.issues if issue.code == "N651"] == ["县级!B2"]
+    other = census([("项目", "值"), ("特殊教育学校学生人数", "100元")])
+    assert [issue.cell for issue in other.issues if issue.code == "E211"] == ["县级!B2"]
+
+
 def test_units_between_names_and_values_are_no_values() -> None:
     units = ("", "", "", "元", "人", "")
     found = census([(label, unit, value) for (label, value), unit in zip(STATED, units, strict=True)])

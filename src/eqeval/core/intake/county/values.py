@@ -203,7 +203,7 @@ def number(
         title = findings.words.text(item.title)
         findings.add("E211", row, column, raw, item=title, unit=text(unit), wanted=findings.words.text(item.unit))
         return None
-    value = cells.number(item, raw, row, column, findings, "")
+    value = cells.number(item, raw, row, column, findings, "", 1, vocabulary)
     if value is None or item.highest is None or value <= item.highest:
         return value
     findings.add("E214", row, column, raw, item=findings.words.text(item.title), highest=exact.plain(item.highest))
