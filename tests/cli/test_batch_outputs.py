@@ -112,6 +112,28 @@ def test_a_name_that_is_no_utf_8_stops_nobody(batch: Run, folder: Path, tmp_path
     assert "2 个县中 1 个" in batch(folder).out
 
 
+def test_names_that_differ_in_bytes_alone_are_counties_of_their_own(batch: Run, tmp_path: Path) -> None:
+    """Unpacked on Linux, the files of a Chinese archive are called by bytes that are no UTF-8."""
+    (tmp_path / "省").mkdir()
+    for name in ("甲县", "乙县", "丙县"):
+        table(tmp_path / "省" / os.fsdecode(f"{name}.xlsx".encode("gb18030")), [primary(), junior()])
+        county(tmp_path / "省" / os.fsdecode(f"{name}市".encode("gb18030")) / "县.xlsx", name)
+    assert batch(tmp_path / "省", "-o", f"json={tmp_path / 's.json'}").code == 0
+    found = json.loads((tmp_path / "s.json").read_text(encoding="utf-8"))["counties"]
+    assert len({line["source"] for line in found}) == 6
+    assert {line["county"] for line in found} >= {"甲县", "乙县", "丙县"}
+
+
+def test_a_table_in_the_folder_of_reports_that_is_named_is_refused(batch: Run, folder: Path, tmp_path: Path) -> None:
+    """A report could take its place; it was dropped without a word."""
+    out = tmp_path / "out"
+    county(out / "甲县.xlsx", "甲县")
+    before = (out / "甲县.xlsx").read_bytes()
+    ran = batch(folder / "甲县.xlsx", out / "甲县.xlsx", "--out", out, "--out-format", "xlsx")
+    assert (ran.code, "甲县.xlsx 在输出文件夹" in ran.err) == (2, True)
+    assert (out / "甲县.xlsx").read_bytes() == before
+
+
 @pytest.mark.skipif(os.name != "posix", reason="Windows makes links only for administrators")
 def test_a_link_in_a_circle_stops_nobody(batch: Run, folder: Path) -> None:
     (folder / "圈.xlsx").symlink_to("圈.xlsx")

@@ -495,8 +495,10 @@ def test_a_file_that_vanishes_is_named(
 
 def test_what_a_killed_process_left_half_written_is_taken_away(batch: Run, province: Path, tmp_path: Path) -> None:
     (tmp_path / "out").mkdir()
-    (tmp_path / "out" / ".7县.json.abcd1234").write_bytes(b"{")
-    (tmp_path / "out" / "mine.txt").write_bytes(b"x")
+    (tmp_path / "out" / ".7县.json.eqeval-abcd1234").write_bytes(b"{")
+    others = ("mine.txt", ".env.template", ".bashrc.original", ".7县.json.abcd1234")
+    for name in others:
+        (tmp_path / "out" / name).write_bytes(b"x")
     batch(province, "--out", tmp_path / "out")
-    assert not (tmp_path / "out" / ".7县.json.abcd1234").exists()
-    assert (tmp_path / "out" / "mine.txt").exists()
+    assert not (tmp_path / "out" / ".7县.json.eqeval-abcd1234").exists()
+    assert all((tmp_path / "out" / name).exists() for name in others), "nobody else's file is taken away"

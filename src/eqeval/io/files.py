@@ -14,8 +14,10 @@ from eqeval.core.errors import UsageError
 from eqeval.io import system
 from eqeval.words import Words
 
-# What a file is called while it is being written: a dot, its name, and eight signs of tempfile.
-_UNFINISHED = re.compile(r"\..+\.[a-z0-9_]{8}")
+# What a file is called while it is being written: a dot, its name, a mark that no other program sets, and eight signs
+# of tempfile.
+_MARK = "eqeval-"
+_UNFINISHED = re.compile(rf"\..+\.{_MARK}[a-z0-9_]{{8}}")
 
 
 def write_whole(path: Path, content: bytes | Iterable[bytes], inputs: Iterable[Path], words: Words) -> None:
@@ -102,7 +104,7 @@ def put(path: Path, pieces: Iterable[bytes], mode: int = 0o600) -> None:
 
 def _lay(path: Path, pieces: Iterable[bytes], mode: int) -> Path:
     """Write a file beside its place; where that fails, nothing is left behind."""
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}.{_MARK}", dir=path.parent)
     temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:

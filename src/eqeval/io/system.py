@@ -22,5 +22,9 @@ def real(path: Path) -> Path:
 
 
 def readable(name: str) -> str:
-    """Write the name of a file so that it can be shown: bytes that are no UTF-8 become �."""
-    return name if name.isprintable() else name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    """Write the name of a file so that it can be shown, and is no other's: bytes that are no UTF-8 become \\xBC.
+
+    >>> readable("a\\udcbc.xlsx")
+    'a\\\\xbc.xlsx'
+    """
+    return name if name.isprintable() else name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")

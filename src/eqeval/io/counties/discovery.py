@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from eqeval.core.errors import UsageError
 from eqeval.io import system
 from eqeval.io.counties.folders import LOCKS, below, natural
-from eqeval.io.counties.glance import is_table
+from eqeval.io.counties.glance import is_report, is_table
 from eqeval.words import Words
 
 _UNSAFE = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
@@ -85,6 +85,9 @@ def find(paths: Sequence[Path], apart: Iterable[Path], by_folder: bool, words: W
             real = system.real(file)
             if not left_out.isdisjoint((real, *real.parents)):
                 inside.append(file)
+                if named and not within and real not in left_out and is_table(file) and not is_report(file):
+                    # Somebody wants it judged, and a report might take its place.
+                    raise UsageError(words("batch.inside_outputs", path=file))
                 continue
             if real in files:
                 continue
