@@ -112,6 +112,31 @@ def test_a_name_that_is_no_utf_8_stops_nobody(batch: Run, folder: Path, tmp_path
     assert "2 个县中 1 个" in batch(folder).out
 
 
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_tables_that_a_batch_wrote_are_no_counties_whatever_the_next_one_writes(
+    batch: Run, folder: Path, language: str
+) -> None:
+    batch(folder, "-o", f"csv={folder / '汇总.csv'}", "--lang", language)
+    assert len(list(folder.iterdir())) == 2 + 7
+    ran = batch(folder, "-o", f"json={folder.parent / 's.json'}", "-o", "terminal")
+    assert by_county(folder.parent / "s.json").keys() == {"甲县", "乙县"}
+    assert "7 个其他类型的文件" in ran.out and "eqeval" in ran.out
+
+
+def test_a_file_may_be_called_as_the_report_of_a_county_of_another(batch: Run, tmp_path: Path) -> None:
+    here = tmp_path / "省"
+    here.mkdir()
+    rows = [primary(县="临江县"), junior(县="临江县"), primary(县="云溪县"), junior(县="云溪县")]
+    table(here / "全市.xlsx", rows)
+    table(here / "全市-临江县.xlsx", [primary(), junior()])
+    assert batch(here, "--out", tmp_path / "out", "-o", f"json={tmp_path / 's.json'}").code == 0
+    found = json.loads((tmp_path / "s.json").read_text(encoding="utf-8"))["counties"]
+    reports = {line["report"]: line["county"] for line in found}
+    assert len(reports) == len(found) == 3
+    for report, name in reports.items():
+        assert json.loads(Path(report).read_text(encoding="utf-8"))["county"] == name
+
+
 def test_names_that_differ_in_bytes_alone_are_counties_of_their_own(batch: Run, tmp_path: Path) -> None:
     """Unpacked on Linux, the files of a Chinese archive are called by bytes that are no UTF-8."""
     (tmp_path / "省").mkdir()

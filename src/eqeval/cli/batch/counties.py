@@ -228,7 +228,9 @@ def _write(
     from eqeval.io.files import write_whole
 
     county = safe(reports[0].county)
-    name = unique(source.name if county == safe(source.stem) else f"{source.name}-{county}", taken)
+    # Where another source is called 全市-甲县, a report of 甲县 in 全市 is not.
+    own = f"{source.name}{'~-' if source.crowded else '-'}{county}"
+    name = unique(source.name if county == safe(source.stem) else own, taken)
     path = out / f"{name}.{SUFFIXES[plan.form]}"
     try:
         write_whole(path, content(plan.form, reports, "full", words), [*source.files, *plan.beside.files], words)
@@ -251,9 +253,12 @@ def _marks(source: Source) -> list[tuple[int, int, int] | None]:
 
 def _current(plan: Plan, source: Source, kept: "Kept") -> bool:
     """Whether the reports of an answer are as they were written, and what its counties take from beside it too."""
-    if any(_digest(Path(path)) != written for path, written in kept.reports.items()):
-        # Another run, with another day perhaps, wrote its own there.
-        return False
+    try:
+        if any(_digest(Path(path)) != written for path, written in kept.reports.items()):
+            # Another run, with another day perhaps, wrote its own there.
+            return False
+    except OSError:
+        return False  # nobody may read it; it is written anew, or that is told
     return kept.mark == matching.mark(plan.beside, source, [one.county for one in kept.taken], plan.language)
 
 

@@ -1,6 +1,7 @@
 """Where a batch writes to: what an earlier one wrote there is no county, and nothing else is ever overwritten."""
 
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 
 from eqeval.cli.batch import once
@@ -26,7 +27,7 @@ def of_earlier(targets: Iterable[Target], words: Words) -> list[Path]:
             continue
         beside = [title(one, words) for one in NAMES] if name == "csv" else []
         places = [path, *(path.with_name(f"{path.stem}-{one}{path.suffix}") for one in beside)]
-        found += [place for place in places if not place.exists() or (place.is_file() and _is_output(place))]
+        found += [place for place in places if not place.exists() or (place.is_file() and is_output(place))]
     return found
 
 
@@ -47,7 +48,7 @@ def read_besides(standards: Iterable[str], counties: Path | None, language: str)
     return [*files, counties] if counties else files
 
 
-def _is_output(path: Path) -> bool:
+def is_output(path: Path) -> bool:
     """Whether a file was written by a batch: a summary of counties, and no table of one."""
     try:
         with path.open("rb") as file:
@@ -63,8 +64,13 @@ def _is_output(path: Path) -> bool:
     return any(line[: len(own)] == own for own in _headings())
 
 
-def _headings() -> Iterable[list[str]]:
+@cache
+def _headings() -> list[list[str]]:
     """Give how the tables of a batch begin, in every language."""
+    return list(_begun())
+
+
+def _begun() -> Iterable[list[str]]:
     from eqeval.core.counties import province_tables as tables
     from eqeval.core.counties.province import province
 

@@ -5,7 +5,7 @@ import os
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from msgspec import Struct
@@ -25,12 +25,14 @@ LONGEST_NAME = 60
 class Source(Struct, frozen=True):
     """The files that are judged together, as one county or as a table of several.
 
-    name: what its outputs are called. folder: where they lie, if all tables of a folder are one county.
+    name: what its outputs are called. folder: where they lie, if all tables of a folder are one county. crowded:
+    whether another one is called as this one with more behind it, as the reports of its counties are.
     """
 
     files: tuple[Path, ...]
     name: str
     folder: Path | None = None
+    crowded: bool = False
 
     @property
     def place(self) -> Path:
@@ -60,12 +62,15 @@ class Found(Struct, frozen=True):
     unreadable: tuple[tuple[Path, str], ...]
 
 
-def find(paths: Sequence[Path], apart: Iterable[Path], by_folder: bool, words: Words) -> Found:
+def find(
+    paths: Sequence[Path], apart: Iterable[Path], by_folder: bool, own: Callable[[Path], bool], words: Words
+) -> Found:
     """Find all tables below some paths.
 
     A file that is named is taken whatever it is, so that a wrong one is told; of folders and patterns the tables are. A
     pattern is looked up here where the shell did not. apart: outputs, and folders of them, which are no input.
-    by_folder: the tables of a folder are one county, such as a form for every school.
+    by_folder: the tables of a folder are one county, such as a form for every school. own: whether a text in a folder
+    is one that an earlier batch wrote, and no data.
 
     Raises:
         UsageError: where a path or pattern leads nowhere, or to nothing but outputs.
@@ -96,6 +101,8 @@ def find(paths: Sequence[Path], apart: Iterable[Path], by_folder: bool, words: W
             elif within and file.name.startswith("."):
                 # What programs keep for themselves, such as ._甲县.xlsx beside 甲县.xlsx.
                 others[file] = ".*"
+            elif within and file.suffix.lower() == ".csv" and own(file):
+                others[file] = ".csv (eqeval)"
             elif (named and not within) or (file not in others and is_table(file)):
                 files[real] = file
             else:
@@ -123,9 +130,11 @@ def _expanded(path: Path) -> list[Path]:
 def _named(groups: Mapping[Path, Sequence[Path]], by_folder: bool) -> Iterator[Source]:
     """Give every source a name of its own, in their order."""
     taken: set[str] = set()
-    for place, files in groups.items():
-        source = Source(tuple(files), "", place if by_folder else None)
-        yield replace(source, name=unique(safe(source.stem), taken))
+    sources = [Source(tuple(files), "", place if by_folder else None) for place, files in groups.items()]
+    named = [replace(source, name=unique(safe(source.stem), taken)) for source in sources]
+    begun = {name[:at] for name in taken for at, sign in enumerate(name) if sign == "-"}
+    for source in named:
+        yield replace(source, crowded=True) if source.name.casefold() in begun else source
 
 
 def unique(name: str, taken: set[str]) -> str:
