@@ -149,6 +149,17 @@ def test_names_that_differ_in_bytes_alone_are_counties_of_their_own(batch: Run, 
     assert {line["county"] for line in found} >= {"甲县", "乙县", "丙县"}
 
 
+@pytest.mark.skipif(os.name != "posix", reason="Windows makes links only for administrators")
+def test_no_report_is_written_through_a_link(batch: Run, folder: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    out.mkdir()
+    (out / "甲县.json").symlink_to(folder / "乙县.xlsx")
+    before = (folder / "乙县.xlsx").read_bytes()
+    ran = batch(folder, "--out", out)
+    assert ran.code == 2 and "是一个链接" in ran.said
+    assert (folder / "乙县.xlsx").read_bytes() == before and (out / "乙县.json").is_file()
+
+
 def test_a_table_in_the_folder_of_reports_that_is_named_is_refused(batch: Run, folder: Path, tmp_path: Path) -> None:
     """A report could take its place; it was dropped without a word."""
     out = tmp_path / "out"

@@ -164,3 +164,14 @@ def test_names_alone_say_no_stage_where_another_table_tells_the_types() -> None:
         Sheet("条件").head(typed).body(typed, rows).grid(), Sheet("学生").head(staged).body(staged, rows).grid()
     )
     assert [issue.school for issue in issues(found, "E116")] == ["东风小学"]
+
+
+def test_the_last_grade_of_a_school_of_unknown_type_is_known() -> None:
+    """六年级 is of either stage, by systems; five grades before it were known, and this one was not."""
+    rows = [*ALIKE, primary(学校名称="己学校")]
+    grades = [*"一二三四五六"]
+    classes = Sheet("班级").line("学校名称", "年级", "班级", "学生数")
+    for grade in grades:
+        classes.line("己学校", f"{grade}年级", "1班", 100)
+    found = census(Sheet("学校").head(COLUMNS).body(COLUMNS, rows).grid(), classes.grid())
+    assert issues(found, "E127") and not issues(found, "E405")

@@ -232,6 +232,9 @@ def _write(
     own = f"{source.name}{'~-' if source.crowded else '-'}{county}"
     name = unique(source.name if county == safe(source.stem) else own, taken)
     path = out / f"{name}.{SUFFIXES[plan.form]}"
+    if path.is_symlink():
+        # It may lead to a county that is still to be judged.
+        return "", words("output.link", path=path)
     try:
         write_whole(path, content(plan.form, reports, "full", words), [*source.files, *plan.beside.files], words)
     except UsageError as error:

@@ -49,6 +49,7 @@ SENTENCES = {
     "system.EBUSY": "another program uses it",
     "system.EMFILE": "too many files are open",
     "output.input": "{path} is an input file and is never changed; choose another name",
+    "output.link": "{path} is a link, and the report was not written into the file that it leads to; take the link away",
     "output.folder": "{path} is a folder; name a file",
     "output.failed": "{path} cannot be written: {why}; nothing incomplete was left",
     "output.no_reader": "nobody reads this pipe; start its reader first",

@@ -90,9 +90,14 @@ def read(
                 rolls.setdefault(id(site), sizes.Roll()).classes.append(one)
             continue
         site = found[0]
-        # Where systems differ (五四制), a grade is of the only stage that the school teaches.
+        # Where systems differ (五四制), a grade is of the only stage that the school teaches; one of which nobody knows
+        # what it teaches is left open by that.
         expected = vocabulary.types[site.type].stages if site.type else ()
-        stage = stages[0] if len(stages) == 1 else next((one for one in stages if one in expected), None)
+        stage = (
+            stages[0]
+            if len(stages) == 1 or (stages and not expected)
+            else next((one for one in stages if one in expected), None)
+        )
         if stage is not None and stage in expected and not vocabulary.stages[stage].judged:
             continue
         if stage is None and named is None and _ENTERED.fullmatch(word(grade)):
