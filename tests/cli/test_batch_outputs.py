@@ -113,6 +113,23 @@ def test_a_name_that_is_no_utf_8_stops_nobody(batch: Run, folder: Path, tmp_path
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("standards", [(), ("-s", "cn-quality-2017", "-s", "cn-basic-2012")])
+def test_the_report_of_a_county_as_csv_is_no_data(
+    run: Run, batch: Run, folder: Path, language: str, standards: tuple[str, ...]
+) -> None:
+    given = ("--as-of", "2026-09-01", "--lang", language, *standards)
+    run("check", folder / "甲县.xlsx", *given, "-o", f"csv={folder / '报告.csv'}")
+    assert len(list(folder.iterdir())) == 2 + 7
+    batch(folder, "-o", f"json={folder.parent / 's.json'}")
+    assert by_county(folder.parent / "s.json").keys() == {"甲县", "乙县"}
+    refused = run("check", folder / "报告.csv")
+    assert (refused.code, "评估报告" in refused.err) == (4, True)
+    # A folder of tables is one county, and its reports are none of them.
+    (folder / "乙县.xlsx").unlink()
+    assert "E401" not in run("check", folder, "--as-of", "2026-09-01").out
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
 def test_tables_that_a_batch_wrote_are_no_counties_whatever_the_next_one_writes(
     batch: Run, folder: Path, language: str
 ) -> None:
@@ -137,6 +154,7 @@ def test_a_file_may_be_called_as_the_report_of_a_county_of_another(batch: Run, t
         assert json.loads(Path(report).read_text(encoding="utf-8"))["county"] == name
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="Windows and macOS take no name that is no UTF-8")
 def test_names_that_differ_in_bytes_alone_are_counties_of_their_own(batch: Run, tmp_path: Path) -> None:
     """Unpacked on Linux, the files of a Chinese archive are called by bytes that are no UTF-8."""
     (tmp_path / "省").mkdir()

@@ -10,7 +10,7 @@ from eqeval.cli.batch.choice import choose
 from eqeval.cli.batch.dispatch import answers
 from eqeval.cli.batch.engines import Engine, LostError
 from eqeval.cli.batch.gathered import Gathered
-from eqeval.cli.batch.outputs import guard, is_output, of_earlier, read_besides
+from eqeval.cli.batch.outputs import guard, of_earlier, read_besides
 from eqeval.cli.batch.plan import Asked, check, last_year_inside, plan_of, titles
 from eqeval.cli.batch.progress import Progress, watch
 from eqeval.cli.batch.remarks import NAMED, apart, left_over, others, passed_over, unmatched, unread
@@ -35,7 +35,7 @@ def run(asked: Asked, words: Words) -> int:
     check(asked, words)
     targets = output.targets(asked.output, words)
     outputs = [*of_earlier(targets, words), *filter(None, (asked.out, asked.kept))]
-    found = find(asked.paths, [*outputs, *last_year_inside(asked)], asked.by_folder, is_output, words)
+    found = find(asked.paths, [*outputs, *last_year_inside(asked)], asked.by_folder, words)
     if not found.sources and not found.unreadable:
         listed = words.join([str(path) for path in asked.paths])
         raise UsageError(words("batch.no_tables", paths=listed, **others(found)))

@@ -1,14 +1,13 @@
 """Where a batch writes to: what an earlier one wrote there is no county, and nothing else is ever overwritten."""
 
 from collections.abc import Iterable
-from functools import cache
 from pathlib import Path
 
 from eqeval.cli.batch import once
 from eqeval.cli.output import Target
 from eqeval.io import files
-from eqeval.io.workbooks import kinds, package
-from eqeval.words import LANGUAGES, Words
+from eqeval.io.workbooks import kinds, package, reported
+from eqeval.words import Words
 
 # The beginning of what may be an output.
 _HEAD = 4096
@@ -27,7 +26,7 @@ def of_earlier(targets: Iterable[Target], words: Words) -> list[Path]:
             continue
         beside = [title(one, words) for one in NAMES] if name == "csv" else []
         places = [path, *(path.with_name(f"{path.stem}-{one}{path.suffix}") for one in beside)]
-        found += [place for place in places if not place.exists() or (place.is_file() and is_output(place))]
+        found += [place for place in places if not place.exists() or (place.is_file() and _is_output(place))]
     return found
 
 
@@ -48,7 +47,7 @@ def read_besides(standards: Iterable[str], counties: Path | None, language: str)
     return [*files, counties] if counties else files
 
 
-def is_output(path: Path) -> bool:
+def _is_output(path: Path) -> bool:
     """Whether a file was written by a batch: a summary of counties, and no table of one."""
     try:
         with path.open("rb") as file:
@@ -60,25 +59,4 @@ def is_output(path: Path) -> bool:
         return kinds.says_report(package.beginnings(path, kinds.PROPERTIES).get(kinds.PROPERTIES, b""))
     if head.lstrip().startswith(b"{"):
         return b'"eqeval-batch/' in head
-    line = head.decode("utf-8-sig", "replace").partition("\n")[0].rstrip("\r").split(",")
-    return any(line[: len(own)] == own for own in _headings())
-
-
-@cache
-def _headings() -> list[list[str]]:
-    """Give how the tables of a batch begin, in every language."""
-    return list(_begun())
-
-
-def _begun() -> Iterable[list[str]]:
-    from eqeval.core.counties import province_tables as tables
-    from eqeval.core.counties.province import province
-
-    nobody = province((), ())
-    for language in LANGUAGES:
-        words = once.words_of(language)
-        for table in (tables.counties, tables.ranking, tables.issues, tables.unusable):
-            yield list(table(nobody, words).headings)
-        yield list(tables.remarks((), words).headings)
-        yield list(tables.coefficient_headings(words))
-        yield list(tables.section_headings((), words)[:3])
+    return reported.says_report(head.decode("utf-8", "replace"))

@@ -133,6 +133,16 @@ def issues(province: Province, words: Words) -> FlatTable:
     return _table("issues", columns, rows, words)
 
 
+def beginnings(words: Words) -> Iterator[tuple[str, ...]]:
+    """Give the headings with which the tables begin."""
+    nobody = Province((), (), (), ())
+    for table in (counties, ranking, issues, unusable):
+        yield table(nobody, words).headings
+    yield remarks((), words).headings
+    yield coefficient_headings(words)
+    yield section_headings((), words)[:3]
+
+
 def unusable(province: Province, words: Words) -> FlatTable:
     """One row for every reason why a file could not be judged."""
     rows = [(Cell(one.source), Cell(reason)) for one in province.unusable for reason in one.reasons]

@@ -22,6 +22,14 @@ from eqeval.core.reports.report import (
 from eqeval.core.verdict import Outcome
 from eqeval.words import Words
 
+# How the tables begin whose headings nobody else writes.
+_SECTIONS = ("school", "code", "stage", "pupils", "outcome", "because")
+_INDICATORS = ("school", "code", "stage", "indicator", "short", "value", "required", "outcome", "shortfall")
+_DISPERSION = ("stage", "indicator", "short", "mean", "cv", "limit", "outcome", "contributor", "share", "counted")
+_REQUIREMENTS = ("rule", "rule_title", "clause", "binding", "outcome", "because", "cells", "part_of")
+_SUBJECTS = ("rule", "rule_title", "school", "stage", "value", "required", "outcome", "relaxed", "because", "cells")
+_ISSUES = ("severity", "finding", "sheet", "cell", "school", "found", "message")
+_BEGINNINGS = (_SECTIONS, _INDICATORS, _DISPERSION, _REQUIREMENTS, _SUBJECTS, _ISSUES)
 _OPEN = (Outcome.NOT_MET, Outcome.UNDETERMINED)
 _SETTLED = (Outcome.MET, Outcome.NOT_APPLICABLE)
 
@@ -65,6 +73,14 @@ NAMES = ("verdict", "sections", "indicators", "dispersion", "requirements", "sub
 def title(name: str, words: Words) -> str:
     """Give the title of the table of this name."""
     return words(f"table.{name}")
+
+
+def beginnings(words: Words) -> Iterator[tuple[str, ...]]:
+    """Give the headings with which the tables begin: of one standard, and of several."""
+    for names in _BEGINNINGS:
+        headings = tuple(words(f"column.{name}") for name in names)
+        yield headings
+        yield (words("column.standard"), *headings)
 
 
 def seen(report: Report, words: Words, view: View) -> tuple[FlatTable, ...]:
@@ -136,7 +152,7 @@ def _counts(outcomes: Sequence[Outcome], words: Words) -> str:
 def sections(report: Report, words: Words) -> FlatTable:
     """One row for every school at one stage, with four columns for every indicator."""
     columns = dict.fromkeys((one.id, one.short) for line in report.sections for one in line.indicators)
-    heads = [words(f"column.{name}") for name in ("school", "code", "stage", "pupils", "outcome", "because")]
+    heads = [words(f"column.{name}") for name in _SECTIONS]
     for id_, short in columns:
         heads += [f"{id_} {short} {words(f'column.{name}')}" for name in ("value", "required", "outcome", "shortfall")]
     rows = []
@@ -168,7 +184,6 @@ def _figures(line: IndicatorLine) -> list[Cell]:
 
 def indicators(lines: Iterable[SectionLine], words: Words, unmet: bool = False) -> FlatTable:
     """One row for every indicator of every section, or only for what is not simply met; with cells and notes."""
-    names = ("school", "code", "stage", "indicator", "short", "value", "required", "outcome", "shortfall")
     more = ("shortfall_unit", "floor", "unit", "notes", "cells")
     rows = [
         (
@@ -188,7 +203,7 @@ def indicators(lines: Iterable[SectionLine], words: Words, unmet: bool = False) 
         for one in line.indicators
         if not (unmet and one.outcome in _SETTLED)
     ]
-    return _table("indicators", (*names, *more), rows, words)
+    return _table("indicators", (*_INDICATORS, *more), rows, words)
 
 
 def _unit(lacking: Shortfall | None, words: Words) -> str:
@@ -200,7 +215,6 @@ def _unit(lacking: Shortfall | None, words: Words) -> str:
 
 def dispersion(report: Report, words: Words) -> FlatTable:
     """One row for every coefficient of variation, then one for the mean of each stage; notes if approximate."""
-    names = ("stage", "indicator", "short", "mean", "cv", "limit", "outcome", "contributor", "share", "counted")
     approximate = any(line.approximate for line in report.dispersion)
     rows: list[Row] = [
         (
@@ -233,18 +247,17 @@ def dispersion(report: Report, words: Words) -> FlatTable:
                 *([Cell(words.join(list(composite.notes)))] if approximate else []),
             )
         )
-    return _table("dispersion", (*names, "notes") if approximate else names, rows, words)
+    return _table("dispersion", (*_DISPERSION, "notes") if approximate else _DISPERSION, rows, words)
 
 
 def requirements(lines: Iterable[RequirementLine], words: Words) -> FlatTable:
     """One row for every requirement; the parts of one that has parts stand below it and name it."""
-    names = ("rule", "rule_title", "clause", "binding", "outcome", "because", "cells", "part_of")
     rows = []
     for line in lines:
         binding = words(f"binding.{line.binding}")
         rows.append(_requirement(line, line.clause, binding, "", words))
         rows += [_requirement(part, line.clause, binding, line.id, words) for part in line.parts]
-    return _table("requirements", names, rows, words)
+    return _table("requirements", _REQUIREMENTS, rows, words)
 
 
 def _requirement(line: RequirementLine | PartLine, clause: str, binding: str, part_of: str, words: Words) -> Row:
@@ -274,7 +287,6 @@ def listed(report: Report) -> Iterator[tuple[RequirementLine, SubjectLine]]:
 
 def subjects(report: Report, words: Words) -> FlatTable:
     """One row for every school that breaks a requirement, lacks its data, or passes only by a relaxation."""
-    names = ("rule", "rule_title", "school", "stage", "value", "required", "outcome", "relaxed", "because", "cells")
     rows = [
         (
             Cell(one.rule),
@@ -291,12 +303,11 @@ def subjects(report: Report, words: Words) -> FlatTable:
         )
         for line, one in listed(report)
     ]
-    return _table("subjects", names, rows, words)
+    return _table("subjects", _SUBJECTS, rows, words)
 
 
 def issues(report: Report, words: Words, levels: Sequence[str]) -> FlatTable:
     """One row for every finding on the data of these severities."""
-    names = ("severity", "finding", "sheet", "cell", "school", "found", "message")
     rows = [
         (
             Cell(words(f"severity.{one.severity}")),
@@ -305,7 +316,7 @@ def issues(report: Report, words: Words, levels: Sequence[str]) -> FlatTable:
         for one in report.issues
         if one.severity in levels
     ]
-    return _table("issues", names, rows, words)
+    return _table("issues", _ISSUES, rows, words)
 
 
 def _table(name: str, columns: Iterable[str], rows: Iterable[Row], words: Words) -> FlatTable:

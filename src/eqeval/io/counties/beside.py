@@ -115,7 +115,7 @@ def _written(path: Path | None, option: str, words: Words) -> list[Source]:
 
 def _previous(path: Path, now: Sequence[Path], by_folder: bool, words: Words) -> tuple[Source, ...]:
     """Find last year's tables as this year's are found; what is judged now is not last year's."""
-    found = find([path], now, by_folder and path.is_dir(), lambda _: False, words)
+    found = find([path], now, by_folder and path.is_dir(), words)
     if found.unreadable:
         raise InputError(*(words("E103.message", file=place, why=why) for place, why in found.unreadable))
     if not found.sources:

@@ -5,7 +5,7 @@ import os
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from msgspec import Struct
@@ -62,15 +62,12 @@ class Found(Struct, frozen=True):
     unreadable: tuple[tuple[Path, str], ...]
 
 
-def find(
-    paths: Sequence[Path], apart: Iterable[Path], by_folder: bool, own: Callable[[Path], bool], words: Words
-) -> Found:
+def find(paths: Sequence[Path], apart: Iterable[Path], by_folder: bool, words: Words) -> Found:
     """Find all tables below some paths.
 
     A file that is named is taken whatever it is, so that a wrong one is told; of folders and patterns the tables are. A
     pattern is looked up here where the shell did not. apart: outputs, and folders of them, which are no input.
-    by_folder: the tables of a folder are one county, such as a form for every school. own: whether a text in a folder
-    is one that an earlier batch wrote, and no data.
+    by_folder: the tables of a folder are one county, such as a form for every school.
 
     Raises:
         UsageError: where a path or pattern leads nowhere, or to nothing but outputs.
@@ -101,7 +98,7 @@ def find(
             elif within and file.name.startswith("."):
                 # What programs keep for themselves, such as ._甲县.xlsx beside 甲县.xlsx.
                 others[file] = ".*"
-            elif within and file.suffix.lower() == ".csv" and own(file):
+            elif within and file.suffix.lower() == ".csv" and is_report(file):
                 others[file] = ".csv (eqeval)"
             elif (named and not within) or (file not in others and is_table(file)):
                 files[real] = file

@@ -4,10 +4,11 @@ import csv
 import io
 import re
 from collections import Counter
+from contextlib import suppress
 from itertools import islice
 from pathlib import Path
 
-from eqeval.io.workbooks import kinds, package
+from eqeval.io.workbooks import kinds, package, reported
 
 # What is called so is a table; if it is none after all, that has to be told.
 TABLES = frozenset((".xlsx", ".xlsm", ".xls", ".xlsb", ".et", ".ods", ".csv", ".tsv"))
@@ -48,7 +49,11 @@ def is_table(path: Path) -> bool:
 
 
 def is_report(path: Path) -> bool:
-    """Say whether a file is a report that this program wrote as a workbook."""
+    """Say whether a file is a report that this program wrote as a workbook, or as CSV."""
+    if path.suffix.lower() == ".csv":
+        with suppress(OSError), path.open("rb") as file:
+            return reported.says_report(file.read(_HEAD).decode("utf-8", "replace"))
+        return False
     return path.suffix.lower() == ".xlsx" and kinds.says_report(
         package.beginnings(path, kinds.PROPERTIES).get(kinds.PROPERTIES, b"")
     )

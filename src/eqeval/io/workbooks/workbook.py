@@ -58,8 +58,10 @@ def _grids(taken: Source, sheet: str | None) -> list[Grid]:
 
             return html.read(text, taken)
         raise taken.kind("xml")
-    from eqeval.io.workbooks import delimited
+    from eqeval.io.workbooks import delimited, reported
 
+    if reported.says_report(text):
+        raise taken.refuse("E149")
     return [delimited.read(text, taken)]
 
 
