@@ -1,6 +1,6 @@
 """Finds the sheets on which a table of schools goes on, such as one for every township."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from eqeval.core.grid import Grid, text, word
 from eqeval.core.intake.findings import Findings
@@ -80,23 +80,35 @@ def _repeats_schools(one: Held, other: Held, lexicon: Lexicon) -> bool:
     Of two townships a few schools may be called alike: their figures differ, and it is asked below.
     """
     is_school = lexicon.vocabulary.names_school
-    shared = {
-        (name, _row_of(left, name, lexicon) == _row_of(right, name, lexicon))
+    pairs = [
+        (left, right, set(filter(is_school, names([left], lexicon) & names([right], lexicon))))
         for left in one[1]
         for right in other[1]
         if None in (left.stage, right.stage) or left.stage == right.stage
-        for name in filter(is_school, names([left], lexicon) & names([right], lexicon))
-    }
+    ]
+    shared = {name for _, _, both in pairs for name in both}
+    if not shared:
+        return False
     fewest = min(sum(map(is_school, names(found, lexicon))) for _, found in (one, other))
-    return 2 * len(shared) > fewest or any(alike for _, alike in shared)
+    if 2 * len(shared) > fewest:
+        return True
+    rows = ((_counts(left, both, lexicon), _counts(right, both, lexicon)) for left, right, both in pairs)
+    return any(mine[name] == its[name] for mine, its in rows for name in mine)
 
 
-def _row_of(block: Block, name: str, lexicon: Lexicon) -> dict[Key, str]:
-    """Give the counts of the first row that is called so, as they are written."""
+def _counts(block: Block, wanted: Collection[str], lexicon: Lexicon) -> dict[str, dict[Key, str]]:
+    """Give the counts of the first row of each of some schools, as they are written."""
+    if not wanted:
+        return {}
+    items, found = lexicon.vocabulary.items, {}
     at = block.whole[lexicon.vocabulary.roles["name"], None].index
-    row = next(row for row in block.rows[block.row + 1 : block.end] if at < len(row) and word(row[at]) == name)
-    counts = {key: one.index for key, one in block.whole.items() if lexicon.vocabulary.items[key[0]].kind == "whole"}
-    return {key: word(row[index]) for key, index in counts.items() if index < len(row) and text(row[index])}
+    counts = {key: one.index for key, one in block.whole.items() if items[key[0]].kind == "whole"}
+    for row in block.rows[block.row + 1 : block.end]:
+        if at < len(row) and (name := word(row[at])) in wanted and name not in found:
+            found[name] = {
+                key: word(row[index]) for key, index in counts.items() if index < len(row) and text(row[index])
+            }
+    return found
 
 
 def _names_schools(pair: Held, lexicon: Lexicon) -> bool:
