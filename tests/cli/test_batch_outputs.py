@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+import subprocess
 import sys
 from pathlib import Path
 
@@ -186,6 +187,15 @@ def test_a_table_in_the_folder_of_reports_that_is_named_is_refused(batch: Run, f
     ran = batch(folder / "甲县.xlsx", out / "甲县.xlsx", "--out", out, "--out-format", "xlsx")
     assert (ran.code, "甲县.xlsx 在输出文件夹" in ran.err) == (2, True)
     assert (out / "甲县.xlsx").read_bytes() == before
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows has no pipes among the files")
+def test_a_pipe_in_a_folder_is_not_waited_for(folder: Path) -> None:
+    os.mkfifo(folder / "管.csv")
+    given = [sys.executable, "-m", "eqeval", "batch", str(folder), "-q"]
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2] / "src")}
+    done = subprocess.run(given, capture_output=True, env=environment, timeout=60)
+    assert done.returncode == 4 and "管.csv" in done.stderr.decode()
 
 
 @pytest.mark.skipif(os.name != "posix", reason="Windows makes links only for administrators")

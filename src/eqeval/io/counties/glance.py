@@ -51,6 +51,9 @@ def is_table(path: Path) -> bool:
 def is_report(path: Path) -> bool:
     """Say whether a file is a report that this program wrote as a workbook, or as CSV."""
     if path.suffix.lower() == ".csv":
+        # Whoever opens a pipe waits for ever.
+        if not path.is_file():
+            return False
         with suppress(OSError), path.open("rb") as file:
             return reported.says_report(file.read(_HEAD).decode("utf-8", "replace"))
         return False
