@@ -116,9 +116,7 @@ class Grid(Struct, frozen=True, dict=True):
 
 def _counted(filled: Sequence[Raw]) -> bool:
     """Whether a row numbers the columns: 1, 2, 3."""
-    return text(filled[0]) == "1" and [text(raw) for raw in filled] == [
-        str(number) for number in range(1, len(filled) + 1)
-    ]
+    return all(text(raw) == str(number) for number, raw in enumerate(filled, 1))
 
 
 def _figure(raw: Raw) -> bool:

@@ -111,6 +111,11 @@ class Sheets(Model):
     class_columns: dict[Literal["school", "grade", "name", "pupils"], list[str]]
     county_columns: dict[Literal["item", "value", "unit", "evidence"], list[str]]
 
+    @cached_property
+    def of_tables(self) -> frozenset[str]:
+        """What sheets of tables are called, as it is recognised; none of them is a form."""
+        return frozenset(map(word, (*self.schools, *self.classes, *self.county, *self.notes, *self.lists)))
+
 
 class UnitLines(Model):
     """Words of a line above a table that says in which units it counts.

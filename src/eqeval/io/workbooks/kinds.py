@@ -140,7 +140,8 @@ def decoded(content: bytes, whole: bool = True) -> tuple[str | None, str]:
             continue
         if not isinstance(found, str):
             continue
-        start = found[:_HEAD].encode("utf-8", "surrogatepass")
+        # In UTF-16 there is a byte for every second letter that no text has.
+        start = found[:_HEAD].encode("utf-8", "surrogatepass") if encoding == "utf-16" else content[:_HEAD]
         if "\0" in found or len(start.translate(None, _NO_SIGNS)) < len(start):
             break
         return found, encoding

@@ -32,7 +32,7 @@ def setting(name: str) -> str:
     return f"EQEVAL_MAX_{name.upper()}"
 
 
-_SETTINGS = {name: setting(name) for name in DEFAULTS}
+_SETTINGS = {setting(name): name for name in DEFAULTS}
 
 
 def read(words: Words, environment: Mapping[str, str] = os.environ) -> dict[str, int]:
@@ -42,8 +42,8 @@ def read(words: Words, environment: Mapping[str, str] = os.environ) -> dict[str,
         UsageError: where a setting is no whole number above 0.
     """
     limits = dict(DEFAULTS)
-    for name, variable in _SETTINGS.items():
-        given = environment[variable].strip() if variable in environment else ""
+    for variable in sorted(_SETTINGS.keys() & set(environment)):
+        name, given = _SETTINGS[variable], environment[variable].strip()
         if not given:
             continue
         if not (given.isascii() and given.isdigit() and 0 < int(given[:18]) == int(given)):

@@ -13,12 +13,17 @@ _LONGEST = 4096
 def says_report(text: str) -> bool:
     """Whether a text begins as a table of a report, or of the summary of many counties."""
     line = text[:_LONGEST].partition("\n")[0].removeprefix(_MARK).rstrip("\r").split(",")
-    return any(tuple(line[: len(own)]) == own for own in _beginnings())
+    return any(tuple(line[: len(own)]) == own for own in _beginnings().get(line[0], ()))
 
 
 @cache
-def _beginnings() -> tuple[tuple[str, ...], ...]:
-    return tuple(headings for language in LANGUAGES for headings in _headings(Words(language)))
+def _beginnings() -> dict[str, list[tuple[str, ...]]]:
+    """The headings by the first of them."""
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for language in LANGUAGES:
+        for headings in _headings(Words(language)):
+            found.setdefault(headings[0], []).append(headings)
+    return found
 
 
 def _headings(words: Words) -> Iterator[tuple[str, ...]]:

@@ -49,9 +49,7 @@ def find(grid: Grid, forms: Forms, vocabulary: Vocabulary) -> tuple[int, list[Co
         for columns in found[1]:
             _settle(grid.rows[found[0] + 1 :], columns, found[1], forms, vocabulary)
         return found
-    sheets = vocabulary.sheets
-    named = (*sheets.schools, *sheets.classes, *sheets.county, *sheets.notes, *sheets.lists)
-    if word(grid.sheet) in map(word, named):
+    if word(grid.sheet) in vocabulary.sheets.of_tables:
         return None
     return _unheaded(grid, forms, vocabulary)
 
@@ -224,7 +222,13 @@ def _count(rows: list[list[Raw]], column: int, forms: Forms) -> int:
 
 def is_label(raw: Raw, forms: Forms) -> bool:
     """Whether a cell is a label that forms of a school have, with or without a stage."""
-    return type(raw) is str and raw != "" and _known(raw, forms.of_school, forms.lead_words, forms.stage_words)
+    # In a text file figures are texts too.
+    return (
+        type(raw) is str
+        and raw != ""
+        and not raw.isdigit()
+        and _known(raw, forms.of_school, forms.lead_words, forms.stage_words)
+    )
 
 
 @lru_cache(maxsize=8192)

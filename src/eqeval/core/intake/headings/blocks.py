@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 from itertools import pairwise
+from operator import itemgetter
 from typing import TYPE_CHECKING, cast
 
 from eqeval.core.grid import LEAST_FIGURES, SEARCHED_ROWS, Grid, Raw, text, word
@@ -81,10 +82,11 @@ def _without_figures(rows: list[list[Raw]], begin: int, figures: list[int]) -> l
 
 
 def _all_figures(rows: list[list[Raw]], one: int, other: int) -> bool:
-    """Whether every row has numbers in two columns, the second of which is further to the right."""
-    if min(map(len, rows), default=0) <= other:
-        return False
-    cells = [row[one] for row in rows] + [row[other] for row in rows]
+    """Whether every row has numbers in two columns."""
+    try:
+        cells = [*map(itemgetter(one), rows), *map(itemgetter(other), rows)]
+    except IndexError:
+        return False  # a row is too short
     kinds = set(map(type, cells))
     if kinds == {str}:
         return "" not in cells and "".join(cast("list[str]", cells)).isdigit()
