@@ -382,6 +382,41 @@ def test_explain_a_requirement_on_schools_names_those_that_miss_it_with_their_ce
     assert "甲小学 小学：7 项中 6 项达标" in run("explain", failing, "--indicator", "A").out
 
 
+def test_explain_an_indicator_of_all_schools_with_what_each_adds_to_its_coefficient(run: Run, tmp_path: Path) -> None:
+    # 600 pupils with 4 rooms for a hundred and 200 with 8: mean 5, S² = 3/4·1² + 1/4·3² = 3, CV = √3 ÷ 5.
+    rooms = "网络多媒体教室数"
+    schools = [primary(**{rooms: 24}), primary(学校名称="乙小学", 小学在校生数=200, **{rooms: 16}), junior()]
+    path = table(tmp_path / "a.xlsx", schools, statements())
+    said = run("explain", path, "--indicator", "a7").out.splitlines()
+    whole = next(line for line in said if "全县平均" in line)
+    assert "40 ÷ 800 × 100 = 5 " in whole
+    at = said.index(whole)
+    assert "≈1.732051 ÷ 5 = 0.346　≤0.50　→　达标" in said[at + 1]
+    assert re.fullmatch(r"  乙小学：75%　8\.00 .*，学生 200 名　\[.*\]", said[at + 2])
+    assert re.fullmatch(r"  甲小学：25%　4\.00 .*，学生 600 名　\[学校!.*2\]", said[at + 3])
+    assert "A 未达到要求或尚缺数据的学部：0 个" in said
+
+
+def test_explain_an_indicator_names_the_schools_that_miss_it_and_those_that_lack_data(run: Run, tmp_path: Path) -> None:
+    rooms = "网络多媒体教室数"
+    schools = [primary(**{rooms: 12}), primary(学校名称="乙小学", **{rooms: None}), junior()]
+    path = table(tmp_path / "a.xlsx", schools, statements())
+    said = run("explain", path, "--indicator", "A7").out
+    assert "学部：2 个\n  甲小学：2.00　小学 ≥2.3　下限 85% = 1.955　→　余项达到85%\n  乙小学：" in said
+    assert "  差异系数：≤0.50 → 缺数据" in said
+    every = run("explain", path, "--indicator", "CV").out
+    assert len([line for line in every.splitlines() if "≤0.50" in line or "≤0.45" in line]) == 14
+
+
+def test_the_shares_of_the_schools_in_a_coefficient_are_a_whole(run: Run) -> None:
+    path = Path(__file__).parents[2] / "examples" / "yunxi.xlsx"
+    said = run("explain", path, "--indicator", "A5").out
+    junior = said.partition("初中差异系数")[2].splitlines()[3:]
+    shares = [int(found[1]) for line in junior if (found := re.search(r"：(\d+)%", line))]
+    assert len(shares) == 9 and abs(sum(shares) - 100) <= 4 and shares[:8] == sorted(shares[:8], reverse=True)
+    assert "高岭乡初级中学：69%" in junior[0] and "其余 9 个学部合计" in junior[8]
+
+
 def test_explain_a_school_that_is_left_out(run: Run, tmp_path: Path) -> None:
     from county import school
 

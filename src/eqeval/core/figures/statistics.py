@@ -41,11 +41,18 @@ class Dispersion(Struct, frozen=True, eq=False, dict=True):
     @cached_property
     def largest_share(self) -> Fraction:
         """The part of the variance that this section contributes; 0 where everybody is equal."""
-        if self.largest is None:
+        return Fraction(0) if self.largest is None else self.share(self.largest)
+
+    def value(self, at: int) -> Fraction:
+        """What a section has for each of its pupils."""
+        return Fraction(self.resources[at]) / (self.pupils[at] * self.under)
+
+    def share(self, at: int) -> Fraction:
+        """The part of the variance that a section contributes; 0 where everybody is equal."""
+        if not self.cv_squared:
             return Fraction(0)
-        pupils = self.pupils[self.largest]
-        deviation = Fraction(self.resources[self.largest]) / (pupils * self.under) - self.mean
-        return pupils * deviation**2 / (self.cv_squared * self.mean**2 * sum(self.pupils))
+        deviation = self.value(at) - self.mean
+        return self.pupils[at] * deviation**2 / (self.cv_squared * self.mean**2 * sum(self.pupils))
 
     @property
     def cv(self) -> Fraction:

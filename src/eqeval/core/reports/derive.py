@@ -9,9 +9,10 @@ from eqeval.core.figures import exact
 from eqeval.core.figures.exact import Number
 from eqeval.core.indicator import Indicator
 from eqeval.core.parts.written import WORDING, words_in
+from eqeval.core.reports.lines import coefficient
 from eqeval.core.reports.section_lines import summary
 from eqeval.core.rules.case import Case
-from eqeval.core.rules.dispersion import Dispersion
+from eqeval.core.rules.dispersion import Dispersion, Spread
 from eqeval.core.rules.quorum import Member, Quorum
 from eqeval.core.rules.rule import Rule
 from eqeval.core.standards import details
@@ -21,6 +22,8 @@ from eqeval.core.verdict import Outcome, Verdict, subject_verdicts
 from eqeval.core.vocabulary import Vocabulary
 
 Line = tuple[str, str]
+# Lines below a title.
+Block = tuple[str, list[Line]]
 
 # Decimals of intermediate results: enough to check the division by hand.
 STEP_PLACES = 6
@@ -90,7 +93,7 @@ def _indicator_lines(name: str, standard: Standard, vocabulary: Vocabulary, term
 
 def school_lines(
     school: School, indicator: str | None, case: Case, standard: Standard, vocabulary: Vocabulary
-) -> Iterator[tuple[str, list[Line]]]:
+) -> Iterator[Block]:
     """Derive a school: its sites, every indicator of every section, each section's verdict, the other requirements.
 
     indicator: the only one that is asked for, or a requirement on single schools.
@@ -135,6 +138,7 @@ def requirement_lines(rule: Rule, case: Case) -> Iterator[Line]:
             cells = said.cell or words("explain.no_cell")
             yield title, f"{said.raw or said.text or words('explain.blank')}　[{cells}]"
     verdict = rule.verdict(case)
+    yield from (line for part in verdict.parts if isinstance(part, Spread) for line in _coefficient(part, case))
     for part in subject_verdicts(verdict):
         if part.subject is not None and part.outcome in (Outcome.NOT_MET, Outcome.UNDETERMINED):
             if isinstance(rule, Quorum) and isinstance(part.subject, Section):
@@ -144,6 +148,18 @@ def requirement_lines(rule: Rule, case: Case) -> Iterator[Line]:
             own = "" if part.rule == rule.id else f"{part.rule} "
             yield school.name, f"{own}{_compared(part, case)}"
     yield words("explain.section"), f"{verdict.because} → {words(f'outcome.{verdict.outcome}', floor='')}"
+
+
+def _coefficient(spread: Spread, case: Case) -> Iterator[Line]:
+    """Tell a coefficient: its figure, its limit, and who adds most."""
+    words, line = case.words, coefficient(spread, case)
+    share = exact.percent(line.largest_share, 0)
+    most = words("explain.most", school=line.largest, share=share) if line.largest else ""
+    outcome = words(f"outcome.{spread.outcome}", floor="")
+    yield (
+        f"{line.stage_text} {line.indicator} {line.title}",
+        f"{line.cv_text} {line.limit_text} → {outcome}{most}".strip(),
+    )
 
 
 def _others(school: School, case: Case, rules: Iterable[Rule]) -> Iterator[Line]:
@@ -183,7 +199,7 @@ def section_lines(
     if found is not None and found.value is not None and found.approximate:
         cells = words.join(list(section.cells(indicator.column)))
         yield words("explain.stated"), f"{exact.plain(found.value)} {words.text(indicator.unit)}　[{cells}]"
-        yield words("explain.compare"), _compare(verdict, quorum, terms, indicator)
+        yield words("explain.compare"), against_limit(verdict, quorum, terms, indicator)
         return
     for item, factor in indicator.sum_of(section.stage).items():
         yield words("explain.value"), _read("−" if factor < 0 else "+", item, factor, section, terms)
@@ -204,10 +220,10 @@ def section_lines(
     if indicator.split:
         yield words("explain.share"), _share(section, standard, vocabulary, terms)
     times = "" if indicator.times == 1 else f" × {exact.plain(indicator.times)}"
-    amount = _step(found.amount)
+    amount = step(found.amount)
     unit = words.text(indicator.unit)
-    yield words("explain.divide"), f"{amount} ÷ {exact.plain(found.per)}{times} = {_step(found.value)} {unit}"
-    yield words("explain.compare"), _compare(verdict, quorum, terms, indicator)
+    yield words("explain.divide"), f"{amount} ÷ {exact.plain(found.per)}{times} = {step(found.value)} {unit}"
+    yield words("explain.compare"), against_limit(verdict, quorum, terms, indicator)
 
 
 def _sum(sums: Mapping[str, Number], values: Mapping[str, Number]) -> Number:
@@ -238,17 +254,18 @@ def _share(section: Section, standard: Standard, vocabulary: Vocabulary, terms: 
         weight=exact.plain(weights[section.stage]),
         pupils=exact.plain(staged[section.stage][pupils]),
         total=f"({total})",
-        share=_step(Fraction(*section.share)),
+        share=step(Fraction(*section.share)),
     )
 
 
-def _step(value: Number) -> str:
+def step(value: Number) -> str:
     """Write an intermediate result: exactly if it is short, otherwise with ≈."""
     near = exact.rounded(value, STEP_PLACES)
     return exact.plain(value) if near == value else f"≈{exact.fixed(value, STEP_PLACES)}"
 
 
-def _compare(verdict: Verdict, quorum: Quorum, terms: Terms, indicator: Indicator) -> str:
+def against_limit(verdict: Verdict, quorum: Quorum, terms: Terms, indicator: Indicator) -> str:
+    """Write the value of a section beside its limit and the floor, and what follows."""
     words, bound, value = terms.words, verdict.bound, verdict.value
     if bound is None or value is None:
         return words(f"outcome.{verdict.outcome}")

@@ -109,7 +109,7 @@ SENTENCES = {
     "help.version": "Show the version.",
     "help.target": "Id of an indicator or requirement (A4, B3), an issue code (E203; codes for all), or a data file or folder.",
     "help.school": "Name or code of a school.",
-    "help.indicator": "Derive this indicator only; without --school, this requirement on the county.",
+    "help.indicator": "Derive this indicator only; without --school, the indicator of all schools with its coefficients, or the requirement on the county.",
     "help.schema_what_standards": "Which one: standards, vocabularies or cases.",
     "help.schema_what": "Which one: report, batch, lint, waivers or map.",
 }

@@ -101,7 +101,7 @@ SENTENCES = {
     "note.split": "split by weighted pupils, this stage has {share}",
     "next.errors": "Mend the errors in the data first ({errors}, see “Data findings”), then run again; what a code means: eqeval explain {code}",
     "next.school": "See where every figure of a school comes from: eqeval explain {file} --school {school}",
-    "next.cv": "Coefficient {indicator}, {stage}, is too high; {school} contributes most. See its derivation: eqeval explain {file} --school {school} --indicator {indicator}",
+    "next.cv": "Coefficient {indicator}, {stage}, is too high; {school} contributes most. See its derivation: eqeval explain {file} --indicator {indicator}",
     "next.requirement": "See the requirement that is not met: eqeval explain {id}",
     "next.missing": "Add the data that {what} lacks; which they are: eqeval explain {file} --school {school}",
     "next.open": "Add the data that “{what}” lacks: {because}",

@@ -109,7 +109,7 @@ SENTENCES = {
     "help.version": "显示版本。",
     "help.target": "指标或要求的编号（A4、B3）、问题代码（E203；codes 列出全部），或一个数据文件、文件夹。",
     "help.school": "校名或学校代码。",
-    "help.indicator": "只推算这一个指标；不写 --school 时，推算全县的这条要求。",
+    "help.indicator": "只推算这一个指标；不写 --school 时，推算全县：这项指标和它的差异系数，或这条要求。",
     "help.schema_what_standards": "要哪一个：标准、词汇表或案例。",
     "help.schema_what": "要哪一个：report、batch、lint、waivers 或 map。",
 }

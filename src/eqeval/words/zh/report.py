@@ -101,7 +101,7 @@ SENTENCES = {
     "note.split": "按学生数加权拆分，本学段占 {share}",
     "next.errors": "先改正 {errors} 处数据错误（见“数据核查”），再重新运行；想了解某类问题：eqeval explain {code}",
     "next.school": "看一所学校每个数的来历：eqeval explain {file} --school {school}",
-    "next.cv": "差异系数：{stage} {indicator} 超标，贡献最大的是 {school}；看它的推算：eqeval explain {file} --school {school} --indicator {indicator}",
+    "next.cv": "差异系数：{stage} {indicator} 超标，贡献最大的是 {school}；看它的推算：eqeval explain {file} --indicator {indicator}",
     "next.requirement": "看未达标的要求：eqeval explain {id}",
     "next.missing": "补齐 {what} 缺的数据；缺哪些：eqeval explain {file} --school {school}",
     "next.open": "补齐“{what}”缺的数据：{because}",
