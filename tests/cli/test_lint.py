@@ -241,6 +241,7 @@ def test_an_item_may_be_called_by_its_name_title_or_heading(
         ("waivers:\n- {code: W551, reason: x}", "waivers.yaml:2:3", "until"),
         ("waivers:\n- {code: W551, reason: x, until: 2027-02-30}", "waivers.yaml:2:34", "2027-02-30"),
         ("waivers:\n- {code: W551, reason: x, until: 2027-01-01, schol: y}", "waivers.yaml:2:46", "school"),
+        ("- {code: W551, reason: x, until: 2027-01-01}", "waivers.yaml:1:1", "应是键和值，现为 一个列表（各项前有 -）"),
         ("waivers: [", "waivers.yaml:1", ""),
         ("", "waivers.yaml:1", ""),
     ],
@@ -250,6 +251,13 @@ def test_a_file_of_waivers_is_strict(run: Run, tmp_path: Path, data: Path, text:
         ran = run(command, data, "--waivers", waive(tmp_path, text))
         assert (ran.code, ran.out) == (4, "")
         assert place in ran.err and said in ran.err
+
+
+def test_everything_wrong_with_a_file_of_waivers_is_said_at_once(run: Run, tmp_path: Path, data: Path) -> None:
+    text = "waivers:\n- {code: W999, reason: x, until: 2027-02-30}\n- {code: E201, reason: '', until: 2027-01-01}\n"
+    said = run("lint", data, "--waivers", waive(tmp_path, text)).err
+    for fragment in ("W999", "2027-02-30", "E201", "不能是空的"):
+        assert fragment in said
 
 
 def test_a_file_of_waivers_can_stand_in_the_settings(run: Run, tmp_path: Path, doubtful: Path) -> None:

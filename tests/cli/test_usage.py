@@ -298,10 +298,10 @@ def test_strict_by_variable_and_by_file(run: Run, tmp_path: Path, monkeypatch: p
 @pytest.mark.parametrize(
     ("content", "fragment"),
     [
-        (b"view = ", ""),
+        (b"view = ", "不合 TOML"),
         (b"colour = true\n", "colour"),
         (b'standrad = "x"\n', "standrad"),
-        ("view = '全部'".encode("gb18030"), ""),
+        ("view = '全部'".encode("gb18030"), "另存为 UTF-8"),
         (b'view = "ful"\n', "ful"),
         (b"[check]\nview = 3\n", "check"),
         (b"view = 3\n", "view"),

@@ -112,10 +112,17 @@ def settings(words: Words) -> dict[str, Any]:
         return {}
     import tomllib
 
+    from eqeval.io import system
+
     try:
         given = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
-        raise UsageError(words("usage.config", path=path, problem=error)) from None
+    except tomllib.TOMLDecodeError as error:
+        problem = words("usage.toml", said=error)
+        raise UsageError(words("usage.config", path=path, problem=problem)) from None
+    except UnicodeDecodeError:
+        raise UsageError(words("usage.config", path=path, problem=words("usage.toml.encoding"))) from None
+    except OSError as error:
+        raise UsageError(words("usage.config", path=path, problem=system.why(error, words))) from None
     known = ("standard", "as_of", "output", "view", "strict", "waivers", "lang")
     for name in given:
         if name not in known:

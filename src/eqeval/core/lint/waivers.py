@@ -48,13 +48,13 @@ class Placed(Struct, frozen=True):
     place: str
 
 
-def refused(waiver: Waiver, words: Words) -> str | None:
+def refused(code: str, words: Words) -> str | None:
     """Say why a code cannot be waived: only warnings about the data can."""
-    if waiver.code not in CODES:
-        return words("waivers.unknown", found=waiver.code)
-    if waiver.code.startswith("W") and waiver.code not in NOT_OF_DATA:
+    if code not in CODES:
+        return words("waivers.unknown", found=code)
+    if code.startswith("W") and code not in NOT_OF_DATA:
         return None
-    return words("waivers.not_a_warning", found=waiver.code, what=words(f"{waiver.code}.what"))
+    return words("waivers.not_a_warning", found=code, what=words(f"{code}.what"))
 
 
 def apply(

@@ -75,7 +75,7 @@ def _at(data: Any, place: Place) -> Any:
 def _sentence(found: Any, place: Place, data: Any, refused: set[Place], words: Words) -> str:
     """Say a finding of the schema in words, with the nearest of what would be possible."""
     kind, last = found["type"], found["loc"][-1] if found["loc"] else ""
-    value, context = _written(found.get("input")), found.get("ctx", {})
+    value, context = _written(found.get("input"), words), found.get("ctx", {})
     if kind == "value_error":
         return words(f"schema.{context['error']}", found=value)
     if kind == "extra_forbidden":
@@ -91,9 +91,14 @@ def _sentence(found: Any, place: Place, data: Any, refused: set[Place], words: W
     return words(f"schema.{kind}", **{**context, **listed}, name=last, found=value) + said
 
 
-def _written(value: Any) -> Any:
-    """Show a value as it is written in YAML: null and true, not None and True."""
-    return json.dumps(value, ensure_ascii=False, default=str) if value is None or isinstance(value, bool) else value
+def _written(value: Any, words: Words) -> Any:
+    """Show a value as it is written in YAML: null and true, not None and True; of a longer part, what it is."""
+    if isinstance(value, dict):
+        return words("written.keys")
+    if isinstance(value, list) and any(isinstance(one, dict | list) for one in value):
+        return words("written.list")
+    plain = isinstance(value, list) or value is None or isinstance(value, bool)
+    return json.dumps(value, ensure_ascii=False, default=str) if plain else value
 
 
 def _unknown(place: Place, data: Any, refused: set[Place], words: Words) -> str:

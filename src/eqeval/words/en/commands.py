@@ -21,6 +21,8 @@ SENTENCES = {
     "usage.no_file": "there is no file name behind -o {name}=; add it, or check whether a variable of your script has a value",
     "usage.same_file": "Two outputs go to one file: {path}",
     "usage.config": "The settings cannot be used: {path}: {problem}",
+    "usage.toml": 'this is no TOML ({said}); write lines such as standard = "cn-quality-2017", texts in quotes',
+    "usage.toml.encoding": "the text is not UTF-8; save it as UTF-8",
     "usage.counties": "The table holds {count} counties: {names}. Choose one with --county",
     "usage.sheet": "There is no sheet “{name}”; there are: {names}",
     "usage.county": "The table has no “{name}”; it has: {names}",

@@ -32,6 +32,8 @@ SENTENCES = {
     "schema.heading_twice": "the heading “{heading}” is {first} as well as {item}; a heading is one item only",
     "schema.stage_unknown": "{item} names a stage “{unknown}” that nothing defines",
     "schema.extra_forbidden": "there is no “{name}” here; check the spelling or remove it",
+    "written.keys": "keys and values (key: value)",
+    "written.list": "a list (a - before each)",
     "written.misplaced": "“{name}” cannot stand here",
     "written.needs_extends": "“{name}” needs `extends`: name the parent, or take it away",
     "written.here": "; here could stand: {keys}",

@@ -21,6 +21,8 @@ SENTENCES = {
     "usage.no_file": "-o {name}= 后面没有文件名；请写上，或检查脚本里的变量是否有值",
     "usage.same_file": "两个输出写到同一个文件：{path}",
     "usage.config": "设置文件不能用：{path}：{problem}",
+    "usage.toml": '不合 TOML 的写法（{said}）；每行写成 standard = "cn-quality-2017" 这样，文字加英文引号',
+    "usage.toml.encoding": "不是 UTF-8 文字；请用编辑器另存为 UTF-8",
     "usage.counties": "表中有 {count} 个县：{names}。请用 --county 指定一个",
     "usage.sheet": "没有工作表“{name}”；有：{names}",
     "usage.county": "表中没有“{name}”；有：{names}",

@@ -32,6 +32,8 @@ SENTENCES = {
     "schema.heading_twice": "表头“{heading}”既是 {first} 又是 {item}；一个表头只能是一个数据项",
     "schema.stage_unknown": "{item} 提到的学段“{unknown}”没有定义",
     "schema.extra_forbidden": "没有“{name}”这一项；请检查拼写或删去",
+    "written.keys": "键和值（键: 值）",
+    "written.list": "一个列表（各项前有 -）",
     "written.misplaced": "“{name}”不能写在这里",
     "written.needs_extends": "“{name}”只在写了 extends 时才能用：写明上级标准，或删去",
     "written.here": "；这里还可以写：{keys}",
