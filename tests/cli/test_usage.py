@@ -403,7 +403,7 @@ def test_explain_an_indicator_names_the_schools_that_miss_it_and_those_that_lack
     path = table(tmp_path / "a.xlsx", schools, statements())
     said = run("explain", path, "--indicator", "A7").out
     assert "学部：2 个\n  甲小学：2.00　小学 ≥2.3　下限 85% = 1.955　→　余项达到85%\n  乙小学：" in said
-    assert "  差异系数：≤0.50 → 缺数据" in said
+    assert "  差异系数：无法计算　≤0.50　→　缺数据\n  乙小学：" in said
     every = run("explain", path, "--indicator", "CV").out
     assert len([line for line in every.splitlines() if "≤0.50" in line or "≤0.45" in line]) == 14
 

@@ -9,10 +9,11 @@ from eqeval.core.figures import exact
 from eqeval.core.figures.exact import Number
 from eqeval.core.indicator import Indicator
 from eqeval.core.parts.written import WORDING, words_in
-from eqeval.core.reports.lines import coefficient
+from eqeval.core.reports.lines import coefficient, composites
+from eqeval.core.reports.report import CompositeLine, DispersionLine
 from eqeval.core.reports.section_lines import summary
 from eqeval.core.rules.case import Case
-from eqeval.core.rules.dispersion import Dispersion, Spread
+from eqeval.core.rules.dispersion import Composite, Dispersion, Spread
 from eqeval.core.rules.quorum import Member, Quorum
 from eqeval.core.rules.rule import Rule
 from eqeval.core.standards import details
@@ -20,6 +21,7 @@ from eqeval.core.standards.standard import Standard, inner_rules
 from eqeval.core.terms import Terms
 from eqeval.core.verdict import Outcome, Verdict, subject_verdicts
 from eqeval.core.vocabulary import Vocabulary
+from eqeval.words import Words
 
 Line = tuple[str, str]
 # Lines below a title.
@@ -138,7 +140,7 @@ def requirement_lines(rule: Rule, case: Case) -> Iterator[Line]:
             cells = said.cell or words("explain.no_cell")
             yield title, f"{said.raw or said.text or words('explain.blank')}　[{cells}]"
     verdict = rule.verdict(case)
-    yield from (line for part in verdict.parts if isinstance(part, Spread) for line in _coefficient(part, case))
+    yield from _coefficients(verdict, case)
     for part in subject_verdicts(verdict):
         if part.subject is not None and part.outcome in (Outcome.NOT_MET, Outcome.UNDETERMINED):
             if isinstance(rule, Quorum) and isinstance(part.subject, Section):
@@ -150,16 +152,28 @@ def requirement_lines(rule: Rule, case: Case) -> Iterator[Line]:
     yield words("explain.section"), f"{verdict.because} → {words(f'outcome.{verdict.outcome}', floor='')}"
 
 
-def _coefficient(spread: Spread, case: Case) -> Iterator[Line]:
-    """Tell a coefficient: its figure, its limit, and who adds most."""
-    words, line = case.words, coefficient(spread, case)
-    share = exact.percent(line.largest_share, 0)
-    most = words("explain.most", school=line.largest, share=share) if line.largest else ""
-    outcome = words(f"outcome.{spread.outcome}", floor="")
-    yield (
-        f"{line.stage_text} {line.indicator} {line.title}",
-        f"{line.cv_text} {line.limit_text} → {outcome}{most}".strip(),
-    )
+def _coefficients(verdict: Verdict, case: Case) -> Iterator[Line]:
+    """Tell every coefficient: its figure beside its limit, and who adds most; then the means that are limited."""
+    words = case.words
+    told = [coefficient(part, case) for part in verdict.parts if isinstance(part, Spread)]
+    for line in told:
+        most = ""
+        if line.largest:
+            share = exact.percent(line.largest_share, 0)
+            most = words("explain.most", school=line.largest, share=share)
+        yield f"{line.stage_text} {line.indicator} {line.title}", f"{beside_limit(line, words)}{most}"
+    means = {part.stage: part for part in verdict.parts if isinstance(part, Composite)}
+    for mean in composites(told, means, words):
+        if mean.outcome is not None:
+            yield words("explain.mean.of_all", stage=mean.stage_text), beside_limit(mean, words)
+
+
+def beside_limit(line: DispersionLine | CompositeLine, words: Words) -> str:
+    """Write a coefficient beside its limit with what follows; alone where only the mean of several is limited."""
+    figure = line.cv_text or words("unknown")
+    if line.limit is None or line.outcome is None:
+        return figure
+    return f"{figure}　{line.limit_text}　→　{words(f'outcome.{line.outcome}', floor='')}"
 
 
 def _others(school: School, case: Case, rules: Iterable[Rule]) -> Iterator[Line]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from eqeval.core.census import Section
 from eqeval.core.figures import exact
-from eqeval.core.reports.derive import Block, Line, against_limit, step
+from eqeval.core.reports.derive import Block, Line, against_limit, beside_limit, step
 from eqeval.core.reports.lines import coefficient
 from eqeval.core.rules.case import Case
 from eqeval.core.rules.dispersion import Dispersion, Spread
@@ -30,10 +30,21 @@ def indicator_blocks(name: str, case: Case, standard: Standard) -> Iterator[Bloc
     for rule in standard.every_rule():
         if isinstance(rule, Dispersion) and name in rule.of:
             for spread in _spreads(rule, case):
-                if spread.indicator == name and spread.outcome != Outcome.NOT_APPLICABLE:
+                if spread.indicator == name and spread.sections:
                     stage = case.terms.stage(spread.stage)
                     title = words("explain.spread", stage=stage, rule=rule.id, count=spread.sections)
                     yield title, list(_spread_lines(spread, rule, case))
+
+
+def _lacking(spread: Spread, rule: Dispersion, case: Case) -> Iterator[Line]:
+    """Name the sections of which a coefficient lacks data."""
+    here = [one for one in case.rows(rule.scope, "section").subjects if one.stage == spread.stage]
+    found = [(one, case.measure(spread.indicator, one)) for one in here if isinstance(one, Section)]
+    lacking = [(one, value) for one, value in found if value.amount is None]
+    for section, value in lacking[:NAMED]:
+        yield section.school.name, case.words("note.missing", items=case.terms.named(value.missing))
+    if rest := lacking[NAMED:]:
+        yield case.words("explain.others", count=len(rest)), case.words("explain.alike")
 
 
 def _missing(name: str, rule: Quorum, case: Case) -> Iterator[Line]:
@@ -53,9 +64,9 @@ def _spread_lines(spread: Spread, rule: Dispersion, case: Case) -> Iterator[Line
     """Derive one coefficient: Σx ÷ ΣP, the deviation, their quotient, and the part of every school in the spread."""
     words, indicator, found = case.words, case.terms.indicators[spread.indicator], spread.found
     line, unit = coefficient(spread, case), words.text(indicator.unit)
-    outcome = words(f"outcome.{spread.outcome}", floor="")
     if found is None or spread.mean is None or line.cv is None:
-        yield words("explain.cv"), f"{line.limit_text} → {outcome}".strip()
+        yield words("explain.cv"), beside_limit(line, words)
+        yield from _lacking(spread, rule, case)
         return
     by_pupils = rule.weight == "pupils"
     times = f" × {exact.plain(indicator.times)}" if by_pupils and indicator.times != 1 else ""
@@ -63,8 +74,7 @@ def _spread_lines(spread: Spread, rule: Dispersion, case: Case) -> Iterator[Line
     mean = f"{step(amount)} ÷ {sum(found.pupils)}{times} = {step(spread.mean)} {unit}"
     yield words(f"explain.mean.{rule.weight}"), mean
     deviation = step(line.cv * spread.mean)
-    figure = f"{deviation} ÷ {step(spread.mean)} = {line.cv_text}　{line.limit_text}　→　{outcome}"
-    yield words("explain.cv"), figure
+    yield words("explain.cv"), f"{deviation} ÷ {step(spread.mean)} = {beside_limit(line, words)}"
     ranked = sorted(range(len(spread.among)), key=lambda at: (-found.share(at), at))
     adding = [at for at in ranked if found.share(at)]
     for at in adding[:NAMED]:

@@ -18,6 +18,8 @@ SENTENCES = {
     "explain.mean.none": "Mean of the sections",
     "explain.heads": ", {count} pupils",
     "explain.most": ", most added by {school} ({share})",
+    "explain.mean.of_all": "{stage}: mean of the coefficients",
+    "explain.alike": "lack data too",
     "explain.others": "The other {count} sections together",
     "explain.relaxation": "Relaxation",
     "explain.relaxation.text": "{title} ({clause}): for {when}: {effect}{valid}",

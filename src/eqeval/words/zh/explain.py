@@ -18,6 +18,8 @@ SENTENCES = {
     "explain.mean.none": "各学部平均",
     "explain.heads": "，学生 {count} 名",
     "explain.most": "，贡献最大的是{school}（{share}）",
+    "explain.mean.of_all": "{stage}综合差异系数",
+    "explain.alike": "同样缺数据",
     "explain.others": "其余 {count} 个学部合计",
     "explain.relaxation": "放宽",
     "explain.relaxation.text": "{title}（{clause}）：{when}的，{effect}{valid}",
