@@ -55,12 +55,15 @@ BACKBONE = "小学县级以上骨干教师数"
          "运动场地（㎡） > 租用": (900, 900)}, "租用"),
         ("网络多媒体教室数", "multimedia_rooms", {"多媒体教室 > 合计": (20, 20), "多媒体教室 > 可用": (17, 17),
          "多媒体教室 > 未联网": (3, 3)}, "未联网"),
+        # A total with pupils whom nobody judges, or none.
+        ("小学在校生数", "pupils", {"在校生数": (600, 1300), "高中在校生数": ("", 700)}, "高中在校生数"),
+        ("小学在校生数", "pupils", {"在校生数": (600, 700), "高中在校生数": (0, 700)}, "高中在校生数"),
     ],
 )  # fmt: skip
 def test_a_total_with_a_part_that_does_not_count_is_refused(plain: str, item: str, figures: Figures, part: str) -> None:
     found = beside(plain, figures)
     (said,) = issues(found, "E125")
-    assert said.value == part and "不计入" in said.message
+    assert said.value == part and ("不计入" in said.message or "是否把它也算在内" in said.message)
     assert value(found, item) is None
 
 
@@ -80,6 +83,9 @@ def test_a_total_with_a_part_that_does_not_count_is_refused(plain: str, item: st
         # Another column, and not a part of this one.
         ("小学班级数", "classes", {"班级数": (16, 16), "学前班人数": (40, 40), "学前班班数": (2, 2)}, 16),
         ("小学在校生数", "pupils", {"在校生数 > 学前": (20, 20), "在校生数 > 小学": (600, 620)}, 600),
+        # Nothing but blanks and zeros, or more than there are in all.
+        ("小学在校生数", "pupils", {"在校生数": (600, 620), "高中在校生数": ("", 0)}, 600),
+        ("小学在校生数", "pupils", {"在校生数": (600, 699), "高中在校生数": (100, 700)}, 600),
         # Parts that count.
         ("小学在校生数", "pupils", {"在校生数 > 合计": (600, 620), "在校生数 > 其中：寄宿生": (90, 80),
          "在校生数 > 其中：随迁子女": (9, 8)}, 600),

@@ -158,6 +158,7 @@ SENTENCES = {
     "hidden.columns": "columns {names}",
     "denied.heading": "the heading also says “{found}”, which is another quantity; the column is not used. State what is asked for and remove the remark",
     "denied.part": "the column includes “{found}” of {cells}, which does not count; it is not used. State the figure without it; if it is not included after all, name the column with --map",
+    "denied.stages": "beside it {cells} is “{found}”, and nothing says whether this column has it included; it is not used. Say in the heading of which stage it is, or name the column with --map",
     "denied.later": "the column is of {year}, and “{found}” in {cells} is of a later time and was not understood; it is not used. Keep the year that is to be judged, or name its column with --map",
     "double.parts": "they stand below one heading: if each is a part of it, add a column with their total; if they are the same figure, keep one",
     "double.same": "keep one, or rename the other heading",

@@ -158,6 +158,7 @@ SENTENCES = {
     "hidden.columns": "{names} 列",
     "denied.heading": "的表头还写着“{found}”，与本项的口径不同；没有使用这一列。请按规定口径填写并删去说明",
     "denied.part": "这一列包括旁边 {cells} 的“{found}”，它不计入本项；没有使用这一列。请另填不包括它的数；其实没有包括的，用 --map 指定这一列",
+    "denied.stages": "旁边 {cells} 是“{found}”，看不出这一列是否把它也算在内；没有使用这一列。请在表头写明是哪个学段的数，或用 --map 指定这一列",
     "denied.later": "这一列是 {year} 年的，旁边 {cells} 的“{found}”是更晚的，没有看懂；没有使用这一列。请只留要判定的一年，或用 --map 指定",
     "double.parts": "它们在同一表头下，若分别是其中一部分，请加一列合计；若是同一个数，请只留一列",
     "double.same": "请只留一列，或改掉另一列的表头",

@@ -1,4 +1,4 @@
-"""Refuses a total beside which a part of it stands that does not count: 骨干教师 > 合计 beside 校级."""
+"""Refuses a total beside which a part of it stands that does not count: 骨干教师 > 合计 beside 校级, 高中学生数."""
 
 from collections.abc import Sequence
 
@@ -7,6 +7,7 @@ from eqeval.core.grid import Raw, text, word
 from eqeval.core.intake import cells
 from eqeval.core.intake.headings.block import Block, Column
 from eqeval.core.intake.headings.lexicon import Lexicon
+from eqeval.core.intake.headings.meanings import UNSAID
 from eqeval.core.origin import Key
 
 
@@ -15,10 +16,30 @@ def settle(block: Block, lexicon: Lexicon) -> None:
 
     Of a part with nothing but zeros it makes no difference. A column that a map names is taken as it is.
     """
+    for key in [key for key in block.whole if key[1] == UNSAID]:
+        _leave_stages(block, key)
     beside = {**block.unknown, **block.spare}
     suspects = [at for at, heading in sorted(beside.items()) if lexicon.qualified.names_part(heading)]
     if suspects:
         _Totals(block, lexicon).settle(suspects)
+
+
+def _leave_stages(block: Block, key: Key) -> None:
+    """Leave a column that may be the total with the stages that nobody judges, which have columns beside it.
+
+    It is none where those are blank, or where it is below one of them.
+    """
+    column = block.whole[key]
+    others = [one for (name, stage), one in block.whole.items() if name == key[0] and stage != key[1]]
+    if not others or column.rule == "map":
+        return
+    rows = block.rows[block.row + 1 : block.end]
+    pairs = [(_figure(row, column.index), _figure(row, one.index)) for row in rows for one in others]
+    told = [(whole, part) for whole, part in pairs if whole is not None and part]
+    if told and all(whole >= part for whole, part in told):
+        block.denied[column.index] = (key, "、".join(one.heading for one in others))
+        block.beside[column.index] = tuple(one.index for one in others)
+        block.unknown[column.index] = block.whole.pop(key).heading
 
 
 class _Totals:

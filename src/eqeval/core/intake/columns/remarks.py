@@ -180,7 +180,7 @@ def tell(block: Block, lexicon: Lexicon, findings: Findings, hidden: bool) -> No
         )
     for index, (key, remark) in block.denied.items():
         since, others = block.later.get(index, ("", block.beside.get(index, ())))
-        how = "later" if since else "part" if others else "heading"
+        how = "later" if since else "stages" if others and key[1] == UNSAID else "part" if others else "heading"
         names = words.join([row.name(at) for at in others])
         why = words(f"denied.{how}", found=remark, cells=names, year=since)
         findings.add("E125", row, index, remark, item=lexicon.titles[key], why=why)

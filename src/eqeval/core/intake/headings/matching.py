@@ -68,7 +68,7 @@ def _recognised(
                 claims.setdefault((match.meaning.key, match.meaning.part, match.meaning.band), []).append(
                     (match.rank, _column(index, heading, match, lexicon))
                 )
-    _settle(block, claims)
+    _settle(block, claims, lexicon)
     _refuse_shares(block, written, lexicon)
     if block.unknown and any(year_in(column.remark) for column in block.recognised):
         dated.settle(block, written, lexicon)
@@ -142,7 +142,7 @@ def _column(index: int, heading: str, match: Match, lexicon: Lexicon) -> Column:
     )
 
 
-def _settle(block: Block, claims: Claims) -> None:
+def _settle(block: Block, claims: Claims, lexicon: Lexicon) -> None:
     """Give every item its column; those that were understood less well are left over, and equals are doubled."""
     for (key, part, band), found in claims.items():
         (first, *rest), earlier = dated.best(found) if len(found) > 1 else ([found[0][1]], [])
@@ -159,9 +159,10 @@ def _settle(block: Block, claims: Claims) -> None:
             block.bands.setdefault(key, {})[band] = first
         else:
             block.whole[key] = first
+    judged = {name for name, stage in lexicon.vocabulary.stages.items() if stage.judged}
     for key in [key for key in block.whole if key[1] == UNSAID]:
         # A column beside those of the stages is their total.
-        if any(name == key[0] and stage not in (UNSAID, None) for name, stage in block.whole):
+        if any(name == key[0] and stage in judged for name, stage in block.whole):
             column = block.whole.pop(key)
             block.doubled.pop(key, None)
             block.spare[column.index] = column.heading
