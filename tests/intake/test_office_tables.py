@@ -673,7 +673,8 @@ def test_a_heading_is_one_item_only() -> None:
     [
         "合计：", "合计:", "总计：", "【合计】", "合计*", "合计。", "合计4所", "总计4校", "合计数", "总数",
         "累计", "汇 总", "∑", "县均", "平均每校", "最高值", "规定标准", "CV", "教育局核定",
-        "上年同期", "增长%", "全县小学",
+        "上年同期", "增长%", "全县小学", "城关镇（小计）", "城关镇计", "县计", "城关镇：合计", "城关镇共6所",
+        "清河乡共有12所学校",
     ],
 )  # fmt: skip
 def test_rows_of_totals_and_statistics_are_no_schools_on_a_sheet_without_types(label: str) -> None:
@@ -684,7 +685,20 @@ def test_rows_of_totals_and_statistics_are_no_schools_on_a_sheet_without_types(l
     assert [school.name for school in found.schools] == ["甲小学", "乙小学"]
 
 
-@pytest.mark.parametrize("name", ["标准小学", "汇总学校", "城关总校", "均衡小学", "其他山小学", "第一小学（标准化）"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "标准小学",
+        "汇总学校",
+        "城关总校",
+        "均衡小学",
+        "其他山小学",
+        "第一小学（标准化）",
+        "城关镇会计学校",
+        "县设计小学",
+        "东街道小学（含校区2个）",
+    ],
+)
 def test_names_of_schools_may_have_such_words(name: str) -> None:
     found = census(table([primary(学校名称=name), primary(学校名称="乙小学")]))
     assert [school.name for school in found.schools] == [name, "乙小学"]

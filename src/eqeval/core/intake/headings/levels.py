@@ -12,7 +12,8 @@ from eqeval.core.intake.headings.years import DATED
 from eqeval.core.vocabulary import Vocabulary
 
 _NUMBERED = re.compile(
-    r"(?:\d{1,2}[.、)]|\(\d{1,2}\)|[一二三四五六七八九十]{1,3}[、.]|\([一二三四五六七八九十]{1,3}\))+"
+    r"(?:\d{1,2}(?:\.\d{1,2}){1,3}(?=[^\d.]|$)[、)]?|\d{1,2}[.、)]|\(\d{1,2}\)"
+    r"|[一二三四五六七八九十]{1,3}[、.]|\([一二三四五六七八九十]{1,3}\))+"
 )
 # 26—30, 26~30, 26至30.
 _RANGE = re.compile(r"(?<=\d)(?:[—–~]+|至)(?=\d)")

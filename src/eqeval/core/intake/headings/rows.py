@@ -34,7 +34,10 @@ _ENDING = 2
 # 6, 6所: how many schools there are, where the name of one would stand.
 _SCHOOLS = re.compile(r"\d+[所个]?")
 # 6所, 共6校 as a name: what stands in its row adds up so many; 6校 may be a school.
-_COUNT, _COUNTS = re.compile(r"(?:总?共[有计]?)?\d+[所个](?:学校)?|总?共[有计]?\d+校"), ("所", "个", "校")
+_COUNTED = r"\d+[所个](?:学校)?"
+_COUNT, _COUNTS = re.compile(rf"(?:总?共[有计]?)?{_COUNTED}|总?共[有计]?\d+校"), ("所", "个", "校")
+# How the name of a total of a place may end.
+_SUMMED = (")", "计", "所", "个", "所学校", "个学校")
 
 
 @lru_cache(maxsize=64)
@@ -57,6 +60,11 @@ class RowKinds:
         self._places, self._parts = (tuple(map(word, each)) for each in (rows.places, rows.parts))
         self._remarks = lexicon.vocabulary.remark_words
         self._schools = tuple(map(word, rows.kinds))
+        places, sums = ("|".join(re.escape(word(each)) for each in words) for words in (rows.places, rows.sum))
+        # 甲镇(小计), 甲镇计, 甲镇共6所: behind the name of a place a short word is enough.
+        self._summed = re.compile(
+            rf".*(?:{places})(?:[(:]?(?:{sums})\)?|共[有计]?{_COUNTED})" if places and sums else "(?!)"
+        )
         some, kinds = ("|".join(re.escape(word(each)) for each in words) for words in (rows.some, rows.kinds))
         self._group = re.compile(rf"(?:{some}|\D?\D?\d+\D{{1,4}})+(?:{kinds})+" if some and kinds else "(?!)")
 
@@ -125,7 +133,7 @@ class RowKinds:
         if kind is None and first and core.endswith(self._endings):
             kind = next(self._kinds[each] for each in self._endings if core.endswith(each))
         if kind is None and first:
-            kind = self._counting(label)
+            kind = self._adding(label)
         if kind is not None:
             return kind
         if label[:1] in _FILLING and _FILLER.fullmatch(label):
@@ -144,9 +152,11 @@ class RowKinds:
             return "group"
         return None
 
-    def _counting(self, label: str) -> Kind | None:
-        """Say whether a label counts schools, or names behind the word of a total what it adds up: 共6所, 合计:中学."""
+    def _adding(self, label: str) -> Kind | None:
+        """Say whether a label counts schools, or says beside the word of a total what it adds up: 共6所, 合计:中学."""
         if label.endswith(_COUNTS) and _COUNT.fullmatch(label):
+            return "sum"
+        if label.endswith(_SUMMED) and self._summed.fullmatch(label):
             return "sum"
         head, colon, _ = label.partition(":")
         return "sum" if colon and self._kinds.get(head) == "sum" else None
