@@ -179,6 +179,39 @@ def test_no_report_is_written_through_a_link(batch: Run, folder: Path, tmp_path:
     assert (folder / "乙县.xlsx").read_bytes() == before and (out / "乙县.json").is_file()
 
 
+@pytest.mark.parametrize("other", ["json=汇总-学部.csv", "xlsx=汇总-提示.csv"])
+def test_no_output_is_written_over_a_table_of_another(
+    batch: Run, folder: Path, other: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(folder)
+    before = everything(folder)
+    ran = batch(".", "-o", "csv=汇总.csv", "-o", other)
+    assert (ran.code, "两个输出写到同一个文件" in ran.err) == (2, True)
+    assert everything(folder) == before
+
+
+def test_a_table_beside_a_summary_is_written_over_no_county(
+    batch: Run, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(folder)
+    (folder / "甲县.xlsx").rename(folder / "汇总-学部.csv")
+    before = everything(folder)
+    ran = batch("汇总-学部.csv", "-o", "csv=汇总.csv")
+    assert (ran.code, "是输入文件" in ran.err) == (2, True)
+    assert everything(folder) == before
+
+
+def test_a_summary_is_written_over_no_report_of_a_county(
+    batch: Run, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(folder)
+    Path("各县").mkdir()
+    ran = batch(".", "--out", "各县", "-o", "json=各县/甲县.json", "-o", "json=各县/汇总.json")
+    assert (ran.code, "是这一批里一个县的报告" in ran.err) == (2, True)
+    assert json.loads((folder / "各县" / "甲县.json").read_bytes())["schema"] == "eqeval-report/1"
+    assert json.loads((folder / "各县" / "汇总.json").read_bytes())["schema"].startswith("eqeval-batch/")
+
+
 def test_a_table_in_the_folder_of_reports_that_is_named_is_refused(batch: Run, folder: Path, tmp_path: Path) -> None:
     """A report could take its place; it was dropped without a word."""
     out = tmp_path / "out"

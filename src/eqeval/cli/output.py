@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,10 +18,17 @@ FORMATS = ("terminal", "json", "csv", "xlsx", "markdown", "junit", "github")
 # The format that a file is called after, where somebody names the file alone.
 _BY_ENDING = {".json": "json", ".csv": "csv", ".xlsx": "xlsx", ".md": "markdown", ".xml": "junit"}
 Target = tuple[str, Path | None]
+# Of a format and its file: all files that are written.
+Files = Callable[[str, Path, Words], list[Path]]
 
 
-def targets(output: list[str], words: Words, formats: Sequence[str] = FORMATS) -> list[Target]:
-    """Read FORMAT[=FILE]; one format at most goes to the screen, and no file is written twice."""
+def targets(
+    output: list[str], words: Words, formats: Sequence[str] = FORMATS, files: Files | None = None
+) -> list[Target]:
+    """Read FORMAT[=FILE]; one format at most goes to the screen, and no file is written twice.
+
+    files: names all files that a target writes, where they are not those of a report.
+    """
     found: list[Target] = []
     for each in output or ["terminal"]:
         name, _, file = each.partition("=")
@@ -37,7 +44,7 @@ def targets(output: list[str], words: Words, formats: Sequence[str] = FORMATS) -
         found.append((name, path))
     if sum(path is None for _, path in found) > 1:
         raise UsageError(words("usage.two_on_stdout"))
-    paths = [_place(each, words) for name, path in found if path for each in _files(name, path, words)]
+    paths = [_place(each, words) for name, path in found if path for each in (files or _files)(name, path, words)]
     twice = next((path for path in paths if paths.count(path) > 1), None)
     if twice:
         raise UsageError(words("usage.same_file", path=twice))

@@ -10,7 +10,7 @@ from eqeval.cli.batch.choice import choose
 from eqeval.cli.batch.dispatch import answers
 from eqeval.cli.batch.engines import Engine, LostError
 from eqeval.cli.batch.gathered import Gathered
-from eqeval.cli.batch.outputs import guard, of_earlier, read_besides
+from eqeval.cli.batch.outputs import files_of, guard, of_earlier, read_besides
 from eqeval.cli.batch.plan import Asked, check, last_year_inside, plan_of, titles
 from eqeval.cli.batch.progress import Progress, watch
 from eqeval.cli.batch.remarks import NAMED, apart, left_over, others, passed_over, unmatched, unread
@@ -33,7 +33,7 @@ INTERRUPTED = 130
 def run(asked: Asked, words: Words) -> int:
     """Judge every county that is found; what cannot be used is named with its reason, and stops nobody."""
     check(asked, words)
-    targets = output.targets(asked.output, words)
+    targets = output.targets(asked.output, words, files=files_of)
     outputs = [*of_earlier(targets, words), *filter(None, (asked.out, asked.kept))]
     found = find(asked.paths, [*outputs, *last_year_inside(asked)], asked.by_folder, words)
     if not found.sources and not found.unreadable:

@@ -14,20 +14,17 @@ _HEAD = 4096
 
 
 def of_earlier(targets: Iterable[Target], words: Words) -> list[Path]:
-    """List the outputs that are not there yet, or that an earlier batch wrote: they are left out of what is judged.
+    """List the outputs that are not there yet, or that an earlier batch wrote: they are left out of what is judged."""
+    places = _all(targets, words)
+    return [place for place in places if not place.exists() or (place.is_file() and _is_output(place))]
 
-    Beside a CSV lie the other tables.
-    """
+
+def files_of(name: str, path: Path, words: Words) -> list[Path]:
+    """Name all files that an output writes: beside a CSV lie the other tables."""
     from eqeval.core.counties.province_tables import NAMES, title
 
-    found: list[Path] = []
-    for name, path in targets:
-        if path is None:
-            continue
-        beside = [title(one, words) for one in NAMES] if name == "csv" else []
-        places = [path, *(path.with_name(f"{path.stem}-{one}{path.suffix}") for one in beside)]
-        found += [place for place in places if not place.exists() or (place.is_file() and _is_output(place))]
-    return found
+    beside = [title(one, words) for one in NAMES] if name == "csv" else []
+    return [path, *(path.with_name(f"{path.stem}-{one}{path.suffix}") for one in beside)]
 
 
 def guard(targets: Iterable[Target], inputs: list[Path], words: Words) -> None:
@@ -36,9 +33,12 @@ def guard(targets: Iterable[Target], inputs: list[Path], words: Words) -> None:
     Raises:
         UsageError: naming it.
     """
-    for _, path in targets:
-        if path is not None:
-            files.guard(path, inputs, words)
+    for place in _all(targets, words):
+        files.guard(place, inputs, words)
+
+
+def _all(targets: Iterable[Target], words: Words) -> list[Path]:
+    return [place for name, path in targets if path is not None for place in files_of(name, path, words)]
 
 
 def read_besides(standards: Iterable[str], counties: Path | None, language: str) -> list[Path]:

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from eqeval import __version__
+from eqeval.cli.batch.outputs import files_of
 from eqeval.core.counties.province import Province
 from eqeval.core.errors import UsageError
 from eqeval.core.verdict import Outcome
+from eqeval.io import system
 from eqeval.render.league import Around, headline, show
 from eqeval.render.signs import one_line
 from eqeval.words import Words
@@ -38,6 +40,7 @@ class Summary(Struct, frozen=True):
         words = self.words
         if not any(path is None for _, path in targets):
             targets = [*targets, ("terminal", None)]
+        reports = {system.real(Path(line.report)) for line in self.all_of.lines if line.report}
         codes = []
         for name, path in sorted(targets, key=lambda target: target[1] is None):
             if path is None:
@@ -49,6 +52,9 @@ class Summary(Struct, frozen=True):
                 for part, content in self.contents(name)
             )
             try:
+                if any(system.real(each) in reports for each in files_of(name, path, words)):
+                    # What a county is called is known only when it was judged.
+                    raise UsageError(words("output.report", path=path))
                 write_together(parts, inputs, words)
             except UsageError as error:
                 for message in error.messages:

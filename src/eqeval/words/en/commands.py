@@ -51,6 +51,7 @@ SENTENCES = {
     "system.EBUSY": "another program uses it",
     "system.EMFILE": "too many files are open",
     "output.input": "{path} is an input file and is never changed; choose another name",
+    "output.report": "{path} is the report of a county of this batch and was not overwritten; choose another name for the summary",
     "output.link": "{path} is a link, and the report was not written into the file that it leads to; take the link away",
     "output.folder": "{path} is a folder; name a file",
     "output.failed": "{path} cannot be written: {why}; nothing incomplete was left",

@@ -51,6 +51,7 @@ SENTENCES = {
     "system.EBUSY": "正被别的程序使用",
     "system.EMFILE": "打开的文件太多",
     "output.input": "{path} 是输入文件，不会被改写；请换一个文件名",
+    "output.report": "{path} 是这一批里一个县的报告，没有被汇总盖掉；请给汇总换一个文件名",
     "output.link": "{path} 是一个链接，报告没有写进它指向的文件；请删去这个链接",
     "output.folder": "{path} 是文件夹；请写明文件名",
     "output.failed": "不能写入 {path}：{why}；没有留下不完整的文件",
