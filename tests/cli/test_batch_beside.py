@@ -317,6 +317,18 @@ def test_what_is_kept_is_what_would_be_found_anew(batch: Run, province: Path, tm
         assert told("--state", state, "--resume") == told()
 
 
+def test_one_file_of_waivers_that_becomes_one_of_many_is_read_as_such(
+    batch: Run, province: Path, tmp_path: Path
+) -> None:
+    """A file for all counties, and later a folder in which the same file holds for the county of its name."""
+    own = waivers(tmp_path / "w" / "丙县.yaml", ("W552", "某校", "2026-12-31"))
+    given = (province, "--state", tmp_path / "kept", "--resume", "--view", "full")
+    batch(*given, "--waivers", own)
+    kept = batch(*given, "--waivers", own.parent)
+    assert "没有变化" not in kept.out
+    assert kept.out == batch(province, "--view", "full", "--waivers", own.parent).out
+
+
 def test_processes_take_it_too_and_no_output_goes_over_it(run: Run, batch: Run, province: Path, tmp_path: Path) -> None:
     then = last_year(tmp_path / "去年", *((name, name) for name in NAMES), 小学在校生数=900)
     file = waivers(tmp_path / "w.yaml", ("W556", "无此校", "2026-12-31"))

@@ -17,7 +17,8 @@ from typing import Any
 
 import pytest
 from conftest import Ran, Run
-from samples import SPOILT, by_county, county, environment_of, summary
+from county import junior, primary, statements
+from samples import SPOILT, by_county, county, environment_of, summary, table
 
 DAY = ("--as-of", "2026-09-01")
 COUNTIES = 20
@@ -243,6 +244,29 @@ def test_what_has_not_changed_is_not_judged_again(
     # The reports are those of the other standard by now.
     assert len(again()) == COUNTIES
     assert again() == []
+
+
+def test_the_limits_and_the_name_of_a_folder_belong_to_what_is_kept(
+    batch: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = tmp_path / "甲县"
+    here.mkdir()
+    table(here / "学校.xlsx", [primary(), junior()], statements())
+    given = ("--by-folder", ".", "--state", tmp_path / "kept", "--resume", "-o", f"json={tmp_path / 's.json'}")
+
+    def kept() -> bool:
+        return "1 个文件没有变化" in batch(*given).out
+
+    monkeypatch.chdir(here)
+    assert (kept(), kept(), list(by_county(tmp_path / "s.json"))) == (False, True, ["甲县"])
+    monkeypatch.chdir(tmp_path)
+    here.rename(tmp_path / "乙县")
+    monkeypatch.chdir(tmp_path / "乙县")
+    assert (kept(), list(by_county(tmp_path / "s.json"))) == (False, ["乙县"])
+    monkeypatch.setenv("EQEVAL_MAX_ROWS", "2")
+    assert batch(*given).code == 4
+    monkeypatch.delenv("EQEVAL_MAX_ROWS")
+    assert kept()
 
 
 def test_the_day_belongs_to_what_is_kept(run: Run, province: Path, tmp_path: Path) -> None:

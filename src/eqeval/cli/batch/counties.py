@@ -273,6 +273,7 @@ def _digest(path: Path) -> str | None:
 def _key(plan: Plan, source: Source, words: Words) -> str:
     """Name an answer by what it follows from: bytes, standards, version, day, language and options."""
     from eqeval.io.counties import state
+    from eqeval.io.workbooks import limits
 
     standards = {name: once.standard(name, plan.language).sha256 for name in plan.standards}
     for _, one in plan.assigned:
@@ -286,6 +287,10 @@ def _key(plan: Plan, source: Source, words: Words) -> str:
         plan.hidden,
         # What exactly a county takes is known only when it was judged, and stands in its answer.
         [bool(given) for given in (plan.beside.maps, plan.beside.waivers, plan.beside.previous)],
+        (plan.beside.by_county, plan.beside.one_table, plan.beside.only),
+        # What a county is called that its data do not name; a folder may be moved with all that is in it.
+        source.stem,
+        sorted(limits.read(words).items()),
         plan.strict,
         plan.standards,
         sorted(standards.items()),
