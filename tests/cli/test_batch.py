@@ -439,6 +439,19 @@ def test_fail_fast_stops_at_the_first_in_order(batch: Run, folder: Path, tmp_pat
     assert "还有 2 个文件没有评估" in ran.out
 
 
+def test_whoever_reads_a_summary_of_a_part_sees_what_is_missing(batch: Run, folder: Path, tmp_path: Path) -> None:
+    targets = {"csv": "s.csv", "markdown": "s.md", "junit": "s.xml", "github": "s.txt", "xlsx": "s.xlsx"}
+    given = [part for name, file in targets.items() for part in ("-o", f"{name}={tmp_path / file}")]
+    ran = batch(folder, "--fail-fast", "-q", *given)
+    assert "没有做完：还有 2 个文件没有评估" in ran.err
+    for file in ("s-提示.csv", "s.md", "s.txt"):
+        assert "没有做完：2 个文件没有评估：" in (tmp_path / file).read_text(encoding="utf-8"), file
+    assert re.search(
+        r'name="[^"]*甲县.xlsx"[^>]*>\s*<skipped[^>]*没有评估', (tmp_path / "s.xml").read_text(encoding="utf-8")
+    )
+    assert "没有评估" not in batch(folder, "-q").err
+
+
 @pytest.mark.parametrize(
     "wrong",
     [("--resume",), ("-j", "0"), ("--engine", "spark"), ("--scheduler", "tcp://x:1"), ("--out-format", "pdf")],

@@ -10,8 +10,17 @@ from eqeval.render.junit import Result, Suite, Test, render
 from eqeval.words import Words
 
 
-def junit(province: Province, schools: Iterable[tuple[CountyLine, SectionRow]], headline: str, words: Words) -> bytes:
-    """Write a suite for every county: schools that fail are failures, what waits for evidence is skipped."""
+def junit(
+    province: Province,
+    schools: Iterable[tuple[CountyLine, SectionRow]],
+    missing: Iterable[str],
+    headline: str,
+    words: Words,
+) -> bytes:
+    """Write a suite for every county: schools that fail are failures, what waits for evidence is skipped.
+
+    missing: the files that nobody came to; they are skipped too.
+    """
     rows = {id(line): [row for _, row in pairs] for line, pairs in groupby(schools, key=lambda pair: pair[0])}
     suites = [_suite(line, rows.get(id(line), []), words) for line in province.lines]
     broken = [
@@ -20,6 +29,10 @@ def junit(province: Province, schools: Iterable[tuple[CountyLine, SectionRow]], 
     ]
     if broken:
         suites.append(Suite(words("batch.unusable"), broken))
+    skipped = Result("skipped", "missing", words("batch.not_judged"))
+    left = [Test("eqeval.batch", source, [skipped]) for source in missing]
+    if left:
+        suites.append(Suite(words("batch.not_judged"), left))
     return render(headline, suites).encode()
 
 

@@ -70,6 +70,8 @@ def run(asked: Asked, words: Words) -> int:
         # Of a batch that was broken off a summary would look complete; the screen says what is missing.
         if asked.quiet:
             _print_errors(all_of, said, words)
+            if gathered.missing and not broken:
+                print(words("batch.missing", count=len(gathered.missing)), file=sys.stderr)
         codes += summary.write([("terminal", None)] if broken else targets, inputs)
     if broken:
         print(one_line(_broken(broken, asked, gathered, words)), file=sys.stderr)

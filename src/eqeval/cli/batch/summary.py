@@ -9,7 +9,8 @@ from msgspec import Struct
 
 from eqeval import __version__
 from eqeval.cli.batch.outputs import files_of
-from eqeval.core.counties.province import Province
+from eqeval.cli.batch.remarks import NAMED
+from eqeval.core.counties.province import Province, Remark
 from eqeval.core.errors import UsageError
 from eqeval.core.verdict import Outcome
 from eqeval.io import system
@@ -32,6 +33,13 @@ class Summary(Struct, frozen=True):
     view: str
     quiet: bool
     words: Words
+
+    @property
+    def remarks(self) -> tuple[Remark, ...]:
+        """What is said of all counties, and what nobody came to, where no other place tells it."""
+        missing, words = self.around.missing, self.words
+        said = words("W609.message", count=len(missing), names=words.some(missing, NAMED))
+        return (*self.around.remarks, *([Remark("W609", said)] if missing else []))
 
     def write(self, targets: "list[Target]", inputs: list[Path]) -> list[int]:
         """Write every output; give the exit codes of those that cannot be written."""
@@ -84,16 +92,16 @@ class Summary(Struct, frozen=True):
 
                 wanted = (tables.counties, tables.ranking, tables.issues, tables.unusable)
                 shown = [table(all_of, words) for table in wanted]
-                shown.append(tables.remarks(self.around.remarks, words))
+                shown.append(tables.remarks(self.remarks, words))
                 yield "", [markdown.render(words("batch.table"), said, shown, words).encode(errors="replace")]
             case "junit":
                 from eqeval.render.batch_server import junit
 
-                yield "", [junit(all_of, rows.sections(all_of), "eqeval", words)]
+                yield "", [junit(all_of, rows.sections(all_of), self.around.missing, "eqeval", words)]
             case "github":
                 from eqeval.render.batch_server import github
 
-                yield "", github(all_of, self.around.remarks, said, words)
+                yield "", github(all_of, self.remarks, said, words)
             case _ if self.quiet:
                 yield "", [f"{said}\n".encode(errors="replace")]
             case _:
@@ -116,7 +124,7 @@ class Summary(Struct, frozen=True):
         coefficients = tables.coefficient_rows(rows.coefficients(all_of), words)
         yield tables.title("coefficients", words), pieces(tables.coefficient_headings(words), coefficients)
         others = [table(all_of, words) for table in (tables.ranking, tables.issues, tables.unusable)]
-        for each in (*others, tables.remarks(self.around.remarks, words)):
+        for each in (*others, tables.remarks(self.remarks, words)):
             yield each.title, [render(each)]
         sections = tables.section_rows(rows.sections(all_of), rows.indicators, words)
         yield tables.title("schools", words), pieces(tables.section_headings(rows.indicators, words), sections)
@@ -137,7 +145,7 @@ class Summary(Struct, frozen=True):
             tables.ranking(all_of, words),
             tables.issues(all_of, words),
             tables.unusable(all_of, words),
-            tables.remarks(self.around.remarks, words),
+            tables.remarks(self.remarks, words),
         ]
 
 

@@ -41,6 +41,7 @@ SENTENCES = {
     "batch.others": "files of other kinds that were not read: {count} ({kinds})",
     "batch.locks": "{count} lock files of office programs were skipped (~$…)",
     "batch.kept": "files that have not changed and were not judged again: {count}",
+    "batch.not_judged": "not judged",
     "batch.missing": "Not finished; files that were not judged: {count}.",
     "batch.interrupted": "Interrupted: {done} of {total} files are done. They are kept on the screen and in the folders of --out and --state; summary files were not written. Add --resume to go on.",
     "batch.lost": "The scheduler {address}, or every worker that it has, no longer answers: {done} of {total} files are done, {count} were not judged ({names}). What is done is kept on the screen and in the folders of --out and --state; summary files were not written. Add --resume to go on when the scheduler is back, or without --engine dask on this machine.",
@@ -158,4 +159,8 @@ SENTENCES = {
     "W608.what": "Other files among the full reports",
     "W608.why": "Reports that an earlier run left look like those of this one; their counties were not judged now, or have another name.",
     "W608.mend": "Move away what is not wanted, or name an empty folder.",
+    "W609.message": "Not finished: {count} files were not judged: {names}",
+    "W609.what": "Files that were not judged",
+    "W609.why": "With --fail-fast a batch ends at the first county that fails; the summary has those before it and that one, and not all.",
+    "W609.mend": "Leave out --fail-fast, or go on with --resume.",
 }

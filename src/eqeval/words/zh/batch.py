@@ -41,6 +41,7 @@ SENTENCES = {
     "batch.others": "文件夹中另有 {count} 个其他类型的文件，没有读取：{kinds}",
     "batch.locks": "跳过 {count} 个办公软件的锁定文件（~$…）",
     "batch.kept": "{count} 个文件没有变化，沿用上次的结果",
+    "batch.not_judged": "没有评估",
     "batch.missing": "没有做完：还有 {count} 个文件没有评估。",
     "batch.interrupted": "已中断：{total} 个文件中完成 {done} 个。已完成的保留在屏幕上和 --out、--state 文件夹中，汇总文件没有写出；加 --resume 接着做。",
     "batch.lost": "与调度器 {address} 或它的全部工作进程失去联系：{total} 个文件中完成 {done} 个，{count} 个没有评估（{names}）。已完成的保留在屏幕上和 --out、--state 文件夹中，汇总文件没有写出；调度器恢复后加 --resume 接着做，或去掉 --engine dask 在本机接着做。",
@@ -158,4 +159,8 @@ SENTENCES = {
     "W608.what": "报告文件夹中有别的文件",
     "W608.why": "以前留下的报告与本次的放在一起，看上去像本次的；那些县本次没有评估，或换了名称。",
     "W608.mend": "不要的请移走，或换一个空文件夹。",
+    "W609.message": "没有做完：{count} 个文件没有评估：{names}",
+    "W609.what": "有文件没有评估",
+    "W609.why": "用 --fail-fast 时，遇到第一个未达标的县就停止；汇总只包括在它之前和它本身，不是全部。",
+    "W609.mend": "去掉 --fail-fast 再做，或加 --resume 接着做。",
 }
