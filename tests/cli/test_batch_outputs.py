@@ -223,12 +223,18 @@ def test_a_table_in_the_folder_of_reports_that_is_named_is_refused(batch: Run, f
 
 
 @pytest.mark.skipif(os.name != "posix", reason="Windows has no pipes among the files")
-def test_a_pipe_in_a_folder_is_not_waited_for(folder: Path) -> None:
+@pytest.mark.parametrize("command", ["batch", "check", "inspect", "lint"])
+def test_a_pipe_in_a_folder_is_not_waited_for_and_a_device_not_read(folder: Path, command: str) -> None:
     os.mkfifo(folder / "管.csv")
-    given = [sys.executable, "-m", "eqeval", "batch", str(folder), "-q"]
+    os.mkfifo(folder / "管.xlsx")
+    (folder / "零.xlsx").symlink_to("/dev/zero")
+    given = [sys.executable, "-m", "eqeval", command, str(folder)]
     environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2] / "src")}
     done = subprocess.run(given, capture_output=True, env=environment, timeout=60)
-    assert done.returncode == 4 and "管.csv" in done.stderr.decode()
+    assert done.returncode == 4
+    said = (done.stdout + done.stderr).decode()
+    for name in ("管.csv", "管.xlsx", "零.xlsx"):
+        assert name in said
 
 
 @pytest.mark.skipif(os.name != "posix", reason="Windows makes links only for administrators")

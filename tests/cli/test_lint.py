@@ -14,6 +14,7 @@ from conftest import Ran, Run
 from county import junior, primary
 from openpyxl import Workbook, load_workbook
 from openpyxl.comments import Comment
+from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.worksheet import Worksheet
 from samples import csv_bytes, table
 
@@ -476,6 +477,17 @@ def test_a_figure_merged_over_schools_is_marked_where_it_is_seen(run: Run, tmp_p
     ran, copy = marked(run, tmp_path, data)
     assert ran.code == 3
     assert "E121" in copy["学校"]["Y2"].comment.text
+
+
+def test_a_finding_in_cells_that_are_merged_twice_is_marked(run: Run, tmp_path: Path, data: Path) -> None:
+    book = load_workbook(data)
+    sheet: Worksheet = book["学校"]
+    for area in ("Y2:Y3", "Y3:Y4", "X2:Y2"):
+        sheet.merged_cells.ranges.add(CellRange(area))
+    book.save(data)
+    ran, copy = marked(run, tmp_path, data)
+    assert ran.code == 3
+    assert "E121" in copy["学校"]["X2"].comment.text
 
 
 @pytest.mark.parametrize("target", ["data.xlsx", "./data.xlsx", "waivers.yaml"])

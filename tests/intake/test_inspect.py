@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from conftest import Ran, Run
@@ -10,6 +11,9 @@ from layouts import Column, Sheet, of, platform, save
 from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 from workbooks import vertical, write_vertical
+
+from eqeval.core.intake.headings.rows import Kind
+from eqeval.words import LANGUAGES, Words
 
 NINE = nine_year(学校代码="3301")
 ROWS = [primary(学校代码="3101"), junior(学校代码="3201"), NINE]
@@ -212,3 +216,18 @@ def test_a_hidden_sheet_is_named_with_the_way_to_read_it(run: Run, tmp_path: Pat
     assert "“2025年”是隐藏的，没有读；要读请用 --sheet" in " ".join(run("inspect", path).out.split("\n"))
     read = json.loads(run("check", path, "--sheet", "2025年", "-o", "json").out)
     assert [section["school"] for section in read["sections"]] == ["旧小学"]
+
+
+def test_a_row_that_translates_the_headings_is_called_so(run: Run, tmp_path: Path) -> None:
+    columns: list[Column] = [(heading, of(heading)) for heading in HEADINGS]
+    english = [f"Column {chr(65 + number)}" for number in range(len(columns))]
+    path = save(tmp_path / "a.xlsx", Sheet("学校").head(columns).line(*english).body(columns, ROWS))
+    ran = run("inspect", path)
+    assert (ran.code, "学校!A2 Column A [表头的译文]" in ran.out) == (0, True)
+
+
+def test_every_kind_of_row_that_is_passed_over_has_a_name() -> None:
+    for language in LANGUAGES:
+        words = Words(language)
+        for kind in {*get_args(Kind)} - {"blank", "school", "group"}:
+            assert words(f"inspect.kind.{kind}")

@@ -4,6 +4,7 @@ import re
 import sys
 import traceback
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -101,6 +102,22 @@ def _near(names: list[str], words: Words) -> str:
     return words("usage.near", near=words.join(names)) if names else ""
 
 
+def _kind(name: str) -> str:
+    """Say what the value of an option is in the file of settings."""
+    return "switch" if name == "strict" else "texts" if name in ("standard", "output") else "text"
+
+
+def _fits(name: str, value: object) -> bool:
+    """Whether a value of the file of settings is one that an option may have."""
+    match _kind(name):
+        case "switch":
+            return isinstance(value, bool)
+        case "texts" if isinstance(value, list):
+            return all(isinstance(one, str) for one in value)
+    # What TOML takes for a date is one.
+    return isinstance(value, str) or (name == "as_of" and isinstance(value, date))
+
+
 def settings(words: Words) -> dict[str, Any]:
     """Read eqeval.toml of the current folder: keys are options, the same for every command.
 
@@ -128,6 +145,8 @@ def settings(words: Words) -> dict[str, Any]:
         if name not in known:
             problem = words("schema.extra_forbidden", name=name)
             raise UsageError(words("usage.config", path=path, problem=problem))
+        if not _fits(name, given[name]):
+            raise UsageError(words("usage.config", path=path, problem=words(f"usage.toml.{_kind(name)}", name=name)))
     if isinstance(given.get("output"), str):
         given["output"] = [given["output"]]
     several = {**given, "standard": [given["standard"]]} if isinstance(given.get("standard"), str) else given

@@ -74,8 +74,11 @@ def _place(finding: Finding, file: str, sheets: Sequence[str]) -> Place:
 
 
 def _seen(sheet: "Worksheet", address: str) -> str:
-    """Name the cell that is seen where a merged one covers this one."""
-    return next((area.coord.split(":")[0] for area in sheet.merged_cells.ranges if address in area), address)
+    """Name the cell that is seen where a merged one covers this one; in a damaged file one may cover another."""
+    areas = [(area, area.coord.split(":")[0]) for area in sheet.merged_cells.ranges]
+    while over := next((corner for area, corner in areas if address in area and corner != address), ""):
+        address = over
+    return address
 
 
 def _cleaned(book: "Workbook", words: Words) -> Answers:

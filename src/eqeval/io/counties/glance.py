@@ -50,16 +50,16 @@ def is_table(path: Path) -> bool:
 
 def is_report(path: Path) -> bool:
     """Say whether a file is a report that this program wrote as a workbook, or as CSV."""
-    if path.suffix.lower() == ".csv":
-        # Whoever opens a pipe waits for ever.
-        if not path.is_file():
+    suffix = path.suffix.lower()
+    # Whoever opens a pipe waits for ever, and a device has no end; whoever cannot be asked is read, and says why.
+    with suppress(OSError):
+        if suffix not in (".csv", ".xlsx") or not path.is_file():
             return False
-        with suppress(OSError), path.open("rb") as file:
+        if suffix == ".xlsx":
+            return kinds.says_report(package.beginnings(path, kinds.PROPERTIES).get(kinds.PROPERTIES, b""))
+        with path.open("rb") as file:
             return reported.says_report(file.read(_HEAD).decode("utf-8", "replace"))
-        return False
-    return path.suffix.lower() == ".xlsx" and kinds.says_report(
-        package.beginnings(path, kinds.PROPERTIES).get(kinds.PROPERTIES, b"")
-    )
+    return False
 
 
 def _looks_like_one(path: Path) -> bool:

@@ -64,5 +64,6 @@ SENTENCES = {
     "inspect.kind.sample": "example",
     "inspect.kind.caption": "caption of a stage",
     "inspect.kind.codes": "codes of columns",
+    "inspect.kind.headings": "translated headings",
     "inspect.written": "the map was written to {path}",
 }

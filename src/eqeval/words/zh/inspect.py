@@ -64,5 +64,6 @@ SENTENCES = {
     "inspect.kind.sample": "填写示例",
     "inspect.kind.caption": "学段标题",
     "inspect.kind.codes": "列的编号",
+    "inspect.kind.headings": "表头的译文",
     "inspect.written": "映射文件写到 {path}",
 }
