@@ -8,6 +8,7 @@ from layouts import Column, Sheet, of
 from test_office_tables import census, issues, value
 
 from eqeval.core.census import Census
+from eqeval.core.errors import InputError
 from eqeval.core.grid import Raw
 
 COLUMNS: list[Column] = [(each, of(each)) for each in HEADINGS]
@@ -93,11 +94,32 @@ def test_the_unit_may_stand_in_the_next_cell() -> None:
     assert not issues(under("单位：", "某县教育局"), "W563")
 
 
-@pytest.mark.parametrize("line", ["单位：㎡/生", "单位：㎡/人、万元", "单位：元/生"])
-def test_a_unit_per_pupil_stays_one(line: str) -> None:
+@pytest.mark.parametrize(
+    ("line", "item"),
+    [
+        ("单位：㎡/生", "运动场地面积"),
+        ("单位：㎡/人、万元", "教学及辅助用房面积"),
+        ("单位：人、元/生", "教学仪器设备资产值"),
+    ],
+)
+def test_a_unit_per_pupil_is_none_of_totals(line: str, item: str) -> None:
+    with pytest.raises(InputError) as error:
+        under(line)
+    assert f"“{item}”的单位是" in str(error.value)
+
+
+@pytest.mark.parametrize("line", ["单位：㎡、㎡/生", "单位：㎡、万元、元/生"])
+def test_a_unit_per_pupil_beside_that_of_the_totals_stays_one(line: str) -> None:
     found = under(line)
     assert (value(found, "equipment_value"), value(found, "teaching_area")) == (180000, 3000)
     assert not issues(found, "N610") + issues(found, "W563")
+
+
+def test_a_unit_per_pupil_may_be_that_of_values_per_pupil_beside_the_totals() -> None:
+    columns: list[Column] = [*COLUMNS, ("生均教学及辅助用房面积", lambda _: 5)]
+    row = primary(教学及辅助用房面积=3000)
+    found = census(Sheet("学校").line("单位：㎡/生").head(columns).body(columns, [row]).grid())
+    assert value(found, "teaching_area") == 3000
 
 
 @pytest.mark.parametrize(

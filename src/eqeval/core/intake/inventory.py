@@ -10,7 +10,7 @@ from eqeval.core.intake.columns import remarks
 from eqeval.core.intake.findings import Findings
 from eqeval.core.intake.headings.block import Block
 from eqeval.core.intake.headings.lexicon import Lexicon
-from eqeval.core.intake.rows import bands, body, divided, summed, totals, uncovered
+from eqeval.core.intake.rows import bands, beside, body, divided, summed, totals, uncovered
 from eqeval.core.intake.rows.sites import Rows, Site
 from eqeval.core.intake.schools import including, towns, twins
 from eqeval.core.intake.sheets import tables
@@ -95,6 +95,8 @@ def _add_up(found: list[Rows], lexicon: Lexicon, findings: Findings) -> set[str]
     """Hold totals and parts against the rows of schools, sheet by sheet; give the names of these sheets."""
     apart: set[int] = set()
     for rows in found:
+        if rows.block.detailed or rows.block.together:
+            beside.check(rows, lexicon.vocabulary, findings)
         if rows.passed:
             apart |= uncovered.check(rows, lexicon, findings)
             divided.check(rows, lexicon, findings)

@@ -71,6 +71,8 @@ class Block(Struct):
     earlier: dict[int, tuple[str, str]] = field(default_factory=dict)
     # Parts of sums that are not needed beside a column of the whole item.
     detailed: dict[Key, dict[tuple[int, int], Column]] = field(default_factory=dict)
+    # Columns that are the total of those of the stages, by the item.
+    together: dict[str, Column] = field(default_factory=dict)
     # The columns that hold numbers, those of whole schools first: there a row of headings has none.
     figures: list[int] = field(default_factory=list)
     # What stands above every column, level by level.
@@ -127,6 +129,7 @@ class Block(Struct):
             dict(self.changed),
             dict(self.earlier),
             self.detailed,
+            self.together,
             self.figures,
             self.levels,
         )

@@ -20,12 +20,21 @@ def units(block: Block, above: int, lexicon: Lexicon) -> None:
     if not found:
         return
     unclear: set[str] = set()
+    # 元/生 where no column holds values for each pupil.
+    of_each = [
+        unit
+        for unit in found
+        if "/" in unit and not any(lexicon.factor(column.key[0], unit) is not None for column in block.recognised)
+    ]
 
     def in_unit(column: Column) -> Column:
         item = lexicon.vocabulary.items[column.key[0]]
         if column.unit or not item.unit:
             return column
         fitting = [unit for unit in found if lexicon.factor(column.key[0], unit) is not None]
+        mistaken = [unit for unit in of_each if lexicon.factor(column.key[0], unit.partition("/")[0]) is not None]
+        if not fitting and mistaken:
+            return replace(column, unit=mistaken[0], factor=None)
         if len(fitting) != 1:
             unclear.update(fitting)
             return column

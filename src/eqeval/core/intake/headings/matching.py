@@ -163,7 +163,7 @@ def _settle(block: Block, claims: Claims, lexicon: Lexicon) -> None:
     for key in [key for key in block.whole if key[1] == UNSAID]:
         # A column beside those of the stages is their total.
         if any(name == key[0] and stage in judged for name, stage in block.whole):
-            column = block.whole.pop(key)
+            column = block.together[key[0]] = block.whole.pop(key)
             block.doubled.pop(key, None)
             block.spare[column.index] = column.heading
     for key in [key for key in block.whole if key in block.added]:
