@@ -312,8 +312,25 @@ def test_a_row_with_a_code_and_figures_is_never_left_out(name: str) -> None:
     assert [(school.name, school.doubt) for school in found.schools] == [("甲小学", None), (name, "E409")]
 
 
-def test_a_part_of_another_row_without_a_code_is_left_out() -> None:
-    rows = [primary(), primary(学校名称="其中：乙小学", 学校代码=None)]
+@pytest.mark.parametrize("name", ["其中：乙小学", "其中：石桥村小", "其中：柳树教学点", "其中、乙完小"])
+def test_a_part_of_another_row_with_a_type_of_its_own_may_be_a_school(name: str) -> None:
+    rows = [primary(), primary(学校名称=name, 学校代码=None)]
+    found = census(Sheet("学校").head(COLUMNS).body(COLUMNS, rows).grid())
+    assert [(school.name, school.doubt) for school in found.schools] == [("甲小学", None), (name, "E409")]
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("其中：乙小学", None),
+        ("其中：教学点", "教学点"),
+        ("其中：村小", "小学"),
+        ("其中：城区小学", "小学"),
+        ("其中：东校区", "小学"),
+    ],
+)
+def test_a_part_of_another_row_without_a_code_is_left_out(name: str, kind: str | None) -> None:
+    rows = [primary(), primary(学校名称=name, 学校代码=None, 办学类型=kind)]
     found = census(Sheet("学校").head(COLUMNS).body(COLUMNS, rows).grid())
     assert [school.name for school in found.schools] == ["甲小学"]
 

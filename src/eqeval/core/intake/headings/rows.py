@@ -115,12 +115,17 @@ class RowKinds:
         """Whether a label says that its row repeats a part of another one."""
         return word(label).startswith(self._parts)
 
-    def parts_school(self, label: str) -> bool:
-        """Whether a label names a part that is a school of its own, and no group, no place of teaching, no campus."""
+    def parts_school(self, label: str, places: bool = False) -> bool:
+        """Whether a label names a part that is a school of its own, and no group, no place of teaching, no campus.
+
+        places: whether a place of teaching is one, too.
+        """
         said = word(label)
         rest = next((said.removeprefix(lead).lstrip(":,、") for lead in self._parts if said.startswith(lead)), "")
         kinds = self.lexicon.vocabulary.type_forms
-        return rest.endswith(self._schools) and rest not in kinds and not self.is_group(rest)
+        if rest in kinds or self.is_group(rest):
+            return False
+        return rest.endswith(self._schools) or (places and rest.endswith(tuple(kinds)))
 
     def _label(self, raw: str, alone: bool, first: bool) -> Kind | None:
         """Say what a label makes of its row. alone: whether nothing else stands in it."""

@@ -74,7 +74,9 @@ class Reader:
                     site = self.found.sites[-1]
                     site.doubt = site.doubt or "E129"
                     self.findings.add("E129", site.row, name, site.name, site.name, year=alone[index])
-            elif kind in _LEFT_OUT and not kinds.knows(rows[index][column]) and self._reports(index, kind):
+            elif (
+                kind in _LEFT_OUT and not kinds.knows(rows[index][column]) and self._reports(index, kind, kinds, column)
+            ):
                 site = self._site(index, rows[index])
                 site.doubt = site.doubt or "E409"
                 self.findings.add("E409", site.row, column, rows[index][column], site.name)
@@ -112,9 +114,14 @@ class Reader:
         named = name < len(raws) and text(raws[name])
         return "other" if named or totals.adds_up(self.block, index, column, schools, self.vocabulary) else "school"
 
-    def _reports(self, index: int, kind: Kind) -> bool:
-        """Whether a row has figures as schools have, and a code; a remark has none but by chance."""
+    def _reports(self, index: int, kind: Kind, kinds: RowKinds, column: int) -> bool:
+        """Whether a row has figures as schools have, and a code, or a type and the name of one.
+
+        A remark has none but by chance.
+        """
         least = 1 if self._says("code", index) else _OF_A_SCHOOL if kind == "remark" else None
+        if least is None and self.lexicon.type_of(self._says("type", index)):
+            least = 1 if kinds.parts_school(text(self.block.rows[index][column]), places=True) else None
         return least is not None and len(totals.figures(self.block, index, self.vocabulary)) >= least
 
     def _says(self, role: Label, index: int) -> str:
