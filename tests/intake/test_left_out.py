@@ -80,6 +80,36 @@ def test_a_school_with_a_number_or_a_code_is_one_though_the_total_forgot_it() ->
     assert not asked(table(coded, codes=True), "E420")
 
 
+@pytest.mark.parametrize("name", ["城区小学", "寄宿制小学"])
+@pytest.mark.parametrize("above", [False, True])
+def test_a_row_that_the_total_takes_in_is_a_school_with_a_warning(name: str, above: bool) -> None:
+    rows = [*ALL, primary(学校名称=name, 小学在校生数=270)]
+    whole = total("合计", rows)
+    found = census(table([whole, *rows] if above else [*rows, whole]))
+    assert [issue.value for issue in issues(found, "W586")] == [name] and not issues(found, "E418")
+    assert len(found.schools) == 6 and all(school.doubt is None for school in found.schools)
+
+
+def test_a_row_without_a_number_that_the_total_takes_in_is_a_school_with_a_warning() -> None:
+    grid = table([*ALL, total("合计", ALL)], 序号=[1, 2, 3, 4, None, None])
+    assert (asked(grid, "W586"), asked(grid, "E418")) == (["戊小学"], [])
+
+
+@pytest.mark.parametrize(
+    ("name", "changed"),
+    [
+        # No total of all of them.
+        ("城区小学", {"小学在校生数": 1}),
+        # What is called like nothing that is a school may be added up by a formula, too.
+        ("三年规划", {}),
+    ],
+)
+def test_a_row_that_no_total_clears_stays_open(name: str, changed: dict[str, Raw]) -> None:
+    rows = [*ALL, primary(学校名称=name, 小学在校生数=270)]
+    grid = table([*rows, total("合计", rows, **changed)])
+    assert (asked(grid, "W586"), asked(grid, "E418")) == ([], [name])
+
+
 def test_with_a_column_of_types_the_type_says_what_a_row_is() -> None:
     (grid,) = grids([*ALL, {**total("合计", ALL), "办学类型": None}, SOME[0]])
     assert not asked(grid, "E420")

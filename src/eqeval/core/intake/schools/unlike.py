@@ -7,7 +7,7 @@ from eqeval.core.grid import bare, word
 from eqeval.core.intake.findings import Findings
 from eqeval.core.intake.headings.lexicon import Lexicon
 from eqeval.core.intake.headings.rows import row_kinds
-from eqeval.core.intake.rows import runs
+from eqeval.core.intake.rows import runs, totals
 from eqeval.core.intake.rows.sites import Rows, Site
 from eqeval.core.origin import Key
 
@@ -40,6 +40,7 @@ def check(found: Sequence[Rows], joined: Sequence[Site], lexicon: Lexicon, findi
         if not odd and not blank:
             continue
         apart = len(numbered) >= _TIMES * len(blank)
+        included: set[int] | None = None
         for site in rows.sites:
             # No total and no limit is numbered with the schools.
             if site.row.index in numbered or id(site) not in kept or not _unknown(site, key):
@@ -50,8 +51,28 @@ def check(found: Sequence[Rows], joined: Sequence[Site], lexicon: Lexicon, findi
                 why = words("E418.unnumbered", count=len(numbered))
             else:
                 continue
-            site.doubt = "E418"
-            findings.add("E418", *site.place((vocabulary.roles["name"], None)), site.name, site.name, why=why)
+            if included is None:
+                # Hardly any row comes so far.
+                included = _in_total(rows, lexicon, findings)
+            code = "W586" if cores[id(site)].endswith(endings) and id(site) in included else "E418"
+            if code == "E418":
+                site.doubt = code
+            findings.add(code, *site.place((vocabulary.roles["name"], None)), site.name, site.name, why=why)
+
+
+def _in_total(rows: Rows, lexicon: Lexicon, findings: Findings) -> set[int]:
+    """Give the identities of the rows that the first or the last total of a table adds up with the others."""
+    vocabulary = lexicon.vocabulary
+    own = {column.index for column in rows.block.whole.values()}
+    added = [one for one in rows.passed if one.kind == "sum" and totals.is_of_all(one.label, rows.sites, vocabulary)]
+    for passed in {id(one): one for one in (*added[:1], *added[-1:])}.values():
+        told = totals.stated(passed, rows, vocabulary, Findings(findings.words))
+        said = {at: value for at, value in told.items() if at in own}
+        if totals.agree(said, totals.sums_of(rows.sites)):
+            return {
+                id(site) for site in rows.sites if any(said.get(at) and v for at, v in totals.sums_of([site]).items())
+            }
+    return set()
 
 
 def _unknown(site: Site, key: Key) -> bool:
