@@ -60,3 +60,39 @@ def test_a_township_may_stand_once_above_the_rows_of_its_schools() -> None:
     assert [school.name for school in below.schools][-2:] == ["石桥镇希望小学", "白石乡希望小学"]
     # Where townships stand in every row, a blank one says nothing.
     assert issues(read(names, ["城关镇", "城关镇", None, "石桥镇"]), "E401")
+
+
+def captioned(*lines: str) -> Census:
+    """A table without townships, in which those lines that are no name of a school stand alone."""
+    heads = [each for each in HEADINGS if each.startswith(ONE_STAGE)]
+    columns: list[Column] = [("序号", of("number")), *((each, of(each)) for each in heads)]
+    sheet = Sheet("学校").head(columns)
+    for number, line in enumerate(lines):
+        if line.endswith("学"):
+            sheet.body(columns, [primary(学校名称=line, 小学在校生数=300 + 10 * number, number=number)])
+        else:
+            sheet.line(line)
+    return census(sheet.grid())
+
+
+@pytest.mark.parametrize(
+    ("first", "second"), [("城关镇", "石桥乡"), ("一、城关镇", "二、石桥乡"), ("城关镇：", "石桥乡：")]
+)
+def test_schools_of_one_name_below_lines_of_their_townships_are_two(first: str, second: str) -> None:
+    found = captioned(first, "中心小学", "甲小学", second, "中心小学", "乙小学")
+    assert [school.name for school in found.schools] == ["城关镇中心小学", "甲小学", "石桥乡中心小学", "乙小学"]
+    assert len(issues(found, "N649")) == 1 and not issues(found, "E401")
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        # One of them stands below no township, or below a line that names none.
+        ("中心小学", "甲小学", "城关镇", "中心小学"),
+        ("城关镇", "中心小学", "一、民办", "中心小学"),
+        ("城关镇", "中心小学", "中心小学"),
+    ],
+)
+def test_schools_of_one_name_not_all_below_townships_of_their_own_are_given_twice(lines: tuple[str, ...]) -> None:
+    found = captioned(*lines)
+    assert len(issues(found, "E401")) == 1 and not issues(found, "N649")

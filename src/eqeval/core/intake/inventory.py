@@ -75,7 +75,7 @@ def inventory(
 
             untyped.settle(rows, lexicon, findings)
     for rows in found:
-        towns.tell_apart(rows, vocabulary, findings)
+        towns.tell_apart(rows, lexicon, findings)
     _cut_short([site for rows in found for site in rows.sites], vocabulary, findings)
     used = _add_up(found, lexicon, findings)
     side = [*side, *without]

@@ -1,23 +1,26 @@
 """Tells schools of one name apart by the place that their rows name: every township has a central school."""
 
+from bisect import bisect
+
 from eqeval.core.grid import text, word
 from eqeval.core.intake.findings import Findings
+from eqeval.core.intake.headings.lexicon import Lexicon
 from eqeval.core.intake.rows.sites import Rows, Site
-from eqeval.core.vocabulary import Vocabulary
 
 # So many names are listed.
 _LISTED = 5
 
 
-def tell_apart(rows: Rows, vocabulary: Vocabulary, findings: Findings) -> None:
+def tell_apart(rows: Rows, lexicon: Lexicon, findings: Findings) -> None:
     """Put the place before the names of schools that are called alike, where each of their rows has one.
 
     Rows of one name and one place stay rows of one school, or doubles.
     """
+    vocabulary = lexicon.vocabulary
     column = rows.block.whole.get((vocabulary.roles.get("town", ""), None))
-    if column is None or not rows.sites:
+    if not rows.sites or (column is None and not rows.passed):
         return
-    places = _towns(rows, column.index)
+    places = _captions(rows, lexicon) if column is None else _towns(rows, column.index)
     called: dict[str, list[Site]] = {}
     for site in rows.sites:
         called.setdefault(word(site.name), []).append(site)
@@ -46,3 +49,12 @@ def _towns(rows: Rows, column: int) -> dict[int, str]:
         for at, place in enumerate(found):
             found[at] = place or found[at - 1]
     return {id(site): place for site, place in zip(rows.sites, found, strict=True)}
+
+
+def _captions(rows: Rows, lexicon: Lexicon) -> dict[int, str]:
+    """Give the place of every row that stands below a line of nothing but its name; another line ends its rows."""
+    ends = tuple(map(word, lexicon.vocabulary.not_schools.places))
+    lines = [passed for passed in rows.passed if passed.kind in ("remark", "caption")]
+    above = [passed.row.index for passed in lines]
+    named = ["", *(said if (said := lexicon.level(one.label).text).endswith(ends) else "" for one in lines)]
+    return {id(site): named[bisect(above, site.row.index)] for site in rows.sites}
