@@ -61,6 +61,51 @@ def test_a_figure_merged_over_stages_is_named_and_given_to_none() -> None:
     assert all("pupils" not in values for values in found.schools[0].staged.values())
 
 
+def departments(*ends: str, **cells: tuple[Raw, ...]) -> Sheet:
+    """Two rows of departments of one school, over which everything of the whole school but its name is merged."""
+    sheet = table((nine_year(学校名称="甲学校"), BOTH), (primary(学校名称="乙小学"), ("小学",)), merge=SHARED[9:])
+    for head, said in {"学校名称": tuple(f"甲学校{end}" for end in ends), **cells}.items():
+        for row, raw in zip(sheet.rows[1:3], said, strict=True):
+            row[sheet.rows[0].index(head)] = raw
+    return sheet
+
+
+@pytest.mark.parametrize(
+    ("ends", "cells"),
+    [
+        (("（小学部）", "（初中部）"), {}),
+        (("小学部", "初中部"), {}),
+        (("（小学）", "（初中）"), {}),
+        (("（小学部）", "（初中部）"), {"办学类型": ("小学", "初级中学")}),
+        (("（小学部）", "（初中部）"), {"学校代码": ("2133000001", "2133000001")}),
+    ],
+)
+def test_a_figure_merged_over_the_departments_of_a_school_counts_once(
+    ends: tuple[str, ...], cells: dict[str, tuple[Raw, ...]]
+) -> None:
+    found = census(departments(*ends, **cells).grid())
+    assert [school.name for school in found.schools] == ["甲学校", "乙小学"]
+    assert found.schools[0].values["sports_area"] == Fraction(str(nine_year()["运动场地面积"]))
+    assert not [issue.code for issue in found.issues if issue.code[0] == "E"]
+
+
+@pytest.mark.parametrize(
+    ("ends", "cells"),
+    [
+        (("（东校区）", "（西校区）"), {}),
+        (("（小学部）", "（小学）"), {}),
+        (("（小学部）", ""), {}),
+        (("（小学部）", "（初中部）"), {"学校代码": ("2133000001", "2133000002")}),
+        (("（小学部）", "（初中部）"), {"办学类型": ("九年一贯制学校", "完全中学")}),
+    ],
+)
+def test_a_figure_merged_over_rows_that_may_be_of_several_schools_is_given_to_none(
+    ends: tuple[str, ...], cells: dict[str, tuple[Raw, ...]]
+) -> None:
+    found = census(departments(*ends, **cells).grid())
+    assert issues(found, "E121") and "sports_area" not in found.schools[0].values
+
+
 def test_a_figure_merged_over_schools_is_named_and_given_to_none() -> None:
     sheet = table((primary(学校名称="甲小学"), ("小学",)), (primary(学校名称="乙小学"), ("小学",)), merge=())
     at = sheet.rows[0].index("运动场地面积")

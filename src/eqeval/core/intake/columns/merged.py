@@ -48,12 +48,39 @@ def fill(block: Block, lexicon: Lexicon) -> None:
     for span, column in figures:
         top, left, bottom = span
         names = {word(_at(rows, index, name.index)) for index in range(top, bottom + 1)} if name else {""}
-        if len(names) == 1 and column.key[1] is None:
+        one = len(names) == 1 or (column.key[1] is None and _departments(rows, span, block, lexicon))
+        if one and column.key[1] is None:
             _write(rows, span, rows[top][left])
-        elif len(names) > 1 or column.key[1] == UNSAID:
+        elif not one or column.key[1] == UNSAID:
             block.shared.append(span)
             _write(rows, span, Refused(text(rows[top][left])))
     block.filled = rows
+
+
+def _departments(rows: list[list[Raw]], span: Span, block: Block, lexicon: Lexicon) -> bool:
+    """Whether some rows are departments of one school by their names, each of a stage of its own.
+
+    Codes or types of schools that differ may be those of neighbours who share a campus; a department may be typed as a
+    school of its stage.
+    """
+    vocabulary = lexicon.vocabulary
+    name, code, kind = (block.whole.get((vocabulary.roles[role], None)) for role in ("name", "code", "type"))
+    schools: set[str] = set()
+    codes: set[str] = set()
+    kinds: set[str | None] = set()
+    stages: list[str] = []
+    for index in range(span[0], span[2] + 1):
+        said = word(_at(rows, index, name.index)) if name else ""
+        ended = ((stage, end) for stage in vocabulary.stages for end in lexicon.endings(stage) if said.endswith(end))
+        stage, ending = max(ended, key=lambda one: len(one[1]), default=("", ""))
+        schools.add(said.removesuffix(ending))
+        stages.append(stage)
+        codes.add(word(_at(rows, index, code.index)) if code else "")
+        own = lexicon.type_of(_at(rows, index, kind.index)) if kind else None
+        kinds.add(None if own and vocabulary.types[own].stages == [stage] else own)
+    told = len(set(stages)) == len(stages) and all(vocabulary.stages[each].judged for each in stages if each)
+    one = len(schools) == len(codes) == len(kinds) == 1
+    return one and told and "" not in (*schools, *stages)
 
 
 def tell(block: Block, lexicon: Lexicon, findings: Findings) -> None:
