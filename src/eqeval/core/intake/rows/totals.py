@@ -142,7 +142,7 @@ def _compare(
     vocabulary: Vocabulary,
     findings: Findings,
 ) -> None:
-    """Name the figures of a total that are no sum of any rows that it may cover.
+    """Name the figures of a total that are no sum of any rows that it may cover, all at once.
 
     sure: whether it covers any of them; else only those count of which it is the sum in most of its figures.
     """
@@ -157,20 +157,23 @@ def _compare(
     own = {at: value for at, value in stated(passed, rows, vocabulary, silent).items() if at not in unreadable}
     if not sure:
         sums = [each for each in sums if 2 * sum(each.get(at, 0) == own[at] for at in own) > len(own)]
+    wrong: list[tuple[int, Number, Number]] = []
     for index, value in own.items():
         found = [each.get(index, 0) for each in sums]
         if found and value not in found:
             _, nearest = min((abs(each - value), each) for each in found)
-            findings.add(
-                "W513",
-                passed.row,
-                index,
-                raws[index],
-                label=passed.label,
-                item=rows.block.column[index].heading,
-                stated=plain(value),
-                total=plain(nearest),
-            )
+            wrong.append((index, value, nearest))
+    if not wrong:
+        return
+    words, columns = findings.words, rows.block.column
+    # Several figures are one question, which is asked at the total and at none of them.
+    key, place = ("W513.one", wrong[0][0]) if len(wrong) == 1 else ("W513.each", passed.column)
+    told = [
+        words(key, item=columns[index].heading, stated=plain(value), total=plain(nearest))
+        for index, value, nearest in wrong
+    ]
+    said = told[0] if len(wrong) == 1 else words("W513.several", count=len(wrong), items=words.join(told))
+    findings.add("W513", passed.row, place, raws[place], label=passed.label, said=said)
 
 
 def _unreadable(sites: list[Site], block: Block) -> set[int]:
