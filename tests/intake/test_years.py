@@ -125,3 +125,43 @@ def test_the_year_that_most_columns_say_is_not_warned_of_and_one_alone_is() -> N
     columns.append(("教学仪器设备值（2024年）", of("教学仪器设备资产值")))
     found = census(Sheet("学校").head(columns).body(columns, [primary()]).grid())
     assert [issue.value for issue in issues(found, "W512")] == ["2024年"]
+
+
+def sheet(name: str, row: Row, *titles: str) -> Sheet:
+    made = Sheet(name)
+    for title in titles:
+        made.line(title)
+    return made.head(COLUMNS).body(COLUMNS, [row])
+
+
+@pytest.mark.parametrize("planned", ["2028年规划", "预测数", "应配表", "未审核"])
+@pytest.mark.parametrize("first", [True, False])
+def test_a_sheet_of_what_is_planned_is_not_read_where_another_tells_what_is_there(planned: str, first: bool) -> None:
+    now = "已审核" if planned == "未审核" else "2026年现状"
+    sheets = [sheet(planned, BEFORE).grid(), sheet(now, NOW).grid()]
+    found = census(*(sheets if first else sheets[::-1]))
+    assert [school.values["pupils"] for school in found.schools] == [600]
+    assert [issue.sheet for issue in issues(found, "W511")] == [planned]
+
+
+@pytest.mark.parametrize(
+    ("name", "titles", "cell"),
+    [
+        ("学校", ["某县2028年规划办学条件预测表"], "学校!A1"),
+        ("学校", ["某县义务教育学校", "教学设施缺口统计"], "学校!A2"),
+        ("需求测算", [], None),
+    ],
+)
+def test_a_title_or_a_sheet_that_speaks_of_what_is_planned_is_asked_about(
+    name: str, titles: list[str], cell: str | None
+) -> None:
+    found = census(sheet(name, NOW, *titles).grid())
+    assert [(issue.cell, issue.severity) for issue in issues(found, "W587")] == [(cell, "warning")]
+    assert found.schools[0].values["pupils"] == 600
+
+
+@pytest.mark.parametrize(
+    "title", ["某县2026年义务教育学校情况表", "规划内学校办学条件现状表", "应配、实有对照表（实际数）"]
+)
+def test_a_title_of_what_is_there_is_not_asked_about(title: str) -> None:
+    assert issues(census(sheet("学校", NOW, title).grid()), "W587") == []

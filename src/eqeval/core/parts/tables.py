@@ -89,7 +89,8 @@ class Sheets(Model):
 
     notes, lists: sheets of a blank workbook that explain it or list answers; they hold no data. counties: how the names
     of sheets end that each hold a county of their own; within: those that are parts of one all the same. earlier: words
-    in the name of a sheet that holds another year's figures; times: words of times in the names of sheets that are
+    in the name of a sheet that holds another year's figures; planned: in names and titles of what is not there yet,
+    unless they say that it is (present); times: words of times in the names of sheets that are
     called alike otherwise, the earlier ones first. behind_names: what may stand in brackets behind the name
     of a school and is no part of it. In the names of files and in titles, apart: words that are no part of the name of
     a county; no_names: what ends as one and is none; not_alone: what makes none with such an ending alone (全县).
@@ -103,6 +104,8 @@ class Sheets(Model):
     counties: list[str] = []
     within: list[str] = []
     earlier: list[str] = []
+    planned: list[str] = []
+    present: list[str] = []
     times: list[list[str]] = []
     behind_names: list[str] = []
     apart: list[str] = []
@@ -110,6 +113,15 @@ class Sheets(Model):
     not_alone: list[str] = []
     class_columns: dict[Literal["school", "grade", "name", "pupils"], list[str]]
     county_columns: dict[Literal["item", "value", "unit", "evidence"], list[str]]
+
+    def says_planned(self, name: str) -> bool:
+        """Whether the name of a sheet, or a title, says that its figures are not those of the present."""
+        said, (planned, present) = word(name), self._tenses
+        return any(each in said for each in planned) and not any(each in said for each in present)
+
+    @cached_property
+    def _tenses(self) -> tuple[list[str], list[str]]:
+        return list(map(word, self.planned)), list(map(word, self.present))
 
     @cached_property
     def of_tables(self) -> frozenset[str]:

@@ -158,6 +158,9 @@ def tell(block: Block, lexicon: Lexicon, findings: Findings, hidden: bool) -> No
         findings.add("W563", Row(row.table, index), at, block.grid.rows[index][at])
     if not hidden:
         _tell_hidden(block, row, findings)
+    if block.planned:
+        line, place, title = block.planned
+        findings.add("W587", Row(row.table, line), place, title)
     if block.disbelieved and block.unsaid:
         source, stage = block.disbelieved
         findings.add("W565", row, None, source, stage=words.text(vocabulary.stages[stage].title))

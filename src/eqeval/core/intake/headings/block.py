@@ -89,6 +89,8 @@ class Block(Struct):
     # Parts of sums that are the total of others beside them, and those of which nobody knows: the columns.
     totals: dict[Key, tuple[int, ...]] = field(default_factory=dict)
     disputed: dict[Key, tuple[int, ...]] = field(default_factory=dict)
+    # The cell above the table, or none for the name of the sheet, that calls its figures planned.
+    planned: tuple[int, int | None, str] | None = None
     # Rows with a single text that is merged over several columns: captions of groups.
     titles: frozenset[int] = frozenset()
     # Cells around the table that speak of units and were not understood: row and column.

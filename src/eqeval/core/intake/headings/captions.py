@@ -1,4 +1,4 @@
-"""Reads what stands around a table and speaks of all of it: units in a line above, the type that names its sheet."""
+"""Reads what stands around a table and speaks of all of it: units in a line above, a title, the name of its sheet."""
 
 from msgspec.structs import replace
 
@@ -97,3 +97,18 @@ def kind(block: Block, lexicon: Lexicon) -> None:
     }
     if len(found) == 1:
         block.kind, block.kind_from = found.pop(), text(block.grid.sheet)
+
+
+def planned(block: Block, above: int, lexicon: Lexicon) -> None:
+    """Note the title, or the name of the sheet, that says of the figures that they are not those of the present."""
+    sheets = lexicon.vocabulary.sheets
+    for number in range(above, block.first):
+        filled = [(column, raw) for column, raw in enumerate(block.grid.rows[number]) if raw not in (None, "")]
+        if len(filled) > _FEW_CELLS:
+            continue
+        for column, raw in filled:
+            if isinstance(raw, str) and sheets.says_planned(raw):
+                block.planned = number, column, text(raw)
+                return
+    if sheets.says_planned(block.grid.sheet):
+        block.planned = block.row, None, text(block.grid.sheet)

@@ -68,14 +68,16 @@ def _divided(main: Held, candidates: list[Held], lexicon: Lexicon) -> Held:
 
 
 def latest(candidates: list[Held], lexicon: Lexicon) -> list[Held]:
-    """Leave out the sheets of earlier years, months or terms.
+    """Leave out the sheets of earlier years, months or terms, and of what is only planned.
 
     Either every sheet is called by its year, or one by an earlier one, or several alike but for their years. A sheet
     of an earlier year whose schools hardly stand on those of the latest is none of the same table: 2025年学校 beside
     2026年新建学校.
     """
-    earlier = tuple(map(word, lexicon.vocabulary.sheets.earlier))
-    kept = [pair for pair in candidates if not any(each in word(pair[0].sheet) for each in earlier)] or candidates
+    sheets = lexicon.vocabulary.sheets
+    earlier = tuple(map(word, sheets.earlier))
+    present = [pair for pair in candidates if not sheets.says_planned(pair[0].sheet)] or candidates
+    kept = [pair for pair in present if not any(each in word(pair[0].sheet) for each in earlier)] or present
     years = [year_in(grid.sheet) for grid, _ in kept]
     called = ["" if all(years) else _YEAR.sub("", word(grid.sheet)) for grid, _ in kept]
     latest: dict[str, str] = {}

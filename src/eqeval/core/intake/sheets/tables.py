@@ -186,6 +186,7 @@ def _found(grid: Grid, lexicon: Lexicon, wishes: Wishes) -> list[Block]:
         if block.stage is None and (roles["type"], None) not in block.whole:
             captions.kind(block, lexicon)
         captions.units(block, above, lexicon)
+        captions.planned(block, above, lexicon)
         merged.fill(block, lexicon)
         kinds.read(block, lexicon)
         subtotals.settle(block, lexicon)
