@@ -526,3 +526,19 @@ def test_the_help_names_every_schema(run: Run) -> None:
     for lang in ("zh", "en"):
         said = run("schema", "--help", "--lang", lang).out
         assert all(said.count(name) > 1 for name in ("report", "batch", "lint", "waivers", "map"))
+
+
+@pytest.mark.parametrize(("pay", "asked"), [(9.1, True), (850, True), (851, False), (91000, False)])
+def test_figures_of_the_county_in_different_units_are_asked_about(
+    run: Run, batch: Run, tmp_path: Path, pay: float, asked: bool
+) -> None:
+    """The pay of civil servants is 85,000 元; a hundredth of it is hardly in the same unit."""
+    said = statements({"教师年平均工资收入": pay, "公务员年平均工资收入": 85000})
+    path = table(tmp_path / "a.xlsx", [primary(), junior()], said)
+    found = [one for one in report(run("check", path, "-o", "json"))["issues"] if one["code"] == "W588"]  # type: ignore[attr-defined]
+    assert bool(found) == asked
+    if asked:
+        assert found[0]["cell"].startswith("县级!B") and "单位可能不同" in found[0]["message"]
+    batch(path, "-o", f"json={tmp_path / 's.json'}")
+    (line,) = json.loads((tmp_path / "s.json").read_bytes())["counties"]
+    assert line["warnings"] == int(asked)

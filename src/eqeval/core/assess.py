@@ -90,7 +90,8 @@ def laid_out(
     coefficients = tuple(lines.coefficient(spread, case) for spread in spreads)
     requirements = tuple(lines.requirement(rule, verdict, case, relaxations) for rule, verdict in judged)
     named = items_named([standard, *(other for other, _ in others)], vocabulary)
-    said = (*lines.excluded(standard, case), *lines.validity(standard, case), *stated.differences(judged, case))
+    compared = (*stated.differences(judged, case), *stated.other_units(case))
+    said = (*lines.excluded(standard, case), *lines.validity(standard, case), *compared)
     issues = ordered([*census.issues, *said], named)
     file = provenance.target or (provenance.inputs[0].path if provenance.inputs else "")
     return Report(

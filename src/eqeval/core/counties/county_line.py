@@ -57,7 +57,8 @@ def county_line(case: Case, standard: Standard, source: str, strict: bool) -> Co
     # Only tables that state limits or verdicts are worth laying out for the comparison.
     stating = any(school.claims for school in case.census.schools)
     compared = [(rule, rule.verdict(case)) for rule in case.rules if stating and isinstance(rule, Quorum)]
-    said = (*case.census.issues, *validity(standard, case), *stated.differences(compared, case))
+    beside = (*stated.differences(compared, case), *stated.other_units(case))
+    said = (*case.census.issues, *validity(standard, case), *beside)
     issues = Counter(issue.severity for issue in said)
     told = Counter(
         (issue.code, issue.severity) for issue in said if issue.severity != "note" and issue.confirmed is None

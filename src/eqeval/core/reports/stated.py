@@ -7,9 +7,11 @@ from eqeval.core import shown
 from eqeval.core.census import Claim, Issue, Section, Severity
 from eqeval.core.figures import exact
 from eqeval.core.figures.exact import Number
+from eqeval.core.figures.ratio import add
 from eqeval.core.indicator import Indicator, Measurement
 from eqeval.core.parts.rounding import half_of_last_place
 from eqeval.core.rules.case import Case
+from eqeval.core.rules.compare import Compare
 from eqeval.core.rules.quorum import Quorum
 from eqeval.core.rules.rule import Rule
 from eqeval.core.verdict import Outcome, Verdict
@@ -19,6 +21,8 @@ LIMIT, FLOOR, MET = ".limit", ".floor", ".met"
 SECTION = "section" + MET
 
 _SAID = {"yes": (Outcome.MET,), "no": (Outcome.NOT_MET, Outcome.TOLERATED)}
+# Pay in 元 beside pay in 万元; a year and a month are no such slip.
+_APART = 100
 _SURE = (Outcome.MET, Outcome.TOLERATED, Outcome.NOT_MET)
 
 
@@ -43,6 +47,22 @@ def differences(judged: Sequence[tuple[Rule, Verdict]], case: Case) -> Iterator[
             for part in verdict.parts:
                 if isinstance(part.subject, Section) and part.subject.school.claims:
                     yield from _claims(rule, part, part.subject, case)
+
+
+def other_units(case: Case) -> Iterator[Issue]:
+    """List figures of the county that are compared, and so far apart that their units are hardly the same: 万元, 元."""
+    for rule in case.rules:
+        if not isinstance(rule, Compare) or not isinstance(rule.to, dict) or rule.per:
+            continue
+        county = case.census.county
+        left, right = add(county.values, rule.of), add(county.values, rule.to)
+        if not left or not right or max(left, right) < _APART * min(left, right):
+            continue
+        one, other = case.terms.named(list(rule.of)), case.terms.named(list(rule.to))
+        cell = next((cell for item in rule.of for cell in county.cells(item)), None)
+        found, limit = exact.plain(left), exact.plain(right)
+        message = case.words("W588.message", item=one, found=found, other=other, limit=limit)
+        yield Issue("W588", "warning", message, cell and cell.partition("!")[0], cell, found)
 
 
 def _value(indicator: Indicator, found: Measurement, section: Section, case: Case) -> Iterator[Issue]:
