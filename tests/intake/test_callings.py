@@ -224,3 +224,64 @@ def test_a_school_that_one_sheet_calls_otherwise_is_asked_for_where_its_columns_
     said = [issue.message for issue in issues(found, "E108")]
     assert any("“教师”" in each and str(SCHOOLS[0]["学校名称"]) in each for each in said)
     assert all("高于规定学历教师数" not in each or "“教师”" in each for each in said)
+
+
+def test_tables_of_topics_below_each_other_on_one_sheet_complete_each_other() -> None:
+    sheet = Sheet("学校")
+    for title, headings in (("表一", ("办学类型", *PUPILS)), ("表二", TEACHERS), ("表三", REST)):
+        columns: list[Column] = [("学校名称", of("学校名称"))]
+        columns += [(each, of(each) if each == "办学类型" else own(each)) for each in headings]
+        sheet.line(title).head(columns).body(columns, SCHOOLS)
+    found = census(sheet.grid())
+    assert complete(found)
+    assert [school.type for school in found.schools] == ["primary_school", "primary_school", "junior_school"]
+
+
+def by_stage(name: str, headings: Sequence[str], rows: Sequence[tuple[Row, str]]) -> Grid:
+    """A table with a row for every stage of a school."""
+    columns: list[Column] = [("学校名称", of("学校名称")), ("学段", of("学段"))]
+    columns += [(each, of(each)) for each in headings]
+    told = [
+        {
+            "学校名称": row["学校名称"],
+            "办学类型": row["办学类型"],
+            "学段": stage,
+            **{each: row[f"{stage}{each}"] for each in headings if each != "办学类型"},
+        }
+        for row, stage in rows
+    ]
+    return Sheet(name).head(columns).body(columns, told).grid()
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_sheets_with_a_row_for_every_stage_complete_each_other(order: int) -> None:
+    both = nine_year(学校名称="石桥九年一贯制学校")
+    rows = [(SCHOOLS[0], "小学"), (both, "小学"), (both, "初中"), (SCHOOLS[2], "初中")]
+    found = census(
+        by_stage("学生", ("办学类型", *PUPILS), rows),
+        by_stage("教师", TEACHERS, rows[::order]),
+        topic("条件", REST, (SCHOOLS[0], both, SCHOOLS[2])),
+    )
+    assert issues(found, "E401") + issues(found, "E302") == []
+    school = next(one for one in found.schools if one.name == "石桥九年一贯制学校")
+    assert school.type == "nine_year"
+    for stage, word in (("primary", "小学"), ("junior", "初中")):
+        assert school.staged[stage]["pupils"] == both[f"{word}在校生数"]
+        assert school.staged[stage]["higher_degree_teachers"] == both[f"{word}高于规定学历教师数"]
+    assert school.values["sports_area"] == both["运动场地面积"]
+
+
+def test_two_rows_of_one_stage_in_a_table_stay_doubles() -> None:
+    rows = [(SCHOOLS[0], "小学"), (SCHOOLS[0], "小学"), (SCHOOLS[2], "初中")]
+    found = census(by_stage("学生", ("办学类型", *PUPILS), rows[1:]), by_stage("教师", TEACHERS, rows))
+    assert issues(found, "E401") != []
+
+
+def test_codes_that_a_program_has_shortened_join_no_schools() -> None:
+    rows = [{**row, "学校代码": "5.24E+09"} for row in SCHOOLS]
+    columns: list[Column] = [("学校名称", of("学校名称")), ("学校代码", of("学校代码")), ("办学类型", of("办学类型"))]
+    columns += [(each, own(each)) for each in (*PUPILS, *TEACHERS, *REST)]
+    found = census(Sheet("学校").head(columns).body(columns, rows).grid())
+    assert (issues(found, "E401"), len(found.schools)) == ([], 3)
+    (said,) = issues(found, "W589")
+    assert (said.cell, said.value) == ("学校!B2", "5.24E+09") and "3 行" in said.message

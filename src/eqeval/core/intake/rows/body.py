@@ -1,5 +1,6 @@
 """Reads the rows of a block: one site each, with its numbers, its answers and its faults."""
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import Literal
 
@@ -25,6 +26,7 @@ from eqeval.core.vocabulary import Vocabulary
 _LEFT_OUT = ("other", "remark")
 # So many figures under known headings are no remark: behind a mark before it (※) stands the name of a school.
 _OF_A_SCHOOL = 2
+_SHORTENED = re.compile(r"\d(?:\.\d+)?E\+\d+")
 Label = Literal["name", "code", "parent", "county", "type"]
 _NAMING: tuple[Label, ...] = ("name", "code", "parent", "county")
 _LABELS: tuple[Label, ...] = (*_NAMING, "type")
@@ -49,7 +51,19 @@ class Reader:
         self._labels = {role: columns.get((self.vocabulary.roles[role], None)) for role in _LABELS}
         self._stages = self._column(columns.get((self.vocabulary.roles.get("stage", ""), None)))
         self._said = {role: self._column(places) for role, places in self._labels.items()}
+        self._leave_shortened()
         self._counted = self.vocabulary.roles["counted"]
+
+    def _leave_shortened(self) -> None:
+        """Leave codes that a program has shortened (5.24E+09): many schools have the same then."""
+        said = self._said["code"]
+        # Hardly any table has one.
+        lost = [at for at, code in enumerate(said) if "E+" in code and _SHORTENED.fullmatch(code)]
+        if lost:
+            row, places = Row(self._table(None)[0], self.block.row + 1 + lost[0]), self._labels["code"]
+            self.findings.add("W589", row, places[0] if places else None, said[lost[0]], count=len(lost))
+            for at in lost:
+                said[at] = ""
 
     def read(self, kinds: RowKinds, hidden: bool) -> Rows:
         """Read every row below the headings; what is no school is named and left out."""

@@ -20,6 +20,8 @@ LABELS = ("text", "type", "choice", "year")
 
 # What tells a school: its code or its name, and which of both it is.
 Mark = tuple[str, str]
+# The file of a table, its sheet and the row of its headings.
+Place = tuple[str, str, int]
 # A file and its sheet.
 Sheet = tuple[str, str]
 
@@ -56,7 +58,7 @@ def _joined(
     landed: dict[int, Site] = {}
     joined: list[Site] = []
     by_mark: dict[Mark, list[Site]] = {}
-    rows = Counter((*mark, *_table(site.row)) for site, marks in marked for mark in marks)
+    rows = _Called(marked)
     for site, marks in marked:
         first = _counterpart(site, marks, by_mark, rows, repeating, lexicon.vocabulary)
         if first is None:
@@ -95,8 +97,30 @@ def _bare_name(site: Site, lexicon: Lexicon) -> str:
     return name.removesuffix(ending)
 
 
-def _table(row: Row) -> tuple[str, str, int]:
+def _table(row: Row) -> Place:
     return row.table.file, row.table.sheet, row.table.header
+
+
+class _Called:
+    """How many rows of each table a mark has, in all and of each stage."""
+
+    def __init__(self, marked: list[tuple[Site, list[Mark]]]) -> None:
+        self.count = Counter((*mark, *_table(site.row)) for site, marks in marked for mark in marks)
+        self._staged = Counter((*mark, *_table(site.row), site.stage) for site, marks in marked for mark in marks)
+        self._stage = {(*_table(site.row), site.row.index): site.stage for site, _ in marked}
+
+    def by_stage(self, mark: Mark, site: Site) -> bool:
+        """Whether the table of a row has a row for every stage of a school, each of a stage of its own."""
+        place = *mark, *_table(site.row)
+        return site.stage is not None and self._staged[*place, site.stage] < 2 and not self._staged[*place, None]
+
+    def once(self, mark: Mark, site: Site) -> bool:
+        """Whether the table of a row has no other one for the school, or for its stage."""
+        return self.count[*mark, *_table(site.row)] < 2 or self.by_stage(mark, site)
+
+    def stages(self, first: Site, table: Place) -> set[str | None]:
+        """List the stages of which a school has rows of a table already."""
+        return {self._stage.get((*table, row.index)) for row in first.rows if _table(row) == table}
 
 
 def _apart(one: Row, other: Row, vocabulary: Vocabulary) -> bool:
@@ -114,7 +138,7 @@ def _counterpart(
     site: Site,
     marks: list[Mark],
     by_mark: dict[Mark, list[Site]],
-    rows: Counter[tuple[str, str, str, str, int]],
+    rows: "_Called",
     repeating: Container[Sheet],
     vocabulary: Vocabulary,
 ) -> Site | None:
@@ -126,10 +150,15 @@ def _counterpart(
                 continue
             if _differ(first, site):
                 return first
-            own, table = Counter(map(_table, first.rows)), _table(site.row)
-            apart = table not in own and all(_apart(row, site.row, vocabulary) for row in first.rows)
+            table, own = _table(site.row), Counter(map(_table, first.rows))
+            if rows.by_stage(mark, site) and site.stage not in rows.stages(first, table):
+                # Of a table with a row for every stage those of other stages are joined already.
+                own.pop(table, None)
+            apart = table not in own and all(
+                _apart(row, site.row, vocabulary) for row in first.rows if _table(row) in own
+            )
             # A table without codes was joined by the name, and has none here; one of stages has a row for each.
-            once = apart and rows[*mark, *table] < 2 and all(rows[*mark, *each] <= own[each] for each in own)
+            once = apart and rows.once(mark, site) and all(rows.count[*mark, *each] <= own[each] for each in own)
             if once and (any(each[:2] in repeating for each in (table, *own)) or _complete(first, site, vocabulary)):
                 return first
     return None

@@ -54,15 +54,14 @@ def settle(blocks: Sequence[Block], lexicon: Lexicon, findings: Findings) -> Non
             kinds = _kinds(fellows, rows, lexicon)
             often = Counter(row.name for row in rows[id(block)])
             own = {row: kinds.get(("code", row.code)) or kinds.get(("name", row.name)) for row in rows[id(block)]}
-            # A school in several rows may have one for every class.
-            lent = {row.index: kind for row, kind in own.items() if kind and often[row.name] == 1}
+            # A school in several rows may have one for every class, if they are not those of its stages.
+            staged = (lexicon.vocabulary.roles.get("stage", ""), None) in block.whole
+            lent = {row.index: kind for row, kind in own.items() if kind and (staged or often[row.name] == 1)}
             block.row_kinds = lent | block.row_kinds
 
 
 def completes(block: Block, other: Block, lexicon: Lexicon) -> bool:
     """Whether two tables tell different things, so that they may speak of the same schools."""
-    if block.grid.file == other.grid.file and block.grid.sheet == other.grid.sheet:
-        return False
     mine, its = (continued.figures([one], lexicon) for one in (block, other))
     say = all(continued.told([one], lexicon) for one in (block, other))
     return say and not mine & its - block.repeated - other.repeated
