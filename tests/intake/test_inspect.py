@@ -84,6 +84,17 @@ def test_a_map_that_was_written_reads_the_same(run: Run, tmp_path: Path) -> None
     assert len(json.loads(with_map.out)["sections"]) == 4
 
 
+def test_a_map_of_a_table_with_bands_of_sizes_reads_the_same(run: Run, tmp_path: Path) -> None:
+    plain = [heading for heading in HEADINGS if "最大班额" not in heading and not heading.startswith(("初中", "高中"))]
+    columns: list[Column] = [(heading, of(heading)) for heading in plain]
+    columns += [("班额情况 > 45人及以下", lambda _: 15), ("班额情况 > 46-55人", lambda _: 0)]
+    path = save(tmp_path / "a.xlsx", Sheet("小学").head(columns).body(columns, [primary(小学班级数=15)]))
+    assert run("inspect", path, "--write-map", "m.yaml").code == 0
+    without, with_map = (json.loads(run("check", path, *more, "-o", "json").out) for more in ((), ("--map", "m.yaml")))
+    assert without["sections"] == with_map["sections"] and without["requirements"] == with_map["requirements"]
+    assert "班额情况 > 46-55人" in (tmp_path / "m.yaml").read_text(encoding="utf-8")
+
+
 def test_a_map_is_not_written_over_a_file(run: Run, odd: Path, tmp_path: Path) -> None:
     (tmp_path / "m.yaml").write_text("mine", encoding="utf-8")
     ran = run("inspect", odd.name, "--write-map", "m.yaml")

@@ -113,7 +113,11 @@ def _table(table: TableView, words: Words) -> Iterator[str]:
         yield f"    stage: {table.stage}  # {_remark(table.stage_from)}"
     yield "    columns:"
     for column in table.columns:
-        yield f"      {column.letters}: {_column(column)}  # {_why(column, words)}"
+        if column.rule == "band":
+            # Bands of sizes are known by their headings only; what a map does not name is read as without it.
+            yield f"      # {column.letters}: {_remark(column.heading)}  {words('map.band')}"
+        else:
+            yield f"      {column.letters}: {_column(column)}  # {_why(column, words)}"
 
 
 def _column(column: ColumnView) -> str:

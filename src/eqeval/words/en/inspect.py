@@ -16,6 +16,7 @@ SENTENCES = {
     "map.beyond_rows": "the headings reach to row {name}, but the last row of the sheet is {last}",
     "map.beyond_columns": "there is no column {name}, the last one of the sheet is {last}; run eqeval inspect --write-map again, or mend the map",
     "map.no_unit": "the unit “{name}” is unknown{near}",
+    "map.band": "a column of class sizes is read by its heading, and does not stand here",
     "map.head": "Columns for eqeval: what each of them is. Written by eqeval inspect --write-map; change it and use it by --map; remarks stand behind #.",
     "map.schema": "Its form: eqeval schema map. item is a data item, stage a stage, part one of several columns to be added, ignore is not read.",
     "schema.map_item_or_ignore": "write either an item, or ignore: true",

@@ -16,6 +16,7 @@ SENTENCES = {
     "map.beyond_rows": "表头到第 {name} 行，而这张表只到第 {last} 行",
     "map.beyond_columns": "没有 {name} 列，这张表只到 {last} 列；请重新运行 eqeval inspect --write-map，或改正映射文件",
     "map.no_unit": "不认识单位“{name}”{near}",
+    "map.band": "按班额分段的列照表头读，不写在这里",
     "map.head": "eqeval 的列映射：每一列是什么。由 eqeval inspect --write-map 写出，改好后用 --map 使用；# 之后是说明。",
     "map.schema": "写法见 eqeval schema map；item 是数据项，stage 是学段，part 表示几列相加，ignore 表示不读。",
     "schema.map_item_or_ignore": "写明 item，或写 ignore: true，二者必居其一",
