@@ -529,3 +529,14 @@ def test_what_else_a_workbook_says_of_itself_changes_nothing(run: Run, data: Pat
         ran = run("check", other, "-o", "json")
         assert ran.code == before.code
         assert json.loads(ran.out)["sections"] == json.loads(before.out)["sections"]
+
+
+def test_files_that_were_written_are_named_to_people_alone(run: Run, batch: Run, data: Path, tmp_path: Path) -> None:
+    assert "已写出：a.json\n已写出：a.md\n" in run("check", data, "-o", "json=a.json", "-o", "markdown=a.md").err
+    assert run("check", data, "-o", "json=a.json", "-q").err == ""
+    assert run("check", data, "-o", "json=a.json", "-o", "markdown").err == ""
+    linted = run("lint", data, "-o", "xlsx=m.xlsx")
+    assert "已写出：m.xlsx" in linted.err and "带标记的副本" not in linted.out
+    assert "带标记的副本" in run("lint", data).out
+    told = batch(data, "-o", f"json={tmp_path / 's.json'}", "--out", tmp_path / "各县").err
+    assert f"已写出：{tmp_path / 's.json'}" in told and f"各县的报告：{tmp_path / '各县'}（1 份）" in told

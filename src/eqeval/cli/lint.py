@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, cast
 
 from eqeval.cli.check import VIEWS
 from eqeval.cli.county import Asked, Reading, inside, provenance, read
+from eqeval.cli.output import say_written
 from eqeval.cli.output import targets as targets_of
 from eqeval.core.errors import UsageError
 from eqeval.core.reports.report import InputLine, StandardLine
@@ -83,11 +84,13 @@ def _write(
             assert path is not None
             content = _marked(report, inputs[0], path, words)
         elif name == "terminal":
-            content = _screen(report, view, words, path is None)
+            marked = any(each == "xlsx" for each, _ in targets)
+            content = _screen(report, view, words, path is None, marked)
         else:
             content = _content(name, report, words)
         if path is not None:
             write_whole(path, content, inputs, words)
+            say_written(path, targets, False, words)
         elif content:
             sys.stdout.flush()
             sys.stdout.buffer.write(content)
@@ -125,13 +128,13 @@ def _marked(report: "LintReport", source: Path, target: Path, words: Words) -> b
     return marked.content
 
 
-def _screen(report: "LintReport", view: "View", words: Words, live: bool) -> bytes:
-    """Print for people; into a file without colours."""
+def _screen(report: "LintReport", view: "View", words: Words, live: bool, marked: bool) -> bytes:
+    """Print for people; into a file without colours. marked: whether a marked copy is written as well."""
     import io
 
     from eqeval.cli.screen import console
     from eqeval.render.lint_screen import show
 
     text = io.StringIO()
-    show(report, words, view, console() if live else console(text))
+    show(report, words, view, console() if live else console(text), marked)
     return b"" if live else text.getvalue().encode()

@@ -101,6 +101,7 @@ def write(
             _write_csv(reports, path, inputs, quiet, words)
         elif path is not None:
             write_whole(path, content(name, reports, view, words), inputs, words)
+            say_written(path, targets, quiet, words)
         elif name == "terminal" and quiet:
             text = "".join(f"{report.headline}\n" for report in reports)
             _print(text.encode(sys.stdout.encoding or "utf-8", "replace"))
@@ -108,6 +109,12 @@ def write(
             _screen(reports, view, words, live=True)
         else:
             _print(content(name, reports, view, words))
+
+
+def say_written(path: Path, targets: Sequence[Target], quiet: bool, words: Words) -> None:
+    """Say that a file was written, where the screen is read by people and not by a program."""
+    if not quiet and all(name == "terminal" for name, place in targets if place is None):
+        print(words("output.written", path=system.readable(path.as_posix())), file=sys.stderr)
 
 
 def _print(content: bytes) -> None:

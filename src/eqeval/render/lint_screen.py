@@ -21,8 +21,11 @@ LONGEST = 10
 _GAP, _WIDEST_NAME, _NARROWEST = 2, 28, 30
 
 
-def show(report: LintReport, words: Words, view: View, console: Console) -> None:
-    """Print the head, then the errors, the warnings, what was confirmed, and the notes."""
+def show(report: LintReport, words: Words, view: View, console: Console, marked: bool = False) -> None:
+    """Print the head, then the errors, the warnings, what was confirmed, and the notes.
+
+    marked: whether there is a marked copy already, so that nobody has to be told how one is made.
+    """
     pane = Pane(words, console, view == "full")
     pane.head(report.county, report.standard, report.as_of, report.inputs)
     if report.previous:
@@ -44,7 +47,8 @@ def show(report: LintReport, words: Words, view: View, console: Console) -> None
             _groups(findings, None if pane.full else 0 if view == "summary" else most, pane)
     if errors or warnings:
         pane.print()
-        pane.line("screen.next", words("lint.next", code=(errors or warnings)[0].issue.code))
+        advice = words("lint.next", code=(errors or warnings)[0].issue.code)
+        pane.line("screen.next", advice if marked else advice + words("lint.next.copy"))
 
 
 def _groups(findings: Sequence[Finding], most: int | None, pane: Pane) -> None:

@@ -10,6 +10,7 @@ from msgspec import Struct
 from eqeval import __version__
 from eqeval.cli.batch.outputs import files_of
 from eqeval.cli.batch.remarks import NAMED
+from eqeval.cli.output import say_written
 from eqeval.core.counties.province import Province, Remark
 from eqeval.core.errors import UsageError
 from eqeval.core.verdict import Outcome
@@ -49,7 +50,7 @@ class Summary(Struct, frozen=True):
         if not any(path is None for _, path in targets):
             targets = [*targets, ("terminal", None)]
         reports = {system.real(Path(line.report)) for line in self.all_of.lines if line.report}
-        codes = []
+        codes: list[int] = []
         for name, path in sorted(targets, key=lambda target: target[1] is None):
             if path is None:
                 # The screen has room for one table.
@@ -64,10 +65,16 @@ class Summary(Struct, frozen=True):
                     # What a county is called is known only when it was judged.
                     raise UsageError(words("output.report", path=path))
                 write_together(parts, inputs, words)
+                say_written(path, targets, self.quiet, words)
             except UsageError as error:
                 for message in error.messages:
                     print(f"{words('error.prefix')}{words('list.colon')}{one_line(message)}", file=sys.stderr)
                 codes.append(error.exit_code)
+        if reports and not (self.quiet or self.around.missing):
+            folder = next(iter(reports)).parent
+            print(
+                words("batch.reports", folder=system.readable(folder.as_posix()), count=len(reports)), file=sys.stderr
+            )
         return codes
 
     def contents(self, name: str) -> Iterator[tuple[str, Iterable[bytes]]]:

@@ -42,6 +42,7 @@ SENTENCES = {
     "batch.locks": "{count} lock files of office programs were skipped (~$…)",
     "batch.kept": "files that have not changed and were not judged again: {count}",
     "batch.not_judged": "not judged",
+    "batch.reports": "Reports of the counties: {folder} ({count})",
     "batch.missing": "Not finished; files that were not judged: {count}.",
     "batch.interrupted": "Interrupted: {done} of {total} files are done. They are kept on the screen and in the folders of --out and --state; summary files were not written. Add --resume to go on.",
     "batch.lost": "The scheduler {address}, or every worker that it has, no longer answers: {done} of {total} files are done, {count} were not judged ({names}). What is done is kept on the screen and in the folders of --out and --state; summary files were not written. Add --resume to go on when the scheduler is back, or without --engine dask on this machine.",

@@ -59,6 +59,7 @@ SENTENCES = {
     "output.folder": "{path} is a folder; name a file",
     "output.failed": "{path} cannot be written: {why}; nothing incomplete was left",
     "output.no_reader": "nobody reads this pipe; start its reader first",
+    "output.written": "Written: {path}",
     "output.csv.one": "csv: only the table “{title}” is here; -o csv=FILE.csv also writes: {others}",
     "output.csv.beside": "csv: “{title}” is in {path}; the other tables are in files beside it ({first} and so on): {others}",
     "output.exists": "{path} exists and was not overwritten; choose another name",

@@ -42,6 +42,7 @@ SENTENCES = {
     "batch.locks": "跳过 {count} 个办公软件的锁定文件（~$…）",
     "batch.kept": "{count} 个文件没有变化，沿用上次的结果",
     "batch.not_judged": "没有评估",
+    "batch.reports": "各县的报告：{folder}（{count} 份）",
     "batch.missing": "没有做完：还有 {count} 个文件没有评估。",
     "batch.interrupted": "已中断：{total} 个文件中完成 {done} 个。已完成的保留在屏幕上和 --out、--state 文件夹中，汇总文件没有写出；加 --resume 接着做。",
     "batch.lost": "与调度器 {address} 或它的全部工作进程失去联系：{total} 个文件中完成 {done} 个，{count} 个没有评估（{names}）。已完成的保留在屏幕上和 --out、--state 文件夹中，汇总文件没有写出；调度器恢复后加 --resume 接着做，或去掉 --engine dask 在本机接着做。",

@@ -59,6 +59,7 @@ SENTENCES = {
     "output.folder": "{path} 是文件夹；请写明文件名",
     "output.failed": "不能写入 {path}：{why}；没有留下不完整的文件",
     "output.no_reader": "没有程序在读这个管道；请先启动读它的程序",
+    "output.written": "已写出：{path}",
     "output.csv.one": "csv：这里只有“{title}”一张表；写成 -o csv=文件.csv 时另写出：{others}",
     "output.csv.beside": "csv：“{title}”在 {path}；其余各表在旁边的文件中（{first} 等）：{others}",
     "output.exists": "{path} 已经存在，没有改写；请换一个文件名",
