@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from conftest import Run
-from county import HEADINGS, Row, grids, primary
+from county import HEADINGS, Row, grids, primary, teaching_point
 from layouts import Column, Sheet, of, save
 from test_office_tables import census, issues, refused, table, value
 
@@ -310,6 +310,22 @@ def test_a_row_with_a_code_and_figures_is_never_left_out(name: str) -> None:
     rows = [primary(), primary(学校名称=name, 学校代码="2133000002")]
     found = census(Sheet("学校").head(COLUMNS).body(COLUMNS, rows).grid())
     assert [(school.name, school.doubt) for school in found.schools] == [("甲小学", None), (name, "E409")]
+
+
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [
+        ("石桥镇\n中心小学", "石桥镇中心小学"),
+        ("石桥镇\r\n中心\n小学\n", "石桥镇中心小学"),
+        ("石桥镇 中心小学", "石桥镇 中心小学"),
+        ("Green\nHill School", "Green Hill School"),
+    ],
+)
+def test_a_name_broken_over_lines_is_one_word(written: str, name: str) -> None:
+    point = teaching_point(学校名称="甲教学点", 是否计校数="否", 所属学校=written)
+    rows = [primary(学校名称=written, 学校代码=None), point]
+    found = census(Sheet("学校").head(COLUMNS).body(COLUMNS, rows).grid())
+    assert [(school.name, school.sites) for school in found.schools] == [(name, ("甲教学点",))]
 
 
 @pytest.mark.parametrize("name", ["其中：乙小学", "其中：石桥村小", "其中：柳树教学点", "其中、乙完小"])

@@ -52,6 +52,7 @@ class Reader:
         self._stages = self._column(columns.get((self.vocabulary.roles.get("stage", ""), None)))
         self._said = {role: self._column(places) for role, places in self._labels.items()}
         self._leave_shortened()
+        self._mend("name", "parent")
         self._counted = self.vocabulary.roles["counted"]
 
     def _leave_shortened(self) -> None:
@@ -263,6 +264,14 @@ class Reader:
         short = {said for said in found if said and len(said) <= longest}
         nothing = {said for said in short if word(said) in blanks}
         return ["" if said in nothing else said for said in found] if nothing else found
+
+    def _mend(self, *roles: Label) -> None:
+        """Join the names of schools that were broken over the lines of a narrow cell; a blank that was typed stays."""
+        for role in roles:
+            said, places = self._said[role], self._labels[role]
+            for below, name in enumerate(said):
+                if " " in name and places and "\n" in str(self.block.rows[self.block.row + 1 + below][places[0]]):
+                    said[below] = unbroken(name)
 
     def _stage_of(self, below: int, said: str, kind: str | None) -> str | None:
         """Find the stage of a row: its own word, the caption or name above it, or the only stage of its type."""
