@@ -285,3 +285,37 @@ def test_codes_that_a_program_has_shortened_join_no_schools() -> None:
     assert (issues(found, "E401"), len(found.schools)) == ([], 3)
     (said,) = issues(found, "W589")
     assert (said.cell, said.value) == ("学校!B2", "5.24E+09") and "3 行" in said.message
+
+
+def of_junior(first: Calling, rest: Calling, kind: str = "初级中学", rest_of: Sequence[str] = REST) -> Census:
+    """Junior schools on two sheets, the types on the first; the other one has them where it is told so."""
+    schools = [junior(学校名称=name, 办学类型="初级中学") for name in ("第二中学", "石桥中学")]
+    schools.insert(0, junior(学校名称="红岩中学", 办学类型=kind))
+    return census(
+        topic("学生", ("办学类型", *PUPILS, *TEACHERS), schools, first), topic("条件", rest_of, schools, rest)
+    )
+
+
+def department(name: str) -> str:
+    return f"{name}（初中部）" if name == "红岩中学" else name
+
+
+@pytest.mark.parametrize("rest_of", [REST, ("办学类型", *REST)])
+def test_a_school_of_one_stage_may_have_its_word_behind_its_name_on_one_sheet(rest_of: Sequence[str]) -> None:
+    found = of_junior(as_it_is, department, rest_of=rest_of)
+    assert [school.name for school in found.schools] == ["红岩中学", "第二中学", "石桥中学"]
+    assert {"pupils", "teaching_area"} <= {*found.schools[0].values, *found.schools[0].staged["junior"]}
+    (said,) = issues(found, "W574")
+    assert "红岩中学（初中部） = 红岩中学" in said.message
+    assert not [issue.code for issue in found.issues if issue.code[0] == "E"]
+
+
+def test_the_department_of_a_school_that_may_have_others_is_not_taken_for_the_school() -> None:
+    found = of_junior(as_it_is, department, "完全中学", ("办学类型", *REST))
+    assert len(found.schools) == 4 and not issues(found, "W574")
+
+
+def test_rows_that_do_not_say_their_stage_are_asked_for_that_alone() -> None:
+    found = of_junior(as_it_is, as_it_is, "完全中学", ("办学类型", *REST))
+    assert [issue.code for issue in found.issues if issue.code[0] == "E"] == ["E116"]
+    assert (found.schools[0].name, found.schools[0].doubt) == ("红岩中学", "E116")

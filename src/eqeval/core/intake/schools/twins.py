@@ -165,7 +165,10 @@ def _counterpart(
 
 
 def _complete(first: Site, site: Site, vocabulary: Vocabulary) -> bool:
-    """Whether the rows of two tables complete each other: each has what the other lacks, and they agree on the rest."""
+    """Whether the rows of two tables complete each other: each has what the other lacks, and they agree on the rest.
+
+    Of a row whose figures have no known stage nothing is left to compare; its school stays open for that alone.
+    """
     mine, other = (set(one.values) | one.faulty or {(name, None) for name in one.choices} for one in (site, first))
     agree = all(
         key in first.values
@@ -173,7 +176,7 @@ def _complete(first: Site, site: Site, vocabulary: Vocabulary) -> bool:
         and _exact(key, first.values[key], site.values[key], vocabulary) is not None
         for key in mine & other
     )
-    return bool(mine - other and other - mine) and agree
+    return agree and ("E116" in (first.doubt, site.doubt) or bool(mine - other and other - mine))
 
 
 def _same_school(first: Site, site: Site, by: str) -> bool:

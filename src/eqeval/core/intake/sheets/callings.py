@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
@@ -44,6 +44,8 @@ def settle(blocks: Sequence[Block], lexicon: Lexicon, findings: Findings) -> Non
         fellows = [one for one in blocks[:number] if completes(block, one, lexicon)]
         known = [row for one in fellows for row in rows[id(one)]]
         found = pairs(known, rows[id(block)], lexicon) if known else {}
+        if known:
+            found |= _departments(block, fellows, rows, lexicon)
         if found:
             block.called |= {row.index: name for row, name in found.items()}
             rows[id(block)] = [Called(row.index, found.get(row, row.name), row.code) for row in rows[id(block)]]
@@ -110,6 +112,49 @@ def pairs(known: Sequence[Called], rows: Sequence[Called], lexicon: Lexicon) -> 
     }
     wanted = Counter(name for found in sure.values() for name in found)
     return {row: found[0] for row, found in sure.items() if len(found) == 1 and wanted[found[0]] == 1}
+
+
+def _departments(
+    block: Block, fellows: Sequence[Block], rows: Mapping[int, list[Called]], lexicon: Lexicon
+) -> dict[Called, str]:
+    """Say which rows mean a school that has the word of its only stage behind its name in one of two tables.
+
+    甲中学(初中部) is 甲中学 where that is of a type that teaches nothing else; any other may have more departments.
+    """
+    vocabulary = lexicon.vocabulary
+    stages = {end: stage for stage in vocabulary.stages for end in lexicon.endings(stage)}
+    endings = tuple(sorted(stages, key=len, reverse=True))
+    known = [row for one in fellows for row in rows[id(one)]]
+    if not any(row.name.endswith(endings) for some in (rows[id(block)], known) for row in some):
+        return {}
+
+    def plain(name: str) -> str:
+        return name.removesuffix(next((end for end in endings if name.endswith(end)), ""))
+
+    mine, its = (_by(some, plain) for some in (rows[id(block)], known))
+    kinds, others = _kinds([block], rows, lexicon), _kinds(fellows, rows, lexicon)
+    found: dict[Called, str] = {}
+    for stem, own in mine.items():
+        fellow = its.get(stem, [])
+        names = {row.name for row in (*own, *fellow)}
+        if len(names) != 2 or stem not in names or any(len({row.name for row in each}) != 1 for each in (own, fellow)):
+            continue
+        (department,) = names - {stem}
+        taught = kinds.get(("name", stem)) or others.get(("name", stem))
+        said = kinds.get(("name", department)) or others.get(("name", department)) or taught
+        stage = stages[department.removeprefix(stem)]
+        codes = {row.code for row in (*own, *fellow) if row.code}
+        if taught and said == taught and vocabulary.types[taught].stages == [stage] and len(codes) < 2:
+            found |= dict.fromkeys(own, fellow[0].name)
+    return found
+
+
+def _by(rows: Iterable[Called], mark: Callable[[str], str]) -> dict[str, list[Called]]:
+    """Put together the rows whose names have one mark."""
+    found: dict[str, list[Called]] = {}
+    for row in rows:
+        found.setdefault(mark(row.name), []).append(row)
+    return found
 
 
 class _Bare:
