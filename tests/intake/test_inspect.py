@@ -242,3 +242,11 @@ def test_every_kind_of_row_that_is_passed_over_has_a_name() -> None:
         words = Words(language)
         for kind in {*get_args(Kind)} - {"blank", "school", "group"}:
             assert words(f"inspect.kind.{kind}")
+
+
+def test_the_sheets_of_a_template_are_called_what_they_are(run: Run) -> None:
+    run("template", "-s", "cn-quality-2017", "-o", "t.xlsx")
+    said = json.loads(run("inspect", "t.xlsx", "-o", "json").out)
+    whys = {one["sheet"]: one["why"] for one in said["sheets"]}
+    assert (whys["说明"], whys["班级"], whys["县级"]) == ("notes", "side", "side")
+    assert "说明：说明或选项，不是数据" in run("inspect", "t.xlsx").out

@@ -15,7 +15,7 @@ from eqeval.core.intake.headings.meanings import UNSAID
 from eqeval.core.intake.inventory import Inventory, inventory
 from eqeval.core.intake.known import asked_of
 from eqeval.core.intake.rows.sites import Rows
-from eqeval.core.intake.sheets.tables import Wishes, side_sheets
+from eqeval.core.intake.sheets.tables import Wishes, named, side_sheets
 from eqeval.core.origin import Row, Table, column_letters
 from eqeval.core.standards.standard import Standard, items_named
 
@@ -69,7 +69,10 @@ class TableView(Struct, frozen=True):
 
 
 class SheetView(Struct, frozen=True):
-    """A sheet that was not read as a table of schools, and why: side, results, hidden, empty or unread."""
+    """A sheet that was not read as a table of schools, and why.
+
+    side (classes, the county), notes (explanations, lists of choices), declared, results, hidden, empty or unread.
+    """
 
     file: str
     sheet: str
@@ -178,13 +181,14 @@ def _sheets(grids: list[Grid], found: Inventory, lexicon: Lexicon) -> Iterator[S
     read = {id(block.grid) for block in found.blocks}
     side = {id(grid) for grid in side_sheets(grids, found.classes, lexicon.vocabulary)}
     declared = {id(grid) for grid in found.declared}
+    notes = {id(grid) for grid in named(grids, [*lexicon.vocabulary.sheets.notes, *lexicon.vocabulary.sheets.lists])}
     for grid in grids:
         if id(grid) in read:
             continue
         if grid.hidden:
             why = "hidden"
         elif id(grid) in side:
-            why = "side"
+            why = "notes" if id(grid) in notes else "side"
         elif id(grid) in declared:
             why = "declared"
         elif any(grid is one for one in found.results):

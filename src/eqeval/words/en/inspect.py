@@ -54,6 +54,7 @@ SENTENCES = {
     "inspect.levels": "passed over above: {levels}",
     "inspect.why.hidden": "hidden",
     "inspect.why.side": "classes or county values",
+    "inspect.why.notes": "explanations or lists of choices, no data",
     "inspect.why.results": "results of the county, no schools",
     "inspect.why.unread": "not read",
     "inspect.why.empty": "empty",

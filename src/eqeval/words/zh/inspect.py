@@ -54,6 +54,7 @@ SENTENCES = {
     "inspect.levels": "上级表头未理会：{levels}",
     "inspect.why.hidden": "隐藏",
     "inspect.why.side": "班级表或县级表",
+    "inspect.why.notes": "说明或选项，不是数据",
     "inspect.why.results": "全县结果，不是各校数据",
     "inspect.why.unread": "没有读",
     "inspect.why.empty": "空白",
