@@ -294,3 +294,59 @@ def test_the_unit_of_a_label_above_the_headings_counts() -> None:
     above = [("学校名称：甲小学 教学仪器设备值（元）：1205000",), ("运动场地面积（亩）", 9)]
     one = census([*above, ("填报项目", "填报值"), *((label, value) for label, value, _ in SCHOOL[1:4])]).schools[0]
     assert one.values["equipment_value"] == 120.5 and one.values["sports_area"] == 6000
+
+
+LABELS, VALUES, _ = zip(*SCHOOL, strict=True)
+# A title, and two rows of labels with their values below them.
+STACKED: list[Sequence[Raw]] = [["学校基本情况登记表"], LABELS[:4], VALUES[:4], LABELS[4:], VALUES[4:]]
+BESIDE: Sequence[Raw] = [LABELS[0], VALUES[0], LABELS[1], VALUES[1]]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        STACKED,
+        [*STACKED[:3], ["填报日期：2026-09-10"], *STACKED[3:], [], ["填表人：李老师"]],
+        # The name and the type stand above, beside their labels or in one cell with them.
+        [STACKED[0], BESIDE, LABELS[2:], VALUES[2:]],
+        [["学校名称：甲小学 办学类型：小学"], LABELS[2:], VALUES[2:]],
+        [LABELS[:4], VALUES[:4], [*LABELS[4:], "占地面积"], [*VALUES[4:], 9]],
+    ],
+)
+def test_values_may_stand_below_their_labels(rows: Rows) -> None:
+    found = census(rows)
+    is_school(found)
+    assert not codes(found) & {"E204", "E116", "E133"}
+    (issue,) = [one for one in found.issues if one.code == "E108" and "室内体育用房面积" in one.message]
+    assert issue.school is None
+
+
+def test_a_unit_that_a_line_names_holds_for_values_below_their_labels() -> None:
+    rows = [["金额单位：元"], *STACKED[:4], [6000, 1205000, 16]]
+    assert census(rows).schools[0].values["equipment_value"] == 120.5
+
+
+def test_two_forms_with_values_below_their_labels_are_two_schools() -> None:
+    other = [*STACKED[:2], ["乙小学", *VALUES[1:4]], *STACKED[3:]]
+    assert [school.name for school in census(STACKED, other).schools] == ["甲小学", "乙小学"]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        # Two rows below the labels are two schools, and a row beside is none of both.
+        [LABELS[:4], VALUES[:4], ["乙小学", *VALUES[1:4]], LABELS[4:], VALUES[4:]],
+        [*STACKED, ["最大班额", 44, "建校时间", 1990]],
+        # Whose figures stand below a line of a stage is not guessed.
+        [*STACKED[:3], ["初中部"], *STACKED[3:]],
+        [LABELS[:4], [*VALUES[:4], 7], LABELS[4:], VALUES[4:]],
+    ],
+)
+def test_what_may_be_a_table_is_no_form_with_values_below_labels(rows: Rows) -> None:
+    found = census(rows)
+    assert [issue for issue in found.issues if issue.severity == "error"]
+    assert all(school.values.get("sports_area") != 6000 for school in found.schools)
+
+
+def test_figures_below_the_name_of_an_office_are_those_of_no_school() -> None:
+    assert "缺少“学校名称”列" in refused([["单位名称：云川县教育局"], LABELS[2:], VALUES[2:]])

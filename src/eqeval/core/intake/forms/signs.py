@@ -3,7 +3,7 @@
 from typing import Literal
 
 from eqeval.core.grid import Grid, word
-from eqeval.core.intake.forms import columns
+from eqeval.core.intake.forms import columns, stacked
 from eqeval.core.intake.forms.columns import WIDEST, Columns
 from eqeval.core.parts.declaration import Declaration
 from eqeval.core.parts.form import Forms, Statistics
@@ -13,7 +13,7 @@ from eqeval.core.vocabulary import Vocabulary
 def of_form(grid: Grid, forms: Forms, vocabulary: Vocabulary) -> bool:
     """Whether a sheet may be a form; nearly all sheets are tables, and nothing of forms is looked up for them."""
     known = field_columns(grid, forms, vocabulary) is not None or bool(number_of(grid, forms.statistics))
-    return known or declares(grid, vocabulary.declaration) == "school"
+    return known or declares(grid, vocabulary.declaration) == "school" or bool(stacked.heads(grid, forms, vocabulary))
 
 
 def declares(grid: Grid, known: Declaration | None) -> Literal["sentences", "counts", "general", "school"] | None:

@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from eqeval.core.grid import Grid, Raw, word
+from eqeval.core.intake.forms import stacked
 from eqeval.core.intake.forms.columns import Columns
 from eqeval.core.intake.forms.entries import Entry, entry, forms_of, pairs_in, raw_at, unit_behind
 from eqeval.core.intake.forms.parts import Parts, staged
-from eqeval.core.intake.forms.signs import field_columns
+from eqeval.core.intake.forms.signs import field_columns, number_of
 from eqeval.core.intake.headings.unit_lines import UnitLines
 from eqeval.core.origin import Row, Table
 from eqeval.core.parts.form import Forms
@@ -32,7 +33,7 @@ def recognise(grid: Grid, forms: Forms, vocabulary: Vocabulary) -> Vertical | No
     """Recognise a form by its headings and by labels that are known; None for any other sheet."""
     found = field_columns(grid, forms, vocabulary)
     if found is None:
-        return None
+        return _stacked(grid, forms, vocabulary)
     start, sets = found
     around = _units_above(grid, start, forms, vocabulary)
     known = forms.of_school | forms.of_county | forms.passed_over | forms.makeshift
@@ -70,6 +71,30 @@ def recognise(grid: Grid, forms: Forms, vocabulary: Vocabulary) -> Vertical | No
         # Figures of nobody: an overview of the county has such labels too.
         return None
     return Vertical(grid, rows, by_label, of_county > of_school)
+
+
+def _stacked(grid: Grid, forms: Forms, vocabulary: Vocabulary) -> Vertical | None:
+    """Recognise a form with its values below their labels."""
+    heads = [] if grid.hidden or number_of(grid, forms.statistics) else stacked.heads(grid, forms, vocabulary)
+    if not heads:
+        return None
+    around = _units_above(grid, len(grid.rows), forms, vocabulary)
+    known = forms.of_school | forms.passed_over | forms.makeshift
+    by_label: dict[str, list[Entry]] = {}
+    for name, one in _above(grid, heads[0], forms, vocabulary):
+        by_label.setdefault(name, []).append(one)
+    for head in heads:
+        for column, label in enumerate(grid.rows[head]):
+            if word(label):
+                name = next((name for name in forms_of(label, forms) if name in known), word(label))
+                one = entry(grid, label, (head + 1, column), unit_behind(label, vocabulary), around=around)
+                by_label.setdefault(name, []).append(one)
+    kind = vocabulary.roles["type"]
+    typed = any(word(label) in by_label for each in forms.fields if each.item == kind for label in each.labels)
+    if not typed or not _names_a_school(by_label, forms, vocabulary):
+        # An office has a name too, and the county figures.
+        return None
+    return Vertical(grid, [one for found in by_label.values() for one in found], by_label, county=False)
 
 
 def _label(grid: Grid, row: int, columns: Columns, parts: Parts, known: frozenset[str], forms: Forms) -> Raw:
