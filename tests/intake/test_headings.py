@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 
 import pytest
-from county import HEADINGS, Row, grids, primary, standard
+from county import HEADINGS, Row, grids, junior, primary, standard
 from layouts import Column, Sheet, of
 from test_office_tables import banded, census, issues, refused, size_of, table, value
 
@@ -928,3 +928,14 @@ def test_a_hidden_sheet_is_named_where_no_table_is_found(cover: list[list[Raw]])
     with pytest.raises(InputError) as error:
         take([seen], one.standard, one.vocabulary, "云溪县", Words("zh"))
     assert "隐藏" not in str(error.value)
+
+
+@pytest.mark.parametrize("written", ["大专以上学历专任教师数", "专科及以上学历教师数"])
+def test_a_degree_that_counts_in_primary_schools_only_is_said_not_to_in_junior_ones(written: str) -> None:
+    heads = [each for each in HEADINGS if not each.startswith(("小学", "高中", "初中高于"))]
+    columns: list[Column] = [(each.removeprefix("初中"), of(each)) for each in heads]
+    columns.append((written, lambda _: 30))
+    found = census(Sheet("初中").head(columns).body(columns, [junior()]).grid())
+    (said,) = issues(found, "E108")
+    assert written in said.message and "在这个学段不能当作它" in said.message
+    assert "higher_degree_teachers" not in found.schools[0].staged["junior"]

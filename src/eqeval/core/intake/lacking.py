@@ -77,7 +77,7 @@ def tell(
         elif found.left and (sheet := _unread(key, found.left)):
             findings.add("E108", row, None, item=title, hint=findings.words("E108.unread", sheet=sheet))
         else:
-            hint = _mistaken(item, unknown, lexicon, findings.words)
+            hint = _mistaken(item, unknown, lexicon, findings.words) or _of_another(block, key, lexicon, findings.words)
             hint = hint or findings.words("E108.near", near=near(title, unknown, findings.words))
             findings.add("E108", row, None, item=title, hint=hint)
     for (sheet, names), titles in elsewhere.items():
@@ -106,6 +106,15 @@ def _mistaken(item: str, headings: Sequence[str], lexicon: Lexicon, words: Words
             if any(">".join(levels[start:]) in names for start in range(len(levels))):
                 return words("E108.mistaken", heading=heading, why=words.text(known.why))
     return ""
+
+
+def _of_another(block: Block, key: Key, lexicon: Lexicon, words: Words) -> str:
+    """Say of a column that makes an item in other stages only that it does not in this one: 专科及以上 of juniors."""
+    item, stage = key
+    sums = lexicon.vocabulary.items[item].sums
+    parts = block.parts.get((item, UNSAID), {}) | block.parts.get(key, {})
+    found = next((one.heading for (at, _), one in parts.items() if stage not in (sums[at].stages or (stage,))), None)
+    return words("E108.other", heading=found) if found else ""
 
 
 def _unread(key: Key, left: Sequence[Block]) -> str | None:

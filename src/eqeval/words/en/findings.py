@@ -32,6 +32,7 @@ SENTENCES = {
     "E107.mend": "One row per school, from the row below the headings.",
     "E108.message": "column “{item}” is missing; {hint}",
     "E108.mistaken": "“{heading}” is not it: {why}",
+    "E108.other": "“{heading}” is not it in this stage",
     "E108.near": "nearest headings: {near}",
     "E108.beside": "“{sheet}” has it and no row of {schools}; add the row there, or write the name in one way",
     "E108.what": "A column is missing",

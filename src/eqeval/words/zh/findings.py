@@ -32,6 +32,7 @@ SENTENCES = {
     "E107.mend": "从表头的下一行起，每校一行。",
     "E108.message": "缺少“{item}”列；{hint}",
     "E108.mistaken": "“{heading}”不能当作它：{why}",
+    "E108.other": "“{heading}”在这个学段不能当作它",
     "E108.near": "最接近的表头：{near}",
     "E108.beside": "“{sheet}”有这些列，但没有{schools}的行；请在那里补上，或把校名写成一样",
     "E108.what": "缺少一列",
