@@ -350,3 +350,12 @@ def test_what_may_be_a_table_is_no_form_with_values_below_labels(rows: Rows) -> 
 
 def test_figures_below_the_name_of_an_office_are_those_of_no_school() -> None:
     assert "缺少“学校名称”列" in refused([["单位名称：云川县教育局"], LABELS[2:], VALUES[2:]])
+
+
+@pytest.mark.parametrize(
+    "number", ["1.1", "2.1.3 ", "1.1其中：", "①", "①其中：", "其中：①", "（1）其中：", "1.", "（1.1）"]
+)
+def test_labels_may_be_numbered(number: str) -> None:
+    found = census([[f"{number}{label}", value] for label, value, _ in SCHOOL])
+    is_school(found)
+    assert "W531" not in codes(found)

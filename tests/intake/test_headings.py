@@ -87,6 +87,8 @@ def without(*headings: str) -> list[Column]:
         ("小学在校生数", "学籍在校生数", "pupils"),
         ("小学在校生数", "1.1其中：在校生数", "pupils"),
         ("室内体育用房面积", "2.1.3 室内体育用房面积", "indoor_sports_area"),
+        ("室内体育用房面积", "其中：①室内体育用房面积", "indoor_sports_area"),
+        ("室内体育用房面积", "（2.1）室内体育用房面积", "indoor_sports_area"),
         ("小学体育艺术专任教师数", "专任体育艺术教师数", "pe_art_teachers"),
         ("小学高于规定学历教师数", "大专以上学历专任教师数", "higher_degree_teachers"),
         ("美术专用教室数", "达标美术教室数", "art_rooms"),

@@ -7,7 +7,7 @@ import msgspec
 
 from eqeval.core.grid import Grid, Raw, bare, word
 from eqeval.core.intake import cells
-from eqeval.core.intake.forms.entries import raw_at, read_as
+from eqeval.core.intake.forms.entries import raw_at, read_as, spelled
 from eqeval.core.parts.form import Forms
 from eqeval.core.vocabulary import Vocabulary
 
@@ -234,7 +234,7 @@ def is_label(raw: Raw, forms: Forms) -> bool:
 @lru_cache(maxsize=8192)
 def _known(written: str, labels: frozenset[str], leads: tuple[str, ...], stages: frozenset[str]) -> bool:
     # A stage before a label, or in brackets, is not listed with every label here: 教师数(学段).
-    found = read_as(word(written), leads, stages)
+    found = read_as(spelled(written), leads, stages)
     plain = bare(found[-1])
     return (
         not labels.isdisjoint(found)

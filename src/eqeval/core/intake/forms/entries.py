@@ -17,8 +17,12 @@ from eqeval.core.parts.form import Field, Forms
 from eqeval.core.parts.items import Item
 from eqeval.core.vocabulary import Vocabulary
 
-# 1. 一、 (一) （3） before a label, # and * around it.
-_NUMBERED = re.compile(r"^(?:[#*]|\(?(?:\d+|[一二三四五六七八九十]+)(?:[、.．)]|(?<=\d)\s))+")
+# 1. 一、 (一) （3） 1.1 before a label, # and * around it.
+_NUMBERED = re.compile(
+    r"^(?:[#*]|\d{1,2}(?:\.\d{1,2}){1,3}(?=[^\d.、．)])|\(?(?:\d+|[一二三四五六七八九十]+)(?:[、.．)]|(?<=\d)\s))+"
+)
+# They number a label, or point to a note; as a word they would be digits.
+_CIRCLED = re.compile("[①-⑳]")
 
 # A label with what it asks for in the same cell; more of them may follow behind a blank.
 _STATED = re.compile(r"([^\s:]+):\s*([^\s:]+)(?=\s|$)")
@@ -92,7 +96,12 @@ def raw_at(grid: Grid, row: int, column: int) -> Raw:
 
 def forms_of(label: Raw, forms: Forms) -> tuple[str, ...]:
     """List what a label may be recognised by: as written, without number and lead (其中：), without unit or remark."""
-    return read_as(word(label), forms.lead_words, forms.stage_words)
+    return read_as(spelled(label), forms.lead_words, forms.stage_words)
+
+
+def spelled(label: Raw) -> str:
+    """Read a label as a word, without the signs that number it: ①."""
+    return word(_CIRCLED.sub("", label) if type(label) is str else label)
 
 
 @lru_cache(maxsize=8192)

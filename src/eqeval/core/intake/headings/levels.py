@@ -12,7 +12,7 @@ from eqeval.core.intake.headings.years import DATED
 from eqeval.core.vocabulary import Vocabulary
 
 _NUMBERED = re.compile(
-    r"(?:\d{1,2}(?:\.\d{1,2}){1,3}(?=[^\d.]|$)[、)]?|\d{1,2}[.、)]|\(\d{1,2}\)"
+    r"(?:\d{1,2}(?:\.\d{1,2}){1,3}(?=[^\d.]|$)[、)]?|\d{1,2}[.、)]|\(\d{1,2}(?:\.\d{1,2}){0,3}\)"
     r"|[一二三四五六七八九十]{1,3}[、.]|\([一二三四五六七八九十]{1,3}\))+"
 )
 # 26—30, 26~30, 26至30.
@@ -21,6 +21,7 @@ _RANGE = re.compile(r"(?<=\d)(?:[—–~]+|至)(?=\d)")
 _DATED = re.compile(DATED)
 # Marks that point to a note below the table.
 _MARKS = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳*＊※▲△★☆●◆■ "
+_CIRCLED = re.compile("[①-⑳]")
 # The number of such a note, which is none of the heading: 班级数¹, and not m².
 _RAISED = re.compile(r"(?<![mMｍ])[¹²³⁰⁴-⁹]+$")
 # 学校名称 School name: a heading, and behind a blank or in a further line its translation.
@@ -154,7 +155,7 @@ class Levels:
 
     def read(self, written: str) -> Level:
         """Take a level apart; what stands in a known heading is left where it is."""
-        written = _RAISED.sub("", written.strip(_MARKS))
+        written = _CIRCLED.sub("", _RAISED.sub("", written.strip(_MARKS)))
         both = _TRANSLATED.fullmatch(written)
         if both and not self._measures(word(both[2])) and not any(each in both[2].lower() for each in self._changing):
             written = both[1]
