@@ -61,9 +61,9 @@ class RowKinds:
         self._remarks = lexicon.vocabulary.remark_words
         self._schools = tuple(map(word, rows.kinds))
         places, sums = ("|".join(re.escape(word(each)) for each in words) for words in (rows.places, rows.sum))
-        # 甲镇(小计), 甲镇计, 甲镇共6所: behind the name of a place a short word is enough.
+        # 甲镇(小计), 甲镇计, 甲镇6所: behind the name of a place a short word is enough.
         self._summed = re.compile(
-            rf".*(?:{places})(?:[(:]?(?:{sums})\)?|共[有计]?{_COUNTED})" if places and sums else "(?!)"
+            rf".*(?:{places})(?:[(:]?(?:{sums})\)?|(?:共[有计]?)?{_COUNTED})" if places and sums else "(?!)"
         )
         some, kinds = ("|".join(re.escape(word(each)) for each in words) for words in (rows.some, rows.kinds))
         self._group = re.compile(rf"(?:{some}|\D?\D?\d+\D{{1,4}})+(?:{kinds})+" if some and kinds else "(?!)")
