@@ -270,3 +270,22 @@ def test_a_row_without_a_county_is_counted_to_the_one_above_and_said(batch: Run,
         (said,) = (issue for issue in report["issues"] if issue["code"] == "W564")
         assert said["cell"] == "学校!AD3"
         assert "1 行的县名空白，算在上一行的县里（甲县）" in said["message"]
+
+
+def test_reports_of_long_names_are_written(batch: Run, tmp_path: Path) -> None:
+    names = ["甲" * 33 + "县", "甲" * 33 + "区"]
+    rows = [{**row, "县": name} for name in names for row in (primary(), junior())]
+    (tmp_path / "省").mkdir()
+    table(tmp_path / "省" / f"{'全' * 59}.xlsx", rows)
+    ran = batch(tmp_path / "省", "--out", tmp_path / "各县")
+    written = sorted((tmp_path / "各县").glob("*.json"))
+    assert (ran.code != 2, len(written)) == (True, 2)
+    assert sorted(json.loads(path.read_bytes())["county"] for path in written) == sorted(names)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems have no names of files that are no text")
+def test_a_folder_of_reports_that_no_text_can_name_is_refused(folder: Path) -> None:
+    given = [sys.executable, "-m", "eqeval", "batch", str(folder), "--out", os.fsencode(folder) + b"/\xbc\xd7"]
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2] / "src")}
+    done = subprocess.run(given, capture_output=True, env=environment, timeout=60)
+    assert (done.returncode, "不是 UTF-8" in done.stderr.decode()) == (2, True)

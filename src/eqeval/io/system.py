@@ -21,6 +21,15 @@ def real(path: Path) -> Path:
     return Path(os.path.realpath(path))
 
 
+def is_text(name: str) -> bool:
+    """Whether the name of a file can be written into a text: its bytes are UTF-8.
+
+    >>> is_text("各县"), is_text("\udcbc")
+    (True, False)
+    """
+    return name.isascii() or not any("\ud800" <= sign <= "\udfff" for sign in name)
+
+
 def readable(name: str) -> str:
     """Write the name of a file so that it can be shown, and is no other's: bytes that are no UTF-8 become \\xBC.
 

@@ -23,7 +23,7 @@ from eqeval.core.reports.report import Report
 from eqeval.core.rules.case import Case
 from eqeval.io import system
 from eqeval.io.counties.beside import NOTHING, Beside, Taken
-from eqeval.io.counties.discovery import Source, safe, unique
+from eqeval.io.counties.discovery import Source, safe, short, unique
 from eqeval.words import Words
 
 if TYPE_CHECKING:
@@ -230,7 +230,7 @@ def _write(
     county = safe(reports[0].county)
     # Where another source is called 全市-甲县, a report of 甲县 in 全市 is not.
     own = f"{source.name}{'~-' if source.crowded else '-'}{county}"
-    name = unique(source.name if county == safe(source.stem) else own, taken)
+    name = unique(source.name if county == safe(source.stem) else short(own), taken)
     path = out / f"{name}.{SUFFIXES[plan.form]}"
     if path.is_symlink():
         # It may lead to a county that is still to be judged.

@@ -81,6 +81,9 @@ def check(asked: Asked, words: Words) -> None:
     if asked.timeout is not None and not 0 <= asked.timeout <= system.LONGEST_WAIT:
         problem = words("batch.timeout_range", most=system.LONGEST_WAIT)
         raise UsageError(words("usage.value", name="--timeout", value=asked.timeout, problem=problem))
+    if asked.out and not system.is_text(str(asked.out)):
+        # The summary names every report.
+        raise UsageError(words("batch.out_name", path=system.readable(asked.out.as_posix())))
     if asked.out_format and asked.out is None:
         raise UsageError(words("batch.out_format"))
     if asked.resume and asked.kept is None:

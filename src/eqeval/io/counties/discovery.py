@@ -1,6 +1,7 @@
 """Finds the tables among files, folders and patterns: each once, in the order in which people count."""
 
 import glob
+import hashlib
 import os
 import re
 import unicodedata
@@ -20,6 +21,8 @@ from eqeval.words import Words
 _UNSAFE = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)", re.IGNORECASE)
 LONGEST_NAME = 60
+# File names have at most 255 bytes, and a file that is being written has a longer one than it ends with.
+_MOST_BYTES = 200
 
 
 class Source(Struct, frozen=True):
@@ -142,6 +145,18 @@ def unique(name: str, taken: set[str]) -> str:
         found = f"{name}~{number}"
     taken.add(found.casefold())
     return found
+
+
+def short(name: str) -> str:
+    """Cut a name that is longer, in bytes, than file names may be with their endings; its hash tells it from others.
+
+    >>> short("甲县-乙县"), len(short("县" * 90).encode())
+    ('甲县-乙县', 186)
+    """
+    if len(name.encode("utf-8", "surrogatepass")) <= _MOST_BYTES:
+        return name
+    digest = hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:8]
+    return f"{name[: _MOST_BYTES // 3 - len(digest) + 1]}~{digest}"
 
 
 def safe(name: str) -> str:

@@ -24,6 +24,7 @@ SENTENCES = {
     "batch.inside_outputs": "There is no table to judge: {path} is an output, or lies in a folder of outputs (--out, --state); keep data and outputs apart",
     "batch.beside": "{option}: {path} is not there, or has no file that can be used",
     "batch.resume_where": "--resume has to know where the earlier results are: add --out FOLDER or --state FOLDER",
+    "batch.out_name": "the name of the folder of --out is no UTF-8 ({path}), and the summary could not name the reports; choose another folder",
     "batch.out_format": "--out-format is the format of the reports in --out FOLDER: add --out, or leave --out-format out",
     "batch.jobs": "a whole number from 1 is expected",
     "batch.timeout_range": "whole seconds from 1 to {most} are expected, or 0 for no limit",

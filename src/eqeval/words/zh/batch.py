@@ -24,6 +24,7 @@ SENTENCES = {
     "batch.inside_outputs": "没有可评估的数据表：{path} 在输出文件夹（--out、--state）中，或是输出文件；请把数据与输出分开放",
     "batch.beside": "{option}：{path} 不存在，或里面没有可用的文件",
     "batch.resume_where": "--resume 需要知道上次的结果在哪里：请加上 --out 文件夹 或 --state 文件夹",
+    "batch.out_name": "--out 的文件夹名不是 UTF-8 文字（{path}），汇总写不出报告在哪里；请换一个文件夹名",
     "batch.out_format": "--out-format 说的是 --out 文件夹 中各县报告的格式：请加上 --out，或去掉 --out-format",
     "batch.jobs": "应是 1 或更大的整数",
     "batch.timeout_range": "应是 0 到 {most} 之间的整数，单位是秒；最少 1 秒，0 为不限",
