@@ -285,6 +285,7 @@ def test_reports_of_long_names_are_written(batch: Run, tmp_path: Path) -> None:
 
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems have no names of files that are no text")
 def test_a_folder_of_reports_that_no_text_can_name_is_refused(folder: Path) -> None:
+    given: list[str | bytes]
     given = [sys.executable, "-m", "eqeval", "batch", str(folder), "--out", os.fsencode(folder) + b"/\xbc\xd7"]
     environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2] / "src")}
     done = subprocess.run(given, capture_output=True, env=environment, timeout=60)

@@ -188,6 +188,23 @@ def test_ctrl_c_ends_at_once_and_resume_goes_on(province: Path, tmp_path: Path, 
     assert reports(tmp_path / "out") == reports(tmp_path / "whole")
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows ends a process without a word to it")
+@pytest.mark.parametrize("kind", ["SIGTERM", "SIGHUP"])
+def test_who_stops_a_batch_loses_no_more_than_by_ctrl_c(
+    province: Path, tmp_path: Path, spoilt: dict[str, str], kind: str
+) -> None:
+    (tmp_path / "t").mkdir()
+    shutil.copy(province / "3县.xlsx", province / "慢.xlsx")
+    given = arguments(province, "-j", "2", "--out", tmp_path / "out")
+    environment = {**spoilt, "TMPDIR": str(tmp_path / "t")}
+    process = subprocess.Popen(given, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment)
+    until(lambda: len(list((tmp_path / "out").glob("*.json"))) >= COUNTIES - 4)
+    process.send_signal(getattr(signal, kind))
+    out, err = (stream.decode() for stream in process.communicate(timeout=30))
+    assert (process.returncode, "已中断" in err, "Traceback" in out + err) == (130, True, False)
+    assert list((tmp_path / "t").iterdir()) == []
+
+
 @pytest.mark.skipif(
     sys.platform == "win32", reason="Windows ends a process and its children in another way, without SIGKILL"
 )

@@ -43,6 +43,7 @@ WRONG = {
     "standard file": (["check", "data.xlsx", "-s", "own/none.yaml"], ["own/none.yaml"]),
     "format": (["check", "data.xlsx", "-o", "jsom"], ["jsom", "json"]),
     "format with a file": (["check", "data.xlsx", "-o", "pdf=x.pdf"], ["pdf", "terminal"]),
+    "workbook by another name": (["check", "data.xlsx", "-o", "xlsx=x.xls"], ["x.xls", ".xlsx"]),
     "view": (["check", "data.xlsx", "--view", "ful"], ["--view", "ful", "full", "summary", "failures"]),
     "date": (["check", "data.xlsx", "--as-of", "2026-02-30"], ["--as-of", "2026-02-30", "2026-09-01"]),
     "date in words": (["check", "data.xlsx", "--as-of", "昨天"], ["--as-of", "昨天"]),

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 FORMATS = ("terminal", "json", "csv", "xlsx", "markdown", "junit", "github")
 # The format that a file is called after, where somebody names the file alone.
 _BY_ENDING = {".json": "json", ".csv": "csv", ".xlsx": "xlsx", ".md": "markdown", ".xml": "junit"}
+# What a workbook that is written may end in; a device or a pipe has no ending.
+_WORKBOOKS = (".xlsx", ".xlsm", "")
 Target = tuple[str, Path | None]
 # Of a format and its file: all files that are written.
 Files = Callable[[str, Path, Words], list[Path]]
@@ -39,6 +41,9 @@ def targets(
         if "=" in each and not file:
             raise UsageError(words("usage.no_file", name=name))
         path = Path(file) if file and not _is_stdout(file) else None
+        if name == "xlsx" and path and path.suffix.lower() not in _WORKBOOKS:
+            # No office program opens it under another name.
+            raise UsageError(words("usage.suffix", path=path, suffix=path.suffix))
         if name == "xlsx" and path is None and on_screen():
             raise UsageError(words("usage.binary", name=name))
         found.append((name, path))

@@ -6,6 +6,9 @@ from eqeval.cli.batch.engines import Engine, Inline, Processes
 from eqeval.core.errors import UsageError
 from eqeval.words import Words
 
+# Windows waits for no more processes at a time.
+_MOST = 61 if os.name == "nt" else 1 << 16
+
 
 def choose(name: str, scheduler: str | None, jobs: int | None, sources: int, timed: bool, words: Words) -> Engine:
     """Make the engine that was asked for.
@@ -24,7 +27,7 @@ def choose(name: str, scheduler: str | None, jobs: int | None, sources: int, tim
         return Inline()
     if name != "dask":
         try:
-            return Processes(1 if name == "inline" else min(jobs or _cores(), max(1, sources)))
+            return Processes(1 if name == "inline" else min(jobs or _cores(), max(1, sources), _MOST))
         except OSError as error:
             raise UsageError(words("output.failed", path=error.filename or "TMPDIR", why=error.strerror)) from None
     try:

@@ -1,9 +1,12 @@
 """eqeval batch: many counties, each judged by itself, and what they come to side by side."""
 
+import signal
 import sys
-from contextlib import closing
+import threading
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, NoReturn, cast
 
 from eqeval.cli import output
 from eqeval.cli.batch.choice import choose
@@ -49,7 +52,7 @@ def run(asked: Asked, words: Words) -> int:
         _make(each, words)
     engine = choose(asked.engine, asked.scheduler, asked.jobs, len(found.sources), bool(asked.timeout), words)
     with closing(Gathered(found, words)) as gathered:
-        with watch(len(found.sources), asked.quiet, words) as progress:
+        with watch(len(found.sources), asked.quiet, words) as progress, ended_by_signals():
             broken = _judge(plan, gathered, engine, asked.fail_fast, progress, words)
         _sweep(plan)
         lines, found_twice = apart(gathered.lines, words)
@@ -77,6 +80,26 @@ def run(asked: Asked, words: Words) -> int:
         print(one_line(_broken(broken, asked, gathered, words)), file=sys.stderr)
         return broken
     return worst(codes)
+
+
+@contextmanager
+def ended_by_signals() -> Iterator[None]:
+    """Hear the end of a session, and whoever stops the program, as Ctrl-C: what is finished is kept and told."""
+
+    def heard(_: int, __: object) -> NoReturn:
+        raise KeyboardInterrupt
+
+    kinds = [kind for name in ("SIGTERM", "SIGHUP") if (kind := getattr(signal, name, None)) is not None]
+    # What somebody wants to be passed over stays so, as with nohup; and only the first thread hears any.
+    alone = threading.current_thread() is threading.main_thread()
+    taken = [kind for kind in kinds if alone and signal.getsignal(kind) is signal.SIG_DFL]
+    for kind in taken:
+        signal.signal(kind, heard)
+    try:
+        yield
+    finally:
+        for kind in taken:
+            signal.signal(kind, signal.SIG_DFL)
 
 
 def _judge(plan: "Plan", gathered: Gathered, engine: Engine, fail_fast: bool, progress: Progress, words: Words) -> int:

@@ -19,6 +19,7 @@ SENTENCES = {
     "usage.two_on_stdout": "Only one output can go to the screen; give the others a file, for example -o json=report.json",
     "usage.binary": "{name} cannot be shown on a screen; name a file, for example -o {name}=report.{name}",
     "usage.no_file": "there is no file name behind -o {name}=; add it, or check whether a variable of your script has a value",
+    "usage.suffix": "xlsx writes an .xlsx workbook, which cannot be called {suffix}: {path}; let the name end in .xlsx",
     "usage.same_file": "Two outputs go to one file: {path}",
     "usage.config": "The settings cannot be used: {path}: {problem}",
     "usage.toml": 'this is no TOML ({said}); write lines such as standard = "cn-quality-2017", texts in quotes',

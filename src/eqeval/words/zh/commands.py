@@ -19,6 +19,7 @@ SENTENCES = {
     "usage.two_on_stdout": "只能有一种输出写到屏幕；请给其余的写上文件名，例如 -o json=报告.json",
     "usage.binary": "{name} 不能显示在屏幕上；请写上文件名，例如 -o {name}=报告.{name}",
     "usage.no_file": "-o {name}= 后面没有文件名；请写上，或检查脚本里的变量是否有值",
+    "usage.suffix": "xlsx 写出的是 .xlsx 工作簿，不能叫 {suffix}：{path}；请把文件名改成 .xlsx 结尾",
     "usage.same_file": "两个输出写到同一个文件：{path}",
     "usage.config": "设置文件不能用：{path}：{problem}",
     "usage.toml": '不合 TOML 的写法（{said}）；每行写成 standard = "cn-quality-2017" 这样，文字加英文引号',
