@@ -106,3 +106,18 @@ def test_interrupted_is_no_bug(run: Run, tmp_path: Path, monkeypatch: pytest.Mon
     assert ran.code == 130
     assert "Traceback" not in ran.err
     assert not (tmp_path / "out.json").exists()
+
+
+def test_130_without_a_traceback_when_it_is_broken_off_while_it_loads() -> None:
+    code = """
+import sys
+class Broken:
+    def find_spec(self, name, *_):
+        if name == "eqeval.cli.app":
+            raise KeyboardInterrupt
+sys.meta_path.insert(0, Broken())
+from eqeval.__main__ import main
+main()
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True)
+    assert (done.returncode, done.stderr) == (130, b"")
