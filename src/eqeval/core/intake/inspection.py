@@ -181,13 +181,14 @@ def _sheets(grids: list[Grid], found: Inventory, lexicon: Lexicon) -> Iterator[S
     read = {id(block.grid) for block in found.blocks}
     side = {id(grid) for grid in side_sheets(grids, found.classes, lexicon.vocabulary)}
     declared = {id(grid) for grid in found.declared}
+    listed = {(grid.file, grid.sheet) for grid in found.classes}
     notes = {id(grid) for grid in named(grids, [*lexicon.vocabulary.sheets.notes, *lexicon.vocabulary.sheets.lists])}
     for grid in grids:
         if id(grid) in read:
             continue
         if grid.hidden:
             why = "hidden"
-        elif id(grid) in side:
+        elif id(grid) in side or (grid.file, grid.sheet) in listed:
             why = "notes" if id(grid) in notes else "side"
         elif id(grid) in declared:
             why = "declared"

@@ -13,7 +13,7 @@ from eqeval.core.intake.headings.lexicon import Lexicon
 from eqeval.core.intake.rows import bands, beside, body, divided, summed, totals, uncovered
 from eqeval.core.intake.rows.sites import Rows, Site
 from eqeval.core.intake.schools import including, towns, twins
-from eqeval.core.intake.sheets import tables
+from eqeval.core.intake.sheets import broad, tables
 from eqeval.core.intake.sheets.tables import Wishes
 from eqeval.core.origin import Row, Table
 from eqeval.core.vocabulary import Vocabulary
@@ -55,9 +55,12 @@ def inventory(
         for notice in grid.notices:
             findings.add(notice.code, Row(Table.of(grid), notice.row), notice.column, notice.raw, **notice.values)
     grids = [grid for grid in grids if not grid.hidden]
-    classes = tables.class_sheets(grids, vocabulary)
+    side_by_side = broad.lists(grids, vocabulary)
+    classes = [side_by_side.get(id(grid), grid) for grid in tables.class_sheets(grids, vocabulary)]
+    classes += [made for made in side_by_side.values() if all(made is not one for one in classes)]
     declared = tables.declared_sheets(grids, vocabulary)
     side = [*tables.side_sheets(grids, classes, vocabulary), *declared]
+    side += [grid for grid in grids if id(grid) in side_by_side]
     blocks, fatal, without, left = tables.blocks(grids, side, wishes, asked, lexicon, findings)
     if fatal:
         return Inventory(blocks, [], [], fatal, without, classes, declared, left)
