@@ -46,6 +46,12 @@ def under(*line: Raw) -> Census:
         "填报单位：某县教育局　金额单位：元",
         "金额以元计，面积以平方米计",
         "金额以元为单位",
+        "金额单位元",
+        "单位 元",
+        "单位：￥",
+        "（元）",
+        "（人、㎡、元）",
+        "注：设备值单位为元",
     ],
 )
 def test_a_line_of_units_is_understood(line: str) -> None:
@@ -126,6 +132,7 @@ def test_a_unit_per_pupil_may_be_that_of_values_per_pupil_beside_the_totals() ->
     "line",
     [
         "单位：平方公尺",
+        "（运动场地：平方米，设备：元）",
         "金额单位：美金",
         "单位：人、方",
         "单位：圆",

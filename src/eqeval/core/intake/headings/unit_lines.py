@@ -21,6 +21,8 @@ _COUNTED = re.compile(r"以([^,;。:()]{1,40}?)(?:为(单位)|计)(?=$|[\s,;、�
 _OWN = re.compile(
     r"([^\s,;、。:()]{1,40}?)(为|按|用|是|:)([^\s,;、。:()]{1,20}?)(?:统计|计算|填报|计)?(?=$|[\s,;、。()])"
 )
+# A line of nothing but units: （元）.
+_OPEN, _BRACKETED = ("(", "[", "【"), re.compile(r"[(\[【]([^()\[\]【】]*)[)\]】]")
 _DATE = re.compile(r"\d{4}")
 _SIGNS = re.compile(r"[\W_]+")
 
@@ -34,12 +36,20 @@ class UnitLines:
         self.quantities = frozenset(map(word, words.quantities))
         self.prefixes = tuple(map(word, words.prefixes))
         self.others = tuple(map(word, words.others))
+        # 注：, and not 填报单位：.
+        self._remarks = tuple(each for each in vocabulary.remark_words if each.endswith(":") and "单位" not in each)
         self.per = frozenset(form.partition("/")[2] for form in vocabulary.unit_forms if "/" in form)
 
     @cached_property
     def _label(self) -> re.Pattern[str]:
         quantities = "|".join(sorted(map(re.escape, self.quantities), key=len, reverse=True)) or "(?!)"
         return re.compile(rf"(?:(?P<quantity>{quantities})(?P<unit>单位)?|(?:计量)?单位)[:(]")
+
+    @cached_property
+    def _unmarked(self) -> re.Pattern[str]:
+        """单位元, 单位 元: a unit without a colon before it, and nothing but a sign behind."""
+        units = "|".join(re.escape(each) for each in self.vocabulary.unit_forms if self.vocabulary.convertible(each))
+        return re.compile(rf"单位\s*(?=(?:{units or '(?!)'})(?:$|[\s,;、。)\]】]))")
 
     def read(self, raw: str, beside: Raw = None) -> tuple[list[str], bool]:
         """List the units that a cell names for all columns, and say whether it names something that is none of them.
@@ -49,9 +59,16 @@ class UnitLines:
         The name of an office (单位：某县教育局) is no unit, and a unit of one item alone is not one of all columns.
         """
         folded = word(raw)
-        if "单位" not in folded and not any(each in folded for each in self.quantities):
+        bracketed = folded.startswith(_OPEN)
+        if "单位" not in folded and not bracketed and not any(each in folded for each in self.quantities):
             return [], False
         line = _SPREAD.sub("", unicodedata.normalize("NFKC", text(raw)))
+        remark = next((each for each in self._remarks if line.startswith(each)), "")
+        line = self._unmarked.sub("单位:", line.removeprefix(remark))
+        if bracketed and (alone := _BRACKETED.fullmatch(line)) and "单位" not in line:
+            units, odd = self._units(alone[1])
+            if units and not odd:
+                return [unit for unit in units if self.vocabulary.convertible(unit)], False
         if line.endswith(":") and isinstance(beside, str):
             line = _SPREAD.sub("", line + unicodedata.normalize("NFKC", text(beside)))
         found: list[str] = []
@@ -64,6 +81,9 @@ class UnitLines:
             # Of two units for one quantity nobody knows which columns have which.
             if self.vocabulary.convertible(unit) and (said_by != ":" or self.heading(what)):
                 found.append(unit)
+            elif bracketed and "单位" not in what and self.vocabulary.convertible(unit) and what not in self.quantities:
+                # （设备：元）: what has that unit is not known by that name.
+                unread = True
         labels = list(self._label.finditer(line))
         for number, label in enumerate(labels):
             end = labels[number + 1].start() if number + 1 < len(labels) else len(line)
@@ -109,7 +129,7 @@ class UnitLines:
             bare = bare.removeprefix(prefix)
         parts = bare.split("/")
         whole = self._known(bare) or (len(parts) == 2 and parts[1] in self.per)
-        return [each for each in ([bare] if whole else parts) if _SIGNS.sub("", each)]
+        return [each for each in ([bare] if whole else parts) if _SIGNS.sub("", each) or self._known(each)]
 
     def _known(self, written: str) -> bool:
         vocabulary = self.vocabulary
