@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from conftest import Ran, Run
-from county import junior, primary, statements
+from county import full_secondary, junior, primary, statements
 from openpyxl import Workbook
 from samples import table
 
@@ -543,3 +543,11 @@ def test_figures_of_the_county_in_different_units_are_asked_about(
     batch(path, "-o", f"json={tmp_path / 's.json'}")
     (line,) = json.loads((tmp_path / "s.json").read_bytes())["counties"]
     assert line["warnings"] == int(asked)
+
+
+def test_what_a_shared_figure_cannot_be_divided_by_is_named_with_its_stage(run: Run, tmp_path: Path) -> None:
+    path = table(
+        tmp_path / "a.xlsx", [primary(), full_secondary(高中在校生数=None)], statements(), without=("高中在校生数",)
+    )
+    said = run("check", path, "--view", "full").out
+    assert "缺：高中在校生数" in said and "缺：在校生数" not in said

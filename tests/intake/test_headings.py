@@ -6,12 +6,14 @@ from functools import partial
 import pytest
 from county import HEADINGS, Row, grids, junior, primary, standard
 from layouts import Column, Sheet, of
+from msgspec.structs import replace
 from test_office_tables import banded, census, issues, refused, size_of, table, value
 
 from eqeval.core.errors import InputError
 from eqeval.core.grid import Grid, Raw
 from eqeval.core.intake import take
 from eqeval.core.intake.known import lexicon_of
+from eqeval.core.origin import column_letters
 from eqeval.core.parts.items import Item
 from eqeval.core.parts.written import Title
 from eqeval.words import Words
@@ -941,3 +943,10 @@ def test_a_degree_that_counts_in_primary_schools_only_is_said_not_to_in_junior_o
     (said,) = issues(found, "E108")
     assert written in said.message and "在这个学段不能当作它" in said.message
     assert "higher_degree_teachers" not in found.schools[0].staged["junior"]
+
+
+def test_a_column_that_is_missing_because_it_is_hidden_is_named() -> None:
+    (grid,) = grids([primary()])
+    at = [str(raw) for raw in grid.rows[0]].index("运动场地面积")
+    (said,) = issues(census(replace(grid, hidden_columns=frozenset({at}))), "E108")
+    assert f"“运动场地面积”列；隐藏的 {column_letters(at)} 列像是它" in said.message

@@ -236,7 +236,9 @@ class Indicator(Model):
         """Name the items that a section has no usable number for."""
         items = [item for item in (*self.sum_of(section.stage), *self.per) if section.values.get(item) is None]
         if self.split and section.share is None:
-            items += [item for item in self.per if item not in items]
+            # What is shared cannot be divided: another stage lacks what it is divided by.
+            staged = [(stage, values) for stage, values in section.school.staged.items() if stage != section.stage]
+            items += [f"{item}@{stage}" for item in self.per for stage, values in staged if item not in values]
         return tuple(items)
 
     def items(self) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from eqeval.core.intake.inventory import Inventory
 from eqeval.core.intake.rows import stated
 from eqeval.core.intake.rows.sites import Rows, Site, spoken_of
 from eqeval.core.intake.sheets.callings import NAMED, completes
-from eqeval.core.origin import Key, Row, Table
+from eqeval.core.origin import Key, Row, Table, column_letters
 from eqeval.core.standards.standard import Standard, items_read
 from eqeval.words import Words
 
@@ -77,7 +77,8 @@ def tell(
         elif found.left and (sheet := _unread(key, found.left)):
             findings.add("E108", row, None, item=title, hint=findings.words("E108.unread", sheet=sheet))
         else:
-            hint = _mistaken(item, unknown, lexicon, findings.words) or _of_another(block, key, lexicon, findings.words)
+            hint = _hidden(block, key, lexicon, findings.words) or _mistaken(item, unknown, lexicon, findings.words)
+            hint = hint or _of_another(block, key, lexicon, findings.words)
             hint = hint or findings.words("E108.near", near=near(title, unknown, findings.words))
             findings.add("E108", row, None, item=title, hint=hint)
     for (sheet, names), titles in elsewhere.items():
@@ -95,6 +96,16 @@ def _beside(rows: Rows, tables: Sequence[Rows], key: Key, staged: bool, lexicon:
         if one is not rows and holds and (not staged or completes(rows.block, one.block, lexicon)):
             return one.block
     return None
+
+
+def _hidden(block: Block, key: Key, lexicon: Lexicon, words: Words) -> str:
+    """Name the hidden column that has an item."""
+    wanted = {key, (key[0], UNSAID)}
+    for at in sorted(block.grid.hidden_columns):
+        path = block.levels[at] if at < len(block.levels) else ()
+        if path and any(match.meaning.key in wanted for match in lexicon.match(path)):
+            return words("E108.hidden", column=column_letters(at))
+    return ""
 
 
 def _mistaken(item: str, headings: Sequence[str], lexicon: Lexicon, words: Words) -> str:

@@ -31,6 +31,7 @@ SENTENCES = {
     "E107.why": "Without schools there is no verdict.",
     "E107.mend": "One row per school, from the row below the headings.",
     "E108.message": "column “{item}” is missing; {hint}",
+    "E108.hidden": "the hidden column {column} looks like it; show the column, or read what is hidden with --hidden",
     "E108.mistaken": "“{heading}” is not it: {why}",
     "E108.other": "“{heading}” is not it in this stage",
     "E108.near": "nearest headings: {near}",

@@ -31,6 +31,7 @@ SENTENCES = {
     "E107.why": "没有学校就没有结论。",
     "E107.mend": "从表头的下一行起，每校一行。",
     "E108.message": "缺少“{item}”列；{hint}",
+    "E108.hidden": "隐藏的 {column} 列像是它；请取消隐藏，或加 --hidden 连隐藏的一起读",
     "E108.mistaken": "“{heading}”不能当作它：{why}",
     "E108.other": "“{heading}”在这个学段不能当作它",
     "E108.near": "最接近的表头：{near}",
