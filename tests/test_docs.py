@@ -2,6 +2,8 @@
 
 import json
 import re
+from collections import Counter
+from os.path import relpath
 from pathlib import Path
 from typing import get_args
 from urllib.parse import unquote
@@ -278,6 +280,110 @@ def test_the_guide_works_when_its_blocks_are_pasted_in_order(run: Run, tmp_path:
     assert "没有能判定的要求：0 项待佐证，0 项未到期，1 项不适用" in used[1][2]
     alone_too = run("check", ROOT / "examples/yunxi.xlsx", "-s", plan, "--as-of", "2026-06-01")
     assert "W506" in alone_too.out
+
+
+# docs/zh
+
+CHINESE = sorted((ROOT / "docs/zh").glob("*.md"))
+# The few words within code that each language has of its own: what stands for a value, a phrase of the report, a name
+# in a formula.
+WORDS = {
+    "FILE": "文件",
+    "DIR": "文件夹",
+    "FOLDER": "文件夹",
+    "PATH": "路径",
+    "FORMAT": "格式",
+    "SECONDS": "秒数",
+    "STANDARD": "标准",
+    "hangs on rounding": "结论取决于取整",
+    "share of stage s": "学段 s 的份额",
+}
+WORD = re.compile(rf"\b({'|'.join(WORDS)})\b")
+BLOCK = re.compile(r"^```\w*\n(.*?)^```$|((?:^    [^\n]*\n)+)", re.DOTALL | re.MULTILINE)
+NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+ZERO = re.compile(r"\bzeros?\b|零", re.IGNORECASE)
+# A heading, a type or a sheet that a page in English speaks of.
+NAME = re.compile("[\u4e00-\u9fff]+")
+
+
+def in_chinese(code: str) -> str:
+    return WORD.sub(lambda match: WORDS[match[0]], code)
+
+
+def sections(page: Path) -> list[str]:
+    return re.split(r"^(?=##? )", page.read_text(encoding="utf-8"), flags=re.MULTILINE)[1:]
+
+
+def settled(part: str, folder: Path) -> dict[str, Counter[str]]:
+    """What translating a section does not change: its code, its figures, its shape and its links."""
+    blocks = [match[1] or match[2] for match in BLOCK.finditer(part)]
+    prose = BLOCK.sub("", part)
+    text = re.sub(r"`[^`]*`", "", prose)
+    rows = [row for table in tables(prose) for row in table]
+    targets = [target for target in re.findall(r"\]\(([^)\s]+)\)", text) if "://" not in target]
+    files = [Path(relpath(folder / target, ROOT)) for target in targets]
+    return {
+        "code": Counter(in_chinese(span) for span in re.findall(r"`([^`]*)`", prose)),
+        "blocks": Counter(
+            in_chinese(line.partition("#")[0].rstrip()) for block in blocks for line in block.splitlines()
+        ),
+        "findings": Counter(re.findall(r"\b[EWN]\d{3}\b", text, re.ASCII)),
+        "figures": Counter(set(NUMBER.findall(ZERO.sub("0", text)))),
+        # Every figure of a table, and the width of its rows.
+        "cells": Counter(
+            f"row {number}: {figure}"
+            for number, row in enumerate(rows)
+            for cell in row
+            for figure in [f"{len(row)} columns", *NUMBER.findall(cell)]
+        ),
+        "shape": Counter(
+            {
+                "paragraphs and lists": len(re.findall(r"\n\n(?=\S)", prose)),
+                "points": len(re.findall(r"^(?:- |\d+\. )", prose, re.MULTILINE)),
+                "words in bold": prose.count("**") // 2,
+            }
+        ),
+        "links": Counter(file.as_posix().replace("/zh/", "/") for file in files),
+    }
+
+
+@pytest.mark.parametrize("chinese", CHINESE, ids=lambda page: page.name)
+def test_a_page_says_the_same_in_both_languages(chinese: Path) -> None:
+    """Whatever changes in one language changes in the other: all that can be compared without reading is compared."""
+    english = chinese.parents[1] / chinese.name
+    here, there = sections(chinese), sections(english)
+    assert len(here) == len(there), "sections"
+    differing = []
+    for number, (one, other) in enumerate(zip(here, there, strict=True)):
+        ours, theirs = settled(one, chinese.parent), settled(other, english.parent)
+        differing += [
+            f"section {number}, {kind}: {sorted(own - counted)} here, {sorted(counted - own)} there"
+            for (kind, own), counted in zip(ours.items(), theirs.values(), strict=True)
+            if own != counted
+        ]
+        unsaid = {name for name in NAME.findall(other.replace("[中文]", "")) if name not in one}
+        differing += [f"section {number}, words: [] here, {sorted(unsaid)} there"] if unsaid else []
+    assert not differing, "\n".join([f"only in {chinese} (here) or {english} (there):", *differing])
+
+
+@pytest.mark.parametrize("chinese", CHINESE, ids=lambda page: page.name)
+def test_both_languages_of_a_page_link_each_other_below_the_title(chinese: Path) -> None:
+    for page, line in (
+        (chinese, f"[English](../{chinese.name})"),
+        (chinese.parents[1] / chinese.name, f"[中文](zh/{chinese.name})"),
+    ):
+        assert page.read_text(encoding="utf-8").splitlines()[1:4] == ["", line, ""], page
+
+
+def test_the_chinese_readme_and_pages_link_the_chinese_pages() -> None:
+    """Who reads Chinese is led to English only where there is nothing else, or by the line below the title."""
+    names = {page.name for page in CHINESE}
+    assert len(names) >= 8
+    assert {f"docs/zh/{name}" for name in names} <= set(links(ROOT / "README.zh-CN.md"))
+    for page in (ROOT / "README.zh-CN.md", *CHINESE):
+        own = f"../{page.name}"
+        led = [page.parent / link for link in links(page) if "://" not in link and link != own]
+        assert [file for file in led if file.resolve().parent == ROOT / "docs" and file.name in names] == [], page
 
 
 def test_the_schema_of_the_report_is_the_one_that_is_published(run: Run) -> None:

@@ -58,7 +58,7 @@ SENTENCES = {
     "schema.one_operator": "必须写明一个且只写一个：at_least、at_most、above、below、equals 或 between（不设要求写 no_limit: true）",
     "standard.title_empty": "名称（title）是空的",
     "schema.text_without_chinese": "文字缺少中文（zh）",
-    "schema.other": "这里不能写“{found}”（{name}）；写法见 docs/standard-format.md，映射文件见 docs/reading-tables.md，确认文件见 docs/checking-data.md",
+    "schema.other": "这里不能写“{found}”（{name}）；写法见 docs/standard-format.md，映射文件见 docs/zh/reading-tables.md，确认文件见 docs/zh/checking-data.md",
     "schema.above_zero": "必须大于 0，现为 {found}",
     "schema.quorum_count": "at_least 应在 1 和 of 的项数之间",
     "schema.quorum_floor": "rest_at_least 应大于 0、不超过 100%",
