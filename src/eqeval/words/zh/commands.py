@@ -37,7 +37,7 @@ SENTENCES = {
     "usage.file_twice": "同一个文件给了两次：{path}",
     "usage.bad": "{name} 的值“{value}”不能用",
     "error.prefix": "错误",
-    "error.bug": "eqeval 自身出错：{problem}。这不是您的数据的问题；请用 --debug 重新运行，把全部输出报告给我们。",
+    "error.bug": "eqeval 自身出错：{problem}。这不是数据的问题；请用 --debug 重新运行，把全部输出报告给我们。",
     "error.interrupted": "已中断，没有写出任何文件。",
     "system.ENOENT": "找不到文件或文件夹",
     "system.EACCES": "没有权限，或文件正被别的程序打开",

@@ -38,7 +38,7 @@ SENTENCES = {
     "template.wrong.whole": "这里应是不小于 0 的整数，不写单位。确实没有的填 0；不清楚的留空。",
     "template.wrong.number": "这里应是不小于 0 的数，不写单位。确实没有的填 0；不清楚的留空。",
     "template.wrong.year": "这里应是四位数的年份，如 2008。不清楚的留空。",
-    "template.wrong.share": "比例填百分数：95 表示 95%。您填的不大于 1，确认是百分之一以下吗？",
+    "template.wrong.share": "比例填百分数：95 表示 95%。填的数不大于 1，确认是百分之一以下吗？",
     "template.wrong.choice": "请从下拉列表中选择。不清楚的留空。",
     "template.wrong.listed": "“{sheet}”表中没有这个校名。请从下拉列表中选择，或改用学校代码。",
     "template.use": "{id} {clause}",
