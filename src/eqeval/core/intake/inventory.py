@@ -82,7 +82,7 @@ def inventory(
     _cut_short([site for rows in found for site in rows.sites], vocabulary, findings)
     used = _add_up(found, lexicon, findings)
     side = [*side, *without]
-    told = {(issue.file, issue.sheet) for issue in findings.issues if issue.code == "W511"}
+    told = {(issue.file, issue.sheet) for issue in findings.issues if issue.code in ("W511", "N652")}
     for grid in grids:
         if (grid.file, grid.sheet) in told:
             continue

@@ -96,7 +96,7 @@ def blocks(
     """
     vocabulary = lexicon.vocabulary
     files = list(dict.fromkeys(grid.file for grid in grids))
-    chosen: list[Block] = []
+    held: list[list[Held]] = []
     without: list[Grid] = []
     left: list[Block] = []
     wished = named(grids, [wishes.sheet]) if wishes.sheet else []
@@ -131,7 +131,13 @@ def blocks(
 
             leaving.tell(passed, taken, lexicon, findings)
             left += [block for _, found in passed for block in found]
-        chosen += [block for _, found in taken for block in found]
+        held.append(taken)
+    if len(held) > 1:
+        # Most calls have one file.
+        from eqeval.core.intake.sheets import copies
+
+        held = [copies.leave(held, lexicon, findings)]
+    chosen = [block for taken in held for _, found in taken for block in found]
     for block in chosen:
         if block.doubled:
             # Hardly any table has two columns for one item.
