@@ -179,7 +179,7 @@ def test_no_report_is_written_through_a_link(batch: Run, folder: Path, tmp_path:
     assert (folder / "乙县.xlsx").read_bytes() == before and (out / "乙县.json").is_file()
 
 
-@pytest.mark.parametrize("other", ["json=汇总-学部.csv", "xlsx=汇总-提示.csv"])
+@pytest.mark.parametrize("other", ["json=汇总-学部.csv", "markdown=汇总-提示.csv"])
 def test_no_output_is_written_over_a_table_of_another(
     batch: Run, folder: Path, other: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

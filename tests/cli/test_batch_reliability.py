@@ -197,9 +197,17 @@ def test_who_stops_a_batch_loses_no_more_than_by_ctrl_c(
     shutil.copy(province / "3县.xlsx", province / "慢.xlsx")
     given = arguments(province, "-j", "2", "--out", tmp_path / "out")
     environment = {**spoilt, "TMPDIR": str(tmp_path / "t")}
-    process = subprocess.Popen(given, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment)
+    number = getattr(signal, kind)
+    process = subprocess.Popen(
+        given,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=environment,
+        # Under nohup the end of a session is passed over, also by whoever is started there.
+        preexec_fn=lambda: signal.signal(number, signal.SIG_DFL),
+    )
     until(lambda: len(list((tmp_path / "out").glob("*.json"))) >= COUNTIES - 4)
-    process.send_signal(getattr(signal, kind))
+    process.send_signal(number)
     out, err = (stream.decode() for stream in process.communicate(timeout=30))
     assert (process.returncode, "已中断" in err, "Traceback" in out + err) == (130, True, False)
     assert list((tmp_path / "t").iterdir()) == []

@@ -91,10 +91,10 @@ def test_an_output_without_a_name(command: str, run: Run) -> None:
 def test_a_file_whose_name_is_no_text(command: str, form: str, run: Run, tmp_path: Path) -> None:
     path = Path(os.fsdecode(bytes(tmp_path) + b"/\xff\x1b.xlsx"))
     (tmp_path / "a.xlsx").rename(path)
-    ran = run(command, path, "-o", f"{form}=out.x")
+    ran = run(command, path, "-o", f"{form}=out.xlsx")
     assert ran.code in (0, 1, 3), ran.err
     if form == "json":
-        json.loads((tmp_path / "out.x").read_text(encoding="utf-8"))
+        json.loads((tmp_path / "out.xlsx").read_text(encoding="utf-8"))
     assert run("inspect", path, "--write-map", "m.yaml").code == 0
     assert run(command, path, "--map", "m.yaml").code == ran.code
 

@@ -24,7 +24,7 @@ def real(path: Path) -> Path:
 def is_text(name: str) -> bool:
     """Whether the name of a file can be written into a text: its bytes are UTF-8.
 
-    >>> is_text("各县"), is_text("\udcbc")
+    >>> is_text("各县"), is_text("\\udcbc")
     (True, False)
     """
     return name.isascii() or not any("\ud800" <= sign <= "\udfff" for sign in name)
