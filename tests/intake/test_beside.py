@@ -74,3 +74,27 @@ def test_a_total_may_have_pupils_of_a_stage_without_a_column() -> None:
     pupils = int(str(both["初中在校生数"]))
     assert issues(of_stages((primary(), 600), (both, pupils + 700)), "W585") == []
     assert issues(of_stages((primary(), 600), (both, pupils - 1)), "W585") != []
+
+
+def of_rooms(*rows: tuple[Raw, Raw, Raw]) -> Census:
+    """A table with 教学及辅助用房 > 计 beside rooms that are no items: the total, and two kinds of rooms."""
+    group = "教学及辅助用房（㎡）"
+    schools = [primary(学校名称=f"第{number}小学") for number in range(len(rows))]
+
+    def figure(at: int, row: Row) -> Raw:
+        return rows[[school["学校名称"] for school in schools].index(row["学校名称"])][at]
+
+    columns: list[Column] = [*without("教学及辅助用房面积")]
+    columns += [(f"{group} > {name}", partial(figure, at)) for at, name in enumerate(("计", "普通教室", "图书室"))]
+    return census(Sheet("小学").head(columns).body(columns, schools).grid())
+
+
+def test_a_total_of_columns_that_are_not_known_is_held_against_them_where_most_rows_say_so() -> None:
+    right: list[tuple[Raw, Raw, Raw]] = [(3000 + number, 2900, 100 + number) for number in range(3)]
+    (said,) = issues(of_rooms(*right, (3000, 3100, 200)), "W585")
+    assert "1 行（第3小学 3000 ≠ 3300）" in said.message
+    assert issues(of_rooms(*right), "W585") == []
+    # Of so few rows nobody knows; and a blank says nothing.
+    assert issues(of_rooms(*right[:2], (3000, 3100, 200)), "W585") == []
+    assert issues(of_rooms(*right, (3000, 3100, None)), "W585") == []
+    assert issues(of_rooms(*[(3000, None, None)] * 3, (3000, 3100, 200)), "W585") == []

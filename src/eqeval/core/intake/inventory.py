@@ -98,8 +98,8 @@ def _add_up(found: list[Rows], lexicon: Lexicon, findings: Findings) -> set[str]
     """Hold totals and parts against the rows of schools, sheet by sheet; give the names of these sheets."""
     apart: set[int] = set()
     for rows in found:
-        if rows.block.detailed or rows.block.together:
-            beside.check(rows, lexicon.vocabulary, findings)
+        if rows.block.detailed or rows.block.together or any(len(path) > 1 for path in rows.block.levels):
+            beside.check(rows, lexicon, findings)
         if rows.passed:
             apart |= uncovered.check(rows, lexicon, findings)
             divided.check(rows, lexicon, findings)

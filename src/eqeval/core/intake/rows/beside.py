@@ -6,10 +6,11 @@ from fractions import Fraction
 from msgspec import Struct
 
 from eqeval.core.figures.exact import Number, plain, whole_or
-from eqeval.core.grid import Raw
+from eqeval.core.grid import Raw, word
 from eqeval.core.intake import cells
 from eqeval.core.intake.findings import Findings
 from eqeval.core.intake.headings.block import Block, Column
+from eqeval.core.intake.headings.lexicon import Lexicon
 from eqeval.core.intake.headings.meanings import UNSAID
 from eqeval.core.intake.rows.sites import Rows, Site
 from eqeval.core.intake.rows.totals import is_added
@@ -18,6 +19,8 @@ from eqeval.core.vocabulary import Vocabulary
 
 # No figure has more decimals that were not made by dividing.
 _PLACES = 7
+# Columns of which nobody knows whether they are the parts of a total are, where so many times more rows say so.
+_USUAL = 3
 # So many schools are named whose total is another figure.
 NAMED = 8
 
@@ -36,13 +39,15 @@ class _Total(Struct, frozen=True):
     once: bool = False
 
 
-def check(rows: Rows, vocabulary: Vocabulary, findings: Findings) -> None:
+def check(rows: Rows, lexicon: Lexicon, findings: Findings) -> None:
     """Warn of totals that are not what all their parts come to: one of the columns is wrong."""
-    block = rows.block
-    for total in _totals(block, vocabulary):
+    block, vocabulary = rows.block, lexicon.vocabulary
+    told: set[int] = set()
+    for total in (*_totals(block, vocabulary), *_headed(rows, lexicon)):
         odd = [(site, *found) for site in rows.sites if (found := _apart(total, site, block, vocabulary))]
-        if not odd:
+        if not odd or total.whole.index in told:
             continue
+        told.add(total.whole.index)
         words = findings.words
         names = [f"{site.name} {plain(whole)} ≠ {plain(parts)}" for site, whole, parts in odd]
         first = odd[0][0].row
@@ -76,14 +81,30 @@ def _totals(block: Block, vocabulary: Vocabulary) -> Iterator[_Total]:
                 yield _Total(key, block.whole[key], known, parts.stages, parts.each_once)
 
 
+def _headed(rows: Rows, lexicon: Lexicon) -> Iterator[_Total]:
+    """List the columns 计 of a group whose other columns come to them in nearly every row, whatever they are."""
+    block = rows.block
+    for column in block.whole.values():
+        path = block.levels[column.index] if column.index < len(block.levels) else ()
+        if len(path) < 2 or word(path[-1]) not in lexicon.totals or not is_added(column.key[0], lexicon.vocabulary):
+            continue
+        beside = [at for at, each in enumerate(block.levels) if each[:-1] == path[:-1] and at != column.index]
+        parts = [Column(at, "", column.key, column.rule, factor=column.factor) for at in beside]
+        total = _Total(column.key, column, parts)
+        if len(parts) > 1:
+            told = [site for site in rows.sites if None not in _figures(block, site, [column, *parts])]
+            odd = sum(_apart(total, site, block, lexicon.vocabulary) is not None for site in told)
+            if odd and _USUAL * odd <= len(told) - odd:
+                yield total
+
+
 def _apart(total: _Total, site: Site, block: Block, vocabulary: Vocabulary) -> tuple[Number, Number] | None:
     """Give the total of a school and what its parts come to, where these are not the same."""
     taught = vocabulary.types[site.type].stages if site.type else []
     of_stages = total.key not in block.whole
     if not of_stages and total.stages and (total.key[1] or site.stage or "".join(taught)) not in total.stages:
         return None
-    raws = block.rows[site.row.index]
-    whole, parts = _figure(raws, total.whole), [_figure(raws, part) for part in total.parts]
+    whole, *parts = _figures(block, site, [total.whole, *total.parts])
     known = [part for part in parts if part is not None]
     if whole is None or not known:
         return None
@@ -109,6 +130,12 @@ def _unit(value: Number) -> Fraction:
     return Fraction(1, 10**places)
 
 
-def _figure(raws: Sequence[Raw], column: Column) -> Number | None:
-    value = cells.exactly(raws[column.index]) if column.index < len(raws) else None
-    return None if value is None or column.factor is None else whole_or(Fraction(value) * column.factor)
+def _figures(block: Block, site: Site, columns: Sequence[Column]) -> list[Number | None]:
+    """Read what the row of a school says in some columns, in the unit of the item."""
+    raws = block.rows[site.row.index]
+    return [_figure(raws[one.index] if one.index < len(raws) else None, one.factor) for one in columns]
+
+
+def _figure(raw: Raw, factor: Number | None) -> Number | None:
+    value = cells.exactly(raw)
+    return None if value is None or factor is None else whole_or(Fraction(value) * factor)
