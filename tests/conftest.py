@@ -2,6 +2,7 @@
 
 import io
 import os
+import signal
 import sys
 import tempfile
 from collections.abc import Callable
@@ -18,6 +19,9 @@ def pytest_configure(config: pytest.Config) -> None:
     caches = tempfile.TemporaryDirectory()
     os.environ["XDG_CACHE_HOME"] = caches.name
     config.add_cleanup(caches.cleanup)
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        # In the background of a shell Ctrl-C is passed over, also by whoever is started there.
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
