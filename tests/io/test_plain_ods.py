@@ -126,14 +126,24 @@ def test_bytes_that_are_no_text_are_refused(tmp_path: Path) -> None:
         workbook.read(path, Words("zh"))
 
 
-def test_cells_between_blank_ones_are_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    blank, one = '<table:table-cell table:number-columns-repeated="99"/>', f"<table:table-cell {TEXT.format('x')}"
-    row = "<table:table-row>{}</table:table-row></table:table>"
-    monkeypatch.setenv("EQEVAL_MAX_COLUMNS", "500")
-    (grid,) = grids(tmp_path, HEAD + TABLE.format("A") + row.format(blank * 5 + "<table:table-cell/>" * 4 + one) + TAIL)
-    assert len(grid.rows[0]) == 500
+@pytest.mark.parametrize("entity", ["school", "#1"])
+def test_an_entity_that_no_text_has_is_refused(tmp_path: Path, entity: str) -> None:
+    row = f"<table:table-row><table:table-cell {TEXT.format('a&amp;b&{};c')}</table:table-row></table:table>"
+    (grid,) = grids(tmp_path, HEAD + TABLE.format("A") + row.format("lt") + TAIL)
+    assert grid.rows == [["a&b<c"]]
+    with pytest.raises(InputError, match=r"content\.xml"):
+        grids(tmp_path, HEAD + TABLE.format("A") + row.format(entity) + TAIL)
+
+
+@pytest.mark.parametrize("times", [9, 99])
+def test_cells_between_blank_ones_are_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, times: int) -> None:
+    blank = f'<table:table-cell table:number-columns-repeated="{times}"/>' * 5
+    one, row = f"<table:table-cell {TEXT.format('x')}", "<table:table-row>{}</table:table-row></table:table>"
+    monkeypatch.setenv("EQEVAL_MAX_COLUMNS", str(5 * times + 5))
+    (grid,) = grids(tmp_path, HEAD + TABLE.format("A") + row.format(blank + "<table:table-cell/>" * 4 + one) + TAIL)
+    assert len(grid.rows[0]) == 5 * times + 5
     with pytest.raises(InputError, match="EQEVAL_MAX_COLUMNS"):
-        grids(tmp_path, HEAD + TABLE.format("A") + row.format(blank * 5 + "<table:table-cell/>" * 5 + one) + TAIL)
+        grids(tmp_path, HEAD + TABLE.format("A") + row.format(blank + "<table:table-cell/>" * 5 + one) + TAIL)
 
 
 @quicker

@@ -17,8 +17,9 @@ from eqeval.io.workbooks.package import Package, pack
 from eqeval.io.workbooks.places import Seen
 from eqeval.io.workbooks.source import Source
 
-# Blank cells at the end of a row may be repeated as often as they like; others reach so far at most.
-_MOST = 99
+# Blank cells at the end of a row may be repeated as often as they like; others reach so far at most, and hardly any
+# further than a digit says.
+_MOST, _FEW = 99, 9
 # An attribute that is given twice means nothing, and python-calamine does not look for it.
 _ONCE = rb' table:%s="%s"(?![^<>]* table:%s=)'
 _STYLE, _DEFAULT, _VALIDATION, _REPEATS, _FORMULA, _MANY = (
@@ -27,13 +28,13 @@ _STYLE, _DEFAULT, _VALIDATION, _REPEATS, _FORMULA, _MANY = (
         (b"style-name", rb'[^"<>]*+'),
         (b"default-cell-style-name", rb'[^"<>]*+'),
         (b"content-validation-name", rb'[^"<>]*+'),
-        (b"number-columns-repeated", rb"[1-9]\d?"),
+        (b"number-columns-repeated", rb"[1-9](\d)?"),
         (b"formula", rb'[^"<>]*+'),
         (b"number-columns-repeated", rb"[1-9]\d*+"),
     )
 )
 _STYLED = rb"(?:" + _STYLE + rb"|" + _VALIDATION + rb"|" + _REPEATS + rb")*+"
-_SPANNED = rb'( table:number-columns-spanned="\d{1,4}" table:number-rows-spanned="\d{1,6}")?+'
+_SPANNED = rb'(?P<spanned> table:number-columns-spanned="\d{1,4}" table:number-rows-spanned="\d{1,6}")?+'
 _VALUE = (
     rb' office:value-type="(?:float" office:value="-?+[0-9]{1,15}(?:\.[0-9]{1,20})?+(?:E-[0-9]{1,3})?+"'
     rb'(?: calcext:value-type="float")?+><text:p>(?!TRUE<|FALSE<)[^<\0-\x1f]++'
@@ -61,7 +62,7 @@ _END = b"</table:table>"
 _TAG = re.compile(rb"<table:(?:covered-)?table-cell([^<>]*)>")
 _REPEATED = re.compile(rb'columns-repeated="(\d{1,7})"')
 _SPAN = re.compile(rb'columns-spanned="(\d+)" table:number-rows-spanned="(\d+)"')
-_ENTITY = re.compile(rb"&(?!(?:amp|lt|gt|quot|apos);)")
+_ENTITY = re.compile(rb"&(?:amp|lt|gt|quot|apos);")
 # What no text may hold, and python-calamine lets pass: the end of a marked section, and two signs that are none.
 _FORBIDDEN = ((b"\xef", re.compile(rb"\xef\xbf[\xbe\xbf]")), (b"]", re.compile(rb"\]\]>")))
 # Remarks and document types are left to the slower reader.
@@ -71,8 +72,9 @@ _BESIDE = {
     "mimetype": b"application/vnd.oasis.opendocument.spreadsheet",
     "META-INF/manifest.xml": b"<manifest:manifest/>",
 }
-# The shortest cell takes so many bytes of its row.
+# The shortest cell takes so many bytes of its row, and the shortest that is repeated.
 _SHORTEST = len(b"<table:table-cell/>")
+_SHORTEST_AGAIN = len(b'<table:table-cell table:number-columns-repeated="2"/>')
 # Longer texts are measured.
 _LONGEST = 9_000
 
@@ -115,7 +117,7 @@ def read(content: bytes, part: str, parts: Package, outline: Callable[[bytes], l
     # The first byte is looked for at once, and hardly stands in a table.
     if any(first in content and signs.search(content) for first, signs in _FORBIDDEN):
         return None
-    if b"&" in content and _ENTITY.search(content):
+    if not _only_entities(content):
         return None
     most = source.limits
     cells = sum(one.rows * one.columns for one in tables)
@@ -136,6 +138,16 @@ def read(content: bytes, part: str, parts: Package, outline: Callable[[bytes], l
         return None
 
 
+def _only_entities(content: bytes) -> bool:
+    """Whether every sign that begins an entity begins one that all texts may have."""
+    at = content.find(b"&")
+    while at >= 0:
+        if not _ENTITY.match(content, at):
+            return False
+        at = content.find(b"&", at + 1)
+    return True
+
+
 def _table(content: bytes, start: int, source: Source) -> _Table | None:
     """Follow a table to its end; None where something in it is not plain."""
     head = _HEAD.match(content, start)
@@ -150,8 +162,11 @@ def _table(content: bytes, start: int, source: Source) -> _Table | None:
             rows.append((row, match))
             start, at = at, match.end()
             row += 1
-            # So many cells a row has at most.
-            reach = max(reach, (at - start) // _SHORTEST + _MOST * content.count(b"columns-repeated", start, at))
+            # So many cells a row has at most. The groups are those of merged and of often repeated ones.
+            most = _FEW * ((at - start) // _SHORTEST_AGAIN + 1)
+            if match.lastindex is not None or most > source.limits["columns"]:
+                most = (at - start) // _SHORTEST + _MOST * content.count(b"columns-repeated", start, at)
+            reach = max(reach, most)
         elif match := _BLANK_ROWS.match(content, at):
             row, at = row + int(match[1] or 1), match.end()
         else:
@@ -163,7 +178,7 @@ def _table(content: bytes, start: int, source: Source) -> _Table | None:
         # Hardly any row is as long as that; they are counted only where it matters.
         found.columns = max(sum(times for times, _ in _cells(one[0])) for _, one in rows)
     for row, one in rows:
-        if one[1] is not None:
+        if one["spanned"] is not None:
             _merge(one[0], row, found.seen, source)
     found.end = at + len(_END)
     return found
