@@ -146,3 +146,13 @@ def test_cells_that_reach_beyond_the_last_row(down: int, across: int, run: Run, 
     assert (ran.code, "a.xls" in ran.err) == (4, True), ran.said
     (grid,) = workbook.read(tmp_path / "a.xls", Words("zh")).grids
     assert all(bottom < len(grid.rows) and right < len(grid.rows[0]) for _, _, bottom, right in grid.merged)
+
+
+@pytest.mark.parametrize("ends", ["\n", "\r\n", "\r", ("\r\n", "\n"), ("\n", "\r\n"), ("\r\n", "\r"), ("\r", "\n")])
+@pytest.mark.parametrize("quote", ["", '"'])
+def test_lines_end_in_any_way_and_in_several(ends: str | tuple[str, str], quote: str, tmp_path: Path) -> None:
+    first, second = (ends, ends) if isinstance(ends, str) else ends
+    lines = [f"{quote}学校名称{quote},小学在校生数", "第一小学,300", "", "第二小学,200", ""]
+    content = lines[0] + first + lines[1] + second + lines[2] + first + lines[3] + second
+    expected = [["学校名称", "小学在校生数"], ["第一小学", "300"], ["", ""], ["第二小学", "200"]]
+    assert rows(tmp_path, content.encode()) == expected

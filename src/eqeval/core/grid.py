@@ -96,7 +96,7 @@ class Grid(Struct, frozen=True, dict=True):
         """
         headed = False
         for number, row in enumerate(self.rows[:SEARCHED_ROWS]):
-            filled = [raw for raw in row if raw not in (None, "")]
+            filled = [raw for raw in row if raw is not None and raw != ""]
             numbers = [raw for raw in filled if type(raw) is not str or raw[-1:].isdigit()]
             figures = sum(map(_figure, numbers))
             if headed and len(filled) > LEAST_FIGURES and 2 * figures > len(filled) and not _counted(filled):

@@ -73,10 +73,12 @@ def grid(rows: list[list[Raw]], seen: Seen, source: Source) -> Grid:
         rows += [[] for _ in range(row + 1 - len(rows))]
         rows[row] += [""] * (column + 1 - len(rows[row]))
         rows[row][column] = value
-    width = max(map(len, rows), default=0)
-    for cells in rows:
-        if len(cells) < width:
-            cells += [""] * (width - len(cells))
+    widths = set(map(len, rows))
+    width = max(widths, default=0)
+    if len(widths) > 1:
+        for cells in rows:
+            if len(cells) < width:
+                cells += [""] * (width - len(cells))
     notices = seen.foreign.notice("W540")
     if seen.doubtful:
         imprecise = _imprecise(rows, source)

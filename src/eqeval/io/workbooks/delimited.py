@@ -56,14 +56,23 @@ def _rows(text: str, delimiter: str, source: Source) -> Iterator[list[list[Raw]]
     """Part the lines into cells, many lines at once; where nothing is quoted, every line is a row."""
     quoted = '"' in text
     # A list of lines is gone through faster than a file; between quotes a line goes on behind its end.
-    lines = io.StringIO(text, newline="") if quoted else text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    reader = csv.reader(lines, delimiter=delimiter)
+    reader = csv.reader(io.StringIO(text, newline="") if quoted else _lines(text), delimiter=delimiter)
     rows = _closed(reader, delimiter, source) if quoted else cast("Iterator[list[Raw]]", reader)
     try:
         while some := list(islice(rows, _AT_ONCE)):
             yield some
     except csv.Error:
         raise source.refuse("E146", line=reader.line_num) from None
+
+
+def _lines(text: str) -> list[str]:
+    """Part a text into its lines, whichever of the three signs ends each of them."""
+    lines = text.split("\r\n")
+    # Windows ends all lines alike. To replace that sign first takes longer than all else that is done with a text.
+    within = "".join(lines)
+    if "\n" in within or "\r" in within:
+        return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    return lines
 
 
 def _closed(reader: "Reader", delimiter: str, source: Source) -> Iterator[list[Raw]]:

@@ -31,6 +31,7 @@ _MAGIC = (
     (b"MZ", "program"),
     (b"\x7fELF", "program"),
 )
+_STARTS = tuple(start for start, _ in _MAGIC)
 _CHARSET = re.compile(rb"<meta\b[^>]{0,200}?\bcharset\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
 # What Chinese pages and files call GB18030 or a part of it.
 _CHINESE = ("gb2312", "gbk", "gb_2312-80", "x-gbk", "cp936")
@@ -46,6 +47,8 @@ _FEW = 8
 _HEAD = 4096
 _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _MARKS = tuple(mark for mark, _ in _BOMS)
+# Encodings in which the bytes below 128 are ASCII and nothing else.
+_ASCII = ("utf-8", "utf-8-sig")
 # Where a workbook says who made it, and what it is.
 PROPERTIES = "docprops/core.xml"
 # Parts that say what a zip file is.
@@ -56,12 +59,24 @@ _CONTENTS = (
     ("index/document.iwa", "numbers"),
     ("index.zip", "numbers"),
 )
+# Streams of old Office files, by the names in their directories.
+_STREAMS = tuple(
+    (f"{stream}\0".encode("utf-16-le"), kind)
+    for stream, kind in (
+        ("WordDocument", "word"),
+        ("PowerPoint Document", "slides"),
+        ("Workbook", None),
+        ("Book", None),
+    )
+)
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
 
 def stranger(content: bytes) -> str | None:
     """Name the kind of a file that is no table, where its first bytes tell."""
-    for start, kind in _MAGIC:
-        if content.startswith(start) and (kind not in ("image", "program") or b"\0" in content[:256]):
+    if content.startswith(_STARTS):
+        kind = next(kind for start, kind in _MAGIC if content.startswith(start))
+        if kind not in ("image", "program") or b"\0" in content[:256]:
             return kind
     if content.startswith(b"RIFF") and content[8:12] == b"WEBP":
         return "image"
@@ -96,16 +111,12 @@ def inside(package: Package) -> str:
 
 def in_ole(content: bytes) -> str | None:
     """Name what an old Office file is that is no workbook; the names of its streams tell."""
-    streams = (("WordDocument", "word"), ("PowerPoint Document", "slides"), ("Workbook", None), ("Book", None))
-    for stream, kind in streams:
-        if (stream + "\0").encode("utf-16-le") in content:
-            return kind
-    return "ole"
+    return next((kind for stream, kind in _STREAMS if stream in content), "ole")
 
 
 def is_encrypted(content: bytes) -> bool:
     """Whether an old Office file wraps a newer one behind a password."""
-    return "EncryptedPackage".encode("utf-16-le") in content
+    return _ENCRYPTED in content
 
 
 def text(content: bytes, source: Source) -> str:
@@ -142,7 +153,9 @@ def decoded(content: bytes, whole: bool = True) -> tuple[str | None, str]:
             continue
         # In UTF-16 there is a byte for every second letter that no text has.
         start = found[:_HEAD].encode("utf-8", "surrogatepass") if encoding == "utf-16" else content[:_HEAD]
-        if "\0" in found or len(start.translate(None, _NO_SIGNS)) < len(start):
+        # Of these encodings no sign but this one has its byte, which is found faster.
+        void = b"\0" in content if encoding in _ASCII else "\0" in found
+        if void or len(start.translate(None, _NO_SIGNS)) < len(start):
             break
         return found, encoding
     return None, ""

@@ -5,6 +5,7 @@ from struct import pack, unpack_from
 from eqeval.io.workbooks.source import Source
 
 _FREE, _END, _TABLE = 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD
+_UNUSED = pack("<I", _FREE)
 _LAST_SECTOR = 0xFFFFFFFA
 _DIRECTORY_ENTRY = 128
 _STREAM, _ROOT = 2, 5
@@ -114,13 +115,12 @@ def wrap(stream: bytes) -> bytes:
     while (entries + tables) * 4 > tables * _SECTOR:
         tables += 1
     chain = [*range(1, count), _END, _END, *[_TABLE] * tables]
-    chain += [_FREE] * (tables * _SECTOR // 4 - len(chain))
     listed = [*range(entries, entries + tables)]
     versions = pack("<5H6x", 0x3E, 4, 0xFFFE, _SHIFT, 6)
     header = _SIGNATURE + bytes(16) + versions + pack("<9I", 1, tables, count, 0, _SECTOR, _END, 0, _END, 0)
-    header += pack(f"<{_LISTED}I", *listed, *[_FREE] * (_LISTED - len(listed)))
+    header += pack(f"<{len(listed)}I", *listed) + _UNUSED * (_LISTED - len(listed))
     directory = _entry("Root Entry", _ROOT, 0, 0, 1) + _entry("Workbook", _STREAM, 0, size, _FREE)
-    table = pack(f"<{len(chain)}I", *chain)
+    table = pack(f"<{len(chain)}I", *chain) + _UNUSED * (tables * _SECTOR // 4 - len(chain))
     return b"".join((_filled(header), stream, bytes(size - len(stream)), _filled(directory), table))
 
 

@@ -1,15 +1,20 @@
 """Walks through the records of binary workbooks, .xls and .xlsb."""
 
 from collections.abc import Iterator
+from struct import Struct
+
+# Of a record of an .xls its number and its length.
+_HEAD = Struct("<HH")
 
 
 def in_xls(stream: bytes, at: int = 0) -> Iterator[tuple[int, bytes]]:
     """Give the records of a stream from a place on, as (number, content), to its end."""
-    size = len(stream)
-    while at + 4 <= size:
-        length = stream[at + 2] | stream[at + 3] << 8
+    last = len(stream) - _HEAD.size
+    head = _HEAD.unpack_from
+    while at <= last:
+        kind, length = head(stream, at)
         end = at + 4 + length
-        yield stream[at] | stream[at + 1] << 8, stream[at + 4 : end]
+        yield kind, stream[at + 4 : end]
         at = end
 
 

@@ -30,6 +30,7 @@ _MODERATE, _SHOWN = rb"[\x00-\x42\x80-\xc2]", rb"[\x00-\x1f\x40-\x5f\x80-\x9f\xc
 _LAST_MODERATE = 0x42
 # So many numbers or blanks stand in one record of a plain run.
 _IN_ONE = 40
+_WRITTEN_OUT = 12
 _PLAIN_COLUMNS = 256 + _IN_ONE
 # Sheets stand one behind the other; a file in which all start at one place would be read as often as it has sheets.
 _AGAIN = 4
@@ -114,22 +115,29 @@ def _plain_rows(sheets: int, source: Source) -> int:
 @lru_cache(maxsize=8)
 def _run(last: int) -> re.Pattern[bytes]:
     """Write the pattern of a plain run. last: the upper byte of its last row."""
-    place = rb".[\x00-" + re.escape(bytes([last])) + rb"].\x00"
-    text, figure = rb"\xfd\x00\x0a\x00" + place + rb".{6}", rb"\x7e\x02\x0a\x00" + place + rb".{5}" + _MODERATE
+    place, number = rb".[\x00-" + re.escape(bytes([last])) + rb"].\x00", b"....." + _MODERATE
+    text, figure = rb"\xfd\x00\x0a\x00" + place + b"......", rb"\x7e\x02\x0a\x00" + place + number
+    row = rb"\x08\x02\x10\x00.{12}" + _SHOWN + b"..."
     counts = range(2, _IN_ONE + 1)
-    figures = (_sized(6 + 6 * count) + place + rb"(?:.{5}" + _MODERATE + rb"){%d}.." % count for count in counts)
+    # Written out, what is repeated is passed by faster; longer ones are seldom and take long to compile.
+    several = (number * count if count <= _WRITTEN_OUT else rb"(?:%b){%d}" % (number, count) for count in counts)
+    figures = (_sized(6 + 6 * count) + place + each + b".." for count, each in zip(counts, several, strict=True))
     blanks = (_sized(6 + 2 * count) + place + rb".{%d}" % (2 * count + 2) for count in counts)
     plain = (
-        # Figures follow upon each other in most tables.
-        text + rb"(?:" + figure + rb")*+",
-        figure + rb"(?:" + figure + rb")*+",
+        # Texts follow upon each other in most tables, and so do figures, and rows before their cells.
+        _often(text) + rb"(?:" + figure + rb")*+",
+        _often(figure),
         rb"\xbd\x00(?:" + rb"|".join(figures) + rb")",
         rb"\x03\x02\x0e\x00" + place + rb".{9}" + _MODERATE,
-        rb"\x08\x02\x10\x00.{12}" + _SHOWN + rb".{3}",
+        _often(row),
         rb"\x01\x02\x06\x00" + place + rb"..",
         rb"\xbe\x00(?:" + rb"|".join(blanks) + rb")",
     )
     return re.compile(rb"(?:" + rb"|".join(plain) + rb")++", re.DOTALL)
+
+
+def _often(record: bytes) -> bytes:
+    return record + rb"(?:" + record + rb")*+"
 
 
 def _sized(length: int) -> bytes:

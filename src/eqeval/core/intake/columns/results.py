@@ -10,7 +10,7 @@ def only(block: Block, vocabulary: Vocabulary) -> bool:
     marks = vocabulary.stated.result_words
     found = False
     for row in block.grid.rows[block.row + 1 : block.end]:
-        if not marks.isdisjoint(word(raw) for raw in row if isinstance(raw, str) and raw):
+        if not marks.isdisjoint([word(raw) for raw in row if isinstance(raw, str) and raw]):
             found = True
         elif any(_figure(raw) for raw in row):
             return False

@@ -1,6 +1,7 @@
 """A block: rows of schools under their headings, and which of its columns hold which item."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from itertools import chain
 
 from msgspec import Struct, field
 
@@ -148,15 +149,14 @@ class Block(Struct):
         return 1 + max((at for row in headings for at, raw in enumerate(row) if raw not in (None, "")), default=-1)
 
     @property
-    def recognised(self) -> Iterator[Column]:
+    def recognised(self) -> list[Column]:
         """Every column that means something, whole ones first."""
-        yield from self.whole.values()
-        for added in self.added.values():
-            yield from added
-        for parts in self.parts.values():
-            yield from parts.values()
-        for bands in self.bands.values():
-            yield from bands.values()
+        return [
+            *self.whole.values(),
+            *chain.from_iterable(self.added.values()),
+            *(column for parts in self.parts.values() for column in parts.values()),
+            *(column for bands in self.bands.values() for column in bands.values()),
+        ]
 
     @property
     def column(self) -> dict[int, Column]:
@@ -166,7 +166,7 @@ class Block(Struct):
     @property
     def unsaid(self) -> bool:
         """Whether a column leaves its stage open."""
-        return any(key[1] == UNSAID for key in (*self.whole, *self.added, *self.parts, *self.bands))
+        return UNSAID in [stage for _, stage in (*self.whole, *self.added, *self.parts, *self.bands)]
 
     @property
     def only_stage(self) -> str | None:

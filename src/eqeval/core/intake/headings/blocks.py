@@ -87,10 +87,11 @@ def _all_figures(rows: list[list[Raw]], one: int, other: int) -> bool:
         cells = [*map(itemgetter(one), rows), *map(itemgetter(other), rows)]
     except IndexError:
         return False  # a row is too short
-    kinds = set(map(type, cells))
-    if kinds == {str}:
-        return "" not in cells and "".join(cast("list[str]", cells)).isdigit()
-    return kinds <= _NUMERIC
+    try:
+        # In a text file figures are texts.
+        return "".join(cast("list[str]", cells)).isdigit() and "" not in cells
+    except TypeError:
+        return set(map(type, cells)) <= _NUMERIC
 
 
 def _counts(row: list[Raw], figures: list[int]) -> bool:
@@ -137,7 +138,7 @@ def _best(grid: Grid, row: int, above: int, lexicon: Lexicon, hidden: bool, told
 
 def _score(block: Block) -> tuple[int, int, int]:
     """More items first, then fewer columns that clash, then fewer levels that nobody understands."""
-    recognised = list(block.recognised)
+    recognised = block.recognised
     return len(recognised), -len(block.doubled), -sum(len(column.unexplained) for column in recognised)
 
 
