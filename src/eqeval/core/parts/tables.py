@@ -7,6 +7,14 @@ from eqeval.core.grid import word
 from eqeval.core.parts.written import Model
 
 
+class Sentence(Model):
+    """Words of sentences about an item, such as 注：表中面积均不含体育馆: before its name, behind it, and `is`."""
+
+    before: list[str] = []
+    behind: list[str] = []
+    states: list[str] = []
+
+
 class Levels(Model):
     """Words of headings over several rows that name no item by themselves.
 
@@ -16,6 +24,7 @@ class Levels(Model):
     of a path that mean the same, the first as paths are written. unused: columns that are known and not needed (序号);
     remarks: those of them that hold free text. both: words that contain the word of one stage and mean several.
     changing: how levels above a heading, and remarks behind it, begin that make it another figure (生均, 规划, 上学年).
+    sentence: what a sentence about an item may have before its name, behind it, and before what it says the item is.
     including, leaving: how remarks begin that take something in or leave it out; that makes another quantity, unless
     it is counted anyway for every item. harmless: other remarks that say nothing new.
     spellings: other ways to write a part of a heading (区县级 for 县级), by the one that headings are compared by.
@@ -32,6 +41,7 @@ class Levels(Model):
     remarks: list[str] = []
     both: list[str] = []
     changing: list[str] = []
+    sentence: Sentence = Sentence()
     including: list[str] = []
     leaving: list[str] = []
     counted: list[str] = []

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from eqeval.core.figures.exact import plain
 from eqeval.core.grid import text
-from eqeval.core.intake.columns import merged, subtotals
+from eqeval.core.intake.columns import merged, noted, subtotals
 from eqeval.core.intake.findings import Findings
 from eqeval.core.intake.headings import dated
 from eqeval.core.intake.headings.block import Block, Column
@@ -156,6 +156,7 @@ def tell(block: Block, lexicon: Lexicon, findings: Findings, hidden: bool) -> No
                 break
     for index, at in block.unread_units:
         findings.add("W563", Row(row.table, index), at, block.grid.rows[index][at])
+    noted.tell(block, row, lexicon, findings)
     if not hidden:
         _tell_hidden(block, row, findings)
     if block.planned:
@@ -185,6 +186,9 @@ def tell(block: Block, lexicon: Lexicon, findings: Findings, hidden: bool) -> No
         since, others = block.later.get(index, ("", block.beside.get(index, ())))
         how = "later" if since else "stages" if others and key[1] == UNSAID else "part" if others else "heading"
         names = words.join([row.name(at) for at in others])
+        if index in block.noted:
+            line, at = block.noted[index]
+            how, names = "note", Row(row.table, line).name(at)
         why = words(f"denied.{how}", found=remark, cells=names, year=since)
         findings.add("E125", row, index, remark, item=lexicon.titles[key], why=why)
     unknown = sorted((index, heading) for index, heading in block.unknown.items() if index not in block.denied)

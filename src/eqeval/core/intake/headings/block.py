@@ -39,6 +39,15 @@ class Layout(Struct, frozen=True):
     incomplete: Mapping[Key, tuple[str, ...]]
 
 
+class Doubt(Struct, frozen=True):
+    """A line around a table that may change what an item is: its row and column, the item, and what it says."""
+
+    row: int
+    column: int
+    key: Key
+    said: str
+
+
 class Block(Struct):
     """Rows of schools under their headings; a sheet may have several, one below the other.
 
@@ -92,6 +101,9 @@ class Block(Struct):
     disputed: dict[Key, tuple[int, ...]] = field(default_factory=dict)
     # The cell above the table, or none for the name of the sheet, that calls its figures planned.
     planned: tuple[int, int | None, str] | None = None
+    # Columns that a line around the table calls another quantity, with its row and column; lines that may do so.
+    noted: dict[int, tuple[int, int]] = field(default_factory=dict)
+    doubts: list[Doubt] = field(default_factory=list)
     # Rows with a single text that is merged over several columns: captions of groups.
     titles: frozenset[int] = frozenset()
     # Cells around the table that speak of units and were not understood: row and column.

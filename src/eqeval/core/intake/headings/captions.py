@@ -1,5 +1,7 @@
 """Reads what stands around a table and speaks of all of it: units in a line above, a title, the name of its sheet."""
 
+from collections.abc import Iterator
+
 from msgspec.structs import replace
 
 from eqeval.core.grid import text, word
@@ -56,14 +58,14 @@ def _named(block: Block, above: int, lexicon: Lexicon) -> dict[str, list[tuple[i
     # A plain table has no such lines.
     from eqeval.core.intake.headings.unit_lines import UnitLines
 
-    lines = UnitLines(lexicon.vocabulary, lexicon.knows)
+    reader = UnitLines(lexicon.vocabulary, lexicon.knows)
     for number in (*range(above, block.first), *below):
         row = block.grid.rows[number]
         filled = [(column, raw) for column, raw in enumerate(row) if raw not in (None, "")]
         for at, (column, raw) in enumerate(filled):
             if not isinstance(raw, str):
                 continue
-            units, unread = lines.read(raw, filled[at + 1][1] if at + 1 < len(filled) else None)
+            units, unread = reader.read(raw, filled[at + 1][1] if at + 1 < len(filled) else None)
             if unread:
                 block.unread_units.append((number, column))
             if number > block.row and (units or unread):
@@ -73,6 +75,14 @@ def _named(block: Block, above: int, lexicon: Lexicon) -> dict[str, list[tuple[i
                     own = unit if "/" in unit else lexicon.vocabulary.unit(unit)
                     found.setdefault(own, []).append((number, column))
     return found
+
+
+def lines(block: Block, above: int) -> Iterator[tuple[int, int, str]]:
+    """List the texts in the lines above the headings and below the schools, each with its row and column."""
+    for number in (*range(above, block.first), *_below(block)):
+        filled = [(column, raw) for column, raw in enumerate(block.grid.rows[number]) if raw not in (None, "")]
+        if len(filled) <= _FEW_CELLS:
+            yield from ((number, column, raw) for column, raw in filled if isinstance(raw, str))
 
 
 def _below(block: Block) -> list[int]:

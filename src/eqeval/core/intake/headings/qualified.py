@@ -39,6 +39,16 @@ class Qualified:
         denied = (*self._denied.get(item, ()), *self.changing)
         return any(said.startswith(denied) or self._shifts(item, said) for said in self._clauses(remark))
 
+    def contradicts(self, item: str, remark: str) -> bool:
+        """Whether it is known, of what a remark takes in or leaves out, that an item is defined otherwise."""
+        counted, uncounted = self._counted.get(item, ()), self.uncounted.get(item, ())
+        return any(
+            said.startswith((*self._denied.get(item, ()), *self.changing))
+            or any(said.startswith(way) and said.removeprefix(way).startswith(counted) for way in self._leaving)
+            or (said.startswith(self._including) and any(each in said for each in uncounted))
+            for said in self._clauses(remark)
+        )
+
     def says_nothing(self, item: str, remark: str) -> bool:
         """Whether a remark that refuses nothing says only what holds for an item anyway."""
         ways = (*self._including, *self._leaving) if item in self._counted else ()

@@ -9,7 +9,7 @@ from msgspec import Struct
 from eqeval.core.errors import InputError
 from eqeval.core.grid import Grid, text, word
 from eqeval.core.intake import small
-from eqeval.core.intake.columns import included, kinds, makeshift, merged, remarks, results, subtotals
+from eqeval.core.intake.columns import included, kinds, makeshift, merged, noted, remarks, results, subtotals
 from eqeval.core.intake.findings import Findings
 from eqeval.core.intake.forms import signs, unread
 from eqeval.core.intake.headings import blocks as headings
@@ -193,6 +193,7 @@ def _found(grid: Grid, lexicon: Lexicon, wishes: Wishes) -> list[Block]:
             captions.kind(block, lexicon)
         captions.units(block, above, lexicon)
         captions.planned(block, above, lexicon)
+        noted.settle(block, above, lexicon)
         merged.fill(block, lexicon)
         kinds.read(block, lexicon)
         subtotals.settle(block, lexicon)
