@@ -88,6 +88,13 @@ def test_a_line_of_some_schools_or_of_what_nobody_knows_is_asked_about(line: str
     assert [school.values for school in found.schools] == [school.values for school in noted("注：无").schools]
 
 
+def test_a_line_below_the_last_page_speaks_of_all_pages() -> None:
+    sheet = Sheet("学校").head(COLUMNS).body(COLUMNS, SCHOOLS[:1]).head(COLUMNS).body(COLUMNS, SCHOOLS[1:])
+    found = census(sheet.line("注：在校生数含学前班").grid())
+    assert [school.name for school in found.schools] == ["甲小学", "乙小学", "甲初中"]
+    assert all(section.values.get("pupils") is None for section in found.sections)
+
+
 def test_only_the_stage_is_left_of_which_a_line_speaks() -> None:
     found = noted("注：小学在校生数含学前班")
     assert [issue.cell for issue in issues(found, "E125")] == ["学校!J1"]

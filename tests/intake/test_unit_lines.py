@@ -234,6 +234,49 @@ def test_a_line_between_two_tables_speaks_of_the_second() -> None:
     assert [school.values["equipment_value"] for school in found.schools] == [180000, 15]
 
 
+def pages(first: str = "", last: str = "") -> Census:
+    """A table on two pages, with a line above the first one or below the last one."""
+    sheet = Sheet("学校")
+    if first:
+        sheet.line(first)
+    sheet.head(COLUMNS).body(COLUMNS, [primary(教学仪器设备资产值=180000)])
+    sheet.head(COLUMNS).body(COLUMNS, [primary(学校名称="乙小学", 教学仪器设备资产值=150000)])
+    if last:
+        sheet.line(last)
+    return census(sheet.grid())
+
+
+@pytest.mark.parametrize(("first", "last"), [("单位：元", ""), ("", "注：金额单位为元"), ("单位：元", "填表人：张三")])
+def test_a_line_above_the_first_page_or_below_the_last_one_speaks_of_all(first: str, last: str) -> None:
+    found = pages(first, last)
+    assert [school.values["equipment_value"] for school in found.schools] == [18, 15]
+    assert not issues(found, "W576")
+
+
+def test_a_page_with_a_unit_of_its_own_keeps_it() -> None:
+    sheet = Sheet("学校").line("单位：元").head(COLUMNS).body(COLUMNS, [primary(教学仪器设备资产值=180000)])
+    sheet.line("单位：万元").head(COLUMNS).body(COLUMNS, [primary(学校名称="乙小学", 教学仪器设备资产值=15)])
+    assert [school.values["equipment_value"] for school in census(sheet.grid()).schools] == [18, 15]
+
+
+@pytest.mark.parametrize("place", ["line", "heading"])
+def test_a_table_without_a_unit_beside_one_with_another_is_asked_about(place: str) -> None:
+    one, other = Sheet("学校"), Sheet("乡村学校")
+    columns = COLUMNS
+    if place == "line":
+        one.line("单位：元")
+    else:
+        columns = [(f"{name}（元）" if name == "教学仪器设备资产值" else name, value) for name, value in COLUMNS]
+    one.head(columns).body(columns, [primary(教学仪器设备资产值=180000)])
+    other.head(COLUMNS).body(COLUMNS, [primary(学校名称="乙小学", 教学仪器设备资产值=15)])
+    found = census(one.grid(), other.grid())
+    assert sorted(school.values["equipment_value"] for school in found.schools) == [15, 18]
+    (asked,) = issues(found, "W576")
+    line = 2 if place == "line" else 1
+    assert (asked.cell, asked.severity) == ("乡村学校!Z1", "warning")
+    assert f"学校!Z{line} 的单位是“元”" in asked.message
+
+
 @pytest.mark.parametrize("line", ["单位:元({}", "单位:元{}以", "{}(单位:元", "单位:元,{}按", "以{}"])
 def test_a_very_long_line_of_units_is_read_at_once(line: str) -> None:
     """A pattern without an end tried such a line anew at every sign, for a quarter of a minute."""

@@ -1,7 +1,7 @@
 """Refuses a column of which a line around the table says that it is another quantity: 注：面积不含室内体育用房."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from eqeval.core.grid import word
 from eqeval.core.intake.findings import Findings
@@ -20,15 +20,20 @@ _LISTED = re.compile("[、和及与/]")
 _SHORTEST, _LONGEST = 3, 60
 
 
-def settle(block: Block, above: int, lexicon: Lexicon) -> None:
-    """Leave the columns that a line above the headings or below the schools calls another quantity.
+def settle(blocks: Sequence[Block], lexicon: Lexicon) -> None:
+    """Leave the columns that a line on their sheet, above headings or below schools, calls another quantity.
 
     Where it may say so of some schools only, or takes in what nobody knows, it is kept to be asked about. A column that
     a map names is taken as it is.
     """
-    for row, column, raw in captions.lines(block, above):
-        for subject, meant, sure, said in _Sentences(lexicon).read(raw):
-            for key, columns in _columns(block, meant):
+    lines = list(captions.lines(blocks))
+    if not lines:
+        # Nothing stands around a plain table.
+        return
+    sentences = _Sentences(lexicon)
+    for row, column, raw in lines:
+        for subject, meant, sure, said in sentences.read(raw):
+            for block, key, columns in _columns(blocks, meant):
                 if not lexicon.qualified.refuses(key[0], said):
                     continue
                 if sure and lexicon.qualified.contradicts(key[0], said):
@@ -108,14 +113,14 @@ class _Sentences:
         return matches[0].meaning.key if matches and not matches[0].remark else None
 
 
-def _columns(block: Block, meant: Key) -> list[tuple[Key, list[Column]]]:
+def _columns(blocks: Sequence[Block], meant: Key) -> list[tuple[Block, Key, list[Column]]]:
     """List the columns that hold an item, of the stage that is meant."""
-    found = {key: [column] for key, column in block.whole.items()}
-    found |= {key: [*parts.values()] for key, parts in block.parts.items()}
+    found = [(block, key, [column]) for block in blocks for key, column in block.whole.items()]
+    found += [(block, key, [*parts.values()]) for block in blocks for key, parts in block.parts.items()]
     name, stage = meant
     return [
-        (key, columns)
-        for key, columns in found.items()
+        (block, key, columns)
+        for block, key, columns in found
         if key[0] == name and (stage in (None, UNSAID) or key[1] in (stage, UNSAID))
         if not any(column.rule == "map" for column in columns)
     ]

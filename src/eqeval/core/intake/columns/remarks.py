@@ -1,6 +1,6 @@
 """Says what is wrong with the headings of a block, and what was guessed and left over."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from eqeval.core.figures.exact import plain
 from eqeval.core.grid import text
@@ -93,6 +93,25 @@ def tell_between(above: Block, below: Block, lexicon: Lexicon, findings: Finding
             numbers = numbers_columns(below.grid.rows[index], lexicon.unused)
             why = findings.words("row.codes" if numbers else "row.title")
             findings.add("N609", Row(table, index), column, below.grid.rows[index][column], why=why)
+
+
+def tell_units(blocks: Sequence[Block], lexicon: Lexicon, findings: Findings) -> None:
+    """Name the columns without a unit whose item has another one in another table: it may be said for all."""
+    said: dict[str, tuple[Block, Column]] = {}
+    for block in blocks:
+        for column in block.recognised:
+            if column.unit and column.factor not in (1, None):
+                said.setdefault(column.key[0], (block, column))
+    for block in blocks if said else ():
+        for column in block.recognised:
+            if column.unit or column.key[0] not in said:
+                continue
+            other, known = said[column.key[0]]
+            cell = Row(Table.of(other.grid), other.row).name(known.index)
+            item = lexicon.vocabulary.items[column.key[0]]
+            values = {"item": findings.words.text(item.title), "wanted": findings.words.text(item.unit)}
+            row = Row(Table.of(block.grid), block.row)
+            findings.add("W576", row, column.index, column.heading, unit=known.unit, cell=cell, **values)
 
 
 def _tell_hidden(block: Block, row: Row, findings: Findings) -> None:

@@ -1,6 +1,6 @@
 """Reads what stands around a table and speaks of all of it: units in a line above, a title, the name of its sheet."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec.structs import replace
 
@@ -12,13 +12,38 @@ from eqeval.core.intake.headings.lexicon import Lexicon
 _FEW_CELLS = 3
 
 
-def units(block: Block, above: int, lexicon: Lexicon) -> None:
+Named = Mapping[str, Sequence[tuple[int, int]]]
+
+
+def named(blocks: Sequence[Block], lexicon: Lexicon) -> list[Named]:
+    """Find the units that lines around each block of a sheet name, with the places of their cells.
+
+    Where headings are repeated, on every page, a line above the first page or below the last one speaks of all.
+    """
+    found = [_named(block, above, lexicon) for above, block in zip(_ends(blocks), blocks, strict=True)]
+    return [own or _of_pages(blocks, found, number) for number, own in enumerate(found)]
+
+
+def _of_pages(blocks: Sequence[Block], found: Sequence[Named], number: int) -> Named:
+    """Give what is said around another page of one table: the nearest of those before it, or below the last one."""
+    same = [at for at, block in enumerate(blocks) if block.levels == blocks[number].levels]
+    before = next((found[at] for at in reversed(same) if at < number and found[at]), None)
+    if before is not None or same[-1] != len(blocks) - 1:
+        return before or {}
+    return {unit: places for unit, places in found[-1].items() if any(row > blocks[-1].row for row, _ in places)}
+
+
+def _ends(blocks: Sequence[Block]) -> list[int]:
+    """Give for each block of a sheet the row below the headings of the one before it, or the first row."""
+    return [0, *(block.row + 1 for block in blocks)][: len(blocks)]
+
+
+def units(block: Block, found: Named, lexicon: Lexicon) -> None:
     """Give the columns that do not say their unit the one that a line above the headings or below the schools names.
 
     Only a unit that changes the number counts, and only where one of those named fits a column. A line that cannot be
     understood, or leaves open which of two units a column has, is kept to be named.
     """
-    found = _named(block, above, lexicon)
     if not found:
         return
     unclear: set[str] = set()
@@ -49,8 +74,7 @@ def units(block: Block, above: int, lexicon: Lexicon) -> None:
     block.unread_units = list(dict.fromkeys((*block.unread_units, *places)))
 
 
-def _named(block: Block, above: int, lexicon: Lexicon) -> dict[str, list[tuple[int, int]]]:
-    """Find the units that lines above the headings or below the schools name, with the places of their cells."""
+def _named(block: Block, above: int, lexicon: Lexicon) -> Named:
     found: dict[str, list[tuple[int, int]]] = {}
     below = _below(block)
     if above >= block.first and not below:
@@ -77,12 +101,13 @@ def _named(block: Block, above: int, lexicon: Lexicon) -> dict[str, list[tuple[i
     return found
 
 
-def lines(block: Block, above: int) -> Iterator[tuple[int, int, str]]:
-    """List the texts in the lines above the headings and below the schools, each with its row and column."""
-    for number in (*range(above, block.first), *_below(block)):
-        filled = [(column, raw) for column, raw in enumerate(block.grid.rows[number]) if raw not in (None, "")]
-        if len(filled) <= _FEW_CELLS:
-            yield from ((number, column, raw) for column, raw in filled if isinstance(raw, str))
+def lines(blocks: Sequence[Block]) -> Iterator[tuple[int, int, str]]:
+    """List the texts in the lines above the headings and below the schools of a sheet, each with its row and column."""
+    for above, block in zip(_ends(blocks), blocks, strict=True):
+        for number in (*range(above, block.first), *_below(block)):
+            filled = [(column, raw) for column, raw in enumerate(block.grid.rows[number]) if raw not in (None, "")]
+            if len(filled) <= _FEW_CELLS:
+                yield from ((number, column, raw) for column, raw in filled if isinstance(raw, str))
 
 
 def _below(block: Block) -> list[int]:

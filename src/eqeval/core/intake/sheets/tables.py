@@ -156,6 +156,8 @@ def blocks(
     fatal = [message for block in chosen for message in remarks.fatal(block, told, lexicon, findings.words)]
     for block in chosen:
         remarks.tell(block, lexicon, findings, wishes.hidden)
+    if len(chosen) > 1:
+        remarks.tell_units(chosen, lexicon, findings)
     for above, below in pairwise(chosen):
         if above.grid is below.grid:
             remarks.tell_between(above, below, lexicon, findings)
@@ -178,8 +180,9 @@ def _found(grid: Grid, lexicon: Lexicon, wishes: Wishes) -> list[Block]:
     if any(one.ignore for one in maps):
         return []
     found = headings.find(grid, lexicon, wishes.hidden, maps)
+    noted.settle(found, lexicon)
     above, roles = 0, lexicon.vocabulary.roles
-    for block in found:
+    for block, units in zip(found, captions.named(found, lexicon), strict=True):
         makeshift.settle(block, lexicon)
         bands.adopt(block, lexicon.vocabulary)
         told = next((one for one in maps if one.header in (None, (block.first + 1, block.row + 1))), None)
@@ -191,9 +194,8 @@ def _found(grid: Grid, lexicon: Lexicon, wishes: Wishes) -> list[Block]:
                 block.stage, block.stage_from = None, ""
         if block.stage is None and (roles["type"], None) not in block.whole:
             captions.kind(block, lexicon)
-        captions.units(block, above, lexicon)
+        captions.units(block, units, lexicon)
         captions.planned(block, above, lexicon)
-        noted.settle(block, above, lexicon)
         merged.fill(block, lexicon)
         kinds.read(block, lexicon)
         subtotals.settle(block, lexicon)
