@@ -52,6 +52,10 @@ def under(*line: Raw) -> Census:
         "（元）",
         "（人、㎡、元）",
         "注：设备值单位为元",
+        "单位：人、 元 、㎡",
+        "填表说明：1.教学仪器设备资产值以元为单位填报。",
+        "备注：设备值按元填列",
+        "教学仪器设备资产值按元统计",
     ],
 )
 def test_a_line_of_units_is_understood(line: str) -> None:
@@ -60,6 +64,14 @@ def test_a_line_of_units_is_understood(line: str) -> None:
     assert value(found, "teaching_area") == 3000
     assert len(issues(found, "N610")) == 1
     assert not issues(found, "W563")
+
+
+@pytest.mark.parametrize(
+    ("line", "factor"),
+    [("单位：人、 千 元 、㎡", 1000), ("单位：百 元", 100), ("单 位 ： 千 元", 1000), ("单位： 万　元", 10000)],
+)
+def test_blanks_within_a_unit_part_nothing(line: str, factor: int) -> None:
+    assert value(under(line), "equipment_value") == 180000 * factor * TEN_THOUSANDTH
 
 
 @pytest.mark.parametrize(
@@ -232,6 +244,40 @@ def test_a_line_between_two_tables_speaks_of_the_second() -> None:
     sheet = Sheet("学校").head(COLUMNS).body(COLUMNS, rows).line("单位：元").head(COLUMNS)
     found = census(sheet.body(COLUMNS, [primary(学校名称="乙小学", 教学仪器设备资产值=150000)]).grid())
     assert [school.values["equipment_value"] for school in found.schools] == [180000, 15]
+
+
+@pytest.mark.parametrize(
+    ("whole", "part", "expected"),
+    [
+        ("固定资产总值（千元）", "其中：教学仪器设备资产值", 18000),
+        ("固定资产总值（元）", "其中:教学仪器设备资产值", 18),
+        ("固定资产总值（万元）", "其中：教学仪器设备资产值", 180000),
+        ("固定资产总值（千元）", "其中：教学仪器设备资产值（元）", 18),
+        ("固定资产（台）", "其中：教学仪器设备资产值", 180000),
+        ("固定资产总值（千元）", "教学仪器设备资产值", 180000),
+    ],
+)
+def test_a_part_has_the_unit_of_the_column_before_it(whole: str, part: str, expected: int) -> None:
+    columns = [each for each in COLUMNS if each[0] != "教学仪器设备资产值"]
+    columns += [(whole, lambda _: 900000), (part, lambda _: 180000)]
+    found = census(Sheet("学校").head(columns).body(columns, [primary()]).grid())
+    assert value(found, "equipment_value") == expected
+
+
+@pytest.mark.parametrize("remark", ["仟元", "人民币千元", "以千元计", "K元", "以元为单位"])
+def test_a_remark_with_another_unit_that_is_not_understood_refuses_the_column(remark: str) -> None:
+    columns = [(f"{name}（{remark}）" if name == "教学仪器设备资产值" else name, of_) for name, of_ in COLUMNS]
+    found = census(Sheet("学校").head(columns).body(columns, [primary()]).grid())
+    assert value(found, "equipment_value") is None
+    assert [issue.value for issue in issues(found, "E125")] == [remark]
+
+
+@pytest.mark.parametrize("remark", ["万元，精确到元", "以万元计", "账面值，万元"])
+def test_a_remark_with_the_unit_itself_refuses_nothing(remark: str) -> None:
+    columns = [(f"{name}（{remark}）" if name == "教学仪器设备资产值" else name, of_) for name, of_ in COLUMNS]
+    found = census(Sheet("学校").head(columns).body(columns, [primary()]).grid())
+    assert value(found, "equipment_value") is not None
+    assert issues(found, "E125") == []
 
 
 def pages(first: str = "", last: str = "") -> Census:

@@ -160,6 +160,18 @@ def test_a_title_or_a_sheet_that_speaks_of_what_is_planned_is_asked_about(
     assert found.schools[0].values["pupils"] == 600
 
 
+@pytest.mark.parametrize("below", ["注：以上数据为2028年规划数。", "备注：为预测数"])
+def test_a_line_below_the_schools_may_say_that_they_are_planned(below: str) -> None:
+    found = census(sheet("学校", NOW).line(below).grid())
+    assert [(issue.cell, issue.severity) for issue in issues(found, "W587")] == [("学校!A3", "warning")]
+    assert found.schools[0].values["pupils"] == 600
+
+
+@pytest.mark.parametrize("below", ["注：新增班级计划另报", "规划科 张三", "填表人：张三"])
+def test_a_line_below_the_schools_may_speak_of_plans_for_other_reasons(below: str) -> None:
+    assert issues(census(sheet("学校", NOW).line(below).grid()), "W587") == []
+
+
 @pytest.mark.parametrize(
     "title", ["某县2026年义务教育学校情况表", "规划内学校办学条件现状表", "应配、实有对照表（实际数）"]
 )

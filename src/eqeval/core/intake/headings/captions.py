@@ -1,5 +1,6 @@
 """Reads what stands around a table and speaks of all of it: units in a line above, a title, the name of its sheet."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec.structs import replace
@@ -135,15 +136,23 @@ def kind(block: Block, lexicon: Lexicon) -> None:
 
 
 def planned(block: Block, above: int, lexicon: Lexicon) -> None:
-    """Note the title, or the name of the sheet, that says of the figures that they are not those of the present."""
-    sheets = lexicon.vocabulary.sheets
-    for number in range(above, block.first):
+    """Note the title, the name of the sheet, or the line below, that calls figures others than those of the present.
+
+    A line below the schools speaks of much else; it has to say that something is planned: 以上数据为规划数.
+    """
+    vocabulary = lexicon.vocabulary
+    states = re.compile("|".join(map(re.escape, vocabulary.levels.sentence.states)) or "(?!)")
+    for number in (*range(above, block.first), *_below(block)):
         filled = [(column, raw) for column, raw in enumerate(block.grid.rows[number]) if raw not in (None, "")]
         if len(filled) > _FEW_CELLS:
             continue
         for column, raw in filled:
-            if isinstance(raw, str) and sheets.says_planned(raw):
+            if not isinstance(raw, str):
+                continue
+            stated = states.search(raw) if number > block.row else None
+            said = raw if number < block.row else raw[stated.end() :] if stated else ""
+            if vocabulary.sheets.says_planned(said):
                 block.planned = number, column, text(raw)
                 return
-    if sheets.says_planned(block.grid.sheet):
+    if vocabulary.sheets.says_planned(block.grid.sheet):
         block.planned = block.row, None, text(block.grid.sheet)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -185,11 +185,22 @@ class Lexicon:
         A value per pupil is called one above its heading too.
         """
         name = match.meaning.key[0]
-        if match.remark and self.qualified.refuses(name, match.remark):
+        if match.remark and (self.qualified.refuses(name, match.remark) or self._misses_unit(name, match)):
             return match.remark
         stated = isinstance(self.vocabulary.items[name], StatedItem)
         changing = self.qualified.changing
         return next((level for level in match.unexplained if level.startswith(changing) and not stated), "")
+
+    def _misses_unit(self, name: str, match: Match) -> bool:
+        """Whether a remark speaks of another unit than an item's in a way that was not understood: 以千元计, 仟元."""
+        if match.unit:
+            return False
+        return any(self.factor(name, unit) not in (1, None) for unit in self._scaled.findall(match.remark))
+
+    @cached_property
+    def _scaled(self) -> re.Pattern[str]:
+        units = [unit for unit in self.vocabulary.unit_forms if self.vocabulary.convertible(unit)]
+        return re.compile("|".join(map(re.escape, units)) or "(?!)")
 
     def means(self, level: str, item: str) -> bool:
         """Whether a level alone is a heading of an item."""

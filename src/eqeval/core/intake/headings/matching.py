@@ -3,6 +3,8 @@
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from eqeval.core.grid import Grid, text, word
 from eqeval.core.intake.headings import dated, flattened
 from eqeval.core.intake.headings.block import Block, Column
@@ -69,6 +71,7 @@ def _recognised(
                     (match.rank, _column(index, heading, match, lexicon))
                 )
     _settle(block, claims, lexicon)
+    _lend_units(block, written, lexicon)
     _refuse_shares(block, written, lexicon)
     if block.unknown and any(year_in(column.remark) for column in block.recognised):
         dated.settle(block, written, lexicon)
@@ -86,6 +89,25 @@ def _figures(block: Block, lexicon: Lexicon) -> list[int]:
     numbers = [(*key, column.index) for key, column in block.whole.items() if items[key[0]].kind in _NUMBERS]
     first = [index for name, stage, index in numbers if stage is None and items[name].kind == "whole"]
     return list(dict.fromkeys((*first, *(index for _, _, index in numbers))))
+
+
+def _lend_units(block: Block, written: tuple[Path, ...], lexicon: Lexicon) -> None:
+    """Give a column without a unit that is a part of the one before it the unit of that: 总值（千元） | 其中：设备."""
+    leads = tuple(map(word, lexicon.vocabulary.not_schools.parts))
+
+    def lent(column: Column) -> Column:
+        path = written[column.index]
+        if column.unit or column.rule == "map" or not any(word(level).startswith(leads) for level in path):
+            return column
+        whole = next(
+            (each for each in written[column.index :: -1] if each and not word(each[-1]).startswith(leads)), ()
+        )
+        unit = next((level.unit for each in reversed(whole) if (level := lexicon.level(each)).unit), "")
+        factor = lexicon.factor(column.key[0], unit)
+        return column if factor in (1, None) else replace(column, unit=unit, factor=factor)
+
+    block.whole = {key: lent(column) for key, column in block.whole.items()}
+    block.parts = {key: {at: lent(column) for at, column in parts.items()} for key, parts in block.parts.items()}
 
 
 def _refuse_shares(block: Block, written: tuple[Path, ...], lexicon: Lexicon) -> None:

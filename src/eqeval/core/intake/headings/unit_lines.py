@@ -12,19 +12,30 @@ from eqeval.core.vocabulary import Vocabulary
 _SPREAD = re.compile(r"(?<=单)\s+(?=位)|\s+(?=[:(])|(?<=[:(])\s+")
 _PIECES = re.compile(r"[\s。()\[\]【】]+")
 _BETWEEN = re.compile(r"[、,;及和]+")
+# Blanks within a unit: 千 元.
+_BROKEN = re.compile(
+    r"(?<=[十百千万亿仟佰])\s+(?=[万元㎡平亿])|(?<=平)\s+(?=方)|(?<=公)\s+(?=顷)|(?<=[平立]方)\s+(?=米)"
+)
 # What stands before a label: 填报单位, 运动场地面积单位.
 _LEAD = re.compile(r"[^\s,;、。:()\[\]【】]{0,40}$")
 # No name of a quantity or a unit is longer, and a pattern without an end tries a long text at every sign anew.
+# What is done with figures.
+_FILLED = "统计|计算|填报|填列|填写|填|列|计"
 # 金额以万元计、面积以亩为单位.
-_COUNTED = re.compile(r"以([^,;。:()]{1,40}?)(?:为(单位)|计)(?=$|[\s,;、。)])")
+_COUNTED = re.compile(rf"以([^,;。:()]{{1,40}}?)(?:为(单位)|计)(?:{_FILLED})?(?=$|[\s,;、。)])")
 # 设备值为万元, 运动场地按亩计, 教学仪器设备值:万元: the unit of some columns beside that of the others.
 _OWN = re.compile(
-    r"([^\s,;、。:()]{1,40}?)(为|按|用|是|:)([^\s,;、。:()]{1,20}?)(?:统计|计算|填报|计)?(?=$|[\s,;、。()])"
+    rf"([^\s,;、。:()]{{1,40}}?)(为|按|用|是|:)([^\s,;、。:()]{{1,20}}?)(?:为单位)?(?:{_FILLED})?(?=$|[\s,;、。()])"
 )
 # A line of nothing but units: （元）.
 _OPEN, _BRACKETED = ("(", "[", "【"), re.compile(r"[(\[【]([^()\[\]【】]*)[)\]】]")
 _DATE = re.compile(r"\d{4}")
 _SIGNS = re.compile(r"[\W_]+")
+
+
+def _joined(written: str) -> str:
+    """Take out the blanks that only spread a label or a unit out."""
+    return _BROKEN.sub("", _SPREAD.sub("", unicodedata.normalize("NFKC", written)))
 
 
 class UnitLines:
@@ -51,6 +62,12 @@ class UnitLines:
         units = "|".join(re.escape(each) for each in self.vocabulary.unit_forms if self.vocabulary.convertible(each))
         return re.compile(rf"单位\s*(?=(?:{units or '(?!)'})(?:$|[\s,;、。)\]】]))")
 
+    @cached_property
+    def _stated(self) -> re.Pattern[str]:
+        """按千元填列: a unit of which others are to be had, behind a word that states it."""
+        units = "|".join(re.escape(each) for each in self.vocabulary.unit_forms if self.vocabulary.convertible(each))
+        return re.compile(f"[为按用以是](?:{units or '(?!)'})")
+
     def read(self, raw: str, beside: Raw = None) -> tuple[list[str], bool]:
         """List the units that a cell names for all columns, and say whether it names something that is none of them.
 
@@ -60,9 +77,10 @@ class UnitLines:
         """
         folded = word(raw)
         bracketed = folded.startswith(_OPEN)
-        if "单位" not in folded and not bracketed and not any(each in folded for each in self.quantities):
+        named = "单位" in folded or any(each in folded for each in self.quantities)
+        if not named and not bracketed and not self._stated.search(folded):
             return [], False
-        line = _SPREAD.sub("", unicodedata.normalize("NFKC", text(raw)))
+        line = _joined(text(raw))
         remark = next((each for each in self._remarks if line.startswith(each)), "")
         line = self._unmarked.sub("单位:", line.removeprefix(remark))
         if bracketed and (alone := _BRACKETED.fullmatch(line)) and "单位" not in line:
@@ -70,7 +88,7 @@ class UnitLines:
             if units and not odd:
                 return [unit for unit in units if self.vocabulary.convertible(unit)], False
         if line.endswith(":") and isinstance(beside, str):
-            line = _SPREAD.sub("", line + unicodedata.normalize("NFKC", text(beside)))
+            line = _joined(line + text(beside))
         found: list[str] = []
         unread = False
         for said in _COUNTED.finditer(line):
