@@ -644,7 +644,9 @@ def test_bands_count_classes_whatever_their_unit(smallest: str, largest: str) ->
         ({"45人及以下": 11, "46—55人": 2}, 15, 46, None, "≥46"),
         # Without the number of classes all sizes have to be told.
         ({"45人及以下": 13, "46—55人": 2, "56人及以上": 0}, None, 46, 55, "46–55"),
-        ({"45人及以下": 13, "46—55人": 2, "66人及以上": 0}, None, 46, None, "≥46"),
+        # No class is as large as the highest band says; of those between nobody knows.
+        ({"45人及以下": 13, "46—55人": 2, "66人及以上": 0}, None, 46, 65, "46–65"),
+        ({"45人以下": 13, "46人-55人": 2, "56人以上（含）": 0}, 15, 46, 55, "46–55"),
         ({"45人及以下": 13, "46—55人": 2}, None, 46, None, "≥46"),
     ],
 )
@@ -659,6 +661,48 @@ def test_bands_of_any_width(
     assert school.least["largest_class"]["primary"] == least
     assert school.most.get("largest_class", {}).get("primary") == most
     assert f" {said} " in issues(found, "N614")[0].message
+
+
+@pytest.mark.parametrize(
+    ("bands", "least", "most", "said"),
+    [
+        ({"超过45人班级数": 0}, None, 45, "1–45"),
+        ({"超过45人班级数": 2}, 46, None, "≥46"),
+        ({"46—55人": 0, "56人及以上": 0}, None, 45, "1–45"),
+        ({"46—55人": 1, "56人及以上": 0}, 46, 55, "46–55"),
+        ({"46—55人": None, "56人及以上": 0}, None, 55, "1–55"),
+        # A gap between the bands.
+        ({"46—50人": 0, "56人及以上": 0}, None, 55, "1–55"),
+        # A class of 60 and none above 45 contradict each other.
+        ({"超过45人班级数": 0, "56-60人": 1}, 56, None, "≥56"),
+    ],
+)
+def test_only_the_highest_bands(bands: dict[str, int | None], least: int | None, most: int | None, said: str) -> None:
+    columns: list[Column] = [*without("小学最大班额", "小学班级数"), ("小学班级数", lambda _: 15)]
+    columns += [(f"班额 > {band}", lambda _, count=count: count) for band, count in bands.items()]  # type: ignore[misc]
+    found = census(Sheet("小学").head(columns).body(columns, [primary()]).grid())
+    (school,) = found.schools
+    assert school.least.get("largest_class", {}).get("primary") == least
+    assert school.most.get("largest_class", {}).get("primary") == most
+    assert f" {said} " in issues(found, "N614")[0].message
+    # The other classes stand in no band at all.
+    assert issues(found, "W515") == []
+
+
+def test_bands_without_a_class_say_nothing_where_the_highest_is_not_among_them() -> None:
+    columns: list[Column] = [*without("小学最大班额"), ("班额 > 46—50人", lambda _: 0), ("班额 > 51-55人", lambda _: 0)]
+    (school,) = census(Sheet("小学").head(columns).body(columns, [primary()]).grid()).schools
+    assert "largest_class" not in school.least and "largest_class" not in school.most
+
+
+def test_bands_of_a_stage_that_are_items_of_their_own_go_with_those_that_are_none() -> None:
+    columns: list[Column] = [*without("小学最大班额", "小学班级数"), ("小学班级数", lambda _: 15)]
+    columns += [("小学45人及以下班级数", lambda _: 13), ("小学46-50人班级数", lambda _: 2)]
+    columns += [("小学51-55人班级数", lambda _: 0), ("小学56人及以上班级数", lambda _: 0)]
+    found = census(Sheet("学校").head(columns).body(columns, [primary()]).grid())
+    (school,) = found.schools
+    assert (school.least["largest_class"]["primary"], school.most["largest_class"]["primary"]) == (46, 50)
+    assert issues(found, "W515") == []
 
 
 def test_columns_that_no_verdict_needs_stay_unread() -> None:

@@ -17,13 +17,16 @@ def read(site: Site, block: Block, raws: Sequence[Raw], vocabulary: Vocabulary, 
     """Find between which sizes the largest class of every stage lies.
 
     The highest band with a class gives both ends where the bands count every class; where some may be missing, only
-    the lower end is sure. Bands of a school with two stages say of neither which end it reaches.
+    the lower end is sure. The upper one is sure too where the highest bands are stated to have no class. Bands of a
+    school with two stages say of neither which end it reaches.
     """
     for (name, own), columns in block.bands.items():
         stages = [own] if own != UNSAID else [site.stage] if site.stage else _taught(site, vocabulary)
         known = [stage for stage in stages if stage in vocabulary.items[name].stages]
         counts = _counts(site, columns, raws, vocabulary, findings)
-        if counts is None or not known or not any(counts.values()):
+        if counts is None or not known:
+            continue
+        if not any(counts.values()) and _ceiling(vocabulary.items[name], counts) is None:
             continue
         _settle(site, name, known, columns, counts, vocabulary, findings)
 
@@ -33,7 +36,8 @@ def adopt(block: Block, vocabulary: Vocabulary) -> None:
     for key, bands in vocabulary.counted_bands.items():
         found = {number: block.whole[own] for number, own in bands.items() if own in block.whole}
         if found:
-            block.bands.setdefault(key, found)
+            # Wider bands beside them are no items: 45人及以下, 46-50人.
+            block.bands[key] = {**found, **block.bands.get(key, {})}
 
 
 def _taught(site: Site, vocabulary: Vocabulary) -> list[str | None]:
@@ -76,30 +80,47 @@ def _settle(
     total = sum(count or 0 for count in counts.values())
     reported = [site.values.get((vocabulary.roles["classes"], stage)) for stage in stages]
     classes = None if None in reported else sum(count for count in reported if count is not None)
-    highest = max((band for band, count in counts.items() if count), key=lambda band: item.bands[band].least)
-    low, ends = item.bands[highest].least, [item.bands[band].most for band, count in counts.items() if count]
-    high = None if None in ends else max(end for end in ends if end is not None)
+    counted = [band for band, count in counts.items() if count]
+    highest = max(counted or counts, key=lambda band: item.bands[band].least)
+    low, ends = item.bands[highest].least if counted else 1, [item.bands[band].most for band in counted]
+    every = _gapless(item, counts)
     # A blank band is an empty one only where the others count every class.
-    complete = total == classes or (classes is None and None not in counts.values() and _gapless(item, counts))
+    complete = total == classes or (classes is None and None not in counts.values() and every)
+    high = _ceiling(item, counts)
+    if complete and counted and None not in ends:
+        high = max(end for end in ends if end is not None)
+    if high is not None and high < low:
+        high = None
     place = (site.row, columns[highest].index)
-    if classes is not None and total != classes:
+    if classes is not None and (total > classes or (total < classes and every)):
         findings.add("W515", *place, plain(total), site.name, classes=plain(classes))
-    between = f"{low}–{high}" if complete and high is not None else f"≥{low}"
+    between = f"≥{low}" if high is None else f"{low}–{high}"
     for stage in stages:
         key = (name, stage)
         stated = site.values.get(key)
         if stated is None and key not in site.faulty:
-            if len(stages) == 1:
+            if len(stages) == 1 and counted:
                 site.least[key] = low
-            if complete and high is not None:
+            if high is not None:
                 site.most[key] = high
             site.replaced[key] = (site.row.name(columns[highest].index),)
             findings.add("N614", *place, None, site.name, item=title, between=between)
-        elif stated is not None and len(stages) == 1 and (stated < low or (complete and high and stated > high)):
+        elif stated is not None and len(stages) == 1 and (stated < low or (high is not None and stated > high)):
             cell = " ".join(site.cells(key))
             findings.add("E120", *place, None, site.name, item=title, stated=plain(stated), cell=cell, between=between)
             site.spoil(key)
             site.least[key] = min(low, stated)
+
+
+def _ceiling(item: Item, counts: Mapping[int, Number | None]) -> int | None:
+    """Give the size above which no class is: that below the highest bands which are stated to have none."""
+    empty = sorted((item.bands[band] for band, count in counts.items() if count == 0), key=lambda one: -one.least)
+    reached: int | None = None
+    for number, band in enumerate(empty):
+        if band.most is not None and (number == 0 or reached is None or band.most < reached):
+            break
+        reached = band.least - 1
+    return reached
 
 
 def _gapless(item: Item, counts: Iterable[int]) -> bool:
