@@ -75,6 +75,24 @@ def test_a_figure_of_the_county_may_have_its_unit_beside_it() -> None:
     assert [issue.cell for issue in other.issues if issue.code == "E211"] == ["县级!B2"]
 
 
+@pytest.mark.parametrize(
+    ("value", "unit", "expected", "said"),
+    [
+        (9.85, "万元", 98500, ["9.85 万元"]),
+        ("98.5", "千元", 98500, ["98.5 千元"]),
+        (98500, "元", 98500, []),
+        (0, "万元", 0, []),
+        # The unit in the cell comes first, and is said where it is another one.
+        ("9.85万元", "万元", 98500, []),
+        ("98500元", "万元", 98500, ["98500元"]),
+    ],
+)
+def test_the_unit_beside_a_figure_is_converted(value: Raw, unit: str, expected: int, said: list[str]) -> None:
+    found = census([("项目", "值", "单位"), ("公务员年平均工资收入", value, unit)])
+    assert found.county.statements["civil_pay"].number == expected
+    assert [issue.value for issue in found.issues if issue.code == "N651"] == said
+
+
 def test_units_between_names_and_values_are_no_values() -> None:
     units = ("", "", "", "元", "人", "")
     found = census([(label, unit, value) for (label, value), unit in zip(STATED, units, strict=True)])

@@ -722,3 +722,10 @@ def test_a_row_of_codes_may_say_what_adds_up(codes: list[str]) -> None:
     grid = table([primary(学校名称="甲小学")])
     grid.rows.insert(1, [*codes, *([""] * (len(grid.rows[0]) - len(codes)))])
     assert [school.name for school in census(grid).schools] == ["甲小学"]
+
+
+@pytest.mark.parametrize(("figure", "taught"), [(0, ["junior"]), (2, ["primary", "junior"])])
+def test_zeros_of_a_stage_that_a_school_does_not_teach_say_nothing(figure: int, taught: list[str]) -> None:
+    found = census(table([junior(小学县级以上骨干教师数=figure)]))
+    assert [section.stage for section in found.sections] == taught
+    assert bool(issues(found, "W502")) == bool(figure)

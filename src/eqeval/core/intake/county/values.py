@@ -199,14 +199,19 @@ def number(
         return _share(item, raw, row, column, findings)
     wanted = vocabulary.unit(item.unit["zh"] if isinstance(item.unit, dict) else item.unit or "")
     given = vocabulary.unit(text(unit))
-    if given and wanted and given != wanted:
-        title = findings.words.text(item.title)
-        findings.add("E211", row, column, raw, item=title, unit=text(unit), wanted=findings.words.text(item.unit))
+    factor = vocabulary.factor(given, wanted) if given and wanted else 1
+    title, own = findings.words.text(item.title), findings.words.text(item.unit)
+    if factor is None:
+        findings.add("E211", row, column, raw, item=title, unit=text(unit), wanted=own)
         return None
-    value = cells.number(item, raw, row, column, findings, "", 1, vocabulary)
+    value = cells.number(item, raw, row, column, findings, "", factor, vocabulary)
+    if value and factor != 1 and cells.exactly(raw) is not None:
+        # A unit in the cell itself comes before the one beside it, and was said there.
+        shown = f"{text(raw)} {text(unit)}"
+        findings.add("N651", row, column, shown, item=title, value=exact.plain(value), unit=own)
     if value is None or item.highest is None or value <= item.highest:
         return value
-    findings.add("E214", row, column, raw, item=findings.words.text(item.title), highest=exact.plain(item.highest))
+    findings.add("E214", row, column, raw, item=title, highest=exact.plain(item.highest))
     return None
 
 

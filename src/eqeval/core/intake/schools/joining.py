@@ -152,6 +152,13 @@ def taught_by(site: Site, vocabulary: Vocabulary) -> list[str]:
     return [stage for stage in vocabulary.stages if stage in spoken_of and site.values.get((pupils, stage)) != 0]
 
 
+def _speaks_of(site: Site, stage: str) -> bool:
+    """Whether a site has anything of a stage, or may have."""
+    return any(value and own == stage for (_, own), value in site.values.items()) or any(
+        own == stage for _, own in site.faulty
+    )
+
+
 def _taught(members: list[Site], vocabulary: Vocabulary, findings: Findings) -> list[str]:
     """List the stages of a school; where its type and its pupils disagree, the pupils decide and it is said."""
     main = members[0]
@@ -166,6 +173,8 @@ def _taught(members: list[Site], vocabulary: Vocabulary, findings: Findings) -> 
     expected = vocabulary.types[main.type].stages if main.type else []
     if not main.type or found == expected:
         return found
+    # An export has columns for the stages of other schools too, and zeros in them.
+    found = [stage for stage in found if stage in expected or any(_speaks_of(site, stage) for site in members)]
     type_ = findings.words.text(vocabulary.types[main.type].title)
     for stage in vocabulary.stages:
         key = (vocabulary.roles["pupils"], stage)
