@@ -179,3 +179,57 @@ def test_a_centre_that_is_called_nothing_else_is_no_total() -> None:
     rows = [primary(学校名称="甲小学"), primary(学校名称="中心校", 小学在校生数=480)]
     found = census(Sheet("小学").head(columns).body(columns, rows).grid())
     assert [school.name for school in found.schools] == ["甲小学", "中心校"]
+
+
+def beside_names(heading: str, said: Raw, first: Raw, **changed: Raw) -> Census:
+    """Schools with a column before their names: what the first of them has there, and all others."""
+    rows = [primary(学校名称=name, **changed) for name in NAMES]
+    columns: list[Column] = [(heading, of(heading)), *((each, of(each)) for each in HEADINGS)]
+    body = [{**row, heading: first if number == 0 else said} for number, row in enumerate(rows)]
+    return census(Sheet("学校").head(columns).body(columns, body).grid())
+
+
+@pytest.mark.parametrize("heading", ["乡镇", "序号", "片区", "备注"])
+@pytest.mark.parametrize(
+    "said", ["…", "..", "·", "。", "其他", "其它", "平均", "备注", "说明：略", "最高", "同上", "〃"]
+)
+def test_what_stands_before_the_name_of_a_school_makes_it_none_less(heading: str, said: str) -> None:
+    """A sign for the same as above, or a place called 其他, left schools out with a note, and their county was met."""
+    assert names(beside_names(heading, said, "城关镇")) == list(NAMES)
+
+
+@pytest.mark.parametrize("said", ["…", "其他", "平均"])
+def test_figures_make_a_school_where_neither_its_type_nor_its_code_is_known(said: str) -> None:
+    heads = ["乡镇", *(each for each in HEADINGS if each.startswith(ONE_STAGE))]
+    columns: list[Column] = [(each, of(each)) for each in heads]
+    rows = [{**primary(学校名称=name), "乡镇": said} for name in NAMES]
+    assert names(census(Sheet("小学").head(columns).body(columns, rows).grid())) == list(NAMES)
+
+
+def test_a_total_before_a_school_with_code_and_type_is_asked_about() -> None:
+    found = beside_names("乡镇", "小计", "城关镇", 学校代码="2133000001")
+    assert [issue.code for issue in found.issues if issue.severity == "error"].count("E409") == 2
+    assert names(beside_names("乡镇", "小计", "城关镇")) == [NAMES[0]]
+
+
+@pytest.mark.parametrize("name", ["…", "..", "·", "〃", "同上"])
+def test_a_sign_in_the_place_of_a_name_is_no_name(name: str) -> None:
+    found = census(*grids([primary(), primary(学校名称=name), primary(学校名称="乙小学")]))
+    assert len(found.schools) == 3
+    assert [issue.cell for issue in issues(found, "E207")] == ["学校!A3"]
+
+
+def test_a_row_of_nothing_but_fillers_is_left_out() -> None:
+    (grid,) = grids([primary(), primary(学校名称="乙小学")])
+    grid.rows.append(["…"] * len(grid.rows[0]))
+    assert names(census(grid)) == ["甲小学", "乙小学"]
+
+
+@pytest.mark.parametrize("sign", ["〃", "″", '"', "同上", "…", "..", "·", "-", "?", "(空)", 0])
+def test_a_sign_for_the_county_above_names_no_county(sign: Raw) -> None:
+    counties = ["甲县", sign, "乙县", sign]
+    columns: list[Column] = [("县", of("县")), *((each, of(each)) for each in HEADINGS)]
+    rows = [{**primary(学校名称=f"{at}小学"), "县": county} for at, county in zip("甲乙丙丁", counties, strict=True)]
+    found = take([Sheet("学校").head(columns).body(columns, rows).grid()], ONE.standard, ONE.vocabulary, "省", WORDS)
+    assert {name: len(one.schools) for name, one in found.items()} == {"甲县": 2, "乙县": 2}
+    assert issues(found["甲县"], "W564")

@@ -106,6 +106,8 @@ class Vocabulary(Model):
     stated: Stated = Stated.model_construct()
     # What stands in a cell where nothing is stated; never a zero.
     blanks: list[str] = []
+    # What stands in a column of names for the one above.
+    dittos: list[str] = []
     parts: list[Part] = []
     seldom_above: list[SeldomAbove] = []
     plausible: Plausible | None = None

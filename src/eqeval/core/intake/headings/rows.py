@@ -107,6 +107,10 @@ class RowKinds:
         label = word(raw)
         return label in self._kinds or bare(label) in self._kinds
 
+    def may_name(self, said: str) -> bool:
+        """Whether a cell may be the name of a school: something stands in it, and it is no label of another row."""
+        return bool(said) and self._label(said, False, True) is None and not _SCHOOLS.fullmatch(word(said))
+
     def is_group(self, name: str) -> bool:
         """Whether a name is that of all of a kind, and of none of them: the rural ones, those of up to 100 pupils."""
         return self._group.fullmatch(name) is not None

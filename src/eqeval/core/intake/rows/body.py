@@ -26,6 +26,10 @@ from eqeval.core.vocabulary import Vocabulary
 _LEFT_OUT = ("other", "remark")
 # So many figures under known headings are no remark: behind a mark before it (※) stands the name of a school.
 _OF_A_SCHOOL = 2
+# What a cell before the name may say of a row that is a school nevertheless.
+# Labels of which a mere sign is none.
+_NAMES = ("name", "code", "county")
+_BESIDE_NAME = ("filler", "other", "mean", "remark", "group")
 _SHORTENED = re.compile(r"\d(?:\.\d+)?E\+\d+")
 Label = Literal["name", "code", "parent", "county", "type"]
 _NAMING: tuple[Label, ...] = ("name", "code", "parent", "county")
@@ -45,12 +49,13 @@ class Reader:
         self._plain: dict[str | None, Plain] = {}
         self._unsaid = block.unsaid
         self._stating = any(isinstance(self.vocabulary.items[one.key[0]], StatedItem) for one in block.recognised)
-        self._longest_blank = max(map(len, self.vocabulary.blank_words), default=0)
+        self._again = self.vocabulary.blank_words.union(map(word, self.vocabulary.dittos))
+        self._longest_blank = max(map(len, self._again), default=0)
         self._stage = block.stage
         columns = self._table(None)[0].columns
         self._labels = {role: columns.get((self.vocabulary.roles[role], None)) for role in _LABELS}
         self._stages = self._column(columns.get((self.vocabulary.roles.get("stage", ""), None)))
-        self._said = {role: self._column(places) for role, places in self._labels.items()}
+        self._said = {role: self._column(places, role in _NAMES) for role, places in self._labels.items()}
         self._leave_shortened()
         self._mend("name", "parent")
         self._counted = self.vocabulary.roles["counted"]
@@ -73,7 +78,9 @@ class Reader:
         (name,) = columns[(self.vocabulary.roles["name"], None)]
         read = (each for each in range(block.row + 1, block.end) if hidden or each not in block.grid.hidden_rows)
         width = block.width
-        told = [(index, *kinds.kind(rows[index], name, index - block.row, width)) for index in read]
+        told = [
+            self._kind(index, *kinds.kind(rows[index], name, index - block.row, width), name, kinds) for index in read
+        ]
         left_out, alone = self._earlier((index for index, kind, _ in told if kind == "school"), name)
         for index, kind, column in told:
             if index in left_out:
@@ -89,9 +96,7 @@ class Reader:
                     site = self.found.sites[-1]
                     site.doubt = site.doubt or "E129"
                     self.findings.add("E129", site.row, name, site.name, site.name, year=alone[index])
-            elif (
-                kind in _LEFT_OUT and not kinds.knows(rows[index][column]) and self._reports(index, kind, kinds, column)
-            ):
+            elif self._doubtful(index, kind, column, name, kinds):
                 site = self._site(index, rows[index])
                 site.doubt = site.doubt or "E409"
                 self.findings.add("E409", site.row, column, rows[index][column], site.name)
@@ -103,6 +108,20 @@ class Reader:
             title = self.findings.words.text(self.vocabulary.items[item].title)
             self.findings.add("N607", *places[0], sign, item=title, cells=names)
         return self.found
+
+    def _kind(self, index: int, kind: Kind, column: int, name: int, kinds: RowKinds) -> tuple[int, Kind, int]:
+        """Say of a row that a cell before the name makes none of a school whether it is one after all.
+
+        In a column of places or of remarks … is the one above, and 其他 is one of them: a row with a name, and with the
+        code or the type of a school or its figures, is a school. So is one with a mere sign in the place of its name.
+        """
+        said = self._says("name", index)
+        unnamed = kind == "filler" and column == name and not said
+        if unnamed or (kind in _BESIDE_NAME and column < name and kinds.may_name(said)):
+            known = self._says("code", index) or self.lexicon.type_of(self._says("type", index))
+            if known or len(totals.figures(self.block, index, self.vocabulary)) >= _OF_A_SCHOOL:
+                return index, "school", name
+        return index, kind, column
 
     def _earlier(self, schools: Iterable[int], name: int) -> tuple[set[int], dict[int, str]]:
         """Leave out the rows of earlier years, and list those of schools that have no row of the latest year."""
@@ -128,6 +147,15 @@ class Reader:
             return "caption" if self.lexicon.captioned(text(raws[column])) else "other"
         named = name < len(raws) and text(raws[name])
         return "other" if named or totals.adds_up(self.block, index, column, schools, self.vocabulary) else "school"
+
+    def _doubtful(self, index: int, kind: Kind, column: int, name: int, kinds: RowKinds) -> bool:
+        """Whether a row that is none of a school by its label reports as schools do."""
+        if kind in _LEFT_OUT and not kinds.knows(self.block.rows[index][column]):
+            return self._reports(index, kind, kinds, column)
+        if kind != "sum" or column >= name or not kinds.may_name(self._says("name", index)):
+            return False
+        # The word of a total before a name: no total has a code and a type.
+        return bool(self._says("code", index)) and self.lexicon.type_of(self._says("type", index)) is not None
 
     def _reports(self, index: int, kind: Kind, kinds: RowKinds, column: int) -> bool:
         """Whether a row has figures as schools have, and a code, or a type and the name of one.
@@ -254,8 +282,11 @@ class Reader:
             if isinstance(self.vocabulary.items[key[0]], StatedItem) and self.vocabulary.items[key[0]].kind == "text"
         ]
 
-    def _column(self, places: tuple[int, ...] | None) -> list[str]:
-        """Read what every row below the headings says in a column of names; a sign for nothing says nothing."""
+    def _column(self, places: tuple[int, ...] | None, names: bool = False) -> list[str]:
+        """Read what every row below the headings says in a column of labels; a sign for nothing says nothing.
+
+        names: whether neither mere signs (…, 〃) nor words for what stands above are a label.
+        """
         block = self.block
         if places is None:
             return [""] * (block.end - block.row - 1)
@@ -263,6 +294,8 @@ class Reader:
         found = [text(raws[place]) if place < len(raws) else "" for raws in block.rows[block.row + 1 : block.end]]
         short = {said for said in found if said and len(said) <= longest}
         nothing = {said for said in short if word(said) in blanks}
+        if names:
+            nothing |= {said for said in short if word(said) in self._again or not any(map(str.isalnum, word(said)))}
         return ["" if said in nothing else said for said in found] if nothing else found
 
     def _mend(self, *roles: Label) -> None:
