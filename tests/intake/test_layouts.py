@@ -253,3 +253,30 @@ def test_the_stages_of_the_later_year_are_one_table() -> None:
     found = census(*(sheet.grid() for sheet in sheets))
     same(found, OFFICE, without=("teachers",))
     assert len(issues(found, "W511")) == 2
+
+
+def paged(heads_below: bool, per_page: int) -> Sheet:
+    """Three schools of each stage below a caption, with the headings again on every page; nothing else says the stage.
+
+    heads_below: whether the second caption has headings of its own, or stands between schools.
+    """
+    columns = [column for column in summary("小学") if column[0] not in ("办学类型", "学校代码")]
+    sheet = Sheet("汇总")
+    for caption, names in (("一、小学", "甲乙丙"), ("二、初中", "丁戊己")):
+        rows = [primary(学校名称=f"{name}学校") for name in names]
+        sheet.line(caption)
+        for start in range(0, len(rows), per_page):
+            if start or heads_below or "小学" in caption:
+                sheet.head(columns)
+            sheet.body(columns, rows[start : start + per_page])
+    return sheet
+
+
+@pytest.mark.parametrize("heads_below", [True, False])
+@pytest.mark.parametrize("per_page", [1, 2])
+def test_the_stage_of_a_caption_goes_on_over_pages(heads_below: bool, per_page: int) -> None:
+    found = census(paged(heads_below, per_page).grid())
+    assert [(school.name[0], *school.staged) for school in found.schools] == [
+        *((name, "primary") for name in "甲乙丙"),
+        *((name, "junior") for name in "丁戊己"),
+    ]

@@ -38,6 +38,8 @@ def below(*line: Raw, row: Row | None = None) -> Sheet:
         ((None, "*含在建项目"), "N609"),
         ((None, "第1页 共3页"), "N609"),
         ((None, "2025年9月"), "N609"),
+        ((None, "承前页", None, None, None, 600), "N602"),
+        ((None, "比上年增长", None, None, None, 30), "N602"),
         ((None, "备注"), "N609"),
     ],
 )

@@ -182,7 +182,7 @@ def _found(grid: Grid, lexicon: Lexicon, wishes: Wishes) -> list[Block]:
     found = headings.find(grid, lexicon, wishes.hidden, maps)
     noted.settle(found, lexicon)
     above, roles = 0, lexicon.vocabulary.roles
-    for block, units in zip(found, captions.named(found, lexicon), strict=True):
+    for number, (block, units) in enumerate(zip(found, captions.named(found, lexicon), strict=True)):
         makeshift.settle(block, lexicon)
         bands.adopt(block, lexicon.vocabulary)
         told = next((one for one in maps if one.header in (None, (block.first + 1, block.row + 1))), None)
@@ -190,6 +190,8 @@ def _found(grid: Grid, lexicon: Lexicon, wishes: Wishes) -> list[Block]:
             block.stage, block.stage_from = told.stage, "--map"
         elif block.unsaid or (roles["type"], None) not in block.whole:
             block.stage, block.stage_from = _stage(grid, above, block, lexicon)
+            if block.stage is None and number and found[number - 1].levels == block.levels:
+                block.stage, block.stage_from = _carried(found[number - 1], lexicon)
             if block.stage and _contradicted(block, lexicon):
                 block.stage, block.stage_from = None, ""
         if block.stage is None and (roles["type"], None) not in block.whole:
@@ -224,6 +226,15 @@ def _stage(grid: Grid, above: int, block: Block, lexicon: Lexicon) -> tuple[str 
         if stage := lexicon.stage_in(name):
             return stage, name
     return None, ""
+
+
+def _carried(page: Block, lexicon: Lexicon) -> tuple[str | None, str]:
+    """Give the stage that goes on from a page to the next one with the same headings: that of its last caption."""
+    for row in reversed(page.grid.rows[page.row + 1 : page.end]):
+        filled = [raw for raw in row if raw not in (None, "")]
+        if len(filled) == 1 and isinstance(filled[0], str) and (stage := lexicon.captioned(filled[0])):
+            return stage, text(filled[0])
+    return page.stage, page.stage_from
 
 
 def _contradicted(block: Block, lexicon: Lexicon) -> bool:
