@@ -76,10 +76,11 @@ def by_county(path: Path) -> Mapping[str, dict[str, Any]]:
 
 # What a process does before it reads a file, by the name of the file; every process of the batch imports this.
 SPOILT = """
-import os, time
+import multiprocessing, os, time
+from eqeval.cli.batch import counties
 from eqeval.io.workbooks import workbook
 
-real = workbook.read
+real, real_died = workbook.read, counties.died
 
 def read(path, words, *rest):
     if path.stem.startswith("致命"):
@@ -91,9 +92,16 @@ def read(path, words, *rest):
         time.sleep(60)
     if path.stem.startswith("不停"):
         10 ** 10 ** 9  # in C, where no signal and no thread of Python is heard
+    if "内存不足" in path.stem:
+        raise MemoryError
     return real(path, words, *rest)
 
-workbook.read = read
+def died(source, words):
+    if "甚至说不出" in source.label and multiprocessing.parent_process() is not None:
+        raise MemoryError
+    return real_died(source, words)
+
+workbook.read, counties.died = read, died
 """
 
 

@@ -94,6 +94,21 @@ def test_a_county_whose_process_was_killed_once_is_judged_after_all(
     assert summary(tmp_path / "s.json")["unusable"] == []
 
 
+def test_a_county_for_which_memory_does_not_suffice_is_named_and_the_others_go_on(
+    province: Path, tmp_path: Path, spoilt: dict[str, str]
+) -> None:
+    """Where not even that could be said, the whole batch ended with nothing."""
+    for number, name in ((3, "内存不足"), (11, "内存不足甚至说不出")):
+        shutil.copy(province / f"{number}县.xlsx", province / f"{name}.xlsx")
+    after = ran(spoilt, province, "-j", "2", "-o", f"json={tmp_path / 's.json'}")
+    assert after.code == 4
+    found = summary(tmp_path / "s.json")
+    assert [Path(one["source"]).stem for one in found["unusable"]] == ["内存不足", "内存不足甚至说不出"]
+    assert all("内存" in one["reasons"][0] for one in found["unusable"])
+    assert len(found["counties"]) == COUNTIES
+    assert "Traceback" not in after.said
+
+
 def test_a_county_that_takes_too_long_is_named_and_the_others_go_on(
     province: Path, tmp_path: Path, spoilt: dict[str, str]
 ) -> None:

@@ -98,7 +98,8 @@ def judge(plan: Plan, source: Source) -> Answer:
         reasons = tuple(map(system.readable, error.messages))
         return Answer(source.label, unusable=Unusable(source.label, InputError.exit_code, reasons))
     except MemoryError:
-        return died(source, words)
+        # Said below: here all that was read is still held, and no memory is left to say anything.
+        pass
     except OSError as error:
         reason = words("E103.message", file=error.filename or source.label, why=system.why(error, words))
         return Answer(source.label, unusable=Unusable(source.label, InputError.exit_code, (reason,)))
@@ -106,6 +107,7 @@ def judge(plan: Plan, source: Source) -> Answer:
         reason = words("error.bug", problem=f"{type(error).__name__}: {error}")
         trace = traceback.format_exc() if plan.debug else ""
         return Answer(source.label, unusable=Unusable(source.label, EqevalError.exit_code, (reason,)), trace=trace)
+    return died(source, words)
 
 
 def died(source: Source, words: Words) -> Answer:

@@ -109,7 +109,8 @@ class Processes:
 
     def __init__(self, jobs: int) -> None:
         self.jobs = jobs
-        self.deaths: tuple[type[BaseException], ...] = (BrokenExecutor,)
+        # One without memory for its answers is as good as dead.
+        self.deaths: tuple[type[BaseException], ...] = (BrokenExecutor, MemoryError)
         # The children that are not ours.
         self.others = {process.pid for process in multiprocessing.active_children()}
         self.folder = tempfile.TemporaryDirectory(prefix="eqeval-")
