@@ -86,7 +86,7 @@ def test_an_output_without_a_name(command: str, run: Run) -> None:
 
 
 @linux
-@pytest.mark.parametrize("form", ["json", "csv", "markdown", "junit", "github", "xlsx"])
+@pytest.mark.parametrize("form", ["terminal", "json", "csv", "markdown", "junit", "github", "xlsx"])
 @pytest.mark.parametrize("command", ["check", "lint"])
 def test_a_file_whose_name_is_no_text(command: str, form: str, run: Run, tmp_path: Path) -> None:
     path = Path(os.fsdecode(bytes(tmp_path) + b"/\xff\x1b.xlsx"))

@@ -10,6 +10,7 @@ from eqeval.cli.output import say_written
 from eqeval.cli.output import targets as targets_of
 from eqeval.core.errors import UsageError
 from eqeval.core.reports.report import InputLine, StandardLine
+from eqeval.io import system
 from eqeval.words import Words
 
 if TYPE_CHECKING:
@@ -137,4 +138,4 @@ def _screen(report: "LintReport", view: "View", words: Words, live: bool, marked
 
     text = io.StringIO()
     show(report, words, view, console() if live else console(text), marked)
-    return b"" if live else text.getvalue().encode()
+    return b"" if live else system.readable(text.getvalue()).encode()

@@ -242,4 +242,4 @@ def _screen(reports: list[Report], view: View, words: Words, live: bool) -> byte
         if number:
             target.print()
         show(report, words, view, target)
-    return text.getvalue().encode()
+    return system.readable(text.getvalue()).encode()

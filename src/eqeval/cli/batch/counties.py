@@ -104,7 +104,8 @@ def judge(plan: Plan, source: Source) -> Answer:
         reason = words("E103.message", file=error.filename or source.label, why=system.why(error, words))
         return Answer(source.label, unusable=Unusable(source.label, InputError.exit_code, (reason,)))
     except Exception as error:
-        reason = words("error.bug", problem=f"{type(error).__name__}: {error}")
+        problem = words("error.bug", problem=f"{type(error).__name__}: {error}")
+        reason = f"{system.readable(source.label)} {problem}"
         trace = traceback.format_exc() if plan.debug else ""
         return Answer(source.label, unusable=Unusable(source.label, EqevalError.exit_code, (reason,)), trace=trace)
     return died(source, words)
