@@ -8,6 +8,13 @@ from pathlib import Path
 from openpyxl import Workbook
 
 HERE = Path(__file__).parent
+LABELLED: tuple[tuple[float | str, str], ...] = (
+    (1899.5, '0.00"千元"'),
+    (12, "General"),
+    ("x", '0"人"'),
+    (0.1, '0.0"亩"'),
+    (7, '0"人"'),
+)
 FILTERS = {"xlsx": "xlsx:Calc MS Excel 2007 XML", "xls": "xls:MS Excel 97", "ods": "ods"}
 
 
@@ -31,15 +38,23 @@ def main() -> None:
     hidden.append([1])
     hidden.sheet_state = "hidden"
     book.create_sheet("空")
+    labelled = Workbook()
+    for column, (value, written) in enumerate(LABELLED, 1):
+        labelled.worksheets[0].cell(1, column, value).number_format = written
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "table.xlsx"
-        book.save(path)
+        labelled.save(path := Path(folder) / "labelled.xlsx")
+        for target in (FILTERS["xls"], FILTERS["ods"]):
+            convert(path, target)
+        book.save(path := Path(folder) / "table.xlsx")
         for target in FILTERS.values():
-            subprocess.run(
-                ["soffice", "--headless", "--convert-to", target, "--outdir", str(HERE), str(path)], check=True
-            )
+            convert(path, target)
             if target.startswith("xlsx"):
                 path = HERE / "table.xlsx"  # calculated: the others are made from it
+
+
+def convert(path: Path, target: str) -> None:
+    """Let LibreOffice write a workbook in another format."""
+    subprocess.run(["soffice", "--headless", "--convert-to", target, "--outdir", str(HERE), str(path)], check=True)
 
 
 if __name__ == "__main__":

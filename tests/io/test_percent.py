@@ -10,7 +10,8 @@ from openpyxl import load_workbook
 from tables_in import DATA, excel_2003, part, rezip, xlsb, xlsx
 
 from eqeval.core.grid import Grid, Percent, Raw, text
-from eqeval.io.workbooks import calamine, limits, percent, workbook
+from eqeval.io.workbooks import calamine, limits, workbook
+from eqeval.io.workbooks import shown as formats
 from eqeval.io.workbooks.places import Seen
 from eqeval.io.workbooks.source import Source
 from eqeval.words import Words
@@ -96,14 +97,14 @@ def test_a_workbook_without_styles(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("written", ["0%", "0.00%", "#,##0.0 %", "0%;[Red]-0%;0", '[$-804]0.0%_ ;"x"', "[Blue]0%"])
 def test_formats_that_show_percent(written: str) -> None:
-    assert percent.shows(written)
+    assert formats.sign(written) == "%"
 
 
 @pytest.mark.parametrize(
     "written", ["General", "0.00", '0"%"', r"0\%", "0_%", "0;0%", "[<1]0%;0", "[>=1]0;0%", "0%%", "%", "", "@"]
 )
 def test_formats_that_do_not(written: str) -> None:
-    assert not percent.shows(written)
+    assert formats.sign(written) == ""
 
 
 def test_binary_workbooks(tmp_path: Path) -> None:
@@ -145,7 +146,7 @@ def test_the_style_of_all_cells_in_excel_2003(tmp_path: Path) -> None:
 def test_whole_numbers_may_be_percentages(tmp_path: Path) -> None:
     seen = Seen("A", doubtful=False)
     for column in range(4):
-        seen.show_percent(0, column)
+        seen.show("%", 0, column)
     words = Words("zh")
     source = Source(tmp_path / "a.xls", b"", words, limits.read(words))
     assert shown(calamine.grid([[1, True, "x", 0.5]], seen, source)) == {"A1": "100%", "D1": "50%"}

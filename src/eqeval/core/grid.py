@@ -37,10 +37,31 @@ class Refused(str):
     __slots__ = ()
 
 
+# What a cell shows behind a number that it shows as percent.
+PERCENT = "%"
+
+
 class Percent(float):
     """A number in a cell that shows percent: 0.98 is seen as 98%, and nothing else was meant."""
 
     __slots__ = ()
+
+
+class Labelled(float):
+    """A number in a cell that shows words behind it: 1900 is seen as 1900千元."""
+
+    __slots__ = ("sign",)
+    sign: str
+
+    def __new__(cls, number: float, sign: str) -> "Labelled":
+        """Take a number and the words behind it."""
+        made = super().__new__(cls, number)
+        made.sign = sign
+        return made
+
+    def __reduce__(self) -> tuple[type["Labelled"], tuple[float, str]]:
+        """Go to another process with its words."""
+        return type(self), (float(self), self.sign)
 
 
 # Rows and columns counted from 0: first row, first column, last row, last column.
@@ -156,7 +177,8 @@ def text(raw: Raw) -> str:
     if isinstance(raw, float):
         if isinstance(raw, Percent) and (share := exact.from_float(raw)) is not None:
             return f"{exact.plain(share * 100)}%"
-        return str(int(raw)) if raw.is_integer() else format(raw, ".15g")
+        behind = raw.sign if isinstance(raw, Labelled) else ""
+        return (str(int(raw)) if raw.is_integer() else format(raw, ".15g")) + behind
     if not isinstance(raw, str) and isinstance(raw, Fraction):
         return exact.plain(raw)
     # Control characters would move the cursor of a terminal or break a line of the report; others nobody sees.

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from eqeval.core.figures import exact
 from eqeval.core.figures.exact import Number
-from eqeval.core.grid import Percent, Raw, Refused, bare, text, word
+from eqeval.core.grid import Labelled, Percent, Raw, Refused, bare, text, word
 from eqeval.core.intake.findings import Findings
 from eqeval.core.origin import Row
 from eqeval.core.parts.items import Item, StatedItem
@@ -46,6 +46,9 @@ def number(
     raw = held(item, raw, row, column, findings, school)
     if isinstance(raw, Refused):
         return None
+    if isinstance(raw, Labelled):
+        # Words that are no unit, as of 第5名, change nothing.
+        raw = text(raw) if vocabulary and word(raw.sign) in vocabulary.unit_forms else float(raw)
     value = year(raw) if item.kind == "year" else _percent(raw) if item.kind == "share" else exactly(raw)
     code, unit = None, ""
     if value is None and vocabulary is not None and isinstance(raw, str) and item.kind in ("whole", "number"):

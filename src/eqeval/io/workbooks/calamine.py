@@ -8,8 +8,9 @@ from math import isinf, isnan
 from typing import TYPE_CHECKING, cast
 
 from eqeval.core.errors import InputError
-from eqeval.core.grid import Grid, Percent, Range, Raw
+from eqeval.core.grid import PERCENT, Grid, Labelled, Percent, Range, Raw, text
 from eqeval.io.workbooks.places import Named, Seen, covered
+from eqeval.io.workbooks.shown import SCALED
 from eqeval.io.workbooks.source import Source
 
 if TYPE_CHECKING:
@@ -83,9 +84,9 @@ def grid(rows: list[list[Raw]], seen: Seen, source: Source) -> Grid:
     if seen.doubtful:
         imprecise = _imprecise(rows, source)
         notices += imprecise.notice("W541", *(rows[row][column] for row, column in imprecise.first[:1]))
-    for row, column in seen.percentages():
+    for sign, row, column in seen.signs():
         if row < len(rows) and column < width and type(number := rows[row][column]) in (int, float):
-            rows[row][column] = Percent(cast("float", number))
+            rows[row][column] = as_seen(cast("float", number), sign)
     return Grid(
         str(source.path),
         seen.sheet,
@@ -95,6 +96,15 @@ def grid(rows: list[list[Raw]], seen: Seen, source: Source) -> Grid:
         hidden_columns=covered(seen.hidden_columns, width),
         notices=tuple(notices),
     )
+
+
+def as_seen(number: float, sign: str) -> Raw:
+    """Give a number with what its cell shows behind it; what a cell shows smaller than it holds is no number."""
+    if sign == PERCENT:
+        return Percent(number)
+    if sign.startswith(SCALED):
+        return f"{text(number)} [{sign.removeprefix(SCALED)}]"
+    return Labelled(number, sign)
 
 
 def _within(merged: Iterable[Range], height: int, width: int) -> Iterator[Range]:

@@ -2,8 +2,8 @@
 
 from datetime import date, datetime
 
-from eqeval.core.grid import Grid, Percent, Raw
-from eqeval.io.workbooks import calamine, percent, xml
+from eqeval.core.grid import PERCENT, Grid, Raw
+from eqeval.io.workbooks import calamine, shown, xml
 from eqeval.io.workbooks.places import LAST_COLUMN, LAST_ROW, Seen
 from eqeval.io.workbooks.source import Source
 
@@ -36,9 +36,9 @@ class _Reader:
         self.text: list[str] | None = None
         self.has_data = False
         self.visible: list[str] | None = None
-        # The style that is being read, those that show percent, and which one each place has.
+        # The style that is being read, what styles show behind a number, and which one each place has.
         self.style = ""
-        self.percent: set[str] = set()
+        self.signs: dict[str, str] = {}
         self.row_style = self.cell_style = ""
         self.column_styles: dict[int, str] = {}
 
@@ -58,7 +58,7 @@ class _Reader:
             case "Column":
                 first = _index(given, self.columns, LAST_COLUMN, self.source, seen)
                 self.columns = first + 1 + _count(given, "Span")
-                if given.get("StyleID") in self.percent:
+                if given.get("StyleID") in self.signs:
                     self.column_styles |= dict.fromkeys(range(first, self.columns), given["StyleID"])
                 if given.get("Hidden") == "1":
                     seen.hidden_columns.append((first, self.columns - 1))
@@ -87,13 +87,14 @@ class _Reader:
         match name:
             case "Style":
                 self.style = given.get("ID", "")
-                if given.get("Parent") in self.percent:
-                    self.percent.add(self.style)
+                if sign := self.signs.get(given.get("Parent", "")):
+                    self.signs[self.style] = sign
             case "NumberFormat":
                 written = given.get("Format", "General")
-                (self.percent.add if written == _PERCENT or percent.shows(written) else self.percent.discard)(
-                    self.style
-                )
+                sign = PERCENT if written == _PERCENT else shown.sign(written)
+                self.signs.pop(self.style, None)
+                if sign:
+                    self.signs[self.style] = sign
 
     def characters(self, text: str) -> None:
         if self.text is not None:
@@ -105,8 +106,8 @@ class _Reader:
         match xml.local(tag):
             case "Data" if self.text is not None:
                 value = _value(self.type, "".join(self.text))
-                shown = self.percent and type(value) is float and (self.cell_style or _DEFAULT) in self.percent
-                self.put(Percent(value) if shown and isinstance(value, float) else value)
+                sign = self.signs.get(self.cell_style or _DEFAULT) if self.signs else None
+                self.put(calamine.as_seen(value, sign) if sign and type(value) is float else value)
                 self.text = None
             case "Cell" if self.sheets and self.formula and not self.has_data:
                 self.put(f"={self.formula.removeprefix('=')}")

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
 from eqeval.core.grid import Grid, Percent, Raw
-from eqeval.io.workbooks import calamine, plain_ods, xml
+from eqeval.io.workbooks import calamine, plain_ods, shown, xml
 from eqeval.io.workbooks.package import Package
 from eqeval.io.workbooks.places import LAST_COLUMN, LAST_ROW, Seen
 from eqeval.io.workbooks.source import Source
@@ -20,6 +20,7 @@ _ASIDE = ("office:annotation", "draw:frame", "table:shapes", "text:ruby-text")
 # No text has more blanks in a row than this.
 _SPACES = 1000
 _HIDDEN = ("collapse", "filter")
+_SHOWN = re.compile(r"[^\d-]*(-?[\d,]+(?:\.\d+)?)\s*(\D*)")
 _TRUTH = {"TRUE": True, "FALSE": False}
 
 
@@ -182,17 +183,17 @@ class _Reader:
 
 def _value(cell: dict[str, str], paragraphs: list[str]) -> Raw:
     """Read a cell as its type says; a type that is none, and a formula that has no value, stay what is shown."""
-    kind, shown = cell.get("office:value-type", ""), "\n".join(paragraphs)
+    kind, seen = cell.get("office:value-type", ""), "\n".join(paragraphs)
     if cell.get("calcext:value-type") == "error":
-        return shown or "#ERROR!"
+        return seen or "#ERROR!"
     try:
         match kind:
             case "percentage":
                 return Percent(cell["office:value"])
             case "float" | "currency":
-                return _TRUTH.get(shown, float(cell["office:value"]))
+                return _TRUTH[seen] if seen in _TRUTH else _labelled(float(cell["office:value"]), seen)
             case "string":
-                return cell.get("office:string-value") or shown
+                return cell.get("office:string-value") or seen
             case "boolean":
                 return cell["office:boolean-value"] == "true"
             case "date":
@@ -204,7 +205,18 @@ def _value(cell: dict[str, str], paragraphs: list[str]) -> Raw:
         pass
     if not kind and not paragraphs and (formula := cell.get("table:formula")):
         return f"={formula.removeprefix('of:').removeprefix('=')}"
-    return shown
+    return seen
+
+
+def _labelled(number: float, seen: str) -> Raw:
+    """Give a number with the words that its cell shows behind it; the cell holds what is seen as well."""
+    found = _SHOWN.fullmatch(seen)
+    words = shown.words(found[2]) if found else ""
+    if not found or not words:
+        return number
+    whole, _, decimals = found[1].replace(",", "").partition(".")
+    near = abs(float(f"{whole}.{decimals or 0}") - number) <= 10.0 ** -len(decimals)
+    return calamine.as_seen(number, words if near else f"{shown.SCALED}{seen}")
 
 
 def _duration(written: str) -> timedelta:

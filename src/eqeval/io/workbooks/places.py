@@ -25,7 +25,8 @@ class Seen(Struct):
     values: by row and column counted from 0, what the reader would show as blank or as something else.
     doubtful: whether there may be numbers that are none or lost digits, or texts that are too long.
     foreign: formulas that take values from other files.
-    percent: cells that show percent, each as one number; a sheet may be full of them.
+    shown: cells that show something behind their number, by what it is, each as one number; a sheet may be full of
+        them.
     given: how many cells seem to have a value; where fewer arrive, one may have been given twice.
     """
 
@@ -39,7 +40,7 @@ class Seen(Struct):
     given: int = 0
     last_row: int = -1
     last_column: int = -1
-    percent: "array[int]" = field(default_factory=lambda: array("Q"))
+    shown: "dict[str, array[int]]" = field(default_factory=dict)
 
     def value_at(self, row: int, column: int, source: Source) -> None:
         """Note that a value stands in a cell; everything between it and A1 will take memory.
@@ -62,13 +63,14 @@ class Seen(Struct):
         """How many cells stand between A1 and the last value."""
         return (self.last_row + 1) * (self.last_column + 1)
 
-    def show_percent(self, row: int, column: int) -> None:
-        """Note that a cell shows percent, if it holds a number."""
-        self.percent.append(row << _HALF | column)
+    def show(self, sign: str, row: int, column: int) -> None:
+        """Note that a cell shows a sign behind its number, if it holds one."""
+        self.shown.setdefault(sign, array("Q")).append(row << _HALF | column)
 
-    def percentages(self) -> Iterator[tuple[int, int]]:
-        """List the cells that show percent, by row and column."""
-        return ((place >> _HALF, place & (1 << _HALF) - 1) for place in self.percent)
+    def signs(self) -> Iterator[tuple[str, int, int]]:
+        """List the cells that show something behind their number, by what it is, row and column."""
+        for sign, places in self.shown.items():
+            yield from ((sign, place >> _HALF, place & (1 << _HALF) - 1) for place in places)
 
     def merge(self, found: Range, source: Source) -> None:
         """Note a merged range."""

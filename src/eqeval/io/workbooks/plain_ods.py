@@ -37,11 +37,11 @@ _STYLED = rb"(?:" + _STYLE + rb"|" + _VALIDATION + rb"|" + _REPEATS + rb")*+"
 _SPANNED = rb'(?P<spanned> table:number-columns-spanned="\d{1,4}" table:number-rows-spanned="\d{1,6}")?+'
 _VALUE = (
     rb' office:value-type="(?:float" office:value="-?+[0-9]{1,15}(?:\.[0-9]{1,20})?+(?:E-[0-9]{1,3})?+"'
-    rb'(?: calcext:value-type="float")?+><text:p>(?!TRUE<|FALSE<)[^<\0-\x1f]++'
+    rb'(?: calcext:value-type="float")?+><text:p>(?!TRUE<|FALSE<)[0-9 .,;:()/+Ee$%#_-]++'
     rb'|string"(?: calcext:value-type="string")?+><text:p>[^<\0-\x20]++(?: [^<\0-\x20]++)*+)'
     rb"</text:p></table:table-cell>"
 )
-# Nearly all cells are of the first form. A formula without a value is not plain.
+# Nearly all cells are of the first form. A formula without a value is not plain, nor a number with words behind it.
 _CELL = (
     rb"<table:(?:table-cell" + _VALUE + rb"|table-cell" + _STYLED + rb"(?:/>|"
     rb"(?:" + _FORMULA + rb")?+" + _STYLED + _SPANNED + rb"(?:" + _FORMULA + rb")?+" + _VALUE + rb")"

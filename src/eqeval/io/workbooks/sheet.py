@@ -5,6 +5,7 @@ memory for all cells up to the furthest one. A sheet is plain where none of this
 """
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
 
 from msgspec import Struct
@@ -55,13 +56,13 @@ class Shared(Struct, frozen=True):
     """What the sheets of a workbook share.
 
     sheets: how many are read, which share what memory is allowed. linked: whether there are links to other files, so
-    that formulas have to be looked at. percent: the styles of cells that show percent. blank: the numbers of some
+    that formulas have to be looked at. signs: what styles of cells show behind a number. blank: the numbers of some
     shared texts that are empty.
     """
 
     sheets: int
     linked: bool
-    percent: frozenset[int]
+    signs: Mapping[int, str]
     blank: tuple[int, ...]
 
 
@@ -87,17 +88,17 @@ def prepare(data: bytes, sheet: str, shared: Shared, source: Source) -> tuple[by
     for reference in _MERGED.findall(data, data.rindex(b"</sheetData>")):
         if found := span(reference.decode()):
             seen.merge(found, source)
-    if shared.percent:
-        _show_percent(data, shared.percent, seen)
+    for sign in dict.fromkeys(shared.signs.values()):
+        _show(sign, {style for style, each in shared.signs.items() if each == sign}, data, seen)
     return data, seen
 
 
-def _show_percent(data: bytes, percent: frozenset[int], seen: Seen) -> None:
-    """Note the cells of a plain sheet that show percent; those without a number are passed over later."""
-    styles = b'(?: s="(?:%s)")%s' % (b"|".join(b"%d" % each for each in sorted(percent)), b"?" if 0 in percent else b"")
-    for found in re.finditer(rb'<c r="([A-Z]+\d+)"%s(?: t="n")?>' % styles, data):
+def _show(sign: str, styles: set[int], data: bytes, seen: Seen) -> None:
+    """Note the cells of a plain sheet with some styles; those without a number are passed over later."""
+    any_of = b'(?: s="(?:%s)")%s' % (b"|".join(b"%d" % each for each in sorted(styles)), b"?" if 0 in styles else b"")
+    for found in re.finditer(rb'<c r="([A-Z]+\d+)"%s(?: t="n")?>' % any_of, data):
         if cell := place(found[1].decode()):
-            seen.show_percent(*cell)
+            seen.show(sign, *cell)
 
 
 def refuse_doubles(data: bytes, sheet: str, source: Source) -> None:
@@ -171,7 +172,7 @@ class _Writer:
     """Writes a sheet anew: every cell with its place, errors and formulas without a result as text."""
 
     def __init__(self, seen: Seen, shared: Shared, source: Source) -> None:
-        self.seen, self.linked, self.percent, self.source = seen, shared.linked, shared.percent, source
+        self.seen, self.linked, self.signs, self.source = seen, shared.linked, shared.signs, source
         self.out: list[str] = []
         self.row = self.column = -1
         # Cells stand in their order, and each once; only where one does not, they are compared.
@@ -271,8 +272,9 @@ class _Writer:
         self.ordered &= here > self.last
         self.last = here
         kind = kind if kind in _KNOWN else "str"
-        if self.percent and kind == "n" and int(self.style[:9] if self.style.isdecimal() else 0) in self.percent:
-            self.seen.show_percent(self.row, self.column)
+        styled = int(self.style[:9] if self.style.isdecimal() else 0) if self.signs else 0
+        if kind == "n" and (sign := self.signs.get(styled)):
+            self.seen.show(sign, self.row, self.column)
         style = f' s="{self.style}"' if self.style.isdecimal() else ""
         place_ = name(self.row, self.column)
         self.out.append(

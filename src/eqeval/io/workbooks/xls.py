@@ -51,7 +51,7 @@ def read(wanted: str | None, source: Source) -> list[Grid]:
     """Read the visible sheets, and the hidden one that is asked for by name."""
     stream = _stream(source)
     book = xls_book.read(stream, source)
-    starts, shown = book.starts, book.percent
+    starts, signs = book.starts, book.signs
     source.hold("sheets", len(starts))
     source.hold("strings", book.strings)
     size, modest, formulas = len(stream), bytearray(stream), Formulas(book.modern)
@@ -74,8 +74,8 @@ def read(wanted: str | None, source: Source) -> list[Grid]:
         looked[number].doubtful |= min(starts) > source.limits["characters"]
         if calamine.is_table(one) and (calamine.is_visible(one) or one.name == wanted):
             seen[number] = looked[number]
-            if shown:
-                xls_book.show_percent(stream, starts[number], shown, looked[number])
+            if signs:
+                xls_book.show(stream, starts[number], signs, looked[number])
     found = dict(calamine.grids(workbook, seen, source))
     return [
         found.get(number) or Grid(str(source.path), one.name, [], hidden=True)

@@ -1,10 +1,11 @@
-"""What the records of an .xls before its sheets say: where each starts, and which styles of cells show percent."""
+"""What the records of an .xls before its sheets say: where each starts, and what styles show behind a number."""
 
+from collections.abc import Mapping
 from struct import unpack_from
 
 from msgspec import Struct, field
 
-from eqeval.io.workbooks import percent, records
+from eqeval.io.workbooks import records, shown
 from eqeval.io.workbooks.places import Seen
 from eqeval.io.workbooks.source import Source
 
@@ -35,9 +36,9 @@ class Book(Struct):
         return self.version >= _MODERN
 
     @property
-    def percent(self) -> frozenset[int]:
-        """The styles that show percent."""
-        return percent.among(self.formats, self.written)
+    def signs(self) -> dict[int, str]:
+        """What styles show behind a number."""
+        return shown.among(self.formats, self.written)
 
 
 def read(stream: bytes, source: Source) -> Book:
@@ -73,15 +74,15 @@ def _format(content: bytes, modern: bool) -> str:
     return content[5:].decode("utf-16-le" if content[4:5] == b"\1" else "latin-1", "replace")
 
 
-def show_percent(stream: bytes, at: int, shown: frozenset[int], seen: Seen) -> None:
-    """Walk through a sheet once more, for the cells that show percent."""
+def show(stream: bytes, at: int, signs: Mapping[int, str], seen: Seen) -> None:
+    """Walk through a sheet once more, for the cells that show something behind their number."""
     for kind, content in records.in_xls(stream, at):
-        if kind in _NUMBERS and content[4] | content[5] << 8 in shown:
-            seen.show_percent(content[0] | content[1] << 8, content[2] | content[3] << 8)
+        if kind in _NUMBERS and (sign := signs.get(content[4] | content[5] << 8)):
+            seen.show(sign, content[0] | content[1] << 8, content[2] | content[3] << 8)
         elif kind == _SEVERAL:
             row, first = unpack_from("<HH", content)
             for number, start in enumerate(range(4, len(content) - 6, 6)):
-                if content[start] | content[start + 1] << 8 in shown:
-                    seen.show_percent(row, first + number)
+                if sign := signs.get(content[start] | content[start + 1] << 8):
+                    seen.show(sign, row, first + number)
         elif kind == _EOF:
             break

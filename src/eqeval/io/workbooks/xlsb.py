@@ -1,9 +1,10 @@
 """Binary workbooks (.xlsb): their parts are unpacked, walked through, packed again, and read by python-calamine."""
 
+from collections.abc import Mapping
 from struct import unpack_from
 
 from eqeval.core.grid import Grid
-from eqeval.io.workbooks import calamine, percent, records
+from eqeval.io.workbooks import calamine, records, shown
 from eqeval.io.workbooks.package import Package, pack
 from eqeval.io.workbooks.places import LAST_ROW, Seen
 from eqeval.io.workbooks.source import Source
@@ -34,14 +35,14 @@ def read(package: Package, main: str, wanted: str | None, source: Source) -> lis
     """Read the visible sheets, and the hidden one that is asked for by name."""
     targets = relations(package, main, source)
     parts = {main: package.read(main)}
-    shown: frozenset[int] = frozenset()
+    signs: dict[int, str] = {}
     for kind, part in targets.values():
         if kind in _TABLES and part in package:
             parts[part] = package.read(part)
             if kind == "sharedStrings":
                 parts[part] = _counted(parts[part], source)
             elif kind == "styles":
-                shown = _percent(parts[part])
+                signs = _signs(parts[part])
     own = main.rpartition("/")
     links = f"{own[0]}/_rels/{own[2]}.rels"
     parts[links] = package.read(links) if links in package else b""
@@ -53,7 +54,7 @@ def read(package: Package, main: str, wanted: str | None, source: Source) -> lis
         looked.append(Seen(name))
         if kind == _TABLES[0] and part in parts:
             taken = visible or name == wanted
-            parts[part], looked[number] = _look(parts[part], name, shown, source) if taken else (_EMPTY, Seen(name))
+            parts[part], looked[number] = _look(parts[part], name, signs, source) if taken else (_EMPTY, Seen(name))
     workbook = calamine.load(pack(parts), source)
     metadata = workbook.sheets_metadata
     if [one.name for one in metadata] != [name for _, name, _ in listed]:
@@ -87,8 +88,8 @@ def _counted(part: bytes, source: Source) -> bytes:
     return part
 
 
-def _percent(part: bytes) -> frozenset[int]:
-    """List the styles of cells that show percent."""
+def _signs(part: bytes) -> dict[int, str]:
+    """Give what styles of cells show behind a number."""
     written: dict[int, str] = {}
     formats: list[int] = []
     inside = False
@@ -99,10 +100,10 @@ def _percent(part: bytes) -> frozenset[int]:
             formats.append(int.from_bytes(content[2:4], "little"))
         elif kind == _FORMAT:
             written[int.from_bytes(content[:2], "little")] = _wide(content, 2)[0]
-    return percent.among(formats, written)
+    return shown.among(formats, written)
 
 
-def _look(part: bytes, name: str, shown: frozenset[int], source: Source) -> tuple[bytes, Seen]:
+def _look(part: bytes, name: str, signs: Mapping[int, str], source: Source) -> tuple[bytes, Seen]:
     """Walk through a sheet, and write its rows and cells anew, so that they are read just as they were walked."""
     seen, row, out = Seen(name), 0, list(_BEGIN)
     inside = False
@@ -121,8 +122,8 @@ def _look(part: bytes, name: str, shown: frozenset[int], source: Source) -> tupl
                 seen.values[row, column] = ERRORS.get(content[8], OTHER_ERROR)
             else:
                 out.append(records.out_xlsb(kind, content))
-                if shown and kind in _NUMBERS and int.from_bytes(content[4:7], "little") in shown:
-                    seen.show_percent(row, column)
+                if signs and kind in _NUMBERS and (sign := signs.get(int.from_bytes(content[4:7], "little"))):
+                    seen.show(sign, row, column)
         elif kind == _ROW and inside and size >= 4:
             row = int.from_bytes(content[:4], "little")
             if row >= LAST_ROW:

@@ -12,7 +12,7 @@ from posixpath import dirname
 from msgspec import Struct, field
 
 from eqeval.core.grid import Grid
-from eqeval.io.workbooks import calamine, percent, sheet, xml
+from eqeval.io.workbooks import calamine, sheet, shown, xml
 from eqeval.io.workbooks.package import Package, pack, target
 from eqeval.io.workbooks.places import Seen
 from eqeval.io.workbooks.source import Source
@@ -44,11 +44,11 @@ def read(package: Package, main: str, wanted: str | None, source: Source) -> lis
     book = _book(package, main, source)
     source.hold("sheets", len(book.sheets))
     parts = {f"xl/{kind}.xml": _other(package, kind, part, source) for kind, part in book.others.items()}
-    shown = percent.in_styles(parts.get(f"xl/{STYLES}.xml", b""), STYLES, source)
+    signs = shown.in_styles(parts.get(f"xl/{STYLES}.xml", b""), STYLES, source)
     seen: list[Seen] = []
     taken = [one for one in enumerate(book.sheets) if one[1][2] or one[1][0] == wanted]
     blank = _blank(parts.get(f"xl/{SHARED_STRINGS}.xml", b""))
-    shared = sheet.Shared(len(taken), book.linked, shown, blank)
+    shared = sheet.Shared(len(taken), book.linked, signs, blank)
     for number, (name, part, _) in taken:
         data = xml.utf8(package.read(part), part, source)
         parts[f"xl/worksheets/{number}.xml"], one = sheet.prepare(data, name, shared, source)
