@@ -288,6 +288,8 @@ def edited(tmp_path: Path, change: Callable[[list[Written]], list[Written]]) -> 
 BROKEN: list[tuple[str, Callable[[list[Written]], list[Written]], str, list[str]]] = [
     ("E133", lambda rows: [*rows, ("教学及辅助用房总面积", "平方米", 1)], "教学及辅助用房总面积", ["4200"]),
     ("E130", lambda rows: [(a, b.replace("元", "册"), c) for a, b, c in rows], EQUIPMENT, ["册"]),
+    ("E130", lambda rows: [("教学仪器设备值（万元）" if a == EQUIPMENT else a, b, c) for a, b, c in rows],
+     "教学仪器设备值（万元）", ["万元、元"]),
     ("W531", lambda rows: [*rows, ("网络多媒体教师间数", "间", 3)], "网络多媒体教师间数", ["网络多媒体教室间数"]),
     ("E207", lambda rows: changed(rows, {"学校名称": None}), "学校名称", []),
     ("E204", lambda rows: changed(rows, {"学校类型": "大学"}), "学校类型", ["大学"]),

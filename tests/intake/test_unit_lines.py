@@ -10,10 +10,14 @@ from test_office_tables import census, issues, value
 from eqeval.core.census import Census
 from eqeval.core.errors import InputError
 from eqeval.core.grid import Raw
+from eqeval.core.intake.mapping import ColumnMap, TableMap
+from eqeval.core.intake.sheets.tables import Wishes
+from eqeval.core.origin import column_letters
 
 COLUMNS: list[Column] = [(each, of(each)) for each in HEADINGS]
 TEN_THOUSANDTH = Fraction(1, 10000)
 MU = Fraction(2000, 3)
+EQUIPMENT = "教学仪器设备资产值"
 
 
 def under(*line: Raw) -> Census:
@@ -328,3 +332,46 @@ def test_a_very_long_line_of_units_is_read_at_once(line: str) -> None:
     """A pattern without an end tried such a line anew at every sign, for a quarter of a minute."""
     sheet = Sheet("学校").line(line.format("面" * 32_000)).head(COLUMNS).body(COLUMNS, [primary()])
     assert len(census(sheet.grid()).schools) == 1
+
+
+def with_heading(heading: str, *maps: ColumnMap) -> Census:
+    """A table whose value of the equipment, 1800, stands below a heading of its own."""
+    columns = [*(one for one in COLUMNS if one[0] != EQUIPMENT), (heading, lambda _: 1800)]
+    said = tuple(TableMap(sheet="学校", columns={column_letters(len(columns) - 1): one}) for one in maps)
+    sheet = Sheet("学校").head(columns).body(columns, [primary()])
+    return census(sheet.grid(), wishes=Wishes(maps=said))
+
+
+@pytest.mark.parametrize(
+    ("heading", "units"),
+    [
+        (f"{EQUIPMENT}（万元） > 元", "万元、元"),
+        (f"{EQUIPMENT}（万元） > （千元）", "万元、千元"),
+        (f"{EQUIPMENT}/万元 > 原值 > 单位：元", "万元、元"),
+        (f"资产（元） > {EQUIPMENT} > 万元", "元、万元"),
+    ],
+)
+def test_two_units_of_one_heading_that_contradict_each_other_leave_its_column_open(heading: str, units: str) -> None:
+    found = with_heading(heading)
+    (said,) = issues(found, "E154")
+    assert said.value == units and value(found, "equipment_value") is None
+    # Only the inspector knows which of them holds.
+    unsaid = with_heading(heading, ColumnMap(item="equipment_value"))
+    assert issues(unsaid, "E154") and value(unsaid, "equipment_value") is None
+    told = with_heading(heading, ColumnMap(item="equipment_value", unit="元"))
+    assert (value(told, "equipment_value"), issues(told, "E154")) == (Fraction(1800, 10000), [])
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        f"{EQUIPMENT}（万元） > 万元",
+        f"{EQUIPMENT}（万元） > 万",
+        f"办学条件（㎡） > {EQUIPMENT} > 万元",
+        f"资产（元） > {EQUIPMENT}（万元）",
+        f"{EQUIPMENT} > 账面原值（万元）",
+    ],
+)
+def test_a_unit_that_stands_twice_or_is_that_of_other_columns_contradicts_nothing(heading: str) -> None:
+    found = with_heading(heading)
+    assert (value(found, "equipment_value"), issues(found, "E154")) == (1800, [])

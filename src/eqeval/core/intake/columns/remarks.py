@@ -202,6 +202,9 @@ def tell(block: Block, lexicon: Lexicon, findings: Findings, hidden: bool) -> No
             "N625", row, None, words.some(spans, NAMED_UNKNOWN), stage=words.text(vocabulary.stages[stage].title)
         )
     for index, (key, remark) in block.denied.items():
+        if (units := lexicon.two_units(block.levels[index])) and remark == "、".join(units):
+            findings.add("E154", row, index, remark, item=lexicon.titles[key])
+            continue
         since, others = block.later.get(index, ("", block.beside.get(index, ())))
         how = "later" if since else "stages" if others and key[1] == UNSAID else "part" if others else "heading"
         names = words.join([row.name(at) for at in others])

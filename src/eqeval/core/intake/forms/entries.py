@@ -212,6 +212,10 @@ def _in_unit(entry: Entry, item: Item, vocabulary: Vocabulary, findings: Finding
         return entry.raw
     raw = cells.held(item, entry.raw, entry.row, entry.column, findings, school)
     fitting = [entry.unit] if entry.unit else []
+    behind = unit_behind(entry.label, vocabulary)
+    if entry.unit and behind and vocabulary.factor(behind, entry.unit) not in (1, None):
+        # The column of units contradicts the label: 万元 behind it, and 元 beside it.
+        fitting.insert(0, behind)
     if wanted and not entry.unit and cells.exactly(raw) is not None:
         fitting = [each for each in entry.around if vocabulary.factor(each, wanted)]
     if not fitting or not wanted:

@@ -202,6 +202,17 @@ class Lexicon:
         units = [unit for unit in self.vocabulary.unit_forms if self.vocabulary.convertible(unit)]
         return re.compile("|".join(map(re.escape, units)) or "(?!)")
 
+    def two_units(self, written: Path) -> tuple[str, ...]:
+        """List the units of a path where a unit alone stands below another one, and both cannot hold: 万元 above 元.
+
+        A heading may have another unit than its group: it says its own.
+        """
+        levels = [level for each in written if (level := self.level(each)).unit]
+        if len(levels) < 2 or (levels[-1].text and levels[-1].text not in self._neutral):
+            return ()
+        units = tuple(dict.fromkeys(level.unit for level in levels))
+        return units if any(self.vocabulary.factor(each, units[-1]) not in (1, None) for each in units) else ()
+
     def means(self, level: str, item: str) -> bool:
         """Whether a level alone is a heading of an item."""
         return any(meaning.key[0] == item for meaning in self.paths.get((level,), ()))

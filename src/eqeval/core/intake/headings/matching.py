@@ -58,7 +58,8 @@ def _recognised(
             block.spare[index] = heading
             continue
         matches = lexicon.match(path)
-        if matches and (said_otherwise := lexicon.denied(matches[0])):
+        said_otherwise = matches and (lexicon.denied(matches[0]) or "、".join(lexicon.two_units(path)))
+        if said_otherwise:
             block.denied[index] = (matches[0].meaning.key, said_otherwise)
             matches = []
         if not matches:
@@ -131,6 +132,10 @@ def _obey(block: Block, claims: Claims, index: int, heading: str, said: "ColumnM
         return
     item = lexicon.vocabulary.items[said.item]
     key = (said.item, said.stage or (UNSAID if item.stages else None))
+    if not said.unit and (units := lexicon.two_units(tuple(heading.split(BETWEEN_LEVELS)))):
+        block.denied[index] = (key, "、".join(units))
+        block.unknown[index] = heading
+        return
     unit = said.unit or next(
         (level.unit for each in reversed(heading.split(BETWEEN_LEVELS)) if (level := lexicon.level(each)).unit), ""
     )
