@@ -1,6 +1,6 @@
 """A total beside which a part of it stands that does not count is refused, and every other one is read."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 
 import pytest
@@ -10,7 +10,7 @@ from test_headings import without
 from test_office_tables import AS_IT_IS, census, issues, value
 
 from eqeval.core.census import Census
-from eqeval.core.grid import Raw
+from eqeval.core.grid import Grid, Raw
 from eqeval.core.intake.mapping import ColumnMap, TableMap
 from eqeval.core.intake.sheets.tables import Wishes
 from eqeval.core.origin import column_letters
@@ -117,3 +117,59 @@ def test_a_map_settles_that_a_total_counts() -> None:
     assert issues(beside(BACKBONE, figures), "E125")
     found = beside(BACKBONE, figures, Wishes(maps=(said,)))
     assert (value(found, "backbone_teachers"), issues(found, "E125")) == (10, [])
+
+
+# Name, type, stage, pupils, pupils of the stage that is not judged, teachers.
+Said = tuple[str, str, str, int, Raw, int]
+FEW: list[Said] = [("甲小学", "小学", "小学", 500, None, 25), ("乙初中", "初级中学", "初中", 900, None, 60)]
+ALL_STAGES: list[Said] = [
+    ("丙学校", "十二年一贯制学校", "小学", 480, 300, 24),
+    ("丙学校", "十二年一贯制学校", "初中", 390, 300, 30),
+]
+HEADS = ["学校名称", "办学类型", "学段", "在校生数", "高中在校生数", "高于规定学历教师数"]
+
+
+def with_stages(rows: Sequence[Said]) -> Census:
+    return census(Grid("测试县.xlsx", "数据", [[*HEADS], *[list(row) for row in rows]]))
+
+
+def on_sheets(rows: Sequence[Said]) -> Census:
+    """The same rows on a sheet for each stage, without a column that says it."""
+    sheets = [
+        Grid("测试县.xlsx", stage, [HEADS[:2] + HEADS[3:], *[[*row[:2], *row[3:]] for row in rows if row[2] == stage]])
+        for stage in ("小学", "初中")
+    ]
+    return census(*sheets)
+
+
+def pupils(found: Census) -> dict[str, dict[str, object]]:
+    return {one.name: {stage: own.get("pupils") for stage, own in one.staged.items()} for one in found.schools}
+
+
+@pytest.mark.parametrize("read", [with_stages, on_sheets])
+def test_rows_of_one_stage_each_hold_its_figures_where_a_school_bears_it_out(read: Callable[..., Census]) -> None:
+    found = read([*FEW, *ALL_STAGES])
+    assert pupils(found)["丙学校"] == {"primary": 480, "junior": 390, "senior": 300}
+    assert pupils(found)["甲小学"]["primary"] == 500
+    assert not issues(found, "E125") + issues(found, "W593") + issues(found, "E302")
+
+
+def test_a_row_that_says_its_stage_is_read_and_asked_about_where_nothing_bears_it_out() -> None:
+    found = with_stages([*FEW, ("丁中学", "完全中学", "初中", 1300, 700, 30)])
+    assert pupils(found)["丁中学"]["junior"] == 1300
+    assert [one.cell for one in issues(found, "W593")] == ["数据!D1"]
+    # Of nothing but blanks, or more than there are in all, nobody needs to ask.
+    for others in (None, 1400):
+        assert not issues(with_stages([*FEW, ("丁中学", "完全中学", "初中", 1300, others, 30)]), "W593")
+
+
+@pytest.mark.parametrize("total", [1170, 480])
+def test_the_same_figure_for_every_stage_may_be_the_total(total: int) -> None:
+    rows: list[Said] = [(*row[:3], total, *row[4:]) for row in ALL_STAGES]
+    assert issues(with_stages([*FEW, *rows]), "W593")
+    assert {one.cell for one in issues(on_sheets([*FEW, *rows]), "E125")} == {"小学!C1", "初中!C1"}
+
+
+def test_a_row_that_names_a_type_in_the_place_of_a_stage_is_one_of_a_whole_school() -> None:
+    found = with_stages([*FEW, *ALL_STAGES, ("丁中学", "完全中学", "完全中学", 1300, 700, 30)])
+    assert [one.cell for one in issues(found, "E125")] == ["数据!D1"]

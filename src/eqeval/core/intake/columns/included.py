@@ -1,14 +1,16 @@
 """Refuses a total beside which a part of it stands that does not count: 骨干教师 > 合计 beside 校级, 高中学生数."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from eqeval.core.figures.exact import Number
 from eqeval.core.grid import Raw, text, word
 from eqeval.core.intake import cells
+from eqeval.core.intake.findings import Findings
 from eqeval.core.intake.headings.block import Block, Column
 from eqeval.core.intake.headings.lexicon import Lexicon
 from eqeval.core.intake.headings.meanings import UNSAID
-from eqeval.core.origin import Key
+from eqeval.core.origin import Key, Row
+from eqeval.core.vocabulary import Vocabulary
 
 
 def settle(block: Block, lexicon: Lexicon) -> None:
@@ -17,29 +19,98 @@ def settle(block: Block, lexicon: Lexicon) -> None:
     Of a part with nothing but zeros it makes no difference. A column that a map names is taken as it is.
     """
     for key in [key for key in block.whole if key[1] == UNSAID]:
-        _leave_stages(block, key)
+        _leave_stages(block, key, lexicon)
     beside = {**block.unknown, **block.spare}
     suspects = [at for at, heading in sorted(beside.items()) if lexicon.qualified.names_part(heading)]
     if suspects:
         _Totals(block, lexicon).settle(suspects)
 
 
-def _leave_stages(block: Block, key: Key) -> None:
+def between(blocks: Sequence[Block], vocabulary: Vocabulary) -> None:
+    """Take up again what was left on a sheet of one stage, where the sheet of another shows that it is not the total.
+
+    A school on both has another figure on each; a total would be the same.
+    """
+    for block in [one for one in blocks if one.stage and one.left_stages]:
+        others = [one for one in blocks if one.stage not in (None, block.stage)]
+        for key, column in list(block.left_stages.items()):
+            mine = _by_school(block, column.index, vocabulary)
+            told = [_by_school(one, at.index, vocabulary) for one in others if (at := _column(one, key))]
+            if any(name in mine and figure != mine[name] for found in told for name, figure in found.items()):
+                block.whole[key] = column
+                for found in (block.denied, block.beside, block.unknown):
+                    found.pop(column.index, None)
+
+
+def tell(block: Block, row: Row, lexicon: Lexicon, findings: Findings) -> None:
+    """Ask about columns that hold the stage of their rows, unless they are a total with one that has its own column."""
+    for key, others in block.told_stages.items():
+        if key in block.whole:
+            column = block.whole[key]
+            names = findings.words.join([row.name(at) for at in others])
+            findings.add("W593", row, column.index, column.heading, item=lexicon.titles[key], cells=names)
+
+
+def _leave_stages(block: Block, key: Key, lexicon: Lexicon) -> None:
     """Leave a column that may be the total with the stages that nobody judges, which have columns beside it.
 
-    It is none where those are blank, or where it is below one of them.
+    It is none where those are blank, or where it is below one of them. A row that says its stage speaks of that one;
+    a school with a row for each bears it out by figures that differ, and without one it is asked about.
     """
     column = block.whole[key]
     others = [one for (name, stage), one in block.whole.items() if name == key[0] and stage != key[1]]
     if not others or column.rule == "map":
         return
-    rows = block.rows[block.row + 1 : block.end]
-    pairs = [(_figure(row, column.index), _figure(row, one.index)) for row in rows for one in others]
-    told = [(whole, part) for whole, part in pairs if whole is not None and part]
-    if told and all(whole >= part for whole, part in told):
+    stages = _stages(block, lexicon)
+    rows = list(enumerate(block.rows[block.row + 1 : block.end], block.row + 1))
+    pairs = [(at, _figure(row, column.index), _figure(row, one.index)) for at, row in rows for one in others]
+    told = [(at, whole, part) for at, whole, part in pairs if whole is not None and part]
+    if any(whole < part for _, whole, part in told):
+        return
+    if any(at not in stages for at, _, _ in told):
         block.denied[column.index] = (key, "、".join(one.heading for one in others))
         block.beside[column.index] = tuple(one.index for one in others)
+        block.left_stages[key] = column
         block.unknown[column.index] = block.whole.pop(key).heading
+    elif told and not _differs(block, column, stages, lexicon.vocabulary):
+        block.told_stages[key] = tuple(one.index for one in others)
+
+
+def _stages(block: Block, lexicon: Lexicon) -> dict[int, str]:
+    """List the rows that say their stage in a column of stages, and that stage."""
+    column = block.whole.get((lexicon.vocabulary.roles.get("stage", ""), None))
+    if column is None:
+        return {}
+    rows = enumerate(block.rows[block.row + 1 : block.end], block.row + 1)
+    said = ((at, lexicon.stages.get(word(row[column.index]))) for at, row in rows if column.index < len(row))
+    return {at: stage for at, stage in said if stage}
+
+
+def _differs(block: Block, column: Column, stages: Mapping[int, str], vocabulary: Vocabulary) -> bool:
+    """Whether a school has rows of several stages, with a figure of its own in each."""
+    found: dict[str, dict[str, Number]] = {}
+    for at, name, figure in _figures(block, column.index, vocabulary):
+        if at in stages:
+            found.setdefault(name, {})[stages[at]] = figure
+    return any(len(set(each.values())) > 1 for each in found.values())
+
+
+def _by_school(block: Block, at: int, vocabulary: Vocabulary) -> dict[str, Number]:
+    return {name: figure for _, name, figure in _figures(block, at, vocabulary)}
+
+
+def _figures(block: Block, at: int, vocabulary: Vocabulary) -> Iterator[tuple[int, str, Number]]:
+    """List the rows of schools with their names and a figure."""
+    name = block.whole.get((vocabulary.roles["name"], None))
+    rows = enumerate(block.rows[block.row + 1 : block.end], block.row + 1) if name else ()
+    for index, row in rows:
+        figure = _figure(row, at)
+        if name and name.index < len(row) and figure is not None and (said := word(row[name.index])):
+            yield index, said, figure
+
+
+def _column(block: Block, key: Key) -> Column | None:
+    return block.whole.get(key) or block.left_stages.get(key)
 
 
 class _Totals:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from eqeval.core.figures.exact import plain
 from eqeval.core.grid import text
-from eqeval.core.intake.columns import merged, noted, subtotals
+from eqeval.core.intake.columns import included, merged, noted, subtotals
 from eqeval.core.intake.findings import Findings
 from eqeval.core.intake.headings import dated
 from eqeval.core.intake.headings.block import Block, Column
@@ -176,6 +176,7 @@ def tell(block: Block, lexicon: Lexicon, findings: Findings, hidden: bool) -> No
     for index, at in block.unread_units:
         findings.add("W563", Row(row.table, index), at, block.grid.rows[index][at])
     noted.tell(block, row, lexicon, findings)
+    included.tell(block, row, lexicon, findings)
     if not hidden:
         _tell_hidden(block, row, findings)
     if block.planned:

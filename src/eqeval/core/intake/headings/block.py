@@ -73,6 +73,10 @@ class Block(Struct):
     denied: dict[int, tuple[Key, str]] = field(default_factory=dict)
     # Those of them that include columns beside them which do not count.
     beside: dict[int, tuple[int, ...]] = field(default_factory=dict)
+    # Those of them that may be the total with stages that have columns of their own.
+    left_stages: dict[Key, Column] = field(default_factory=dict)
+    # Columns that would be such a total if their rows did not say their stage: the columns of those stages.
+    told_stages: dict[Key, tuple[int, ...]] = field(default_factory=dict)
     # Those of them beside which one of a later year was not understood: their year, and the others.
     later: dict[int, tuple[str, tuple[int, ...]]] = field(default_factory=dict)
     # Headings that are not what a map says they are: what stands there, and what the map says.
@@ -139,6 +143,8 @@ class Block(Struct):
             dict(self.unknown),
             dict(self.spare),
             dict(self.denied),
+            {},
+            {},
             {},
             dict(self.later),
             dict(self.changed),

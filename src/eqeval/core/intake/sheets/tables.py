@@ -138,6 +138,7 @@ def blocks(
 
         held = [copies.leave(held, lexicon, findings)]
     chosen = [block for taken in held for _, found in taken for block in found]
+    included.between(chosen, vocabulary)
     for block in chosen:
         if block.doubled:
             # Hardly any table has two columns for one item.
