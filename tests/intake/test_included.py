@@ -136,7 +136,9 @@ def with_stages(rows: Sequence[Said]) -> Census:
 def on_sheets(rows: Sequence[Said]) -> Census:
     """The same rows on a sheet for each stage, without a column that says it."""
     sheets = [
-        Grid("测试县.xlsx", stage, [HEADS[:2] + HEADS[3:], *[[*row[:2], *row[3:]] for row in rows if row[2] == stage]])
+        Grid(
+            "测试县.xlsx", stage, [[*HEADS[:2], *HEADS[3:]], *[[*row[:2], *row[3:]] for row in rows if row[2] == stage]]
+        )
         for stage in ("小学", "初中")
     ]
     return census(*sheets)
