@@ -30,13 +30,37 @@ def test_a_sheet_for_every_township_is_one_table(names: tuple[str, str]) -> None
 
 @pytest.mark.parametrize("coded", [True, False])
 def test_townships_may_each_have_a_school_of_one_name(coded: bool) -> None:
-    """希望小学 on the sheets of two townships: neither sheet is left out, and without codes it is asked about."""
+    """希望小学 on the sheets of two townships: neither sheet is left out, and the township tells the schools apart."""
     hope = [primary(学校名称="希望小学", 小学在校生数=pupils) for pupils in (400, 500)]
     for number, row in enumerate(hope):
         row["学校代码"] = f"213300000{number}" if coded else None
     found = census(sheet("清河镇", *FIRST, hope[0]).grid(), sheet("白石乡", *SECOND, hope[1]).grid())
-    assert [school.name for school in found.schools] == ["甲小学", "甲初中", "希望小学", "乙小学", "希望小学"]
-    assert bool(issues(found, "E401")) is not coded and not issues(found, "W511")
+    names = ["甲小学", "甲初中", "清河镇希望小学", "乙小学", "白石乡希望小学"]
+    assert [school.name for school in found.schools] == names
+    assert len(issues(found, "N649")) == 1
+    assert not issues(found, "E401") + issues(found, "W511")
+
+
+@pytest.mark.parametrize(
+    "names", [("清河镇", "白石乡"), ("清河镇", "白石街道"), ("Sheet1", "Sheet2"), ("清河镇", "清河镇 ")]
+)
+def test_all_schools_of_two_townships_may_be_called_alike(names: tuple[str, str]) -> None:
+    """The second township was taken for another version of the first, and its schools were missing."""
+    rows = [primary(学校名称=name) for name in ("中心小学", "希望小学", "村小学")]
+    others = [{**row, "小学在校生数": 480 + 10 * number} for number, row in enumerate(rows)]
+    found = census(sheet(names[0], *rows).grid(), sheet(names[1], *others).grid())
+    apart = names[0] != names[1].strip() and "1" not in names[0]
+    assert len(found.schools) == (6 if apart else 3)
+    assert bool(issues(found, "W511")) is not apart
+
+
+def test_a_line_above_headings_that_are_repeated_may_be_the_township() -> None:
+    made = Sheet("学校")
+    for place, pupils in (("清河镇", 400), ("白石乡", 500)):
+        made.line(place).head(COLUMNS).body(COLUMNS, [primary(学校名称="中心小学", 小学在校生数=pupils)]).line()
+    found = census(made.grid())
+    assert [school.name for school in found.schools] == ["清河镇中心小学", "白石乡中心小学"]
+    assert not issues(found, "E401")
 
 
 def test_a_sheet_that_repeats_the_row_of_a_school_is_not_joined() -> None:

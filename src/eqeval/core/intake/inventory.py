@@ -77,8 +77,7 @@ def inventory(
             from eqeval.core.intake.schools import untyped
 
             untyped.settle(rows, lexicon, findings)
-    for rows in found:
-        towns.tell_apart(rows, lexicon, findings)
+    towns.tell_apart(found, lexicon, findings)
     _cut_short([site for rows in found for site in rows.sites], vocabulary, findings)
     used = _add_up(found, lexicon, findings)
     side = [*side, *without]

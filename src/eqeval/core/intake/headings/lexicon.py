@@ -8,7 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from eqeval.core.figures.exact import Number
-from eqeval.core.grid import Raw, bare, word
+from eqeval.core.grid import Raw, bare, text, word
 from eqeval.core.intake.headings.levels import Level, Levels
 from eqeval.core.intake.headings.meanings import UNSAID, Meaning, Rule, meanings
 from eqeval.core.intake.headings.qualified import Qualified
@@ -127,6 +127,14 @@ class Lexicon:
             return None
         found = {stage for form, stage in self.stages.items() if form in name}
         return found.pop() if len(found) == 1 else None
+
+    def place_in(self, written: str) -> str:
+        """Give the place that a title or the name of a sheet is, and nothing else; none for that of a whole county."""
+        sheets, name = self.vocabulary.sheets, word(written)
+        counties, within = tuple(map(word, sheets.counties)), tuple(map(word, sheets.within))
+        if not name.endswith(tuple(map(word, self.vocabulary.not_schools.places))):
+            return ""
+        return "" if name.endswith(counties) and not name.endswith(within) else text(written)
 
     def neutral(self, written: str) -> bool:
         """Whether a level changes nothing in what stands above or below it."""

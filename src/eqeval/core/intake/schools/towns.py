@@ -1,9 +1,11 @@
 """Tells schools of one name apart by the place that their rows name: every township has a central school."""
 
 from bisect import bisect
+from collections.abc import Sequence
 
 from eqeval.core.grid import text, word
 from eqeval.core.intake.findings import Findings
+from eqeval.core.intake.headings.block import Block
 from eqeval.core.intake.headings.lexicon import Lexicon
 from eqeval.core.intake.rows.sites import Rows, Site
 
@@ -11,22 +13,21 @@ from eqeval.core.intake.rows.sites import Rows, Site
 _LISTED = 5
 
 
-def tell_apart(rows: Rows, lexicon: Lexicon, findings: Findings) -> None:
+def tell_apart(found: Sequence[Rows], lexicon: Lexicon, findings: Findings) -> None:
     """Put the place before the names of schools that are called alike, where each of their rows has one.
 
-    Rows of one name and one place stay rows of one school, or doubles.
+    The place stands in a column, in a line above the rows or their headings, or is the name of the sheet. Rows of one
+    name and one place stay rows of one school, or doubles.
     """
-    vocabulary = lexicon.vocabulary
-    column = rows.block.whole.get((vocabulary.roles.get("town", ""), None))
-    if not rows.sites or (column is None and not rows.passed):
-        return
-    places = _captions(rows, lexicon) if column is None else _towns(rows, column.index)
+    places: dict[int, str] = {}
     called: dict[str, list[Site]] = {}
-    for site in rows.sites:
-        called.setdefault(word(site.name), []).append(site)
+    for rows in found:
+        places |= _places(rows, lexicon)
+        for site in rows.sites:
+            called.setdefault(word(site.name), []).append(site)
     told: list[Site] = []
     for name, sites in called.items():
-        towns = [places[id(site)] for site in sites]
+        towns = [places.get(id(site), "") for site in sites]
         if len(set(map(word, towns))) < 2 or not all(towns):
             continue
         for site, town in zip(sites, towns, strict=True):
@@ -36,8 +37,30 @@ def tell_apart(rows: Rows, lexicon: Lexicon, findings: Findings) -> None:
                 told.append(site)
     if told:
         names = findings.words.some([site.name for site in told], _LISTED)
-        place = told[0].place((vocabulary.roles["name"], None))
+        place = told[0].place((lexicon.vocabulary.roles["name"], None))
         findings.add("N649", *place, told[0].also[-1], count=len(told), names=names)
+
+
+def _places(rows: Rows, lexicon: Lexicon) -> dict[int, str]:
+    """Give the place of every row by its identity; empty where nothing says it."""
+    column = rows.block.whole.get((lexicon.vocabulary.roles.get("town", ""), None))
+    if not rows.sites:
+        return {}
+    if column is not None:
+        return _towns(rows, column.index)
+    above = _above(rows.block, lexicon)
+    return {at: place or above for at, place in _captions(rows, lexicon).items()} if above or rows.passed else {}
+
+
+def _above(block: Block, lexicon: Lexicon) -> str:
+    """Give the place that stands alone in a line right above the headings, or that the sheet is called by."""
+    for row in reversed(block.grid.rows[: block.first]):
+        filled = [raw for raw in row if raw not in (None, "")]
+        if len(filled) > 1:
+            break
+        if filled and isinstance(filled[0], str) and (place := lexicon.place_in(filled[0])):
+            return place
+    return lexicon.place_in(block.grid.sheet)
 
 
 def _towns(rows: Rows, column: int) -> dict[int, str]:

@@ -77,7 +77,7 @@ def left_out(pair: Held, taken: Sequence[Held], lexicon: Lexicon) -> list[str]:
 def _repeats_schools(one: Held, other: Held, lexicon: Lexicon) -> bool:
     """Whether two sheets name the same schools; at two stages a school may stand on both.
 
-    Of two townships a few schools may be called alike: their figures differ, and it is asked below.
+    Of two townships all schools may be called alike, and on other sheets a few: then their figures differ.
     """
     is_school = lexicon.vocabulary.names_school
     pairs = [
@@ -90,10 +90,16 @@ def _repeats_schools(one: Held, other: Held, lexicon: Lexicon) -> bool:
     if not shared:
         return False
     fewest = min(sum(map(is_school, names(found, lexicon))) for _, found in (one, other))
-    if 2 * len(shared) > fewest:
+    if 2 * len(shared) > fewest and not _of_two_places(one, other, lexicon):
         return True
     rows = ((_counts(left, both, lexicon), _counts(right, both, lexicon)) for left, right, both in pairs)
     return any(mine[name] == its[name] for mine, its in rows for name in mine)
+
+
+def _of_two_places(one: Held, other: Held, lexicon: Lexicon) -> bool:
+    """Whether two sheets are called by a place each: every township may have a central school of no other name."""
+    places = {word(place) for grid, _ in (one, other) if (place := lexicon.place_in(grid.sheet))}
+    return len(places) > 1
 
 
 def _counts(block: Block, wanted: Collection[str], lexicon: Lexicon) -> dict[str, dict[Key, str]]:
