@@ -4,13 +4,14 @@ from collections.abc import Callable
 from functools import partial
 
 import pytest
-from county import HEADINGS, Row, grids, junior, primary, standard
+from county import HEADINGS, Row, grids, junior, nine_year, primary, standard
 from layouts import Column, Sheet, of
 from msgspec.structs import replace
 from test_office_tables import banded, census, issues, refused, size_of, table, value
 
+from eqeval.core.census import Census
 from eqeval.core.errors import InputError
-from eqeval.core.grid import Grid, Raw
+from eqeval.core.grid import Grid, Raw, word
 from eqeval.core.intake import take
 from eqeval.core.intake.known import lexicon_of
 from eqeval.core.origin import column_letters
@@ -107,6 +108,22 @@ def without(*headings: str) -> list[Column]:
         ("网络多媒体教室数", "网络多媒体教室 > 实配", "multimedia_rooms"),
         ("室内体育用房面积", "体育场馆（㎡） > 室内", "indoor_sports_area"),
         ("运动场地面积", "体育场馆面积 > 室外面积", "sports_area"),
+        ("小学在校生数", "在籍生数", "pupils"),
+        ("小学高于规定学历教师数", "大专及以上教师数", "higher_degree_teachers"),
+        ("小学高于规定学历教师数", "具有专科及以上学历的专任教师", "higher_degree_teachers"),
+        ("小学高于规定学历教师数", "小学专科以上", "higher_degree_teachers"),
+        ("小学体育艺术专任教师数", "音体美专职教师数", "pe_art_teachers"),
+        ("小学体育艺术专任教师数", "小学体艺", "pe_art_teachers"),
+        ("教学及辅助用房面积", "教学用房及教学辅助用房面积", "teaching_area"),
+        ("运动场地面积", "校园运动场地面积（㎡）", "sports_area"),
+        ("教学仪器设备资产值", "教学仪器、设备资产值（万元）", "equipment_value"),
+        # The number of an indicator before a heading, and the stage before it or in brackets.
+        ("小学高于规定学历教师数", "A1小学高于规定学历教师数", "higher_degree_teachers"),
+        ("教学及辅助用房面积", "A4-1 教学及辅助用房面积（㎡）", "teaching_area"),
+        ("运动场地面积", "（A5）运动场地面积", "sports_area"),
+        ("教学仪器设备资产值", "指标6：教学仪器设备资产值（万元）", "equipment_value"),
+        ("小学县级以上骨干教师数", "A2.县级以上骨干教师数 > 小学", "backbone_teachers"),
+        ("小学体育艺术专任教师数", "[小学]体育艺术专任教师数", "pe_art_teachers"),
     ],
 )
 def test_other_words_for_an_item(plain: str, written: str, item: str) -> None:
@@ -994,3 +1011,83 @@ def test_a_column_that_is_missing_because_it_is_hidden_is_named() -> None:
     at = [str(raw) for raw in grid.rows[0]].index("运动场地面积")
     (said,) = issues(census(replace(grid, hidden_columns=frozenset({at}))), "E108")
     assert f"“运动场地面积”列；隐藏的 {column_letters(at)} 列像是它" in said.message
+
+
+def both_stages(**headings: str) -> Census:
+    """A nine-year school, with the plain columns of both stages under other headings."""
+    columns: list[Column] = [(headings.get(each, each), of(each)) for each in HEADINGS if not each.startswith("高中")]
+    return census(Sheet("学校").head(columns).body(columns, [nine_year(初中高于规定学历教师数=41)]).grid())
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("高于规定学历教师数（小学：专科及以上）", "高于规定学历教师数（初中：本科及以上）"),
+        ("高于规定学历教师数（小学:人）", "高于规定学历教师数（初中:人）"),
+        ("高于规定学历教师数【小学】", "【初中】高于规定学历教师数"),
+        ("A1-1小学专科以上", "A1-2初中本科以上"),
+        ("小学大专及以上教师数", "初中具有本科及以上学历的专任教师"),
+    ],
+)
+def test_stages_in_headings_tell_two_columns_apart(first: str, second: str) -> None:
+    found = both_stages(小学高于规定学历教师数=first, 初中高于规定学历教师数=second)
+    (school,) = found.schools
+    said = [school.staged[stage]["higher_degree_teachers"] for stage in ("primary", "junior")]
+    assert said == [nine_year()["小学高于规定学历教师数"], 41]
+
+
+def test_a_degree_that_every_junior_teacher_needs_is_none_above_it() -> None:
+    found = both_stages(初中高于规定学历教师数="初中大专及以上教师数")
+    assert "higher_degree_teachers" not in found.schools[0].staged["junior"]
+    assert issues(found, "E108")
+
+
+@pytest.mark.parametrize(
+    ("plain", "written", "item"),
+    [
+        ("小学县级以上骨干教师数", "小学骨干", "backbone_teachers"),
+        ("教学及辅助用房面积", "教辅用房建筑面积（㎡）", "teaching_area"),
+        ("室内体育用房面积", "体育馆（室内）面积", "indoor_sports_area"),
+        ("运动场地面积", "室外场地面积", "sports_area"),
+        ("网络多媒体教室数", "多媒体网络教室数", "multimedia_rooms"),
+        ("网络多媒体教室数", "联网多媒体教室数", "multimedia_rooms"),
+    ],
+)
+def test_what_may_be_something_else_is_read_for_want_of_another_and_said(plain: str, written: str, item: str) -> None:
+    columns: list[Column] = [*without(plain), (written, of(plain))]
+    found = census(Sheet("小学").head(columns).body(columns, [primary()]).grid())
+    assert value(found, item) == primary()[plain]
+    assert any(one.value and one.value in word(written) for one in issues(found, "N635"))
+    columns = [*REST, (written, lambda _: 1)]
+    found = census(Sheet("小学").head(columns).body(columns, [primary()]).grid())
+    assert value(found, item) == primary()[plain] and not issues(found, "N635")
+
+
+@pytest.mark.parametrize(
+    "heading", ["A1", "A级教师数", "3A教室数", "B5纸张数", "指标1", "全校学生数", "交互式多媒体教室数"]
+)
+def test_what_only_looks_like_a_number_or_may_be_more_is_left_over(heading: str) -> None:
+    columns: list[Column] = [*without("小学在校生数", "网络多媒体教室数"), (heading, lambda _: 7)]
+    found = census(Sheet("小学").head(columns).body(columns, [primary()]).grid())
+    assert heading in {one.value for one in issues(found, "N604")}
+
+
+@pytest.mark.parametrize(
+    ("levels"),
+    [
+        ("国家级", "省级", "地市级", "县区级"),
+        ("国家级", "自治区级", "盟市级", "旗县级"),
+        ("国家级", "省级", "州级", "县级"),
+        ("国家级", "省级", "设区市级", "县（市、区）级"),
+        ("国家级", "省级", "地级", "旗级"),
+    ],
+)
+@pytest.mark.parametrize("under", ["骨干教师 > {}", "{}骨干教师数"])
+def test_the_levels_of_backbone_teachers_are_called_by_what_a_place_has(levels: tuple[str, ...], under: str) -> None:
+    counts = dict(zip(levels, (1, 2, 3, 4), strict=True))
+    columns = [
+        *without("小学县级以上骨干教师数"),
+        *((under.format(one), lambda _, n=n: n) for one, n in counts.items()),
+    ]
+    found = census(Sheet("小学").head(columns).body(columns, [primary()]).grid())
+    assert value(found, "backbone_teachers") == 10

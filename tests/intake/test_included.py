@@ -126,21 +126,20 @@ ALL_STAGES: list[Said] = [
     ("丙学校", "十二年一贯制学校", "小学", 480, 300, 24),
     ("丙学校", "十二年一贯制学校", "初中", 390, 300, 30),
 ]
-HEADS = ["学校名称", "办学类型", "学段", "在校生数", "高中在校生数", "高于规定学历教师数"]
+HEADS: list[Raw] = ["学校名称", "办学类型", "学段", "在校生数", "高中在校生数", "高于规定学历教师数"]
 
 
 def with_stages(rows: Sequence[Said]) -> Census:
-    return census(Grid("测试县.xlsx", "数据", [[*HEADS], *[list(row) for row in rows]]))
+    body: list[list[Raw]] = [[*HEADS], *[list(row) for row in rows]]
+    return census(Grid("测试县.xlsx", "数据", body))
 
 
 def on_sheets(rows: Sequence[Said]) -> Census:
     """The same rows on a sheet for each stage, without a column that says it."""
-    sheets = [
-        Grid(
-            "测试县.xlsx", stage, [[*HEADS[:2], *HEADS[3:]], *[[*row[:2], *row[3:]] for row in rows if row[2] == stage]]
-        )
-        for stage in ("小学", "初中")
-    ]
+    sheets: list[Grid] = []
+    for stage in ("小学", "初中"):
+        body: list[list[Raw]] = [[*row[:2], *row[3:]] for row in rows if row[2] == stage]
+        sheets.append(Grid("测试县.xlsx", stage, [HEADS[:2] + HEADS[3:], *body]))
     return census(*sheets)
 
 

@@ -11,8 +11,11 @@ from eqeval.core.grid import word
 from eqeval.core.intake.headings.years import DATED
 from eqeval.core.vocabulary import Vocabulary
 
+# A1, A4-1, (A1), 指标1: is the number of an indicator; 26-30 and A3 alone are none.
 _NUMBERED = re.compile(
-    r"(?:\d{1,2}(?:\.\d{1,2}){1,3}(?=[^\d.]|$)[、)]?|\d{1,2}[.、)]|\(\d{1,2}(?:\.\d{1,2}){0,3}\)"
+    r"(?:(?:[A-Z]\d{1,2}(?:[-.]\d{1,2})?|\([A-Z]\d{1,2}(?:[-.]\d{1,2})?\))[、.:_)-]?(?=[^\W\d_A-Za-z])"
+    r"|指标\d{1,2}[、.:]"
+    r"|\d{1,2}(?:\.\d{1,2}){1,3}(?=[^\d.]|$)[、)]?|\d{1,2}[.、)]|\(\d{1,2}(?:\.\d{1,2}){0,3}\)"
     r"|[一二三四五六七八九十]{1,3}[、.]|\([一二三四五六七八九十]{1,3}\))+"
 )
 # 26—30, 26~30, 26至30.
@@ -32,6 +35,8 @@ _MEASURED_IN = re.compile(r"(.*?)[,;、]?单位:(.+)")
 LONGEST = 1000
 _BESIDE = re.compile("([^-—–_/:·]+)[-—–_/:·]+([^-—–_/:·]+)")
 _CLAUSES, _UNIT = re.compile("[,;]"), "单位:"
+_BEFORE = re.compile(r"[(\[【]([^()\[\]【】]+)[)\]】](.+)")
+_STATED = re.compile("([^:]+):(?=.)")
 _BRACKETS = re.compile(r"(.+?)[(\[【]([^()\[\]【】]*)[)\]】]")
 
 
@@ -165,6 +170,9 @@ class Levels:
             return Level(text, unit, remark, None)
         stage = None
         vocabulary = self.vocabulary
+        if text not in self._known and (before := _BEFORE.fullmatch(text)) and before[1] in self.stages:
+            # A heading with its stage in brackets before it.
+            stage, text = self.stages[before[1]], self.plain(before[2])
         if text not in self._known and (dated := _DATED.match(text)):
             text, remark = self.plain(text[dated.end() :]), dated[0]
         if text not in self._known and (said := _MEASURED_IN.fullmatch(text)) and said[2] in vocabulary.unit_forms:
@@ -173,6 +181,9 @@ class Levels:
             text, inside = match[1], self.plain(match[2])
             if (said := _MEASURED_IN.fullmatch(inside)) and said[2] in vocabulary.unit_forms:
                 unit, inside = unit or said[2], said[1]
+            if (named := _STATED.match(inside)) and named[1] in self.stages:
+                # A stage, and behind a colon a remark.
+                stage, inside = self.stages[named[1]], inside[named.end() :]
             if inside in self.stages:
                 stage = self.stages[inside]
             elif self._measures(inside):
