@@ -233,3 +233,44 @@ def test_a_sign_for_the_county_above_names_no_county(sign: Raw) -> None:
     found = take([Sheet("学校").head(columns).body(columns, rows).grid()], ONE.standard, ONE.vocabulary, "省", WORDS)
     assert {name: len(one.schools) for name, one in found.items()} == {"甲县": 2, "乙县": 2}
     assert issues(found["甲县"], "W564")
+
+
+def with_column(heading: str, said: Raw, name: str = "乙小学") -> Census:
+    rows = [{**primary(), heading: None}, {**primary(学校名称=name), heading: said}]
+    columns: list[Column] = [*((each, of(each)) for each in HEADINGS), (heading, of(heading))]
+    return census(Sheet("学校").head(columns).body(columns, rows).grid())
+
+
+@pytest.mark.parametrize(
+    ("heading", "said"),
+    [
+        ("办学状态", "停办"), ("办学状态", "已撤销"), ("备注", "2025年8月撤并"), ("是否上年撤销", "是"),
+        ("是否停办", "√"), ("备注", "已并入甲小学"),
+    ],
+)  # fmt: skip
+def test_a_school_that_is_called_closed_is_asked_about(heading: str, said: str) -> None:
+    found = with_column(heading, said)
+    (asked,) = issues(found, "W595")
+    assert (asked.severity, asked.school, asked.cell, asked.value) == ("warning", "乙小学", "学校!AD3", said)
+    assert names(found) == ["甲小学", "乙小学"]
+
+
+@pytest.mark.parametrize("name", ["乙小学（已撤并）", "乙小学(停办)"])
+def test_a_name_may_say_that_a_school_is_closed(name: str) -> None:
+    found = with_column("备注", None, name)
+    assert [(asked.cell, asked.value) for asked in issues(found, "W595")] == [("学校!A3", name)]
+
+
+@pytest.mark.parametrize(
+    ("heading", "said"),
+    [
+        ("办学状态", "正常"),
+        ("是否上年撤销", "否"),
+        ("备注", "未撤并"),
+        ("备注", "拟撤并"),
+        ("是否寄宿", "是"),
+        ("备注", "撤并" + "多" * 30),
+    ],
+)
+def test_a_school_that_is_open_is_not_asked_about(heading: str, said: str) -> None:
+    assert issues(with_column(heading, said), "W595") == []

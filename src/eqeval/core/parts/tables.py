@@ -58,7 +58,8 @@ class NotSchools(Model):
     groups: words that are no school where they stand alone (城区学校). places: how the names of places end whose row
     may add up their schools. parts: how rows begin that repeat a part of others (其中). samples: rows that show how
     to fill in the form (例). remarks: how lines below a table begin (注：). unless: how the names of schools end;
-    among them a row that is called otherwise is asked about, if nothing else says what it is.
+    among them a row that is called otherwise is asked about, if nothing else says what it is. closed: words for a
+    school that is closed, in its name, in a remark, or in a column of its own.
     """
 
     sum: list[str]
@@ -72,6 +73,7 @@ class NotSchools(Model):
     samples: list[str] = []
     remarks: list[str] = []
     unless: list[str] = []
+    closed: list[str] = []
 
 
 class Stated(Model):
