@@ -26,9 +26,9 @@ from eqeval.core.vocabulary import Vocabulary
 _LEFT_OUT = ("other", "remark")
 # So many figures under known headings are no remark: behind a mark before it (※) stands the name of a school.
 _OF_A_SCHOOL = 2
+# Labels that a row may take from the one above.
+_TAKEN = ("name", "county")
 # What a cell before the name may say of a row that is a school nevertheless.
-# Labels of which a mere sign is none.
-_NAMES = ("name", "code", "county")
 _BESIDE_NAME = ("filler", "other", "mean", "remark", "group")
 _SHORTENED = re.compile(r"\d(?:\.\d+)?E\+\d+")
 Label = Literal["name", "code", "parent", "county", "type"]
@@ -55,7 +55,7 @@ class Reader:
         columns = self._table(None)[0].columns
         self._labels = {role: columns.get((self.vocabulary.roles[role], None)) for role in _LABELS}
         self._stages = self._column(columns.get((self.vocabulary.roles.get("stage", ""), None)))
-        self._said = {role: self._column(places, role in _NAMES) for role, places in self._labels.items()}
+        self._said = {role: self._column(places, role) for role, places in self._labels.items()}
         self._leave_shortened()
         self._mend("name", "parent")
         self._counted = self.vocabulary.roles["counted"]
@@ -282,10 +282,10 @@ class Reader:
             if isinstance(self.vocabulary.items[key[0]], StatedItem) and self.vocabulary.items[key[0]].kind == "text"
         ]
 
-    def _column(self, places: tuple[int, ...] | None, names: bool = False) -> list[str]:
-        """Read what every row below the headings says in a column of labels; a sign for nothing says nothing.
+    def _column(self, places: tuple[int, ...] | None, role: Label | None = None) -> list[str]:
+        """Read what every row below the headings says in a column; a sign for nothing says nothing.
 
-        names: whether neither mere signs (…, 〃) nor words for what stands above are a label.
+        A mere sign (…, 〃) names nothing, and words for what stands above are neither a county nor a name.
         """
         block = self.block
         if places is None:
@@ -294,8 +294,10 @@ class Reader:
         found = [text(raws[place]) if place < len(raws) else "" for raws in block.rows[block.row + 1 : block.end]]
         short = {said for said in found if said and len(said) <= longest}
         nothing = {said for said in short if word(said) in blanks}
-        if names:
-            nothing |= {said for said in short if word(said) in self._again or not any(map(str.isalnum, word(said)))}
+        if role in _TAKEN:
+            nothing |= {said for said in short if word(said) in self._again}
+        if role in _NAMING:
+            nothing |= {said for said in short if not any(map(str.isalnum, word(said)))}
         return ["" if said in nothing else said for said in found] if nothing else found
 
     def _mend(self, *roles: Label) -> None:
