@@ -1,5 +1,6 @@
 """eqeval batch: what it finds, what it says of many counties, and how it ends."""
 
+import csv
 import errno
 import json
 import os
@@ -15,6 +16,18 @@ import pytest
 from conftest import Run
 from county import junior, nine_year, primary, statements, teaching_point
 from samples import by_county, county, csv_bytes, summary, table
+
+
+OWN = """id: own
+title: 县级方案
+document: 试验
+authority: 试验
+region: cn
+valid: {from: 2020-01-01}
+checked: {state: example, note: 试验}
+extends: cn-quality-2017
+only: [A, CV]
+"""
 
 
 @pytest.fixture
@@ -84,7 +97,7 @@ def test_a_line_says_what_the_report_says(batch: Run, tmp_path: Path) -> None:
     )
     judged = [one for row in sections for one in row["indicators"] if row["stage"] == "primary" and one["id"] == "A2"]
     (ranked,) = [
-        one for one in summary(tmp_path / "s.json")["ranking"] if (one["stage"], one["indicator"]) == ("小学", "A2")
+        one for one in summary(tmp_path / "s.json")["ranking"] if (one["stage"], one["indicator"]) == ("primary", "A2")
     ]
     assert ranked["missed"] == sum(one["outcome"] in ("not_met", "tolerated") for one in judged) > 0
     assert ranked["judged"] == len(judged)
@@ -243,7 +256,7 @@ def test_the_tables_of_a_folder_are_one_county_if_asked(batch: Run, tmp_path: Pa
 
 
 def test_file_names_are_safe_everywhere(batch: Run, tmp_path: Path) -> None:
-    schools = [{"县": name, **primary()} for name in ("a/b", "A/B", "con", "..", "x" * 200)]
+    schools = [{"县": name, **primary()} for name in ("a/b", "A/B", "con", "..甲", "x" * 200)]
     table(tmp_path / "con.xlsx", schools)
     batch(tmp_path / "con.xlsx", "--out", tmp_path / "out")
     names = [file.name for file in (tmp_path / "out").glob("*.json")]
@@ -293,10 +306,37 @@ def test_a_county_that_nobody_knows_is_named(batch: Run, folder: Path, tmp_path:
     assert "counties.yaml:2:3: 没有一个文件含有“乙 县”；最接近的是：乙县" in ran.out
 
 
-def test_a_county_under_two_standards_has_two_lines(batch: Run, folder: Path) -> None:
-    ran = batch(folder, "-s", "cn-quality-2017", "-s", "cn-basic-2012")
-    assert sum(line.startswith("甲县 ") for line in ran.out.splitlines()) == 2
-    assert "cn-basic-2012" in ran.out
+def test_under_two_standards_a_county_has_two_lines_and_counts_once_in_the_total_of_each(
+    batch: Run, folder: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "own.yaml").write_text(OWN, encoding="utf-8")
+    found = []
+    for standards in (["cn-quality-2017"], [tmp_path / "own.yaml"], ["cn-quality-2017", tmp_path / "own.yaml"]):
+        given = [part for name in standards for part in ("-s", name)]
+        ran = batch(folder, *given, "-o", f"json={tmp_path / 's.json'}", "-o", f"csv={tmp_path / 's.csv'}")
+        found.append(summary(tmp_path / "s.json"))
+    both = found[2]
+    # What is said of columns that no standard asks for is another matter.
+    counted = [[{key: total[key] for key in total if key != "warnings"} for total in one["totals"]] for one in found]
+    assert counted[2] == counted[0] + counted[1]
+    told = [(total["standard"], total["counties"], total["counties_met"]) for total in both["totals"]]
+    assert told == [("cn-quality-2017", 3, 1), ("own", 3, 2)]
+    by_indicator = [
+        {(one["standard"], one["indicator"], one["stage"]): one for one in each["ranking"]} for each in found
+    ]
+    assert by_indicator[2] == by_indicator[0] | by_indicator[1]
+    assert {one["standard"] for one in both["ranking"]} == {"cn-quality-2017", "own"}
+    assert {one["stage"] for one in both["ranking"]} == {"primary", "junior"}
+    assert all(one["counties"] <= 3 for one in both["issues"])
+    said = ran.out.splitlines()
+    assert sum(line.startswith("甲县 ") for line in said) == 2
+    assert sum(line.startswith("合计 3 个县 ") for line in said) == 2
+    assert "按 cn-quality-2017，3 个县中 1 个由数据计算的要求全部达标" in ran.out
+    with (tmp_path / "s-合计.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert [(row["标准"], row["县数"], row["达标的县"]) for row in rows] == [
+        (total["standard"], "3", str(total["counties_met"])) for total in both["totals"]
+    ]
 
 
 def test_the_settings_of_the_folder_hold_for_a_batch(batch: Run, folder: Path, tmp_path: Path) -> None:

@@ -50,7 +50,11 @@ def test_json_follows_its_schema(run: Run, written: tuple[Ran, Path]) -> None:
 def test_csv_has_a_row_for_every_county_section_and_coefficient(written: tuple[Ran, Path]) -> None:
     _, out = written
     counties = rows(out / "s.csv")
-    assert [(row["县"], row["结论"]) for row in counties] == [("乙县", "达标"), ("甲县", "未达标")]
+    *judged, broken = [(row["县"], row["结论"]) for row in counties]
+    assert judged == [("乙县", "达标"), ("甲县", "未达标")]
+    assert (Path(broken[0]).name, broken[1]) == ("坏.xlsx", "不能评估")
+    (total,) = rows(out / "s-合计.csv")
+    assert (total["县数"], total["达标的县"], total["学部数"], total["差异系数个数"]) == ("2", "1", "6", "28")
     sections = rows(out / "s-学部.csv")
     assert len(sections) == 6
     hostile = next(row for row in sections if "1+1" in row["学校"])
@@ -66,7 +70,7 @@ def test_csv_has_a_row_for_every_county_section_and_coefficient(written: tuple[R
 
 def test_workbook_has_the_same_rows_and_text_stays_text(written: tuple[Ran, Path]) -> None:
     book = load_workbook(written[1] / "s.xlsx")
-    assert book.sheetnames == ["各县", "学部", "差异系数", "短板", "数据问题", "不能评估的文件", "提示"]
+    assert book.sheetnames == ["各县", "合计", "学部", "差异系数", "短板", "数据问题", "不能评估的文件", "提示"]
     values: list[list[Any]] = [[cell.value for cell in row] for row in book["学部"].iter_rows()]
     hostile = next(row for row in values if HOSTILE in row)
     assert hostile[values[0].index("A2")] == 0
@@ -80,6 +84,7 @@ def test_markdown_junit_and_github(written: tuple[Ran, Path]) -> None:
     page = (out / "s.md").read_text(encoding="utf-8")
     assert "2 个县中 1 个由数据计算的要求全部达标，1 个未达标" in page
     assert "| 甲县 | 未达标 |" in page
+    assert "坏.xlsx | 不能评估 |" in page
     tree = ElementTree.fromstring((out / "s.xml").read_bytes())
     cases = {case.get("name"): case for case in tree.iter("testcase")}
     assert cases[f"{HOSTILE} 小学"].find("failure") is not None
@@ -94,7 +99,7 @@ def test_markdown_junit_and_github(written: tuple[Ran, Path]) -> None:
 
 def test_one_table_goes_to_the_screen(batch: Run, written: tuple[Ran, Path], tmp_path: Path) -> None:
     ran = batch(tmp_path / "省", "-o", "csv")
-    assert len(ran.out.splitlines()) == 3
+    assert len(ran.out.splitlines()) == 4
     assert ran.out.startswith("\ufeff县,")
 
 

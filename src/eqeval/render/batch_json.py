@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from eqeval.core.counties.province import Coefficient, CountyLine, Province, SectionRow
+from eqeval.core.counties.province import Coefficient, CountyLine, Province, SectionRow, Total
 from eqeval.render.json_report import compact
 from eqeval.render.league import Around, headline
 from eqeval.words import Words
@@ -35,12 +35,14 @@ def render(
     blocks: dict[str, Iterator[dict[str, Any]]] = {
         "remarks": ({"code": one.code, "message": one.message} for one in around.remarks),
         "counties": (_county(line) for line in province.lines),
+        "totals": (_total(total) for total in province.totals),
         "unusable": (
             {"source": one.source, "exit": one.code, "reasons": list(one.reasons)} for one in province.unusable
         ),
         "ranking": (
             {
-                "stage": one.stage_text,
+                "standard": one.standard,
+                "stage": one.stage,
                 "indicator": one.indicator,
                 "missed": one.missed,
                 "judged": one.judged,
@@ -124,6 +126,26 @@ def _county(line: CountyLine) -> dict[str, Any]:
         "warnings": line.warnings,
         "issues": {told.code: told.count for told in line.told},
         "report": line.report or None,
+    }
+
+
+def _total(total: Total) -> dict[str, Any]:
+    return {
+        "standard": total.standard,
+        "counties": total.counties,
+        "counties_met": total.met,
+        "counties_not_met": total.not_met,
+        "counties_undetermined": total.undetermined,
+        "schools": total.schools,
+        "schools_failing": total.failing,
+        "sections": total.sections,
+        "sections_met": total.sections_met,
+        "sections_undetermined": total.sections_open,
+        "coefficients": total.coefficients,
+        "coefficients_met": total.coefficients_met,
+        "awaiting": total.awaiting,
+        "errors": total.errors,
+        "warnings": total.warnings,
     }
 
 

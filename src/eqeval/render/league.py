@@ -5,9 +5,8 @@ from fractions import Fraction
 
 from msgspec import Struct
 
-from eqeval.core.counties.province import CountyLine, Province, Remark, SectionRow
+from eqeval.core.counties.province import CountyLine, Province, Remark, SectionRow, Total
 from eqeval.core.figures import exact
-from eqeval.core.verdict import Outcome
 from eqeval.render.signs import one_line
 from eqeval.words import Words
 
@@ -71,13 +70,22 @@ def _head(province: Province, around: Around, words: Words) -> Iterator[str]:
 
 
 def headline(province: Province, words: Words) -> str:
-    """Say in one line how many counties meet everything."""
+    """Say in one line how many counties meet everything, of every standard where there are several."""
+    one = "batch.headline.of" if len(province.totals) > 1 else "batch.headline.all"
+    said = [
+        words(
+            one,
+            standard=total.standard,
+            counties=total.counties,
+            met=total.met,
+            not_met=total.not_met,
+            open=total.undetermined,
+        )
+        for total in province.totals
+    ]
     return words(
         "batch.headline",
-        counties=len(province.lines),
-        met=province.count(Outcome.MET),
-        not_met=province.count(Outcome.NOT_MET),
-        open=province.count(Outcome.UNDETERMINED),
+        counties=words("list.semicolon").join(said) or words("batch.headline.none"),
         unusable=len(province.unusable),
     )
 
@@ -86,11 +94,12 @@ def _table(province: Province, view: str, words: Words) -> Iterator[str]:
     """The league table; with the standard of each line where there are several."""
     columns = [words(f"batch.short.{name}") for name in COLUMNS]
     rows = [_row(line, words) for line in province.lines] if view != "summary" else []
-    total = _total(province, words)
-    if len({line.standard for line in province.lines}) > 1:
-        columns, total = [*columns, words("batch.short.standard")], [*total, ""]
+    totals = [_total(total, words) for total in province.totals]
+    if len(totals) > 1:
+        columns = [*columns, words("batch.short.standard")]
+        totals = [[*row, total.standard] for row, total in zip(totals, province.totals, strict=True)]
         rows = [[*row, line.standard] for row, line in zip(rows, province.lines, strict=False)]
-    yield from aligned(columns, [*rows, total])
+    yield from aligned(columns, [*rows, *totals])
 
 
 def _row(line: CountyLine, words: Words) -> list[str]:
@@ -109,25 +118,26 @@ def _row(line: CountyLine, words: Words) -> list[str]:
     ]
 
 
-def _total(province: Province, words: Words) -> list[str]:
-    """The row that adds everything up."""
-    lines = province.lines
+def _total(total: Total, words: Words) -> list[str]:
+    """The row that adds up the counties under one standard."""
     return [
-        words("batch.total", counties=len(lines)),
-        f"{province.count(Outcome.MET)}/{len(lines)}",
-        f"{sum(line.sections_met for line in lines)}/{sum(line.sections for line in lines)}",
-        str(sum(line.failing for line in lines)),
-        f"{sum(line.coefficients_met for line in lines)}/{sum(line.coefficients for line in lines)}",
+        words("batch.total", counties=total.counties),
+        f"{total.met}/{total.counties}",
+        f"{total.sections_met}/{total.sections}",
+        str(total.failing),
+        f"{total.coefficients_met}/{total.coefficients}",
         "",
         "",
-        str(sum(len(line.awaiting) for line in lines)),
-        str(sum(line.errors for line in lines)),
+        str(total.awaiting),
+        str(total.errors),
     ]
 
 
 def _ranking(province: Province, full: bool, words: Words) -> Iterator[str]:
+    several = len(province.totals) > 1
     rows = [
-        words(
+        (f"{one.standard} " if several else "")
+        + words(
             "batch.ranked",
             stage=one.stage_text,
             indicator=f"{one.indicator} {one.short}",

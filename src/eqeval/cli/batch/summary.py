@@ -97,7 +97,7 @@ class Summary(Struct, frozen=True):
                 from eqeval.core.counties import province_tables as tables
                 from eqeval.render import markdown
 
-                wanted = (tables.counties, tables.ranking, tables.issues, tables.unusable)
+                wanted = (tables.counties, tables.totals, tables.ranking, tables.issues, tables.unusable)
                 shown = [table(all_of, words) for table in wanted]
                 shown.append(tables.remarks(self.remarks, words))
                 yield "", [markdown.render(words("batch.table"), said, shown, words).encode(errors="replace")]
@@ -128,6 +128,8 @@ class Summary(Struct, frozen=True):
 
         words, all_of, rows = self.words, self.all_of, self.rows
         yield "", [render(tables.counties(all_of, words))]
+        totals = tables.totals(all_of, words)
+        yield totals.title, [render(totals)]
         coefficients = tables.coefficient_rows(rows.coefficients(all_of), words)
         yield tables.title("coefficients", words), pieces(tables.coefficient_headings(words), coefficients)
         others = [table(all_of, words) for table in (tables.ranking, tables.issues, tables.unusable)]
@@ -147,6 +149,7 @@ class Summary(Struct, frozen=True):
         headings = tables.section_headings(rows.indicators, words), tables.coefficient_headings(words)
         return [
             tables.counties(all_of, words),
+            tables.totals(all_of, words),
             FlatTable("schools", tables.title("schools", words), headings[0], tuple(sections)),
             FlatTable("coefficients", tables.title("coefficients", words), headings[1], tuple(coefficients)),
             tables.ranking(all_of, words),

@@ -1,5 +1,6 @@
 """Many counties side by side: one line each, and what they add up to."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from typing import Literal
@@ -127,8 +128,10 @@ class Remark(Struct, frozen=True):
 
 
 class Ranked(Struct, frozen=True):
-    """How often an indicator is missed in all counties, and where most."""
+    """How often an indicator of a standard is missed in all counties, and where most."""
 
+    standard: str
+    stage: str
     stage_text: str
     indicator: str
     short: str
@@ -137,6 +140,26 @@ class Ranked(Struct, frozen=True):
     counties: int
     where: str
     there: int
+
+
+class Total(Struct, frozen=True):
+    """The counties under one standard, added up; a county that is judged by two is in the total of each."""
+
+    standard: str
+    counties: int
+    met: int
+    not_met: int
+    undetermined: int
+    sections: int
+    sections_met: int
+    sections_open: int
+    schools: int
+    failing: int
+    coefficients: int
+    coefficients_met: int
+    awaiting: int
+    errors: int
+    warnings: int
 
 
 class Common(Struct, frozen=True):
@@ -151,10 +174,11 @@ class Common(Struct, frozen=True):
 
 
 class Province(Struct, frozen=True):
-    """All counties of a batch, in order, and the row that adds them up."""
+    """All counties of a batch, in order, and the rows that add them up."""
 
     lines: tuple[CountyLine, ...]
     unusable: tuple[Unusable, ...]
+    totals: tuple[Total, ...]
     ranking: tuple[Ranked, ...]
     common: tuple[Common, ...]
 
@@ -162,10 +186,6 @@ class Province(Struct, frozen=True):
     def code(self) -> int:
         """The worst exit code of all counties."""
         return worst([*(line.code for line in self.lines), *(one.code for one in self.unusable)])
-
-    def count(self, outcome: Outcome) -> int:
-        """Count the counties with an outcome."""
-        return sum(line.outcome == outcome for line in self.lines)
 
 
 def worst(codes: Iterable[int]) -> int:
@@ -177,7 +197,7 @@ def worst(codes: Iterable[int]) -> int:
 def province(lines: Iterable[CountyLine], unusable: Iterable[Unusable], sort: SortKey = "file") -> Province:
     """Put the counties in order and add them up; equal ones stay in the order of their files."""
     ordered = sorted(lines, key=lambda line: _rank(line, sort))
-    return Province(tuple(ordered), tuple(unusable), _ranking(ordered), _common(ordered))
+    return Province(tuple(ordered), tuple(unusable), _totals(ordered), _ranking(ordered), _common(ordered))
 
 
 def _rank(line: CountyLine, sort: SortKey) -> tuple[Fraction | int | str, ...]:
@@ -196,12 +216,42 @@ def _rank(line: CountyLine, sort: SortKey) -> tuple[Fraction | int | str, ...]:
     return ranks[sort]
 
 
+def _totals(lines: Iterable[CountyLine]) -> tuple[Total, ...]:
+    """Add up the counties under every standard, in the order in which the standards appear."""
+    found: dict[str, list[CountyLine]] = {}
+    for line in lines:
+        found.setdefault(line.standard, []).append(line)
+    return tuple(_total(standard, under) for standard, under in found.items())
+
+
+def _total(standard: str, lines: Sequence[CountyLine]) -> Total:
+    outcomes = Counter(line.outcome for line in lines)
+    return Total(
+        standard=standard,
+        counties=len(lines),
+        met=outcomes[Outcome.MET],
+        not_met=outcomes[Outcome.NOT_MET],
+        undetermined=outcomes[Outcome.UNDETERMINED],
+        sections=sum(line.sections for line in lines),
+        sections_met=sum(line.sections_met for line in lines),
+        sections_open=sum(line.sections_open for line in lines),
+        schools=sum(line.schools for line in lines),
+        failing=sum(line.failing for line in lines),
+        coefficients=sum(line.coefficients for line in lines),
+        coefficients_met=sum(line.coefficients_met for line in lines),
+        awaiting=sum(len(line.awaiting) for line in lines),
+        errors=sum(line.errors for line in lines),
+        warnings=sum(line.warnings for line in lines),
+    )
+
+
 def _ranking(lines: Iterable[CountyLine]) -> tuple[Ranked, ...]:
-    """Rank stage and indicator by how many sections miss them, and name the county where most do."""
-    found: dict[tuple[str, str, str], list[tuple[Miss, CountyLine]]] = {}
+    """Rank stage and indicator of every standard by how many sections miss them, and name the county where most do."""
+    found: dict[tuple[str, str, str, str, str], list[tuple[Miss, CountyLine]]] = {}
     for line in lines:
         for miss in line.misses:
-            found.setdefault((miss.stage_text, miss.indicator, miss.short), []).append((miss, line))
+            key = (line.standard, miss.stage, miss.stage_text, miss.indicator, miss.short)
+            found.setdefault(key, []).append((miss, line))
     ranked = []
     for key, pairs in found.items():
         most, where = max(pairs, key=lambda pair: (pair[0].missed, _backwards(pair[1].name)))
@@ -209,20 +259,25 @@ def _ranking(lines: Iterable[CountyLine]) -> tuple[Ranked, ...]:
         judged = sum(miss.judged for miss, _ in pairs)
         counties = sum(miss.missed > 0 for miss, _ in pairs)
         ranked.append(Ranked(*key, missed, judged, counties, where.name if most.missed else "", most.missed))
-    return tuple(sorted(ranked, key=lambda one: (-one.missed, one.indicator, one.stage_text)))
+    return tuple(sorted(ranked, key=lambda one: (-one.missed, one.indicator, one.stage_text, one.standard)))
 
 
 def _common(lines: Iterable[CountyLine]) -> tuple[Common, ...]:
-    """Rank what is wrong in the data by how many counties have it: errors first, since they keep verdicts open."""
-    found: dict[tuple[str, str], list[tuple[Told, CountyLine]]] = {}
+    """Rank what is wrong in the data by how many counties have it: errors first, since they keep verdicts open.
+
+    A county that was judged by several standards has the same data under each; the one that says most counts.
+    """
+    found: dict[tuple[str, str], dict[str, tuple[Told, CountyLine]]] = {}
     for line in lines:
         for told in line.told:
-            found.setdefault((told.code, told.severity), []).append((told, line))
+            counties = found.setdefault((told.code, told.severity), {})
+            if line.name not in counties or counties[line.name][0].count < told.count:
+                counties[line.name] = told, line
     common = []
-    for key, pairs in found.items():
+    for key, by_name in found.items():
+        pairs = list(by_name.values())
         most, where = max(pairs, key=lambda pair: (pair[0].count, _backwards(pair[1].name)))
-        count, counties = sum(told.count for told, _ in pairs), len({line.name for _, line in pairs})
-        common.append(Common(*key, count, counties, where.name, most.count))
+        common.append(Common(*key, sum(told.count for told, _ in pairs), len(pairs), where.name, most.count))
     return tuple(sorted(common, key=lambda one: (one.severity, -one.counties, -one.count, one.code)))
 
 

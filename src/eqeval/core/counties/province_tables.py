@@ -8,7 +8,7 @@ from eqeval.core.reports.tables import Cell, FlatTable, Row
 from eqeval.core.verdict import Outcome
 from eqeval.words import Words
 
-NAMES = ("counties", "coefficients", "schools", "ranking", "issues", "unusable", "remarks")
+NAMES = ("counties", "totals", "coefficients", "schools", "ranking", "issues", "unusable", "remarks")
 
 
 def title(name: str, words: Words) -> str:
@@ -17,7 +17,7 @@ def title(name: str, words: Words) -> str:
 
 
 def counties(province: Province, words: Words) -> FlatTable:
-    """One row for every county under every standard."""
+    """One row for every county under every standard, and one for every file that gave no verdict."""
     columns = (
         "county", "outcome", "sections_met", "sections", "sections_open", "schools", "coefficients_met", "coefficients",
         "worst", "worst_cv", "worst_limit", "unmet", "awaiting", "errors", "warnings", "standard", "day", "source",
@@ -37,7 +37,27 @@ def counties(province: Province, words: Words) -> FlatTable:
         )
         for line in province.lines
     ]
+    blank = [Cell()] * (len(columns) - 3)
+    rows += [(Cell(one.source), Cell(words("batch.not_usable")), *blank, Cell(one.source)) for one in province.unusable]
     return _table("counties", columns, rows, words)
+
+
+def totals(province: Province, words: Words) -> FlatTable:
+    """One row for every standard: what the counties under it come to."""
+    columns = (
+        "standard", "counties", "met", "not_met", "undetermined", "sections_met", "sections", "sections_open",
+        "judged_schools", "schools", "coefficients_met", "coefficients", "awaiting", "errors", "warnings",
+    )  # fmt: skip
+    rows = [
+        (
+            Cell(one.standard),
+            *map(_count, (one.counties, one.met, one.not_met, one.undetermined)),
+            *map(_count, (one.sections_met, one.sections, one.sections_open, one.schools, one.failing)),
+            *map(_count, (one.coefficients_met, one.coefficients, one.awaiting, one.errors, one.warnings)),
+        )
+        for one in province.totals
+    ]
+    return _table("totals", columns, rows, words)
 
 
 def _worst(high: Coefficient | None) -> list[Cell]:
@@ -101,13 +121,14 @@ def section_rows(
 
 def ranking(province: Province, words: Words) -> FlatTable:
     """One row for every indicator of every stage, the one that is missed most often first."""
-    columns = ("stage", "indicator", "short", "missed", "judged", "missing_counties", "where", "there")
+    columns = ("stage", "indicator", "short", "missed", "judged", "missing_counties", "where", "there", "standard")
     rows = [
         (
             *map(Cell, (one.stage_text, one.indicator, one.short)),
             *map(_count, (one.missed, one.judged, one.counties)),
             Cell(one.where),
             _count(one.there),
+            Cell(one.standard),
         )
         for one in province.ranking
     ]
@@ -135,8 +156,8 @@ def issues(province: Province, words: Words) -> FlatTable:
 
 def beginnings(words: Words) -> Iterator[tuple[str, ...]]:
     """Give the headings with which the tables begin."""
-    nobody = Province((), (), (), ())
-    for table in (counties, ranking, issues, unusable):
+    nobody = Province((), (), (), (), ())
+    for table in (counties, totals, ranking, issues, unusable):
         yield table(nobody, words).headings
     yield remarks((), words).headings
     yield coefficient_headings(words)
