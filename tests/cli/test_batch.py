@@ -17,7 +17,6 @@ from conftest import Run
 from county import junior, nine_year, primary, statements, teaching_point
 from samples import by_county, county, csv_bytes, summary, table
 
-
 OWN = """id: own
 title: 县级方案
 document: 试验

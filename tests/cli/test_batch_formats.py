@@ -70,7 +70,17 @@ def test_csv_has_a_row_for_every_county_section_and_coefficient(written: tuple[R
 
 def test_workbook_has_the_same_rows_and_text_stays_text(written: tuple[Ran, Path]) -> None:
     book = load_workbook(written[1] / "s.xlsx")
-    assert book.sheetnames == ["各县", "合计", "学部", "差异系数", "短板", "数据问题", "不能评估的文件", "提示"]
+    assert book.sheetnames == [
+        "各县",
+        "合计",
+        "学部",
+        "要求中的学校",
+        "差异系数",
+        "短板",
+        "数据问题",
+        "不能评估的文件",
+        "提示",
+    ]
     values: list[list[Any]] = [[cell.value for cell in row] for row in book["学部"].iter_rows()]
     hostile = next(row for row in values if HOSTILE in row)
     assert hostile[values[0].index("A2")] == 0
@@ -95,6 +105,49 @@ def test_markdown_junit_and_github(written: tuple[Ran, Path]) -> None:
     assert lines[0].startswith("::error title=eqeval batch::2 个县中")
     assert sum("title=甲县::" in line for line in lines) == 1
     assert not [line for line in lines if "title=乙县::" in line]
+
+
+def test_schools_that_break_a_requirement_on_the_county_are_named_as_in_its_report(batch: Run, tmp_path: Path) -> None:
+    """A school may meet all seven indicators, and be the one for which the county fails."""
+    schools = [
+        primary(小学最大班额=46),
+        nine_year(),
+        junior(初中在校生数=2001),
+        junior(学校名称="乙初中", 初中最大班额=None),
+    ]
+    table(tmp_path / "甲县.xlsx", schools, statements() | {"县名称": ("甲县", "", "")})
+    given = [
+        part
+        for each in ("json=s.json", "csv=s.csv", "junit=s.xml")
+        for part in ("-o", each.replace("=", f"={tmp_path}/"))
+    ]
+    ran = batch(tmp_path / "甲县.xlsx", "--view", "full", "--out", tmp_path / "out", *given)
+    report = json.loads((tmp_path / "out" / "甲县.json").read_text(encoding="utf-8"))
+    told = [
+        (one["rule"], one["school"], one["stage"], one["value"], one["outcome"], one["cells"])
+        for rule in report["requirements"]
+        if rule["id"] in ("B3", "B4", "B5")
+        for one in rule["subjects"]
+        if one["outcome"] != "met"
+    ]
+    found = json.loads((tmp_path / "s.json").read_text(encoding="utf-8"))["subjects"]
+    keys = ("rule", "school", "stage", "value", "outcome", "cells")
+    assert [tuple(one[key] for key in keys) for one in found] == told
+    assert [(one["rule"], one["school"], one["outcome"]) for one in found] == [
+        ("B4", "甲初中", "not_met"),
+        ("B5", "甲小学", "not_met"),
+        ("B5", "乙初中", "undetermined"),
+    ]
+    assert "甲县 甲小学 小学 B5 班额：46，要求 ≤45" in ran.out and "乙初中" not in ran.out
+    assert [(row["条目"], row["学校"], row["实际"]) for row in rows(tmp_path / "s-要求中的学校.csv")][:2] == [
+        ("B4", "甲初中", "2001"),
+        ("B5", "甲小学", "46"),
+    ]
+    tree = ElementTree.fromstring((tmp_path / "s.xml").read_bytes())
+    failed = {
+        (case.get("classname"), case.get("name")) for case in tree.iter("testcase") if case.find("failure") is not None
+    }
+    assert ("eqeval.cn-quality-2017.甲县.B5", "甲小学 小学") in failed
 
 
 def test_one_table_goes_to_the_screen(batch: Run, written: tuple[Ran, Path], tmp_path: Path) -> None:

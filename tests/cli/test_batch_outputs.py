@@ -58,7 +58,7 @@ def test_what_a_batch_wrote_is_no_county_of_the_next(batch: Run, folder: Path, m
     given = ("-o", "xlsx=汇总.xlsx", "-o", "csv=汇总.csv", "-o", "json=汇总.json")
     assert batch(".", *given).code == 1
     first = everything(folder)
-    assert len(first) == 2 + 1 + 8 + 1
+    assert len(first) == 2 + 1 + 9 + 1
     for paths in ((".",), tuple(first), ("*",)):
         assert batch(*paths, *given).code == 1
         assert everything(folder).keys() == first.keys()
@@ -135,10 +135,10 @@ def test_tables_that_a_batch_wrote_are_no_counties_whatever_the_next_one_writes(
     batch: Run, folder: Path, language: str
 ) -> None:
     batch(folder, "-o", f"csv={folder / '汇总.csv'}", "--lang", language)
-    assert len(list(folder.iterdir())) == 2 + 8
+    assert len(list(folder.iterdir())) == 2 + 9
     ran = batch(folder, "-o", f"json={folder.parent / 's.json'}", "-o", "terminal")
     assert by_county(folder.parent / "s.json").keys() == {"甲县", "乙县"}
-    assert "8 个其他类型的文件" in ran.out and "eqeval" in ran.out
+    assert "9 个其他类型的文件" in ran.out and "eqeval" in ran.out
 
 
 def test_a_file_may_be_called_as_the_report_of_a_county_of_another(batch: Run, tmp_path: Path) -> None:

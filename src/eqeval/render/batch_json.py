@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from eqeval.core.counties.province import Coefficient, CountyLine, Province, SectionRow, Total
+from eqeval.core.counties.province import Coefficient, CountyLine, Province, SectionRow, SubjectRow, Total
 from eqeval.render.json_report import compact
 from eqeval.render.league import Around, headline
 from eqeval.words import Words
@@ -15,6 +15,7 @@ def render(
     province: Province,
     coefficients: Iterable[tuple[CountyLine, Coefficient]],
     sections: Iterable[tuple[CountyLine, SectionRow]],
+    subjects: Iterable[tuple[CountyLine, SubjectRow]],
     around: Around,
     version: str,
     words: Words,
@@ -91,6 +92,22 @@ def render(
                 "values": {name: _number(value) for name, value in row.values},
             }
             for line, row in sections
+        ),
+        "subjects": (
+            {
+                "county": line.name,
+                "standard": line.standard,
+                "rule": row.rule,
+                "school": row.school,
+                "stage": row.stage or None,
+                "value": _number(row.value),
+                "required": row.required,
+                "outcome": row.outcome,
+                "relaxed": row.relaxed or None,
+                "because": row.because,
+                "cells": list(row.cells),
+            }
+            for line, row in subjects
         ),
     }
     for number, (name, members) in enumerate(blocks.items()):

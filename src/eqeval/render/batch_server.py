@@ -3,16 +3,18 @@
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
-from eqeval.core.counties.province import CountyLine, Province, Remark, SectionRow
+from eqeval.core.counties.province import CountyLine, Province, Remark, SectionRow, SubjectRow
 from eqeval.core.verdict import Outcome
 from eqeval.render.github import Level, annotation
 from eqeval.render.junit import Result, Suite, Test, render
+from eqeval.render.league import subject_because
 from eqeval.words import Words
 
 
 def junit(
     province: Province,
-    schools: Iterable[tuple[CountyLine, SectionRow]],
+    sections: Iterable[tuple[CountyLine, SectionRow]],
+    subjects: Iterable[tuple[CountyLine, SubjectRow]],
     missing: Iterable[str],
     headline: str,
     words: Words,
@@ -21,8 +23,9 @@ def junit(
 
     missing: the files that nobody came to; they are skipped too.
     """
-    rows = {id(line): [row for _, row in pairs] for line, pairs in groupby(schools, key=lambda pair: pair[0])}
-    suites = [_suite(line, rows.get(id(line), []), words) for line in province.lines]
+    rows = {id(line): [row for _, row in pairs] for line, pairs in groupby(sections, key=lambda pair: pair[0])}
+    named = {id(line): [row for _, row in pairs] for line, pairs in groupby(subjects, key=lambda pair: pair[0])}
+    suites = [_suite(line, rows.get(id(line), []), named.get(id(line), []), words) for line in province.lines]
     broken = [
         Test("eqeval.batch", one.source, [Result("error", "unusable", one.reasons[0], "\n".join(one.reasons))])
         for one in province.unusable
@@ -36,9 +39,12 @@ def junit(
     return render(headline, suites).encode()
 
 
-def _suite(line: CountyLine, rows: list[SectionRow], words: Words) -> Suite:
+def _suite(line: CountyLine, rows: list[SectionRow], subjects: list[SubjectRow], words: Words) -> Suite:
     group = f"eqeval.{line.standard}.{line.name}"
     tests = [Test(f"{group}.sections", f"{row.school} {row.stage_text}", _results(row, words)) for row in rows]
+    tests += [
+        Test(f"{group}.{row.rule}", f"{row.school} {row.stage_text}".strip(), _of(row, words)) for row in subjects
+    ]
     unmet = Result("failure", Outcome.NOT_MET, words("outcome.not_met"))
     awaiting = Result("skipped", Outcome.AWAITING, words("outcome.awaiting"))
     tests += [Test(group, rule, [unmet]) for rule in line.unmet]
@@ -50,11 +56,18 @@ def _suite(line: CountyLine, rows: list[SectionRow], words: Words) -> Suite:
 
 
 def _results(row: SectionRow, words: Words) -> list[Result]:
-    if row.outcome not in (Outcome.NOT_MET, Outcome.UNDETERMINED):
+    return _found(row.outcome, row.because, " ".join(row.misses), words)
+
+
+def _of(row: SubjectRow, words: Words) -> list[Result]:
+    return _found(row.outcome, subject_because(row, words), words.join(list(row.cells)), words)
+
+
+def _found(outcome: str, because: str, where: str, words: Words) -> list[Result]:
+    if outcome not in (Outcome.NOT_MET, Outcome.UNDETERMINED):
         return []
-    kind = "failure" if row.outcome == Outcome.NOT_MET else "error"
-    message = f"{words(f'outcome.{row.outcome}')}{words('list.colon')}{row.because}"
-    return [Result(kind, row.outcome, message, " ".join(row.misses))]  # type: ignore[arg-type]
+    message = f"{words(f'outcome.{outcome}')}{words('list.colon')}{because}"
+    return [Result("failure" if outcome == Outcome.NOT_MET else "error", outcome, message, where)]
 
 
 def github(province: Province, remarks: Iterable[Remark], headline: str, words: Words) -> Iterator[bytes]:

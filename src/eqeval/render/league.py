@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from msgspec import Struct
 
-from eqeval.core.counties.province import CountyLine, Province, Remark, SectionRow, Total
+from eqeval.core.counties.province import CountyLine, Province, Remark, SectionRow, SubjectRow, Total
 from eqeval.core.figures import exact
 from eqeval.render.signs import one_line
 from eqeval.words import Words
@@ -25,14 +25,22 @@ class Around(Struct, frozen=True):
 
 
 def show(
-    province: Province, schools: Iterable[tuple[CountyLine, SectionRow]], around: Around, view: str, words: Words
+    province: Province,
+    failing: Iterable[tuple[CountyLine, SectionRow | SubjectRow]],
+    around: Around,
+    view: str,
+    words: Words,
 ) -> Iterator[str]:
-    """Give the lines of the screen, one after the other; schools: the sections that are not met."""
-    return map(one_line, _lines(province, schools, around, view, words))
+    """Give the lines of the screen, one after the other; failing: what is not met in each county."""
+    return map(one_line, _lines(province, failing, around, view, words))
 
 
 def _lines(
-    province: Province, schools: Iterable[tuple[CountyLine, SectionRow]], around: Around, view: str, words: Words
+    province: Province,
+    failing: Iterable[tuple[CountyLine, SectionRow | SubjectRow]],
+    around: Around,
+    view: str,
+    words: Words,
 ) -> Iterator[str]:
     yield from _head(province, around, words)
     full = view == "full"
@@ -46,10 +54,10 @@ def _lines(
         yield from _ranking(province, full, words)
         yield from _common(province, full, words)
     if full:
-        failing = [_school(line, row, words) for line, row in schools]
-        if failing:
+        schools = [_school(line, row, words) for line, row in failing]
+        if schools:
             yield from ("", f"■ {words('screen.failing')}")
-            yield from failing
+            yield from schools
     yield ""
     yield f"{words('screen.next')}{words('list.colon')}{_next(province, around, words)}"
 
@@ -175,8 +183,19 @@ def _common(province: Province, full: bool, words: Words) -> Iterator[str]:
         yield from _cut([f"  {row}" for row in rows], full, words)
 
 
-def _school(line: CountyLine, row: SectionRow, words: Words) -> str:
-    return f"  {line.name} {row.school} {row.stage_text} {' '.join(row.misses)}{words('list.colon')}{row.because}"
+def _school(line: CountyLine, row: SectionRow | SubjectRow, words: Words) -> str:
+    if isinstance(row, SectionRow):
+        what, why = row.misses, row.because
+    else:
+        what = row.rule, row.title
+        why = subject_because(row, words)
+    name = " ".join(filter(None, (line.name, row.school, row.stage_text, *what)))
+    return f"  {name}{words('list.colon')}{why}"
+
+
+def subject_because(row: SubjectRow, words: Words) -> str:
+    """Say why a school stands among those that a requirement names: what is lacking, or its figure and the limit."""
+    return row.because or words("batch.against", value=row.value or "—", required=row.required)
 
 
 def _cut(lines: Sequence[str], full: bool, words: Words) -> Iterator[str]:

@@ -150,7 +150,8 @@ def _judged(plan: Plan, source: Source, words: Words) -> Answer:
         if plan.out is not None or plan.details or key:
             judged = [judged_by(case) for _, case in cases]
             for (reading, case), verdicts in zip(cases, judged, strict=True):
-                rows.append(details(verdicts, case, reading.loaded.vocabulary.roles["pupils"]))
+                one = reading.loaded
+                rows.append(details(verdicts, case, one.standard, one.vocabulary.roles["pupils"]))
             if plan.out is not None:
                 reports = [_report(*each, verdicts) for each, verdicts in zip(cases, judged, strict=True)]
                 written, why = _write(plan, plan.out, source, reports, taken, words)

@@ -4,8 +4,9 @@ import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from eqeval.core.counties.province import Coefficient, CountyLine, Details, Province, SectionRow, Unusable
+from eqeval.core.counties.province import Coefficient, CountyLine, Details, Province, SectionRow, SubjectRow, Unusable
 from eqeval.core.errors import InputError
+from eqeval.core.verdict import Outcome
 from eqeval.io.counties.spool import Spool
 from eqeval.words import Words
 
@@ -68,6 +69,16 @@ class Gathered:
     def sections(self, all_of: Province) -> Iterator[tuple[CountyLine, SectionRow]]:
         """List the sections of all counties in their order."""
         return ((line, one) for line, details in self._details(all_of) for one in details.sections)
+
+    def subjects(self, all_of: Province) -> Iterator[tuple[CountyLine, SubjectRow]]:
+        """List the schools that other requirements of all counties name, in their order."""
+        return ((line, one) for line, details in self._details(all_of) for one in details.subjects)
+
+    def failing(self, all_of: Province) -> Iterator[tuple[CountyLine, SectionRow | SubjectRow]]:
+        """List what fails in every county: its sections, then the schools that other requirements name."""
+        for line, details in self._details(all_of):
+            yield from ((line, one) for one in details.sections if one.outcome == Outcome.NOT_MET)
+            yield from ((line, one) for one in details.subjects if one.outcome == Outcome.NOT_MET)
 
     def _details(self, all_of: Province) -> Iterator[tuple[CountyLine, Details]]:
         return ((line, self.spool.details(line)) for line in all_of.lines)

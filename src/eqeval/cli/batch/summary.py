@@ -13,7 +13,6 @@ from eqeval.cli.batch.remarks import NAMED
 from eqeval.cli.output import say_written
 from eqeval.core.counties.province import Province, Remark
 from eqeval.core.errors import UsageError
-from eqeval.core.verdict import Outcome
 from eqeval.io import system
 from eqeval.render.league import Around, headline, show
 from eqeval.render.signs import one_line
@@ -85,7 +84,7 @@ class Summary(Struct, frozen=True):
             case "json":
                 from eqeval.render.batch_json import render
 
-                pairs = rows.coefficients(all_of), rows.sections(all_of)
+                pairs = rows.coefficients(all_of), rows.sections(all_of), rows.subjects(all_of)
                 yield "", render(all_of, *pairs, self.around, __version__, words)
             case "csv":
                 yield from self._csv()
@@ -104,7 +103,10 @@ class Summary(Struct, frozen=True):
             case "junit":
                 from eqeval.render.batch_server import junit
 
-                yield "", [junit(all_of, rows.sections(all_of), self.around.missing, "eqeval", words)]
+                yield (
+                    "",
+                    [junit(all_of, rows.sections(all_of), rows.subjects(all_of), self.around.missing, "eqeval", words)],
+                )
             case "github":
                 from eqeval.render.batch_server import github
 
@@ -112,7 +114,7 @@ class Summary(Struct, frozen=True):
             case _ if self.quiet:
                 yield "", [f"{said}\n".encode(errors="replace")]
             case _:
-                failing = (pair for pair in rows.sections(all_of) if pair[1].outcome == Outcome.NOT_MET)
+                failing = rows.failing(all_of)
                 yield (
                     "",
                     (
@@ -137,6 +139,8 @@ class Summary(Struct, frozen=True):
             yield each.title, [render(each)]
         sections = tables.section_rows(rows.sections(all_of), rows.indicators, words)
         yield tables.title("schools", words), pieces(tables.section_headings(rows.indicators, words), sections)
+        subjects = tables.subject_rows(rows.subjects(all_of), words)
+        yield tables.title("subjects", words), pieces(tables.subject_headings(words), subjects)
 
     def _tables(self) -> "list[FlatTable]":
         """All tables, as a workbook has them."""
@@ -146,11 +150,13 @@ class Summary(Struct, frozen=True):
         words, all_of, rows = self.words, self.all_of, self.rows
         sections = tables.section_rows(rows.sections(all_of), rows.indicators, words)
         coefficients = tables.coefficient_rows(rows.coefficients(all_of), words)
+        subjects = tables.subject_rows(rows.subjects(all_of), words)
         headings = tables.section_headings(rows.indicators, words), tables.coefficient_headings(words)
         return [
             tables.counties(all_of, words),
             tables.totals(all_of, words),
             FlatTable("schools", tables.title("schools", words), headings[0], tuple(sections)),
+            FlatTable("subjects", tables.title("subjects", words), tables.subject_headings(words), tuple(subjects)),
             FlatTable("coefficients", tables.title("coefficients", words), headings[1], tuple(coefficients)),
             tables.ranking(all_of, words),
             tables.issues(all_of, words),

@@ -6,12 +6,12 @@ from fractions import Fraction
 
 from eqeval.core.assess import Judged, county_outcome
 from eqeval.core.census import Section
-from eqeval.core.counties.province import Coefficient, CountyLine, Details, Miss, SectionRow, Told
+from eqeval.core.counties.province import Coefficient, CountyLine, Details, Miss, SectionRow, SubjectRow, Told
 from eqeval.core.figures import exact
 from eqeval.core.figures.exact import Number
 from eqeval.core.reports import stated
-from eqeval.core.reports.lines import coefficient, validity
-from eqeval.core.reports.report import DispersionLine, exit_code
+from eqeval.core.reports.lines import coefficient, subjects, validity
+from eqeval.core.reports.report import DispersionLine, SubjectLine, exit_code
 from eqeval.core.reports.section_lines import summary
 from eqeval.core.rules.case import Case
 from eqeval.core.rules.dispersion import Dispersion, Spread
@@ -107,8 +107,11 @@ def _strain(spread: Spread) -> Fraction:
     return spread.squared / limit if spread.squared is not None and limit else Fraction(0)
 
 
-def details(judged: Judged, case: Case, pupils: str) -> Details:
-    """List the coefficients and the sections of a county, figures to 15 digits; pupils is the item that counts them."""
+def details(judged: Judged, case: Case, standard: Standard, pupils: str) -> Details:
+    """List what stands behind a line, figures to 15 digits; pupils is the item that counts them.
+
+    Of the requirements on the county those schools are listed that somebody has to look at.
+    """
     spreads = [part for _, verdict in judged for part in verdict.parts if isinstance(part, Spread)]
     quorums = [verdict for rule, verdict in judged if isinstance(rule, Quorum)]
     sections = [
@@ -117,7 +120,32 @@ def details(judged: Judged, case: Case, pupils: str) -> Details:
         for part in verdict.parts
         if isinstance(part.subject, Section)
     ]
-    return Details(tuple(_coefficient(coefficient(spread, case)) for spread in spreads), tuple(sections))
+    relaxations = standard.relaxations()
+    named = [
+        _subject(rule, line, case)
+        for rule, verdict in judged
+        if not isinstance(rule, Quorum | Dispersion)
+        for line in subjects(verdict, case, relaxations)
+        if line.telling
+    ]
+    coefficients = tuple(_coefficient(coefficient(spread, case)) for spread in spreads)
+    return Details(coefficients, tuple(sections), tuple(named))
+
+
+def _subject(rule: Rule, line: SubjectLine, case: Case) -> SubjectRow:
+    return SubjectRow(
+        line.rule,
+        case.words.text(rule.title),
+        line.school,
+        line.stage or "",
+        line.stage_text,
+        _plain(line.value),
+        line.limit_text,
+        line.outcome.value,
+        line.relaxed_title,
+        line.because,
+        line.cells,
+    )
 
 
 def _section(verdict: Verdict, section: Section, case: Case, pupils: str) -> SectionRow:

@@ -47,6 +47,22 @@ class SectionRow(Struct, frozen=True):
     misses: tuple[str, ...]
 
 
+class SubjectRow(Struct, frozen=True):
+    """One school, or a stage of it, that fails a requirement on the county, lacks its data, or needs a relaxation."""
+
+    rule: str
+    title: str
+    school: str
+    stage: str
+    stage_text: str
+    value: str
+    required: str
+    outcome: str
+    relaxed: str
+    because: str
+    cells: tuple[str, ...]
+
+
 class Miss(Struct, frozen=True):
     """How many sections of a stage miss an indicator, and how many were judged on it."""
 
@@ -106,10 +122,11 @@ class CountyLine(Struct, frozen=True):
 
 
 class Details(Struct, frozen=True):
-    """The rows behind one line: its coefficients and its sections."""
+    """The rows behind one line: its coefficients, its sections, and the schools that other requirements name."""
 
     coefficients: tuple[Coefficient, ...] = ()
     sections: tuple[SectionRow, ...] = ()
+    subjects: tuple[SubjectRow, ...] = ()
 
 
 class Unusable(Struct, frozen=True):

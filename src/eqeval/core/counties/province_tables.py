@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from eqeval.core.counties.province import Coefficient, CountyLine, Province, Remark, SectionRow
+from eqeval.core.counties.province import Coefficient, CountyLine, Province, Remark, SectionRow, SubjectRow
 from eqeval.core.figures.exact import from_text, plain
 from eqeval.core.reports.tables import Cell, FlatTable, Row
 from eqeval.core.verdict import Outcome
 from eqeval.words import Words
 
-NAMES = ("counties", "totals", "coefficients", "schools", "ranking", "issues", "unusable", "remarks")
+NAMES = ("counties", "totals", "coefficients", "schools", "subjects", "ranking", "issues", "unusable", "remarks")
 
 
 def title(name: str, words: Words) -> str:
@@ -119,6 +119,27 @@ def section_rows(
         )
 
 
+def subject_headings(words: Words) -> tuple[str, ...]:
+    """The headings of the table of schools that a requirement on the county names."""
+    columns = ("county", "rule", "rule_title", "school", "stage", "value", "required", "outcome", "relaxed", "because")
+    return tuple(words(f"batch.column.{name}") for name in (*columns, "cells", "standard"))
+
+
+def subject_rows(pairs: Iterable[tuple[CountyLine, SubjectRow]], words: Words) -> Iterator[Row]:
+    """One row for every school that fails a requirement on the county, lacks its data, or needs a relaxation."""
+    for line, row in pairs:
+        yield (
+            *map(Cell, (line.name, row.rule, row.title, row.school, row.stage_text)),
+            _figure(row.value),
+            Cell(row.required),
+            _said(row.outcome, words),
+            Cell(row.relaxed),
+            Cell(row.because),
+            Cell(words.join(list(row.cells))),
+            Cell(line.standard),
+        )
+
+
 def ranking(province: Province, words: Words) -> FlatTable:
     """One row for every indicator of every stage, the one that is missed most often first."""
     columns = ("stage", "indicator", "short", "missed", "judged", "missing_counties", "where", "there", "standard")
@@ -162,6 +183,7 @@ def beginnings(words: Words) -> Iterator[tuple[str, ...]]:
     yield remarks((), words).headings
     yield coefficient_headings(words)
     yield section_headings((), words)[:3]
+    yield subject_headings(words)
 
 
 def unusable(province: Province, words: Words) -> FlatTable:

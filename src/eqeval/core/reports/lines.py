@@ -153,7 +153,7 @@ def requirement(rule: Rule, verdict: Verdict, case: Case, relaxations: Mapping[s
         verdict.because,
         tuple(verdict.cells),
         tuple(_parts(rule, verdict, case)),
-        tuple(_subjects(verdict, case, relaxations)),
+        tuple(subjects(verdict, case, relaxations)),
     )
 
 
@@ -165,7 +165,8 @@ def _parts(rule: Rule, verdict: Verdict, case: Case) -> Iterator[PartLine]:
             yield PartLine(part.rule, case.words.text(titles[part.rule]), part.outcome, part.because, tuple(part.cells))
 
 
-def _subjects(verdict: Verdict, case: Case, relaxations: Mapping[str, Relaxation]) -> Iterator[SubjectLine]:
+def subjects(verdict: Verdict, case: Case, relaxations: Mapping[str, Relaxation]) -> Iterator[SubjectLine]:
+    """Lay out the schools and the stages of schools on which a requirement was judged."""
     for part in subject_verdicts(verdict):
         subject = part.subject
         assert subject is not None

@@ -118,6 +118,11 @@ class SubjectLine(Struct, frozen=True, eq=False):
     value_text: str
     limit_text: str
 
+    @property
+    def telling(self) -> bool:
+        """Whether somebody has to look at it: it fails, lacks data, or passes only by a relaxation."""
+        return bool(self.relaxed_by) or self.outcome not in (Outcome.MET, Outcome.NOT_APPLICABLE)
+
 
 class PartLine(Struct, frozen=True, eq=False):
     """One part of a requirement that consists of several."""

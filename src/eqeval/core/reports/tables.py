@@ -281,7 +281,7 @@ def listed(report: Report) -> Iterator[tuple[RequirementLine, SubjectLine]]:
     for line in report.requirements:
         if line.id not in report.core:
             for one in line.subjects:
-                if one.outcome not in _SETTLED or one.relaxed_by:
+                if one.telling:
                     yield line, one
 
 
