@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 from conftest import Run
 from county import junior, nine_year, primary, statements, teaching_point
+from rich.cells import cell_len
 from samples import by_county, county, csv_bytes, summary, table
 
 OWN = """id: own
@@ -352,6 +353,38 @@ def test_views_and_quiet(batch: Run, folder: Path) -> None:
     assert len(batch(folder, "-q").out.splitlines()) == 1
     english = batch(folder, "--lang", "en").out
     assert "Of 3 counties 1 meet all that is computed" in english
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize(("width", "first"), [(110, "县"), (100, "县"), (80, "丙县"), (60, "丙县"), (30, "丙县")])
+def test_the_screen_is_as_wide_as_the_terminal_and_nothing_is_lost(
+    batch: Run, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, width: int, first: str, lang: str
+) -> None:
+    """As a table, with its headings broken, or with lines of its own for every county."""
+    broken = tmp_path / "坏.xlsx"
+    broken.write_bytes(b"PK\x03\x04")
+    given = (folder, broken, "--view", "full", "--lang", lang)
+    wide = batch(*given).out
+    monkeypatch.setenv("COLUMNS", str(width))
+    ran = batch(*given).out
+    assert max(map(cell_len, ran.splitlines())) <= width
+    signs = Counter(wide.replace("-", ""))
+    # Where every county has lines of its own, the heading of its name is not needed.
+    signs.subtract(Counter((ran + ("" if first == "县" else "县county")).replace("-", "")))
+    assert [sign for sign, lost in signs.items() if lost > 0 and not sign.isspace()] == []
+    if lang == "zh":
+        title = ran.splitlines().index("■ 各县")
+        assert ran.splitlines()[title + 1].split()[0] == first
+
+
+def test_a_screen_that_goes_into_a_file_has_the_width_of_its_tables(
+    batch: Run, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "40")
+    batch(folder, "-o", f"terminal={tmp_path / 'screen.txt'}")
+    lines = (tmp_path / "screen.txt").read_text(encoding="utf-8").splitlines()
+    assert [line.split()[0] for line in lines if line.endswith("  0") or "/≤" in line][:1] == ["丙县"]
+    assert max(map(cell_len, lines)) > 90
 
 
 def test_errors_are_said_in_quiet_too(batch: Run, folder: Path, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Iterable
+from shutil import get_terminal_size
 from typing import TYPE_CHECKING, Any, TextIO
 
 from eqeval.words import Words
@@ -12,6 +13,12 @@ if TYPE_CHECKING:
 
 # The width of tables that go into a file or a pipe.
 WIDTH = 140
+
+
+def width(file: TextIO | None = None) -> int | None:
+    """How wide the terminal is; nothing where there is none to fit into."""
+    live = file is None and (sys.stdout.isatty() or "COLUMNS" in os.environ)
+    return get_terminal_size().columns if live else None
 
 
 def console(file: TextIO | None = None) -> "Console":
@@ -38,10 +45,9 @@ def console(file: TextIO | None = None) -> "Console":
             self.quiet = True
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
-    live = file is None and (sys.stdout.isatty() or "COLUMNS" in os.environ)
     return Screen(
         file=file,
-        width=None if live else WIDTH,
+        width=WIDTH if width(file) is None else None,
         highlight=False,
         markup=False,
         emoji=False,

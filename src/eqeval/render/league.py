@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from eqeval.core.counties.province import CountyLine, Province, Remark, SectionRow, SubjectRow, Total
 from eqeval.core.figures import exact
+from eqeval.render.columns import broken, fitted
 from eqeval.render.signs import one_line
 from eqeval.words import Words
 
@@ -15,13 +16,17 @@ LONGEST = 30
 
 
 class Around(Struct, frozen=True):
-    """What is said around the table: the standards, the day, how it was done, what was found, and what is missing."""
+    """What is said around the table: the standards, the day, how it was done, what was found, and what is missing.
+
+    width: that of the terminal, where there is one.
+    """
 
     standards: tuple[str, ...]
     day: str
     done: tuple[str, ...]
     remarks: tuple[Remark, ...]
     missing: tuple[str, ...] = ()
+    width: int | None = None
 
 
 def show(
@@ -32,7 +37,8 @@ def show(
     words: Words,
 ) -> Iterator[str]:
     """Give the lines of the screen, one after the other; failing: what is not met in each county."""
-    return map(one_line, _lines(province, failing, around, view, words))
+    for line in map(one_line, _lines(province, failing, around, view, words)):
+        yield from broken(line, around.width)
 
 
 def _lines(
@@ -50,7 +56,7 @@ def _lines(
         yield from _cut(reasons, full, words)
     if province.lines:
         yield from ("", f"■ {words('batch.table')}")
-        yield from _table(province, view, words)
+        yield from _table(province, around, view, words)
         yield from _ranking(province, full, words)
         yield from _common(province, full, words)
     if full:
@@ -98,7 +104,7 @@ def headline(province: Province, words: Words) -> str:
     )
 
 
-def _table(province: Province, view: str, words: Words) -> Iterator[str]:
+def _table(province: Province, around: Around, view: str, words: Words) -> Iterator[str]:
     """The league table; with the standard of each line where there are several."""
     columns = [words(f"batch.short.{name}") for name in COLUMNS]
     rows = [_row(line, words) for line in province.lines] if view != "summary" else []
@@ -107,7 +113,7 @@ def _table(province: Province, view: str, words: Words) -> Iterator[str]:
         columns = [*columns, words("batch.short.standard")]
         totals = [[*row, total.standard] for row, total in zip(totals, province.totals, strict=True)]
         rows = [[*row, line.standard] for row, line in zip(rows, province.lines, strict=False)]
-    yield from aligned(columns, [*rows, *totals])
+    yield from fitted(columns, [*rows, *totals], around.width, words)
 
 
 def _row(line: CountyLine, words: Words) -> list[str]:
@@ -214,32 +220,3 @@ def _next(province: Province, around: Around, words: Words) -> str:
         return words("batch.next.county", file=lines[0].source)
     awaiting = sum(bool(line.awaiting) for line in lines)
     return words("batch.next.awaiting", count=awaiting) if awaiting else words("next.nothing")
-
-
-def aligned(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
-    """Align columns of text, Chinese characters being two wide; figures stand to the right.
-
-    >>> print("\\n".join(aligned(["县", "n"], [["甲", "7"], ["甲乙", "12"]])))
-    县     n
-    ----  --
-    甲     7
-    甲乙  12
-    """
-    from rich.cells import cell_len
-
-    # What is not shown takes no room.
-    rows = [list(map(one_line, row)) for row in rows]
-    table = [list(columns), *rows]
-    widths = [max(cell_len(row[at]) for row in table) for at in range(len(columns))]
-    right = [all(row[at][:1].isdecimal() for row in rows if row[at]) for at in range(len(columns))]
-
-    def laid(row: Sequence[str]) -> str:
-        cells = []
-        for cell, width, figures in zip(row, widths, right, strict=True):
-            space = " " * (width - cell_len(cell))
-            cells.append(space + cell if figures else cell + space)
-        return "  ".join(cells).rstrip()
-
-    yield laid(columns)
-    yield "  ".join("-" * width for width in widths)
-    yield from map(laid, rows)

@@ -6,11 +6,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from eqeval import __version__
 from eqeval.cli.batch.outputs import files_of
 from eqeval.cli.batch.remarks import NAMED
 from eqeval.cli.output import say_written
+from eqeval.cli.screen import width
 from eqeval.core.counties.province import Province, Remark
 from eqeval.core.errors import UsageError
 from eqeval.io import system
@@ -53,7 +55,7 @@ class Summary(Struct, frozen=True):
         for name, path in sorted(targets, key=lambda target: target[1] is None):
             if path is None:
                 # The screen has room for one table.
-                _print(next(self.contents(name))[1])
+                _print(next(replace(self, around=replace(self.around, width=width())).contents(name))[1])
                 continue
             parts = (
                 (path.with_name(f"{path.stem}-{part}{path.suffix}") if part else path, content)
