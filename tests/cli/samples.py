@@ -109,4 +109,6 @@ def environment_of(lib: Path) -> dict[str, str]:
     """The environment of a process in which some files are deadly or slow; lib: a folder for what makes them so."""
     lib.mkdir()
     (lib / "sitecustomize.py").write_text(SPOILT, encoding="utf-8")
-    return {**os.environ, "PYTHONPATH": f"{lib}{os.pathsep}{SOURCE}", "PYTHONIOENCODING": "utf-8"}
+    # A width that somebody has set breaks lines.
+    inherited = {name: value for name, value in os.environ.items() if name != "COLUMNS"}
+    return {**inherited, "PYTHONPATH": f"{lib}{os.pathsep}{SOURCE}", "PYTHONIOENCODING": "utf-8"}

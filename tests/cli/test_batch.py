@@ -5,6 +5,7 @@ import errno
 import json
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -299,6 +300,30 @@ def test_what_is_wrong_with_the_file_of_counties_is_placed(
     assert f"counties.yaml{said}" in ran.err
 
 
+def test_a_standard_that_is_given_twice_judges_once(batch: Run, folder: Path, tmp_path: Path) -> None:
+    given = tmp_path / "counties.yaml"
+    given.write_text("counties:\n  乙县: {standard: [cn-basic-2012, cn-basic-2012]}\n", encoding="utf-8")
+    batch(folder, "--counties", given, "-o", f"json={tmp_path / 's.json'}")
+    assert [line["county"] for line in summary(tmp_path / "s.json")["counties"]] == ["丙县", "乙县", "甲县"]
+
+
+def test_the_next_step_can_be_taken_as_it_is_printed(run: Run, batch: Run, tmp_path: Path) -> None:
+    """It names the county of a table with several, and what changes its verdict."""
+    (tmp_path / "own standard.yaml").write_text(OWN, encoding="utf-8")
+    rows = [{**row, "县": name} for name in ("甲县", "乙县") for row in (primary(), junior())]
+    rows[0]["运动场地面积"] = 10
+    table(tmp_path / "全市 学校.xlsx", rows)
+    ran = batch(tmp_path / "全市 学校.xlsx", "-s", tmp_path / "own standard.yaml")
+    (command,) = (line.partition("eqeval ")[2] for line in ran.out.splitlines() if "eqeval check" in line)
+    parts = shlex.split(command)
+    assert parts[:2] == ["check", str(tmp_path / "全市 学校.xlsx")]
+    shown = run(*parts, "-o", f"json={tmp_path / 'one.json'}")
+    report = json.loads((tmp_path / "one.json").read_text(encoding="utf-8"))
+    assert (shown.code, report["county"], report["standard"]["id"]) == (1, "甲县", "own")
+    for left_out in ("--county", "-s", "--as-of"):
+        assert left_out in parts
+
+
 def test_a_county_that_nobody_knows_is_named(batch: Run, folder: Path, tmp_path: Path) -> None:
     (tmp_path / "counties.yaml").write_text("counties:\n  乙 县: {as_of: 2020-01-01}\n", encoding="utf-8")
     ran = batch(folder, "--counties", tmp_path / "counties.yaml")
@@ -367,7 +392,8 @@ def test_the_screen_is_as_wide_as_the_terminal_and_nothing_is_lost(
     wide = batch(*given).out
     monkeypatch.setenv("COLUMNS", str(width))
     ran = batch(*given).out
-    assert max(map(cell_len, ran.splitlines())) <= width
+    # The last line is in one piece, so that its command can be copied.
+    assert max(map(cell_len, ran.splitlines()[:-1])) <= width
     signs = Counter(wide.replace("-", ""))
     # Where every county has lines of its own, the heading of its name is not needed.
     signs.subtract(Counter((ran + ("" if first == "县" else "县county")).replace("-", "")))

@@ -265,11 +265,15 @@ def test_a_row_without_a_county_is_counted_to_the_one_above_and_said(batch: Run,
     rows[1] = {**rows[1], "县": None}
     table(tmp_path / "全市.xlsx", rows)
     batch(tmp_path / "全市.xlsx", "--out", tmp_path / "out")
-    for path in (tmp_path / "out").glob("*.json"):
-        report = json.loads(path.read_text(encoding="utf-8"))
-        (said,) = (issue for issue in report["issues"] if issue["code"] == "W564")
-        assert said["cell"] == "学校!AD3"
-        assert "1 行的县名空白，算在上一行的县里（甲县）" in said["message"]
+    said = {
+        report["county"]: [(issue["cell"], issue["message"]) for issue in report["issues"] if issue["code"] == "W564"]
+        for path in (tmp_path / "out").glob("*.json")
+        for report in [json.loads(path.read_text(encoding="utf-8"))]
+    }
+    ((cell, message),) = said.pop("甲县")
+    assert cell == "学校!AD3" and "1 行的县名空白，算在上一行的县里（甲县）" in message
+    # No row of the other county is without its name.
+    assert said == {"乙县": []}
 
 
 def test_reports_of_long_names_are_written(batch: Run, tmp_path: Path) -> None:

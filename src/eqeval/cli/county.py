@@ -1,6 +1,5 @@
 """Reads the files of one county and judges them: the steps that check and explain share."""
 
-import shlex
 from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
@@ -11,6 +10,7 @@ from msgspec.structs import replace
 
 from eqeval import DEFAULT, __version__
 from eqeval.cli.problems import SETTINGS
+from eqeval.cli.spelling import quoted
 from eqeval.core.assess import Provenance
 from eqeval.core.census import Census, Issue
 from eqeval.core.errors import InputError, UsageError
@@ -301,5 +301,5 @@ def _chosen(counties: dict[str, Census], county: str | None, words: Words) -> Ce
 def provenance(reading: Reading) -> Provenance:
     """Say where the input of a report came from."""
     inputs = tuple(InputLine(path.as_posix(), digest) for path, digest in reading.inputs)
-    options = "" if reading.name == DEFAULT else f" -s {shlex.quote(reading.name)}"
+    options = "" if reading.name == DEFAULT else f" -s {quoted(reading.name)}"
     return Provenance(__version__, reading.loaded.sha256, inputs, options, reading.folder)

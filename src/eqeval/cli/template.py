@@ -1,12 +1,11 @@
 """eqeval template: writes the blank workbook that one or several standards ask for."""
 
-import re
-import shlex
 import sys
 from pathlib import Path
 
 from eqeval import DEFAULT
 from eqeval.cli.county import day_of
+from eqeval.cli.spelling import quoted
 from eqeval.core.errors import UsageError
 from eqeval.words import Words
 
@@ -28,9 +27,9 @@ def run(standards: list[str], target: Path, as_of: str | None, force: bool, word
     names = list(dict.fromkeys(standards))
     loaded = [load(name, words) for name in names]
     sources = [Source(one.standard, one.vocabulary, tuple(other for other, _ in one.others)) for one in loaded]
-    options = "" if names == [DEFAULT] else "".join(f" -s {_quoted(name)}" for name in names)
-    command = f"eqeval check {_quoted(target.name)}{options}"
-    here = f"eqeval check {_quoted(target.as_posix())}{options}"
+    options = "" if names == [DEFAULT] else "".join(f" -s {quoted(name)}" for name in names)
+    command = f"eqeval check {quoted(target.name)}{options}"
+    here = f"eqeval check {quoted(target.as_posix())}{options}"
     content = template(sources, day.year, command, words)
     from eqeval.render.template import render
 
@@ -38,8 +37,3 @@ def run(standards: list[str], target: Path, as_of: str | None, force: bool, word
     counts = {"columns": len(content.columns), "lines": len(content.lines)}
     print(words("template.written", path=target, run=here, **counts), file=sys.stderr)
     return 0
-
-
-def _quoted(name: str) -> str:
-    """Quote a name for a shell only where it has to be: Windows knows no single quotes."""
-    return name if re.fullmatch(r"[\w./\\:-]+", name) else shlex.quote(name)

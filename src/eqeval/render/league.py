@@ -18,7 +18,7 @@ LONGEST = 30
 class Around(Struct, frozen=True):
     """What is said around the table: the standards, the day, how it was done, what was found, and what is missing.
 
-    width: that of the terminal, where there is one.
+    command: how the county is looked at that has most to be done. width: that of the terminal, where there is one.
     """
 
     standards: tuple[str, ...]
@@ -26,6 +26,7 @@ class Around(Struct, frozen=True):
     done: tuple[str, ...]
     remarks: tuple[Remark, ...]
     missing: tuple[str, ...] = ()
+    command: str = ""
     width: int | None = None
 
 
@@ -39,6 +40,8 @@ def show(
     """Give the lines of the screen, one after the other; failing: what is not met in each county."""
     for line in map(one_line, _lines(province, failing, around, view, words)):
         yield from broken(line, around.width)
+    # In one piece, so that a command can be copied out of it.
+    yield one_line(f"{words('screen.next')}{words('list.colon')}{_next(province, around, words)}")
 
 
 def _lines(
@@ -65,7 +68,6 @@ def _lines(
             yield from ("", f"■ {words('screen.failing')}")
             yield from schools
     yield ""
-    yield f"{words('screen.next')}{words('list.colon')}{_next(province, around, words)}"
 
 
 COLUMNS = ("county", "outcome", "sections", "schools", "coefficients", "worst", "unmet", "awaiting", "errors")
@@ -215,8 +217,7 @@ def _next(province: Province, around: Around, words: Words) -> str:
         return words("batch.next.missing")
     if province.unusable:
         return words("batch.next.unusable", count=len(province.unusable))
-    lines = sorted(province.lines, key=lambda line: (not line.code, not line.errors, not line.warnings))
-    if lines and (lines[0].code or lines[0].errors or lines[0].warnings):
-        return words("batch.next.county", file=lines[0].source)
-    awaiting = sum(bool(line.awaiting) for line in lines)
+    if around.command:
+        return words("batch.next.county", command=around.command)
+    awaiting = sum(bool(line.awaiting) for line in province.lines)
     return words("batch.next.awaiting", count=awaiting) if awaiting else words("next.nothing")

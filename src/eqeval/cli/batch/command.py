@@ -8,7 +8,9 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, cast
 
+from eqeval import DEFAULT
 from eqeval.cli import output
+from eqeval.cli.batch import once
 from eqeval.cli.batch.choice import choose
 from eqeval.cli.batch.dispatch import answers
 from eqeval.cli.batch.engines import Engine, LostError
@@ -18,7 +20,8 @@ from eqeval.cli.batch.plan import Asked, check, last_year_inside, plan_of, title
 from eqeval.cli.batch.progress import Progress, watch
 from eqeval.cli.batch.remarks import NAMED, apart, left_over, others, passed_over, unmatched, unread
 from eqeval.cli.batch.summary import Summary
-from eqeval.core.counties.province import CountyLine, Province, Remark, SortKey, province, worst
+from eqeval.cli.spelling import quoted
+from eqeval.core.counties.province import CountyLine, Province, Remark, SortKey, most_to_do, province, worst
 from eqeval.core.errors import InputError, UsageError
 from eqeval.io import system
 from eqeval.io.counties.discovery import find
@@ -44,9 +47,8 @@ def run(asked: Asked, words: Words) -> int:
         raise UsageError(words("batch.no_tables", paths=listed, **others(found)))
     plan, own = plan_of(asked, found, targets, words)
     standards = titles(plan, found, words)
-    names = [*plan.standards, *(name for _, one in plan.assigned for name in one.standards)]
     sources = [path for source in found.sources for path in source.files]
-    inputs = [*sources, *plan.beside.files, *read_besides(names, asked.counties, words.language)]
+    inputs = [*sources, *plan.beside.files, *read_besides(plan.names, asked.counties, words.language)]
     guard(targets, inputs, words)
     for each in (asked.out, asked.kept):
         _make(each, words)
@@ -68,7 +70,9 @@ def run(asked: Asked, words: Words) -> int:
             said += unmatched(plan, gathered.taken, words)
             said += left_over(plan, lines, [*outputs, *inputs], words)
         done = (*passed_over(found, gathered.kept, words), *dict.fromkeys(gathered.notes))
-        around = Around(standards, plan.day.isoformat(), done, tuple(said), gathered.missing)
+        around = Around(
+            standards, plan.day.isoformat(), done, tuple(said), gathered.missing, command=_look(asked, plan, lines)
+        )
         summary = Summary(gathered, all_of, around, asked.view, asked.quiet, words)
         # Of a batch that was broken off a summary would look complete; the screen says what is missing.
         if asked.quiet:
@@ -147,6 +151,24 @@ def _unknown(asked: Asked, own: "dict[str, Assigned]", lines: list[CountyLine], 
     from eqeval.io.written.assigned import unknown
 
     return [Remark("E172", one) for one in unknown(asked.counties, own, {line.county for line in lines}, words)]
+
+
+def _look(asked: Asked, plan: "Plan", lines: list[CountyLine]) -> str:
+    """Spell the command that shows everything of the county that has most to be done, as the batch judged it."""
+    line = most_to_do(lines)
+    if line is None:
+        return ""
+    given = next(name for name in plan.names if once.standard(name, plan.language).standard.id == line.standard)
+    options = {
+        "--county": line.county if len({one.county for one in lines if one.source == line.source}) > 1 else None,
+        "-s": None if given == DEFAULT else given,
+        "--as-of": line.as_of if asked.as_of or line.as_of != plan.day.isoformat() else None,
+        "--sheet": asked.sheet,
+        "--map": asked.map.as_posix() if asked.map and asked.map.is_file() else None,
+        "--waivers": asked.waivers.as_posix() if asked.waivers and asked.waivers.is_file() else None,
+    }
+    said = [f" {name} {quoted(value)}" for name, value in options.items() if value]
+    return f"eqeval check {quoted(line.source)}{''.join(said)}{' --hidden' if asked.hidden else ''}"
 
 
 def _sweep(plan: "Plan") -> None:

@@ -66,6 +66,12 @@ class Plan(Struct, frozen=True):
     resume: bool = False
     debug: bool = False
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All standards by which any county is judged, as they were given."""
+        own = (name for _, one in self.assigned for name in one.standards)
+        return tuple(dict.fromkeys((*self.standards, *own)))
+
 
 class Answer(Struct, frozen=True):
     """What became of one source: a line for every county and standard, or why there is none.
@@ -279,9 +285,7 @@ def _key(plan: Plan, source: Source, words: Words) -> str:
     from eqeval.io.counties import state
     from eqeval.io.workbooks import limits
 
-    standards = {name: once.standard(name, plan.language).sha256 for name in plan.standards}
-    for _, one in plan.assigned:
-        standards |= {name: once.standard(name, plan.language).sha256 for name in one.standards}
+    standards = {name: once.standard(name, plan.language).sha256 for name in plan.names}
     parts = [
         state.FORM,
         __version__,

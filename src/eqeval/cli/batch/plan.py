@@ -134,8 +134,7 @@ def titles(plan: Plan, found: "Found", words: Words) -> tuple[str, ...]:
     Raises:
         InputError: naming everything that is wrong, with its place.
     """
-    names = dict.fromkeys([*plan.standards, *(name for _, one in plan.assigned for name in one.standards)])
-    loaded = [once.standard(name, plan.language) for name in names]
+    loaded = [once.standard(name, plan.language) for name in plan.names]
     files = [path for source in found.sources for path in source.files]
     problems: list[str] = []
     for given in plan.beside.maps:

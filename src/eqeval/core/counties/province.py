@@ -205,6 +205,12 @@ class Province(Struct, frozen=True):
         return worst([*(line.code for line in self.lines), *(one.code for one in self.unusable)])
 
 
+def most_to_do(lines: Iterable[CountyLine]) -> CountyLine | None:
+    """Give the first county that fails, lacks data, or has doubtful data, in this order; nothing where all is well."""
+    ranked = sorted(lines, key=lambda line: (not line.code, not line.errors, not line.warnings))
+    return next((line for line in ranked if line.code or line.errors or line.warnings), None)
+
+
 def worst(codes: Iterable[int]) -> int:
     """Join exit codes: a bug over what cannot be used, over what was not written, over no verdict, over not met."""
     found = set(codes)

@@ -140,10 +140,12 @@ def _counties(rows: Rows, vocabulary: Vocabulary, findings: Findings) -> None:
             site.doubt = site.doubt or "E411"
             place = site.place((vocabulary.roles["county"], None))
             findings.add("E411", *place, None, site.name, county=first)
-    if blank and several:
-        column = blank[0].column((vocabulary.roles["county"], None))
-        named = findings.words.join(list(dict.fromkeys(site.county for site in blank)))
-        findings.add("W564", blank[0].row, column, None, count=len(blank), counties=named)
+    told = dict.fromkeys(site.county for site in blank) if several else {}
+    for county in told:
+        # Each county is told of its own rows.
+        its = [site for site in blank if site.county == county]
+        column = its[0].column((vocabulary.roles["county"], None))
+        findings.add("W564", its[0].row, column, None, its[0].name, count=len(its), county=county)
 
 
 def _cut_short(sites: list[Site], vocabulary: Vocabulary, findings: Findings) -> None:

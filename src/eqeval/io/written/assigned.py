@@ -36,9 +36,9 @@ def read(path: Path, words: Words) -> dict[str, Assigned]:
     problems: list[Problem] = []
     found = {}
     for county, own in model.counties.items():
-        names = [
+        names = dict.fromkeys(
             _standard(path, document, county, at, name, words, problems) for at, name in enumerate(own.standard or [])
-        ]
+        )
         found[county] = Assigned(tuple(names) or None, own.as_of, *document.mark(("counties", county), key=True))
     if problems:
         raise StandardError(problems)

@@ -56,7 +56,7 @@ SENTENCES = {
     "batch.next.missing": "add --resume to go on.",
     "batch.next.unusable": "mend what cannot be judged first (files: {count}).",
     "batch.next.awaiting": "the figures meet the standard; items await evidence (counties: {count}): state them in sheet 县级",
-    "batch.next.county": "see every reason for a county: eqeval check {file}",
+    "batch.next.county": "see every reason for a county: {command}",
     "batch.short.county": "county",
     "batch.short.outcome": "outcome",
     "batch.short.sections": "sections met",

@@ -36,7 +36,7 @@ SENTENCES = {
     "E125.what": "A remark or a level above a heading that makes it another quantity",
     "E125.why": "The figure would be wrong: what is added or taken away here would be so twice (areas less indoor sports areas), or what does not count would be counted (part-time teachers, backbone teachers of the school, equipment by the piece).",
     "E125.mend": "Fill in what the template explains and remove the remark; if the figures are as asked for all the same, name the column with --map.",
-    "W564.message": "{count} rows name no county and are counted to that of the row above ({counties}); name it in every row",
+    "W564.message": "{count} rows name no county and are counted to that of the row above ({county}); name it in every row",
     "W564.what": "A row without a county is counted to that of the row above",
     "W564.why": "Many tables name a county in its first row only; but where it was forgotten, a school is counted to another county.",
     "W564.mend": "Name the county in every row; where it stands in the first row on purpose, confirm that in the file of waivers.",

@@ -56,7 +56,7 @@ SENTENCES = {
     "batch.next.missing": "加 --resume 接着做。",
     "batch.next.unusable": "先改正 {count} 个不能评估的文件。",
     "batch.next.awaiting": "数据已达标；{count} 个县还有待佐证的内容，请在“县级”表中填写并写明佐证材料",
-    "batch.next.county": "看一个县的全部依据：eqeval check {file}",
+    "batch.next.county": "看一个县的全部依据：{command}",
     "batch.short.county": "县",
     "batch.short.outcome": "结论",
     "batch.short.sections": "达标学部",
