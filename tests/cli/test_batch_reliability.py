@@ -187,7 +187,8 @@ def test_ctrl_c_ends_at_once_and_resume_goes_on(province: Path, tmp_path: Path, 
     assert process.returncode == 130
     assert time.monotonic() - began < 10
     assert "没有做完：还有" in out
-    assert "已中断：20 个文件中完成" in err
+    assert "已中断：20 个文件中完成" in err and f"{tmp_path / 'out'} 中" in err
+    assert "下一步：加 --resume 接着做" in out
     assert "Traceback" not in out + err
     assert "leaked" not in err
     assert not (tmp_path / "s.json").exists()
@@ -201,6 +202,28 @@ def test_ctrl_c_ends_at_once_and_resume_goes_on(province: Path, tmp_path: Path, 
     assert kept and COUNTIES - 4 <= int(kept[1]) < COUNTIES, rest.out
     assert without_folder(tmp_path / "s.json", "out") == without_folder(tmp_path / "whole.json", "whole")
     assert reports(tmp_path / "out") == reports(tmp_path / "whole")
+
+
+def test_ctrl_c_while_summaries_are_written_shows_what_was_judged_and_names_what_is_not_there(
+    batch: Run, province: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def pressed(*_: object) -> bytes:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("eqeval.render.xlsx.render", pressed)
+    out = tmp_path / "out"
+    out.mkdir()
+    wanted = ("-o", f"json={out / 'a.json'}", "-o", f"xlsx={out / 'b.xlsx'}", "-o", f"csv={out / 'c.csv'}")
+    ran = batch(province, *wanted)
+    assert ran.code == 130
+    assert [file.name for file in out.iterdir()] == ["a.json"]
+    assert len(summary(out / "a.json")["counties"]) == COUNTIES
+    last = ran.err.splitlines()[-1]
+    assert "20 个文件都已评估" in last and "b.xlsx" in last and "c.csv" in last and "a.json" not in last
+    assert f"合计 {COUNTIES} 个县" in ran.out
+    # Nothing is kept, and nobody is told that something could go on.
+    assert "--state" in last and batch(province, "--resume").code == 2
+    assert "加 --resume 接着做" in batch(province, *wanted, "--state", tmp_path / "state").err
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows ends a process without a word to it")

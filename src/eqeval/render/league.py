@@ -18,7 +18,8 @@ LONGEST = 30
 class Around(Struct, frozen=True):
     """What is said around the table: the standards, the day, how it was done, what was found, and what is missing.
 
-    command: how the county is looked at that has most to be done. width: that of the terminal, where there is one.
+    kept: whether what is done is kept for a run that goes on. command: how the county is looked at that has most to be
+    done. width: that of the terminal, where there is one.
     """
 
     standards: tuple[str, ...]
@@ -26,6 +27,7 @@ class Around(Struct, frozen=True):
     done: tuple[str, ...]
     remarks: tuple[Remark, ...]
     missing: tuple[str, ...] = ()
+    kept: bool = False
     command: str = ""
     width: int | None = None
 
@@ -214,7 +216,7 @@ def _cut(lines: Sequence[str], full: bool, words: Words) -> Iterator[str]:
 
 def _next(province: Province, around: Around, words: Words) -> str:
     if around.missing:
-        return words("batch.next.missing")
+        return words("batch.next.missing" if around.kept else "batch.next.again")
     if province.unusable:
         return words("batch.next.unusable", count=len(province.unusable))
     if around.command:

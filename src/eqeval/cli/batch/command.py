@@ -19,7 +19,7 @@ from eqeval.cli.batch.outputs import files_of, guard, of_earlier, read_besides
 from eqeval.cli.batch.plan import Asked, check, last_year_inside, plan_of, titles
 from eqeval.cli.batch.progress import Progress, watch
 from eqeval.cli.batch.remarks import NAMED, apart, left_over, others, passed_over, unmatched, unread
-from eqeval.cli.batch.summary import Summary
+from eqeval.cli.batch.summary import InterruptedWritingError, Summary
 from eqeval.cli.spelling import quoted
 from eqeval.core.counties.province import CountyLine, Province, Remark, SortKey, most_to_do, province, worst
 from eqeval.core.errors import InputError, UsageError
@@ -53,8 +53,8 @@ def run(asked: Asked, words: Words) -> int:
     for each in (asked.out, asked.kept):
         _make(each, words)
     engine = choose(asked.engine, asked.scheduler, asked.jobs, len(found.sources), bool(asked.timeout), words)
-    with closing(Gathered(found, words)) as gathered:
-        with watch(len(found.sources), asked.quiet, words) as progress, ended_by_signals():
+    with closing(Gathered(found, words)) as gathered, ended_by_signals():
+        with watch(len(found.sources), asked.quiet, words) as progress:
             broken = _judge(plan, gathered, engine, asked.fail_fast, progress, words)
         _sweep(plan)
         lines, found_twice = apart(gathered.lines, words)
@@ -71,7 +71,13 @@ def run(asked: Asked, words: Words) -> int:
             said += left_over(plan, lines, [*outputs, *inputs], words)
         done = (*passed_over(found, gathered.kept, words), *dict.fromkeys(gathered.notes))
         around = Around(
-            standards, plan.day.isoformat(), done, tuple(said), gathered.missing, command=_look(asked, plan, lines)
+            standards,
+            plan.day.isoformat(),
+            done,
+            tuple(said),
+            gathered.missing,
+            kept=asked.kept is not None,
+            command=_look(asked, plan, lines),
         )
         summary = Summary(gathered, all_of, around, asked.view, asked.quiet, words)
         # Of a batch that was broken off a summary would look complete; the screen says what is missing.
@@ -79,7 +85,13 @@ def run(asked: Asked, words: Words) -> int:
             _print_errors(all_of, said, words)
             if gathered.missing and not broken:
                 print(words("batch.missing", count=len(gathered.missing)), file=sys.stderr)
-        codes += summary.write([("terminal", None)] if broken else targets, inputs)
+        try:
+            codes += summary.write([("terminal", None)] if broken else targets, inputs)
+        except InterruptedWritingError as error:
+            files = words.join([str(path) for path in error.left])
+            how = words("batch.next.missing" if asked.kept else "batch.next.again")
+            print(words("batch.unwritten", total=len(found.sources), files=files, how=how), file=sys.stderr)
+            return INTERRUPTED
     if broken:
         print(one_line(_broken(broken, asked, gathered, words)), file=sys.stderr)
         return broken
@@ -127,7 +139,8 @@ def _judge(plan: "Plan", gathered: Gathered, engine: Engine, fail_fast: bool, pr
 
 def _broken(code: int, asked: Asked, gathered: Gathered, words: Words) -> str:
     """Say in a line what was done when a batch was broken off, and how it goes on."""
-    done = {"done": gathered.done, "total": len(gathered.found.sources)}
+    kept = words("batch.stays", folder=asked.out or asked.kept) if asked.kept else words("batch.gone")
+    done = {"done": gathered.done, "total": len(gathered.found.sources), "kept": kept}
     if code == INTERRUPTED:
         return words("batch.interrupted", **done)
     missing = gathered.missing

@@ -26,6 +26,14 @@ if TYPE_CHECKING:
     from eqeval.core.reports.tables import FlatTable
 
 
+class InterruptedWritingError(Exception):
+    """Somebody pressed Ctrl-C while summaries were written; the screen was shown. left: those that are not there."""
+
+    def __init__(self, left: list[Path]) -> None:
+        super().__init__()
+        self.left = left
+
+
 class Summary(Struct, frozen=True):
     """What came of all counties, ready to be typeset."""
 
@@ -44,7 +52,11 @@ class Summary(Struct, frozen=True):
         return (*self.around.remarks, *([Remark("W609", said)] if missing else []))
 
     def write(self, targets: "list[Target]", inputs: list[Path]) -> list[int]:
-        """Write every output; give the exit codes of those that cannot be written."""
+        """Write every output; give the exit codes of those that cannot be written.
+
+        Raises:
+            InterruptedWritingError: naming what is left, when what was judged stands on the screen.
+        """
         from eqeval.io.files import write_together
 
         words = self.words
@@ -52,10 +64,10 @@ class Summary(Struct, frozen=True):
             targets = [*targets, ("terminal", None)]
         reports = {system.real(Path(line.report)) for line in self.all_of.lines if line.report}
         codes: list[int] = []
-        for name, path in sorted(targets, key=lambda target: target[1] is None):
+        waiting = sorted(targets, key=lambda target: target[1] is None)
+        for at, (name, path) in enumerate(waiting):
             if path is None:
-                # The screen has room for one table.
-                _print(next(replace(self, around=replace(self.around, width=width())).contents(name))[1])
+                self._show(name)
                 continue
             parts = (
                 (path.with_name(f"{path.stem}-{part}{path.suffix}") if part else path, content)
@@ -71,12 +83,19 @@ class Summary(Struct, frozen=True):
                 for message in error.messages:
                     print(f"{words('error.prefix')}{words('list.colon')}{one_line(message)}", file=sys.stderr)
                 codes.append(error.exit_code)
+            except KeyboardInterrupt:
+                self._show("terminal")
+                raise InterruptedWritingError([place for _, place in waiting[at:] if place]) from None
         if reports and not (self.quiet or self.around.missing):
             folder = next(iter(reports)).parent
             print(
                 words("batch.reports", folder=system.readable(folder.as_posix()), count=len(reports)), file=sys.stderr
             )
         return codes
+
+    def _show(self, name: str) -> None:
+        """Print one format; the screen has room for one table."""
+        _print(next(replace(self, around=replace(self.around, width=width())).contents(name))[1])
 
     def contents(self, name: str) -> Iterator[tuple[str, Iterable[bytes]]]:
         """Render one format: its files, each with what tells it from the first, and its bytes."""
