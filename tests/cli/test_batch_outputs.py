@@ -68,7 +68,22 @@ def test_what_a_batch_wrote_is_no_county_of_the_next(batch: Run, folder: Path, m
 @pytest.mark.parametrize("option", ["--out", "--state"])
 def test_data_in_a_folder_of_outputs_are_not_judged_and_that_is_said(batch: Run, folder: Path, option: str) -> None:
     ran = batch(folder, option, folder)
-    assert (ran.code, "在输出文件夹（--out、--state）中" in ran.err) == (2, True)
+    assert (ran.code, "在输出文件夹（--out、--state）或上年的表（--prev）中" in ran.err) == (2, True)
+
+
+def test_a_summary_may_stand_in_the_folder_of_reports_that_is_made_for_it(batch: Run, folder: Path) -> None:
+    new = folder.parent / "报告"
+    assert batch(folder, "-o", f"json={new / '汇总.json'}", "--out", new).code == 1
+    assert sorted(file.name for file in new.glob("*.json")) == ["乙县.json", "汇总.json", "甲县.json"]
+    ran = batch(folder, "-o", f"json={folder.parent / '没有' / '汇总.json'}", "--out", folder.parent / "别处")
+    assert (ran.code, "没有文件夹" in ran.err) == (2, True)
+    assert not (folder.parent / "别处").exists()
+
+
+def test_a_place_that_cannot_be_written_is_no_wrong_usage(batch: Run, folder: Path) -> None:
+    (folder.parent / "文件").touch()
+    ran = batch(folder, "--out", folder.parent / "文件" / "各县")
+    assert (ran.code, ran.err.startswith("错误：不能写入")) == (2, True)
 
 
 def test_a_report_is_that_of_the_last_run(batch: Run, folder: Path, tmp_path: Path) -> None:

@@ -2,11 +2,11 @@
 
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from eqeval.core.errors import UsageError
+from eqeval.core.errors import OutputError, UsageError
 from eqeval.core.reports.report import Report, View
 from eqeval.io import system
 from eqeval.words import Words
@@ -25,11 +25,16 @@ Files = Callable[[str, Path, Words], list[Path]]
 
 
 def targets(
-    output: list[str], words: Words, formats: Sequence[str] = FORMATS, files: Files | None = None
+    output: list[str],
+    words: Words,
+    formats: Sequence[str] = FORMATS,
+    files: Files | None = None,
+    coming: Collection[Path] = (),
 ) -> list[Target]:
     """Read FORMAT[=FILE]; one format at most goes to the screen, and no file is written twice.
 
-    files: names all files that a target writes, where they are not those of a report.
+    files: names all files that a target writes, where they are not those of a report. coming: folders that the command
+    will have made before it writes.
     """
     found: list[Target] = []
     for each in output or ["terminal"]:
@@ -54,7 +59,7 @@ def targets(
     if twice:
         raise UsageError(words("usage.same_file", path=twice))
     for path in paths:
-        if not path.parent.is_dir():
+        if not path.parent.is_dir() and path.parent not in coming:
             raise UsageError(words("output.no_folder", path=path.parent))
     return found
 
@@ -81,7 +86,7 @@ def _place(path: Path, words: Words) -> Path:
         why = words("system.ELOOP")
     except OSError as error:
         why = system.why(error, words)
-    raise UsageError(words("output.failed", path=path, why=why))
+    raise OutputError(words("output.failed", path=path, why=why))
 
 
 def on_screen() -> bool:

@@ -10,7 +10,7 @@ from typing import Any
 
 from typer.exceptions import Abort, TyperException
 
-from eqeval.core.errors import EqevalError, UsageError
+from eqeval.core.errors import EqevalError, OutputError, UsageError
 from eqeval.words import Words
 
 SETTINGS = "eqeval.toml"
@@ -18,7 +18,8 @@ SETTINGS = "eqeval.toml"
 
 def report(error: EqevalError, words: Words) -> int:
     """Print every message of an error."""
-    prefix = words("usage.prefix" if isinstance(error, UsageError) else "error.prefix")
+    wrong_usage = isinstance(error, UsageError) and not isinstance(error, OutputError)
+    prefix = words("usage.prefix" if wrong_usage else "error.prefix")
     for message in error.messages:
         shown = message if message.isprintable() else _seen(message)
         print(f"{prefix}{words('list.colon')}{shown}", file=sys.stderr)

@@ -2,6 +2,7 @@
 
 EqevalError
 ├── UsageError     2   an unknown option, standard, school or language; an unreadable setting
+│   └── OutputError    a full disk, a closed folder: what was asked for cannot be written
 └── InputError     4   a data file that cannot be used
     └── StandardError  a standard file that cannot be used, with the place of every problem
 """
@@ -41,6 +42,10 @@ class UsageError(EqevalError):
     """The command was called in a way that it cannot follow."""
 
     exit_code = 2
+
+
+class OutputError(UsageError):
+    """A place cannot be written to; the command is right, and what it calculated too."""
 
 
 class InputError(EqevalError):

@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
-from eqeval.core.errors import UsageError
+from eqeval.core.errors import OutputError, UsageError
 from eqeval.io import system
 from eqeval.words import Words
 
@@ -66,7 +66,7 @@ def write_together(
     except OSError as error:
         alone = error.errno == errno.ENXIO and at.is_fifo()
         why = words("output.no_reader") if alone else system.why(error, words)
-        raise UsageError(words("output.failed", path=at, why=why)) from None
+        raise OutputError(words("output.failed", path=at, why=why)) from None
     finally:
         for temporary in laid:
             # Where it was moved into place there is none any more.
@@ -130,7 +130,7 @@ def guard(path: Path, inputs: Iterable[Path], words: Words) -> None:
         if not path.parent.is_dir():
             raise UsageError(words("output.no_folder", path=path.parent))
     except OSError as error:
-        raise UsageError(words("output.failed", path=path, why=system.why(error, words))) from None
+        raise OutputError(words("output.failed", path=path, why=system.why(error, words))) from None
 
 
 def sweep(folder: Path) -> None:

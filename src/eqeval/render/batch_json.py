@@ -125,6 +125,7 @@ def _county(line: CountyLine) -> dict[str, Any]:
     return {
         "county": line.name,
         "source": line.source,
+        "files": [{"path": path, "sha256": digest} for path, digest in line.files],
         "standard": line.standard,
         "as_of": line.as_of,
         "outcome": line.outcome,

@@ -3,7 +3,7 @@
 import os
 
 from eqeval.cli.batch.engines import Engine, Inline, Processes
-from eqeval.core.errors import UsageError
+from eqeval.core.errors import OutputError, UsageError
 from eqeval.words import Words
 
 # Windows waits for no more processes at a time.
@@ -29,7 +29,7 @@ def choose(name: str, scheduler: str | None, jobs: int | None, sources: int, tim
         try:
             return Processes(1 if name == "inline" else min(jobs or _cores(), max(1, sources), _MOST))
         except OSError as error:
-            raise UsageError(words("output.failed", path=error.filename or "TMPDIR", why=error.strerror)) from None
+            raise OutputError(words("output.failed", path=error.filename or "TMPDIR", why=error.strerror)) from None
     try:
         from eqeval.cli.batch.dask_engine import Dask
 

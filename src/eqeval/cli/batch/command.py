@@ -22,7 +22,7 @@ from eqeval.cli.batch.remarks import NAMED, apart, left_over, others, passed_ove
 from eqeval.cli.batch.summary import InterruptedWritingError, Summary
 from eqeval.cli.spelling import quoted
 from eqeval.core.counties.province import CountyLine, Province, Remark, SortKey, most_to_do, province, worst
-from eqeval.core.errors import InputError, UsageError
+from eqeval.core.errors import InputError, OutputError, UsageError
 from eqeval.io import system
 from eqeval.io.counties.discovery import find
 from eqeval.render.league import Around
@@ -39,7 +39,8 @@ INTERRUPTED = 130
 def run(asked: Asked, words: Words) -> int:
     """Judge every county that is found; what cannot be used is named with its reason, and stops nobody."""
     check(asked, words)
-    targets = output.targets(asked.output, words, files=files_of)
+    coming = [system.real(each) for each in (asked.out, asked.kept) if each]
+    targets = output.targets(asked.output, words, files=files_of, coming=coming)
     outputs = [*of_earlier(targets, words), *filter(None, (asked.out, asked.kept))]
     found = find(asked.paths, [*outputs, *last_year_inside(asked)], asked.by_folder, words)
     if not found.sources and not found.unreadable:
@@ -49,9 +50,9 @@ def run(asked: Asked, words: Words) -> int:
     standards = titles(plan, found, words)
     sources = [path for source in found.sources for path in source.files]
     inputs = [*sources, *plan.beside.files, *read_besides(plan.names, asked.counties, words.language)]
-    guard(targets, inputs, words)
     for each in (asked.out, asked.kept):
         _make(each, words)
+    guard(targets, inputs, words)
     engine = choose(asked.engine, asked.scheduler, asked.jobs, len(found.sources), bool(asked.timeout), words)
     with closing(Gathered(found, words)) as gathered, ended_by_signals():
         with watch(len(found.sources), asked.quiet, words) as progress:
@@ -198,4 +199,4 @@ def _make(folder: Path | None, words: Words) -> None:
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise UsageError(words("output.failed", path=folder, why=system.why(error, words))) from None
+            raise OutputError(words("output.failed", path=folder, why=system.why(error, words))) from None

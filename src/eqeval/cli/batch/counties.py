@@ -164,7 +164,8 @@ def _judged(plan: Plan, source: Source, words: Words) -> Answer:
                 notes += [why] if why else []
         for reading, case in cases:
             line = county_line(case, reading.loaded.standard, source.label, plan.strict)
-            lines.append(replace(line, report=written, unwritten=why))
+            read = tuple((system.readable(path.as_posix()), digest) for path, digest in reading.inputs)
+            lines.append(replace(line, files=read, report=written, unwritten=why))
     answer = Answer(source.label, tuple(lines), details=tuple(rows), taken=tuple(beside), notes=tuple(notes))
     if plan.state is not None and not any(line.unwritten for line in lines):
         mark = matching.mark(plan.beside, source, [one.county for one in answer.taken], plan.language)

@@ -19,17 +19,18 @@ NAMED = 8
 
 
 def apart(lines: list[CountyLine], words: Words) -> tuple[list[CountyLine], list[Remark]]:
-    """Tell counties of the same name apart by their files, and warn of them."""
-    named = Counter((line.county, line.standard) for line in lines)
-    doubled = {
-        key: [line.source for line in lines if (line.county, line.standard) == key]
-        for key, count in named.items()
-        if count > 1
-    }
-    warnings = [
-        Remark("W600", words("W600.message", count=len(files), county=county, files=words.join(files)))
-        for (county, _), files in doubled.items()
-    ]
+    """Tell counties of the same name apart by their files, and warn of them; of copies it is said that they are."""
+    named: dict[tuple[str, str], list[CountyLine]] = {}
+    for line in lines:
+        named.setdefault((line.county, line.standard), []).append(line)
+    doubled = {key: found for key, found in named.items() if len(found) > 1}
+    warnings = []
+    for (county, _), found in doubled.items():
+        contents = Counter(tuple(digest for _, digest in line.files) for line in found)
+        alike = words("batch.alike") if len(contents) < len(found) else ""
+        files = words.join([line.source for line in found])
+        said = words("W600.message", count=len(found), county=county, files=files, alike=alike)
+        warnings.append(Remark("W600", said))
     return [
         replace(line, apart=words("paren", text=line.source)) if (line.county, line.standard) in doubled else line
         for line in lines
@@ -38,8 +39,9 @@ def apart(lines: list[CountyLine], words: Words) -> tuple[list[CountyLine], list
 
 def others(found: Found) -> dict[str, object]:
     """Say how many files of which other kinds there are."""
-    kinds = [f"{kind} {count}" for kind, count in found.others[:8]]
-    return {"count": sum(count for _, count in found.others), "kinds": ", ".join(kinds) or "—"}
+    kinds = [f"{kind} {count}" for kind, count in found.others[:NAMED]]
+    cut = ["…"] if found.others[NAMED:] else []
+    return {"count": sum(count for _, count in found.others), "kinds": ", ".join([*kinds, *cut]) or "—"}
 
 
 def passed_over(found: Found, kept: int, words: Words) -> list[str]:

@@ -87,8 +87,8 @@ class CountyLine(Struct, frozen=True):
 
     failing: its schools with a section that is not met. coefficients: those that have a limit; worst: the one that lies
     highest in proportion to it. unmet: the requirements that bind and are not met. told: its errors and open warnings
-    by their codes. report: the file of its full report, if one was asked for; unwritten: why there is none. apart: what
-    tells it from another county of the same name.
+    by their codes. files: what was read, with its SHA-256. report: the file of its full report, if one was asked for;
+    unwritten: why there is none. apart: what tells it from another county of the same name.
     """
 
     county: str
@@ -111,6 +111,7 @@ class CountyLine(Struct, frozen=True):
     warnings: int
     misses: tuple[Miss, ...]
     told: tuple[Told, ...]
+    files: tuple[tuple[str, str], ...] = ()
     report: str = ""
     unwritten: str = ""
     apart: str = ""

@@ -100,17 +100,17 @@ def find(paths: Sequence[Path], apart: Iterable[Path], by_folder: bool, words: W
                 locks.add(real)
             elif within and file.name.startswith("."):
                 # What programs keep for themselves, such as ._甲县.xlsx beside 甲县.xlsx.
-                others[file] = ".*"
+                others[real] = ".*"
             elif within and file.suffix.lower() == ".csv" and is_report(file):
-                others[file] = ".csv (eqeval)"
-            elif (named and not within) or (file not in others and is_table(file)):
+                others[real] = ".csv (eqeval)"
+            elif (named and not within) or (real not in others and is_table(file)):
                 files[real] = file
             else:
-                others[file] = file.suffix.lower() or file.name
+                others[real] = file.suffix.lower() or file.name
     if inside and not files:
         raise UsageError(words("batch.inside_outputs", path=inside[0]))
     ordered = sorted(files.values(), key=natural)
-    left = Counter(kind for file, kind in others.items() if system.real(file) not in files)
+    left = Counter(kind for real, kind in others.items() if real not in files)
     kinds = tuple(sorted(left.items(), key=lambda kind: (-kind[1], kind[0])))
     groups: dict[Path, list[Path]] = {}
     for file in ordered:

@@ -27,7 +27,8 @@ def read(path: Path, words: Words) -> dict[str, Assigned]:
     """Read the file; a path of a standard counts from the folder of the file.
 
     Raises:
-        InputError: where the file is not what it has to be, or names a standard that does not exist.
+        InputError: where the file is not what it has to be.
+        UsageError: where it names a standard that does not exist, as the option does.
     """
     from eqeval.core.counties.assigned import Counties
 
@@ -41,7 +42,7 @@ def read(path: Path, words: Words) -> dict[str, Assigned]:
         )
         found[county] = Assigned(tuple(names) or None, own.as_of, *document.mark(("counties", county), key=True))
     if problems:
-        raise StandardError(problems)
+        raise UsageError(*StandardError(problems).messages)
     return found
 
 
