@@ -87,6 +87,8 @@ def test_workbook_has_the_same_rows_and_text_stays_text(written: tuple[Ran, Path
     cell = next(cell for row in book["学部"].iter_rows() for cell in row if cell.value == HOSTILE)
     assert cell.data_type == "s"
     assert len(values) == 7
+    # Whoever prints it gets whole rows.
+    assert all(book[name].sheet_properties.pageSetUpPr.fitToPage for name in ("合计", "学部"))
 
 
 def test_markdown_junit_and_github(written: tuple[Ran, Path]) -> None:

@@ -28,8 +28,8 @@ LONGEST_NAME = 31
 WIDEST, NARROWEST = 68, 6
 # Points in a line of text; rows keep the height that they are given.
 LINE = 15
-# As many columns as can be read on a printed page.
-PAGE_COLUMNS = 14
+# As many signs side by side as can be read on a printed page.
+PAGE_WIDTH = 300
 # Fill and font; the words beside it say the same, for those who see no colours.
 _COLOURS = {
     Outcome.NOT_MET: ("FFC7CE", "9C0006"),
@@ -115,7 +115,7 @@ class _Sheet:
             sheet.auto_filter.ref = f"A1:{get_column_letter(len(table.headings))}{len(table.rows) + 1}"
         sheet.print_title_rows, sheet.print_title_cols = "1:1", "A:A"
         sheet.page_setup.orientation = "landscape"
-        if len(table.headings) <= PAGE_COLUMNS:
+        if sum(self.widths) <= PAGE_WIDTH:
             sheet.page_setup.fitToHeight = 0
             sheet.sheet_properties.pageSetUpPr.fitToPage = True
         sheet.append([self.text(text, _Style(heading=True)) for text in table.headings])
