@@ -22,7 +22,12 @@ def years(*rows: tuple[str, Row], heading: str = "年度") -> Census:
 
 @pytest.mark.parametrize(
     ("heading", "before", "now"),
-    [("年度", "2025", "2026"), ("学年", "2024-2025学年", "2025-2026学年"), ("年份", "2025年", "2026年")],
+    [
+        ("年度", "2025", "2026"),
+        ("学年", "2024-2025学年", "2025-2026学年"),
+        ("年份", "2025年", "2026年"),
+        ("年度", "25年", "二〇二六年"),
+    ],
 )
 @pytest.mark.parametrize("latest_first", [True, False])
 def test_of_rows_of_several_years_the_latest_is_read(heading: str, before: str, now: str, latest_first: bool) -> None:
@@ -73,6 +78,11 @@ def worth(found: Census) -> object:
         ("教学仪器设备值 > 2026年3月", "教学仪器设备值 > 2026年9月"),
         ("教学仪器设备值（2026年春季学期）", "教学仪器设备值（2026年秋季学期）"),
         ("教学仪器设备值 > 2026年初", "教学仪器设备值 > 2026年上半年"),
+        ("教学仪器设备值 > 二〇二五年", "教学仪器设备值 > 二〇二六年"),
+        ("教学仪器设备值 > 25年", "教学仪器设备值 > 26年"),
+        ("教学仪器设备值（24-25学年）", "教学仪器设备值（25-26学年）"),
+        ("教学仪器设备值 > 2025.9", "教学仪器设备值 > 2026.9"),
+        ("教学仪器设备值 > 2026.3.1", "教学仪器设备值 > 2026-09"),
         # The one of the earlier year is understood better.
         ("2025年教学仪器设备值", "2026年教学仪器设备值 > 合计"),
     ],
@@ -99,12 +109,14 @@ def test_a_year_that_is_understood_less_well_or_not_apart_is_refused_with_the_ot
     [
         ("教学仪器设备值 > 2025年", "教学仪器设备值 > 2026年清产核资"),
         ("2025年教学仪器设备值", "2026年清产核资教学仪器设备值"),
+        ("教学仪器设备值 > 25年", "教学仪器设备值 > 26年清产核资"),
+        ("教学仪器设备值 > 2025.9", "教学仪器设备值 > 2026.9清产核资"),
     ],
 )
 def test_an_earlier_year_is_not_read_where_a_later_one_was_not_understood(before: str, now: str) -> None:
     found = census(assets(before, now).grid())
     (said,) = issues(found, "E125")
-    assert worth(found) is None and "2025 年" in said.message and "2026" in said.message
+    assert worth(found) is None and "2025 年" in said.message and "26" in said.message
 
 
 @pytest.mark.parametrize(
@@ -177,3 +189,9 @@ def test_a_line_below_the_schools_may_speak_of_plans_for_other_reasons(below: st
 )
 def test_a_title_of_what_is_there_is_not_asked_about(title: str) -> None:
     assert issues(census(sheet("学校", NOW, title).grid()), "W587") == []
+
+
+@pytest.mark.parametrize("tenure", ["20年", "25年以上", "21-25年"])
+def test_years_of_service_are_no_year(tenure: str) -> None:
+    found = census(assets("教学仪器设备值 > 原值", f"教学仪器设备值 > {tenure}").grid())
+    assert worth(found) == 18 and not issues(found, "N637")

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from eqeval.core.grid import word
 from eqeval.core.intake.headings.block import Block, Column
 from eqeval.core.intake.headings.lexicon import UNEXPLAINED, Lexicon
-from eqeval.core.intake.headings.years import dates_only, month_in, year_in
+from eqeval.core.intake.headings.years import dates_only, latest_in, month_in, year_in
 
 
 def best(found: Sequence[tuple[int, Column]]) -> tuple[list[Column], list[Column]]:
@@ -55,8 +55,8 @@ def settle(block: Block, written: Sequence[Sequence[str]], lexicon: Lexicon) -> 
         own = [lexicon.level(each).text for each in written[column.index]]
         beside = [
             index
-            for index, heading in sorted(block.unknown.items())
-            if year_in(heading) > year and _of_the_same(own, written[index], key[0], lexicon)
+            for index in sorted(block.unknown)
+            if latest_in(written[index]) > year and _of_the_same(own, written[index], key[0], lexicon)
         ]
         if beside:
             block.denied[column.index] = (key, block.unknown[beside[0]])
@@ -74,5 +74,5 @@ def _of_the_same(own: list[str], path: Sequence[str], item: str, lexicon: Lexico
         return False
     if len(path) == 1:
         return own[-1:] != [""] and len(own) == 1 and own[0] in word(path[0])
-    undated = [level.text for level, each in zip(levels, path, strict=True) if not year_in(each)]
+    undated = [level.text for level, each in zip(levels, path, strict=True) if not latest_in((each,))]
     return bool(undated) and undated == [each for each in own if each]

@@ -8,7 +8,7 @@ from itertools import chain
 from msgspec import Struct
 
 from eqeval.core.grid import word
-from eqeval.core.intake.headings.years import DATED
+from eqeval.core.intake.headings.years import DATED, plainly
 from eqeval.core.vocabulary import Vocabulary
 
 # A1, A4-1, (A1), 指标1: is the number of an indicator; 26-30 and A3 alone are none.
@@ -173,7 +173,7 @@ class Levels:
         if text not in self._known and (before := _BEFORE.fullmatch(text)) and before[1] in self.stages:
             # A heading with its stage in brackets before it.
             stage, text = self.stages[before[1]], self.plain(before[2])
-        if text not in self._known and (dated := _DATED.match(text)):
+        if text not in self._known and (dated := _DATED.match(text := plainly(text))):
             text, remark = self.plain(text[dated.end() :]), dated[0]
         if text not in self._known and (said := _MEASURED_IN.fullmatch(text)) and said[2] in vocabulary.unit_forms:
             text, unit = said[1], said[2]

@@ -14,19 +14,47 @@ DATED = (
     r"(?:\d{1,2}月(?:\d{1,2}日)?|[春秋]季?(?:学期)?|[上下]半年)?[初末底]?"
 )
 _DATE = re.compile(DATED)
+# 二〇二五, 2025.9, 2025-09-01, and 24 or 25 alone: other ways to write them.
+_CHINESE = re.compile("二[〇零○O][〇零○O一二三四五六七八九]{2}")
+_FIGURES = str.maketrans("〇零○O一二三四五六七八九", "0000123456789")
+_DAYS = re.compile(r"(20\d\d)[./-](0?[1-9]|1[0-2])(?:[./-](0?[1-9]|[12]\d|3[01]))?(?![\d年])")
+# Of a range they are where it is that of a school year.
+_SHORT = re.compile(r"(?<!\d)2\d(?=[-/—~]2\d学年)|(?<=2\d[-/—~])2\d(?=学年)|(?<![-/—~\d])2[1-9](?=学?年)")
 _MONTH = re.compile(r"(\d{1,2})月")
 # The month in which such a part of a year ends, or a count at its beginning is made.
 _PARTS = {"上半年": 6, "下半年": 12, "春": 3, "秋": 9, "初": 1, "底": 12, "末": 12}
 
 
+def plainly(said: str) -> str:
+    """Write the times that a folded text speaks of as most tables do: 二〇二五年, 2025.9 and 25年 as 2025年9月.
+
+    Two figures are a year only where nothing but a time stands there: 25年以上 is none.
+    """
+    if _CHINESE.search(said):
+        said = _CHINESE.sub(lambda found: found[0].translate(_FIGURES), said)
+    if not any(map(str.isdecimal, said)):
+        return said
+    said = _DAYS.sub(lambda day: f"{day[1]}年{int(day[2])}月" + (f"{int(day[3])}日" if day[3] else ""), said)
+    if _DATE.fullmatch(whole := _SHORT.sub(r"20\g<0>", said)):
+        return whole
+    return said
+
+
 def year_in(said: str) -> str:
     """Give the year that a heading or a cell speaks of, of a school year its second one, or nothing."""
-    return max(_YEAR.findall(word(said)), default="")
+    return max(_YEAR.findall(plainly(word(said))), default="")
+
+
+def latest_in(path: Iterable[str]) -> str:
+    """Give the latest year that the levels of a heading may speak of: 25年清查 may be one of 2025."""
+    said = [plainly(word(each)) for each in path]
+    found = [*map(year_in, said), *(f"20{short[0]}" for each in said for short in _SHORT.finditer(each))]
+    return max(found, default="")
 
 
 def month_in(said: str) -> int:
     """Give the month that a heading speaks of, in numbers or as a part of the year; 0 where it speaks of none."""
-    found = _MONTH.findall(word(said))
+    found = _MONTH.findall(plainly(word(said)))
     return int(found[-1]) if found else next((month for part, month in _PARTS.items() if part in word(said)), 0)
 
 
@@ -38,7 +66,7 @@ def when(said: str, latest: str) -> str:
 
 def dates_only(said: str) -> bool:
     """Whether a remark says a time and nothing else."""
-    return _DATE.fullmatch(said) is not None
+    return _DATE.fullmatch(plainly(said)) is not None
 
 
 def rows(block: Block, schools: Iterable[int], vocabulary: Vocabulary) -> dict[int, str]:
