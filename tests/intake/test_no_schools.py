@@ -162,6 +162,7 @@ def test_a_total_that_names_all_that_a_table_has_is_compared_with_all() -> None:
         ["甲", "乙", "1", "2", "3", "4≤5"], ["[1]", "[2]", "[3]", "[4]", "[5]", "[6]"],
         ["第1栏", "第2栏", "第3栏", "4栏", "5栏", "6栏"], ["1", "2", "3", "4(=5+6)", "5", "6"],
         ["1", "2", "3", "5+6", "5", "6"], ["栏号", "", "1", "2", "3", "=5+6"], ["甲", "乙", "1", "①=②+③", "②", "③"],
+        [*"甲乙丙丁戊己庚辛壬癸", "1", "2"], [*"甲乙丙丁戊己庚辛壬癸子丑", "1"],
     ],
 )  # fmt: skip
 def test_codes_of_columns_may_be_written_in_other_ways(codes: list[str]) -> None:
@@ -274,3 +275,50 @@ def test_a_name_may_say_that_a_school_is_closed(name: str) -> None:
 )
 def test_a_school_that_is_open_is_not_asked_about(heading: str, said: str) -> None:
     assert issues(with_column(heading, said), "W595") == []
+
+
+def below(first: str, *said: Raw) -> Census:
+    """A table with a row right below its headings: a text in the first column, others above the figures."""
+    heads = [each for each in HEADINGS if each.startswith(ONE_STAGE) and each != "学校名称"]
+    columns: list[Column] = [("序号", lambda _: 1), ("学校名称", of("学校名称")), *((each, of(each)) for each in heads)]
+    sheet = Sheet("小学").head(columns).line(first, None, *said)
+    return census(sheet.body(columns, [primary(学校名称=each) for each in NAMES]).grid())
+
+
+@pytest.mark.parametrize(
+    ("first", "said"),
+    [
+        ("责任股室", ["基教股", "人事股", "人事股", "人事股", "项目办"]),
+        ("", ["指标1", "指标2", "指标3", "指标4、5"]),
+        ("责任人", ["张三", "李四", "王五", "王五"]),
+    ],
+)
+def test_a_row_below_the_headings_that_speaks_of_the_columns_is_no_school(first: str, said: list[Raw]) -> None:
+    found = below(first, *said)
+    assert names(found) == list(NAMES)
+    (asked,) = issues(found, "W594")
+    assert asked.cell == ("小学!A2" if first else "小学!C2")
+    assert not issues(found, "E207") + issues(found, "E201")
+
+
+@pytest.mark.parametrize(
+    ("first", "said"),
+    [
+        # Another quantity, a figure, nothing, and too little to tell.
+        ("口径", ["含幼儿", "含市级", "含兼职", "含校级", "—"]),
+        ("", ["600人", "六百", "六百", "六百"]),
+        ("", ["张三", "李四", "王五", 40]),
+        ("", ["无", "—", "无", "无"]),
+        ("", ["张三", "李四"]),
+    ],
+)
+def test_a_row_without_a_name_that_may_be_a_school_stays_one(first: str, said: list[Raw]) -> None:
+    found = below(first, *said)
+    assert not issues(found, "W594") and issues(found, "E207")
+
+
+def test_a_row_without_a_name_further_down_is_a_school() -> None:
+    grid = of_one_stage(*(primary(学校名称=each) for each in NAMES))
+    grid.rows.append([None, *["张三"] * (len(grid.rows[0]) - 1)])
+    found = census(grid)
+    assert not issues(found, "W594") and issues(found, "E207")

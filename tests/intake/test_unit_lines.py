@@ -375,3 +375,12 @@ def test_two_units_of_one_heading_that_contradict_each_other_leave_its_column_op
 def test_a_unit_that_stands_twice_or_is_that_of_other_columns_contradicts_nothing(heading: str) -> None:
     found = with_heading(heading)
     assert (value(found, "equipment_value"), issues(found, "E154")) == (1800, [])
+
+
+@pytest.mark.parametrize("unit", ["万元，保留2位小数", "万元；保留两位小数"])
+def test_a_row_of_units_may_say_how_figures_are_rounded(unit: str) -> None:
+    found = with_heading(f"{EQUIPMENT} > {unit}")
+    assert (value(found, "equipment_value"), issues(found, "W512")) == (1800, [])
+    assert value(with_heading(f"{EQUIPMENT} > {unit.replace('万', '')}"), "equipment_value") == Fraction(1800, 10000)
+    said = issues(with_heading(f"{EQUIPMENT} > 万元，按票据"), "W512")
+    assert [one.value for one in said] == ["按票据"]

@@ -201,6 +201,10 @@ class Levels:
             for own, rest in ((said[2], said[1]), (said[1], said[2])):
                 if own in self.stages and (known := self._respelled(rest)) in self._known:
                     return Level(known, unit, remark, self.stages[own])
+        if text not in self._known and len(clauses := _CLAUSES.split(text)) > 1 and clauses[0] in vocabulary.unit_forms:
+            # A row of units may say more: 万元,保留2位小数.
+            text, said_more = clauses[0], ",".join(clauses[1:])
+            remark = f"{said_more};{remark}" if remark else said_more
         if (enclosed := text.strip("()[]【】")) != text and enclosed in vocabulary.unit_forms:
             return Level("", enclosed, remark, stage)
         if text in self.stages and text not in self._leaves:

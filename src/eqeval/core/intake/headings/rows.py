@@ -16,8 +16,10 @@ Kind = Literal[
 # L1, A3-2, (1), [1], 第1栏, 甲, A: what numbers the columns of a form.
 # Behind it may stand what adds up, or what it does not exceed: 4=5+6, (4)=(5)+(6), 4(=5+6), 6≤5. It may stand alone.
 _NUMBER, _SUM = r"[A-Z]{1,2}(?:\d{1,3}(?:[-.]\d{1,2})?)?|[(\[]?\d{1,3}[)\]]?", r"[\dA-Z()+×÷*/%.-]{1,40}"
+# Columns of texts have the stems 甲 to 癸, and behind them the branches.
+_LETTER = "[甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥]"
 _CODE = re.compile(
-    rf"(?:{_NUMBER}|第?\d{{1,3}}[栏列]|[甲乙丙丁戊己])(?:\(?[=≤≥<>]{_SUM})?|={_SUM}|\d{{1,2}}(?:\+\d{{1,2}}){{1,9}}"
+    rf"(?:{_NUMBER}|第?\d{{1,3}}[栏列]|{_LETTER})(?:\(?[=≤≥<>]{_SUM})?|={_SUM}|\d{{1,2}}(?:\+\d{{1,2}}){{1,9}}"
 )
 _FILLING = ".…·。"
 _FILLER = re.compile(rf"[{_FILLING}]+")

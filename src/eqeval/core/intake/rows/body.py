@@ -24,6 +24,8 @@ from eqeval.core.vocabulary import Vocabulary
 
 # Rows that are no schools by how their name begins: 其中：…, 备注….
 _LEFT_OUT = ("other", "remark")
+# Rows that speak of the columns stand right below the headings, and of so many of them at least.
+_BELOW_HEADINGS, _SAID_OF_COLUMNS = 2, 3
 # So many figures under known headings are no remark: behind a mark before it (※) stands the name of a school.
 _OF_A_SCHOOL = 2
 # Labels that a row may take from the one above.
@@ -90,7 +92,13 @@ class Reader:
                 kind = self._group(index, column, name, schools)
             if kind == "school" and (index in block.titles or index in block.unit_rows):
                 kind = "remark"
-            if kind == "school":
+            if kind == "school" and self._of_columns(index, name):
+                kind, column = "remark", next(at for at, raw in enumerate(rows[index]) if text(raw))
+                self.findings.add("W594", Row(self._table(None)[0], index), column, rows[index][column])
+                self.found.passed.append(
+                    Passed(kind, Row(self._table(None)[0], index), column, text(rows[index][column]))
+                )
+            elif kind == "school":
                 self.found.sites.append(self._site(index, rows[index]))
                 if index in alone:
                     site = self.found.sites[-1]
@@ -134,6 +142,25 @@ class Reader:
             said = self.findings.words.join(sorted({years[index] for index in again}))
             self.findings.add("N638", row, name, None, years=said, count=len(again))
         return set(again), {index: years[index] for index in alone}
+
+    def _of_columns(self, index: int, name: int) -> bool:
+        """Whether a row right below the headings says something of the columns, and is no school: who fills them in.
+
+        It has no name and no figure. What would make a column another quantity is not passed over.
+        """
+        raws = self.block.rows[index]
+        if index - self.block.row > _BELOW_HEADINGS or (name < len(raws) and text(raws[name])):
+            return False
+        said = {at: word(raw) for at, raw in enumerate(raws) if text(raw)}
+        if any(type(raws[at]) is not str or each[0].isdecimal() for at, each in said.items()):
+            return False
+        if self._says("code", index) or self.lexicon.type_of(self._says("type", index)):
+            return False
+        items, refuses = self.vocabulary.items, self.lexicon.qualified.refuses
+        counted = [one for one in self.block.recognised if items[one.key[0]].kind in ("whole", "number")]
+        told = [(one.key[0], said[one.index]) for one in counted if one.index in said]
+        told = [(item, each) for item, each in told if each not in self.vocabulary.blank_words]
+        return len(told) >= _SAID_OF_COLUMNS and not any(refuses(item, each) for item, each in told)
 
     def _group(self, index: int, column: int, name: int, schools: list[int]) -> Kind:
         """Say what a row with the word of a group is: 城关镇 or 村小 adds up its schools, unless the row says its type.
