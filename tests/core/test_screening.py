@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any
 
 import pytest
@@ -16,6 +17,7 @@ from eqeval.core.lint.screening import screen
 from eqeval.words import Words
 
 ZH = Words("zh")
+DAY = date(2026, 9, 1)
 
 
 def census(rows: Iterable[Row], classes: Iterable[Sequence[Raw]] | None = None, name: str = "某县") -> Census:
@@ -29,7 +31,7 @@ def taken(sheets: list[Grid], name: str = "某县") -> Census:
 
 
 def screened(rows: Iterable[Row], classes: Iterable[Sequence[Raw]] | None = None, name: str = "某县") -> list[Issue]:
-    return screen(census(rows, classes, name), standard().vocabulary, ZH)
+    return screen(census(rows, classes, name), standard().vocabulary, ZH, DAY)
 
 
 def codes(issues: Iterable[Issue]) -> list[str]:
@@ -315,10 +317,10 @@ def test_a_stage_of_zero_is_noted_and_a_blank_one_is_not_noted_twice() -> None:
     empty = {"初中班级数": None, "初中最大班额": None, "初中高于规定学历教师数": None}
     empty |= {"初中县级以上骨干教师数": None, "初中体育艺术专任教师数": None}
     zero = census([nine_year(初中在校生数=0, **empty)])
-    assert codes(screen(zero, standard().vocabulary, ZH)) == ["N642"]
+    assert codes(screen(zero, standard().vocabulary, ZH, DAY)) == ["N642"]
     blank = census([nine_year(初中在校生数=None, **empty)])
     assert codes(blank.issues) == ["W501"]
-    assert screen(blank, standard().vocabulary, ZH) == []
+    assert screen(blank, standard().vocabulary, ZH, DAY) == []
     both = nine_year(小学在校生数=0, 初中在校生数=0, **empty)
     both |= {key.replace("初中", "小学"): None for key in empty}
     assert codes(screened([both, primary()])) == ["W560"]
@@ -327,7 +329,7 @@ def test_a_stage_of_zero_is_noted_and_a_blank_one_is_not_noted_twice() -> None:
 def test_a_junior_school_with_primary_pupils_is_a_warning_of_the_reading() -> None:
     found = census([junior(小学在校生数=100, 小学班级数=3)])
     assert "W502" in codes(found.issues)
-    assert "N642" not in codes(screen(found, standard().vocabulary, ZH))
+    assert "N642" not in codes(screen(found, standard().vocabulary, ZH, DAY))
 
 
 # Codes and names.
@@ -617,3 +619,57 @@ def test_many_schools_alike_are_compared_with_their_neighbours_only(monkeypatch:
     rows = [primary(学校名称=f"村{number}小学", 学校代码=f"21330{number:05}") for number in range(300)]
     screened(rows)
     assert 0 < len(calls) <= 2 * len(rows)
+
+
+def of_years(title: str = "", sheet: str = "学校", below: str = "", file: str = FILE, year: Raw = None) -> list[str]:
+    """What is asked of the years of a table with a title, on a sheet, in a file, with a line below it."""
+    (grid,) = grids([primary(), primary(学校名称="乙小学", 学校代码="2133000002")])
+    width = len(grid.rows[0])
+    if year is not None:
+        for number, row in enumerate(grid.rows):
+            row.append(year if number else "年度")
+        width += 1
+    lines: list[list[Raw]] = [[title, *[None] * (width - 1)]] if title else []
+    last: list[list[Raw]] = [[below, *[None] * (width - 1)]] if below else []
+    named = Grid(file, sheet, [*lines, *grid.rows, *last])
+    found = screen(taken([named]), standard().vocabulary, ZH, DAY)
+    return [f"{issue.cell or issue.sheet}:{issue.value}" for issue in found if issue.code == "W591"]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "2019—2020学年度某县小学办学条件统计表", "某县2024年统计表", "二〇二三年统计表", "2021-22学年度统计表",
+        "2030年某县统计表",
+        "某县学校情况（截至2023年底）", "某县2027年统计表", "2018至2019学年统计表",
+    ],
+)  # fmt: skip
+def test_a_table_of_years_ago_or_to_come_is_asked_about(said: str) -> None:
+    """The wrong file was judged without a word; its title, or else its sheet or its file, says so."""
+    assert of_years(said) == [f"学校!A1:{said}"]
+    assert of_years(sheet=said) == [f"{said}:{said}"]
+    assert of_years(file=f"{said}.xlsx") == [f"学校:{said}"]
+    # The title knows better than the name of the file.
+    assert of_years("2026年统计表", file=f"{said}.xlsx") == of_years("2026年统计表", sheet=said) == []
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "2025年统计表", "2026年统计表", "2025—2026学年度统计表", "2026-2027学年统计表", "2024—2025学年统计表",
+        "2024-25学年统计表",
+        "按2017年版标准统计", "教督〔2017〕6号统计表", "《2012年办法》统计表", "迎接2027年国家督导评估学校情况表",
+        "2028年创建县学校情况表",
+        "填报日期：2024年3月1日", "统计表", "2019年以来新建学校统计表", "2024001统计表",
+    ],
+)  # fmt: skip
+def test_a_table_of_the_last_count_is_not_asked_about(said: str) -> None:
+    assert of_years(said) == of_years(sheet=said) == []
+
+
+def test_a_line_below_a_table_may_state_its_year_and_a_column_too() -> None:
+    said = "注：在校生数为2023年数据"
+    assert of_years("2026年统计表", below=said) == [f"学校!A5:{said}"]
+    assert of_years(below="注：2019年新建教学楼一栋") == []
+    assert of_years(year="2022") == ["学校!AD2:2022"]
+    assert of_years(year="2025-2026学年") == []

@@ -124,7 +124,7 @@ def examined(
     from eqeval.core.lint.screening import screen
 
     vocabulary = loaded.vocabulary
-    issues = [*census.issues, *notes, *screen(census, vocabulary, words, loaded.standard.indicators)]
+    issues = [*census.issues, *notes, *screen(census, vocabulary, words, day, loaded.standard.indicators)]
     if before is not None:
         from eqeval.core.lint.change import compare
 

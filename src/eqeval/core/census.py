@@ -200,10 +200,21 @@ class County(Struct, frozen=True, dict=True):
         return (said.cell,) if said and said.cell else ()
 
 
+class Dated(Struct, frozen=True):
+    """What says of which years the figures of a table are: its place, its text, the first and the last year."""
+
+    row: Row
+    column: int | None
+    said: str
+    first: int
+    last: int
+
+
 class Census(Struct, frozen=True):
-    """All that is known of a county before anything is judged."""
+    """All that is known of a county before anything is judged; dated: what its tables say of their years."""
 
     county: County
     schools: tuple[School, ...]
     sections: tuple[Section, ...]
     issues: tuple[Issue, ...]
+    dated: tuple[Dated, ...] = ()

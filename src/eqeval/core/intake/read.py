@@ -2,10 +2,12 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from eqeval.core.census import Census, Claim, County, Issue, School, Section, Statement
+from msgspec.structs import replace
+
+from eqeval.core.census import Census, Claim, County, Dated, Issue, School, Section, Statement
 from eqeval.core.errors import InputError
 from eqeval.core.figures.exact import Number
-from eqeval.core.grid import Grid
+from eqeval.core.grid import Grid, text
 from eqeval.core.intake import lacking
 from eqeval.core.intake.columns import remarks
 from eqeval.core.intake.county import values as county_values
@@ -13,10 +15,11 @@ from eqeval.core.intake.findings import Findings
 from eqeval.core.intake.forms import signs, unread
 from eqeval.core.intake.headings import blocks as headings
 from eqeval.core.intake.headings.lexicon import Lexicon
+from eqeval.core.intake.headings.years import year_in
 from eqeval.core.intake.inventory import inventory
 from eqeval.core.intake.known import asked_of, labels_of, lexicon_of
 from eqeval.core.intake.rows import contradictions, stated
-from eqeval.core.intake.rows.sites import Site
+from eqeval.core.intake.rows.sites import Rows, Site
 from eqeval.core.intake.schools import classes as class_list
 from eqeval.core.intake.schools import grouping, joining, questions, sizes
 from eqeval.core.intake.schools import sections as sectioning
@@ -99,10 +102,33 @@ def take(
     for site in sites:
         counties.setdefault(site.county or given, []).append(site)
     told = _apart(counties, findings)
+    dated = _dated(found.rows, vocabulary)
     return {
-        name: _census(County(name, statements, claims), own, classes, given_sizes, standards, read, lexicon, told[name])
+        name: replace(
+            _census(County(name, statements, claims), own, classes, given_sizes, standards, read, lexicon, told[name]),
+            dated=dated,
+        )
         for name, own in counties.items()
     }
+
+
+def _dated(found: Sequence[Rows], vocabulary: Vocabulary) -> tuple[Dated, ...]:
+    """List what the tables say of their years, in titles and in columns of years."""
+    said: dict[tuple[str, str, int | None, str], Dated] = {}
+    for rows in found:
+        block = rows.block
+        table = Table.of(block.grid)
+        for line, column, what, first, last in block.years:
+            said.setdefault((table.file, table.sheet, column, what), Dated(Row(table, line), column, what, first, last))
+        if (found_in := block.whole.get((vocabulary.roles.get("year", ""), None))) and rows.sites:
+            # Of rows of several years those of the latest are read.
+            years = [(year_in(text(block.rows[site.row.index][found_in.index])), site.row) for site in rows.sites]
+            year, row = max(years, key=lambda each: each[0])
+            if year:
+                said[table.file, table.sheet, found_in.index, year] = Dated(
+                    row, found_in.index, year, int(year), int(year)
+                )
+    return tuple(said.values())
 
 
 def _of_county(

@@ -1,22 +1,28 @@
 """Screens a census by the marks of its vocabulary, and says which findings can change a verdict."""
 
 from collections.abc import Mapping
+from datetime import date
 from types import MappingProxyType
 
 from eqeval.core.census import Census, Issue
 from eqeval.core.indicator import Indicator
 from eqeval.core.intake.findings import Findings
-from eqeval.core.lint import campus, doubts, names, order, units, values
+from eqeval.core.lint import campus, dates, doubts, names, order, units, values
 from eqeval.core.vocabulary import Vocabulary
 from eqeval.words import Words
 
 
 def screen(
-    census: Census, vocabulary: Vocabulary, words: Words, indicators: Mapping[str, Indicator] = MappingProxyType({})
+    census: Census,
+    vocabulary: Vocabulary,
+    words: Words,
+    day: date,
+    indicators: Mapping[str, Indicator] = MappingProxyType({}),
 ) -> list[Issue]:
     """Name everything that a finished table of schools hardly looks like: warnings and notes, never an error.
 
-    A vocabulary without marks of what is plausible is not screened. indicators: those whose values a table may state.
+    A vocabulary without marks of what is plausible is not screened. day: that of the assessment. indicators: those
+    whose values a table may state.
     """
     findings = Findings(words)
     marks = vocabulary.plausible
@@ -28,6 +34,7 @@ def screen(
     names.check(census, marks, vocabulary, findings)
     campus.check(census, vocabulary, findings)
     order.check(census, findings)
+    dates.check(census, day, vocabulary, findings)
     return findings.issues
 
 

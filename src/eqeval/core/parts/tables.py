@@ -103,9 +103,11 @@ class Sheets(Model):
     of sheets end that each hold a county of their own; within: those that are parts of one all the same. earlier: words
     in the name of a sheet that holds another year's figures; planned: in names and titles of what is not there yet,
     unless they say that it is (present); times: words of times in the names of sheets that are
-    called alike otherwise, the earlier ones first. behind_names: what may stand in brackets behind the name
-    of a school and is no part of it. In the names of files and in titles, apart: words that are no part of the name of
-    a county; no_names: what ends as one and is none; not_alone: what makes none with such an ending alone (全县).
+    called alike otherwise, the earlier ones first. documents: behind a year of which no figures are, as 2017年版; aims:
+    in a title that speaks of a year to come for another reason. behind_names: what may stand in brackets behind the
+    name of a school and is no part of it. In the names of files and in titles, apart: words that are no part of the
+    name of a county; no_names: what ends as one and is none; not_alone: what makes none with such an ending alone
+    (全县).
     """
 
     schools: list[str]
@@ -119,6 +121,8 @@ class Sheets(Model):
     planned: list[str] = []
     present: list[str] = []
     times: list[list[str]] = []
+    documents: list[str] = []
+    aims: list[str] = []
     behind_names: list[str] = []
     apart: list[str] = []
     no_names: list[str] = []

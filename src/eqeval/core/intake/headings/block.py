@@ -105,6 +105,8 @@ class Block(Struct):
     disputed: dict[Key, tuple[int, ...]] = field(default_factory=dict)
     # The cell above the table, or none for the name of the sheet, that calls its figures planned.
     planned: tuple[int, int | None, str] | None = None
+    # What speaks of the years of the figures: its row and column (none: a name), its text, the first and the last year.
+    years: list[tuple[int, int | None, str, int, int]] = field(default_factory=list)
     # Columns that a line around the table calls another quantity, with its row and column; lines that may do so.
     noted: dict[int, tuple[int, int]] = field(default_factory=dict)
     doubts: list[Doubt] = field(default_factory=list)

@@ -1,13 +1,14 @@
 """Reads what stands around a table and speaks of all of it: units in a line above, a title, the name of its sheet."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec.structs import replace
 
 from eqeval.core.grid import text, word
 from eqeval.core.intake.headings.block import Block, Column
 from eqeval.core.intake.headings.lexicon import Lexicon
+from eqeval.core.intake.headings.years import spoken_of
 
 # A line beside a table has no more cells; a row of a school has.
 _FEW_CELLS = 3
@@ -105,10 +106,7 @@ def _named(block: Block, above: int, lexicon: Lexicon) -> Named:
 def lines(blocks: Sequence[Block]) -> Iterator[tuple[int, int, str]]:
     """List the texts in the lines above the headings and below the schools of a sheet, each with its row and column."""
     for above, block in zip(_ends(blocks), blocks, strict=True):
-        for number in (*range(above, block.first), *_below(block)):
-            filled = [(column, raw) for column, raw in enumerate(block.grid.rows[number]) if raw not in (None, "")]
-            if len(filled) <= _FEW_CELLS:
-                yield from ((number, column, raw) for column, raw in filled if isinstance(raw, str))
+        yield from _texts(block, (*range(above, block.first), *_below(block)))
 
 
 def _below(block: Block) -> list[int]:
@@ -135,24 +133,50 @@ def kind(block: Block, lexicon: Lexicon) -> None:
         block.kind, block.kind_from = found.pop(), text(block.grid.sheet)
 
 
+def years(block: Block, above: int, lexicon: Lexicon) -> None:
+    """Note which years the title speaks of, else the name of the sheet or the file; and lines below that state one."""
+    vocabulary = lexicon.vocabulary
+    sheets = vocabulary.sheets
+
+    def note(line: int, column: int | None, said: str, where: str) -> None:
+        found = spoken_of(where, sheets.documents)
+        if found:
+            block.years.append((line, column, text(said), *found))
+
+    for number, column, raw in _texts(block, range(above, block.first)):
+        note(number, column, raw, raw)
+    for name in (block.grid.sheet, block.grid.stem):
+        if not block.years:
+            note(block.row, None, name, name)
+    states = _states(lexicon)
+    for number, column, raw in _texts(block, _below(block)):
+        if stated := states.search(raw):
+            note(number, column, raw, raw[stated.end() :])
+
+
+def _texts(block: Block, numbers: Iterable[int]) -> Iterator[tuple[int, int, str]]:
+    """List the texts of lines that hold but a few cells."""
+    for number in numbers:
+        filled = [(column, raw) for column, raw in enumerate(block.grid.rows[number]) if raw not in (None, "")]
+        if len(filled) <= _FEW_CELLS:
+            yield from ((number, column, raw) for column, raw in filled if isinstance(raw, str))
+
+
+def _states(lexicon: Lexicon) -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, lexicon.vocabulary.levels.sentence.states)) or "(?!)")
+
+
 def planned(block: Block, above: int, lexicon: Lexicon) -> None:
     """Note the title, the name of the sheet, or the line below, that calls figures others than those of the present.
 
     A line below the schools speaks of much else; it has to say that something is planned: 以上数据为规划数.
     """
-    vocabulary = lexicon.vocabulary
-    states = re.compile("|".join(map(re.escape, vocabulary.levels.sentence.states)) or "(?!)")
-    for number in (*range(above, block.first), *_below(block)):
-        filled = [(column, raw) for column, raw in enumerate(block.grid.rows[number]) if raw not in (None, "")]
-        if len(filled) > _FEW_CELLS:
-            continue
-        for column, raw in filled:
-            if not isinstance(raw, str):
-                continue
-            stated = states.search(raw) if number > block.row else None
-            said = raw if number < block.row else raw[stated.end() :] if stated else ""
-            if vocabulary.sheets.says_planned(said):
-                block.planned = number, column, text(raw)
-                return
+    vocabulary, states = lexicon.vocabulary, _states(lexicon)
+    for number, column, raw in _texts(block, (*range(above, block.first), *_below(block))):
+        stated = states.search(raw) if number > block.row else None
+        said = raw if number < block.row else raw[stated.end() :] if stated else ""
+        if vocabulary.sheets.says_planned(said):
+            block.planned = number, column, text(raw)
+            return
     if vocabulary.sheets.says_planned(block.grid.sheet):
         block.planned = block.row, None, text(block.grid.sheet)

@@ -20,6 +20,11 @@ _FIGURES = str.maketrans("〇零○O一二三四五六七八九", "0000123456789
 _DAYS = re.compile(r"(20\d\d)[./-](0?[1-9]|1[0-2])(?:[./-](0?[1-9]|[12]\d|3[01]))?(?![\d年])")
 # Of a range they are where it is that of a school year.
 _SHORT = re.compile(r"(?<!\d)2\d(?=[-/—~]2\d学年)|(?<=2\d[-/—~])2\d(?=学年)|(?<![-/—~\d])2[1-9](?=学?年)")
+# 2025年, 2024-2025学年, 2024-25学年度; what is quoted is a document.
+_PERIOD = re.compile(r"(20\d\d)年?(?:[-/—~至到]{1,2}(20\d\d|\d\d))?(?:学年度?|年度?)")
+_DAY = re.compile(r"\d{1,2}月\d{1,2}日")
+_TITLES = re.compile(r"《[^》]*》|〔[^〕]*〕|\[[^\]]*\]")
+_DIGITS = 4
 _MONTH = re.compile(r"(\d{1,2})月")
 # The month in which such a part of a year ends, or a count at its beginning is made.
 _PARTS = {"上半年": 6, "下半年": 12, "春": 3, "秋": 9, "初": 1, "底": 12, "末": 12}
@@ -50,6 +55,22 @@ def latest_in(path: Iterable[str]) -> str:
     said = [plainly(word(each)) for each in path]
     found = [*map(year_in, said), *(f"20{short[0]}" for each in said for short in _SHORT.finditer(each))]
     return max(found, default="")
+
+
+def spoken_of(said: str, documents: Iterable[str]) -> tuple[int, int] | None:
+    """Give the first and the last year of which a title speaks; not those of documents, nor the days of signatures.
+
+    >>> spoken_of("2024—2025学年统计表（2026年9月1日填）", ()), spoken_of("按2017年版统计", ("版",))
+    ((2024, 2025), None)
+    """
+    found: list[int] = []
+    plain = _TITLES.sub("", plainly(word(said)))
+    for one in _PERIOD.finditer(plain):
+        if _DAY.match(plain, one.end()) or plain.startswith(tuple(documents), one.end()):
+            continue
+        first, last = int(one[1]), one[2] or one[1]
+        found += [first, int(last if len(last) == _DIGITS else one[1][:2] + last)]
+    return (min(found), max(found)) if found else None
 
 
 def month_in(said: str) -> int:

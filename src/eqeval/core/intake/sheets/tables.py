@@ -199,6 +199,7 @@ def _found(grid: Grid, lexicon: Lexicon, wishes: Wishes) -> list[Block]:
             captions.kind(block, lexicon)
         captions.units(block, units, lexicon)
         captions.planned(block, above, lexicon)
+        captions.years(block, above, lexicon)
         merged.fill(block, lexicon)
         kinds.read(block, lexicon)
         subtotals.settle(block, lexicon)
