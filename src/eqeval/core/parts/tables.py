@@ -22,7 +22,8 @@ class Levels(Model):
     changes nothing (基本信息). quantities: what a last level counts, and in which units; below an item of another unit
     it is another quantity. grouping: groups of known paths that change nothing above other columns. alike: levels
     of a path that mean the same, the first as paths are written. unused: columns that are known and not needed (序号);
-    remarks: those of them that hold free text. both: words that contain the word of one stage and mean several.
+    numbering: those of them that number the rows; remarks: those that hold free text. both: words that contain the word
+    of one stage and mean several.
     changing: how levels above a heading, and remarks behind it, begin that make it another figure (生均, 规划, 上学年).
     sentence: what a sentence about an item may have before its name, behind it, and before what it says the item is.
     including, leaving: how remarks begin that take something in or leave it out; that makes another quantity, unless
@@ -38,6 +39,7 @@ class Levels(Model):
     grouping: list[str] = []
     alike: list[list[str]] = []
     unused: list[str] = []
+    numbering: list[str] = []
     remarks: list[str] = []
     both: list[str] = []
     changing: list[str] = []

@@ -48,6 +48,7 @@ class Lexicon:
         levels = vocabulary.levels
         self._alike = {word(form): word(same[0]) for same in levels.alike for form in same[1:]}
         self.unused = frozenset(map(word, levels.unused))
+        self.numbering = frozenset(map(word, levels.numbering))
         self._levels = Levels(vocabulary, (*self.unused, *self._alike))
         self.stages, self.totals = self._levels.stages, self._levels.totals
         self.departments = {word(form): name for name, stage in vocabulary.stages.items() for form in stage.departments}
