@@ -10,7 +10,7 @@ from eqeval.core.intake.columns import remarks
 from eqeval.core.intake.findings import Findings
 from eqeval.core.intake.headings.block import Block
 from eqeval.core.intake.headings.lexicon import Lexicon
-from eqeval.core.intake.rows import bands, beside, body, closed, divided, lost, summed, totals, uncovered
+from eqeval.core.intake.rows import bands, beside, body, closed, divided, lost, partial, summed, totals, uncovered
 from eqeval.core.intake.rows.sites import Rows, Site
 from eqeval.core.intake.schools import including, towns, twins
 from eqeval.core.intake.sheets import broad, tables
@@ -104,6 +104,7 @@ def _add_up(found: list[Rows], lexicon: Lexicon, findings: Findings) -> set[str]
             apart |= uncovered.check(rows, lexicon, findings)
             divided.check(rows, lexicon, findings)
     lost.check(found, lexicon, findings)
+    partial.check(found, lexicon.vocabulary, findings)
     used = {rows.block.grid.name for rows in found}
     for name in used:
         here = [rows for rows in found if rows.block.grid.name == name]

@@ -61,7 +61,8 @@ class NotSchools(Model):
     may add up their schools. parts: how rows begin that repeat a part of others (其中). samples: rows that show how
     to fill in the form (例). remarks: how lines below a table begin (注：). unless: how the names of schools end;
     among them a row that is called otherwise is asked about, if nothing else says what it is. closed: words for a
-    school that is closed, in its name, in a remark, or in a column of its own.
+    school that is closed, in its name, in a remark, or in a column of its own. missed: schools that a table may leave
+    out; tables: how a sentence about the whole table begins (本表); only: words in it for some schools alone (仅).
     """
 
     sum: list[str]
@@ -76,6 +77,9 @@ class NotSchools(Model):
     remarks: list[str] = []
     unless: list[str] = []
     closed: list[str] = []
+    missed: list[str] = []
+    tables: list[str] = []
+    only: list[str] = []
 
 
 class Stated(Model):
