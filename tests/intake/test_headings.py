@@ -722,6 +722,21 @@ def test_bands_of_a_stage_that_are_items_of_their_own_go_with_those_that_are_non
     assert issues(found, "W515") == []
 
 
+def test_bands_may_stand_below_a_group_for_each_stage() -> None:
+    counts = {"小学": (13, 2, 0), "初中": (12, 0, 3)}
+    columns: list[Column] = [*without("小学最大班额", "初中最大班额")]
+    row = nine_year(小学班级数=15, 初中班级数=15)
+    for stage, own in counts.items():
+        for band, count in zip(("45人及以下", "46-50人", "51人及以上"), own, strict=True):
+            row[f"{stage}{band}"] = count
+            columns.append((f"{stage}班额情况 > {band}", of(f"{stage}{band}")))
+    found = census(Sheet("学校").head(columns).body(columns, [row]).grid())
+    (school,) = found.schools
+    least, most = school.least["largest_class"], school.most["largest_class"]
+    assert (least["primary"], most["primary"], least["junior"], "junior" in most) == (46, 50, 51, False)
+    assert not issues(found, "W515") and not issues(found, "W514")
+
+
 def test_columns_that_no_verdict_needs_stay_unread() -> None:
     """A word that is near is not the same: nothing is taken for a total that is one of its parts."""
     row: Row = primary()

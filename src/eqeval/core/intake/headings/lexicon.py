@@ -258,6 +258,13 @@ class Lexicon:
     def _understood(self, levels: list[Level], names: list[str]) -> list[Match]:
         """Find what the names of some levels mean, with the stages, units and remarks that all levels say."""
         stages = {level.stage for level in levels if level.stage}
+        names = list(names)
+        for at, name in enumerate(names[:-1]):
+            # 小学班额情况 above the classes of each size.
+            stage, rest = (None, name) if self._levels.knows(name) else self._levels.without_stage(name)
+            if stage and rest in self._neutral:
+                stages.add(stage)
+                names[at] = rest
         # A group says nothing above others, and is the item itself where nothing but a total stands below it.
         named = max((at for at, name in enumerate(names) if name not in self.totals), default=-1)
         last = len(names) - 1
