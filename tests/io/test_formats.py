@@ -113,6 +113,28 @@ def test_text_tables_that_name_their_sign_or_are_uneven(tmp_path: Path) -> None:
     assert grid.rows == [["学校", "面积"], ["甲", "1,5"], ["乙", "2,5"]]
 
 
+@pytest.mark.parametrize("sign", [",", "\t", ";"])
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_cells_that_are_kept_from_being_shortened_hold_what_stands_between_the_quotes(
+    sign: str, end: str, tmp_path: Path
+) -> None:
+    """As web systems write codes for Excel; what is calculated stays as it is."""
+    lines = [
+        ["代码", "学校", "数"],
+        ['="0342000013"', '="甲"', '="500"'],
+        ['"=""0342000020"""', "乙", '=""'],
+        [f'="a{sign}b"', '丙="x"', '="1"&"2"'],
+        ['="末"', "丁", '="8"'],
+    ]
+    (grid,) = read(tmp_path, end.join(map(sign.join, lines)).encode(), "学校.csv")
+    assert grid.rows[1:] == [
+        ["0342000013", "甲", "500"],
+        ["0342000020", "乙", ""],
+        [f"a{sign}b", '丙="x"', '="1"&"2"'],
+        ["末", "丁", "8"],
+    ]
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "gb2312", "utf-16"])
 @pytest.mark.parametrize("meta", [True, False])
 def test_web_pages(encoding: str, meta: bool, tmp_path: Path) -> None:

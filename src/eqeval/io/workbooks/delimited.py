@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections import Counter
 from collections.abc import Iterator
 from itertools import islice
@@ -39,6 +40,8 @@ def read(text: str, source: Source) -> Grid:
     seen = Seen(source.path.stem)
     seen.doubtful = len(text) > source.limits["characters"]
     delimiter = given or _delimiter(text)
+    if '="' in text:
+        text = _plainly_quoted(text, delimiter)
     rows: list[list[Raw]] = []
     width = 0
     for some in _rows(text, delimiter, source):
@@ -50,6 +53,14 @@ def read(text: str, source: Source) -> Grid:
     wide = list(_too_wide(rows, delimiter))
     grid = calamine.grid(rows, seen, source)
     return replace(grid, notices=(*grid.notices, *wide)) if wide else grid
+
+
+def _plainly_quoted(text: str, delimiter: str) -> str:
+    """Take the sign of a formula off the cells by which systems keep Excel from shortening codes: ="3342000013"."""
+    sign = re.escape(delimiter)
+    for written in (r'="([^"\r\n]*)"', r'"=""([^"\r\n]*)"""'):
+        text = re.sub(rf"(?m)(^|{sign}){written}(?=\r?$|{sign})", r'\1"\2"', text)
+    return text
 
 
 def _rows(text: str, delimiter: str, source: Source) -> Iterator[list[list[Raw]]]:
