@@ -8,7 +8,7 @@ import pytest
 from conftest import Run
 from county import HEADINGS, Row, grids, primary, teaching_point
 from layouts import Column, Sheet, of, save
-from test_office_tables import census, issues, refused, table, value
+from test_office_tables import census, issues, table, value
 
 from eqeval.core.census import Census
 from eqeval.core.grid import Raw
@@ -204,7 +204,36 @@ def test_a_class_whose_name_says_no_grade_is_named(name: str) -> None:
     found = census(*(sheet.grid() for sheet in by_names(name, "一年级二班")))
     assert [(issue.value, issue.cell) for issue in issues(found, "E405")] == [(name, "班级!B2")]
     assert "largest_class" not in found.schools[0].staged["primary"]
-    assert "工作表“班级”缺少列：年级" in refused(*(sheet.grid() for sheet in by_names(name, name)))
+
+
+def test_a_list_of_classes_that_cannot_be_read_leaves_the_sizes_open_and_nothing_else() -> None:
+    """Its county was not judged at all, though it need not have such a list."""
+    schools, classes = (sheet.grid() for sheet in by_names("2025级1班", "2024级1班"))
+    found = census(schools, classes)
+    (said,) = issues(found, "E111")
+    assert (said.sheet, said.severity) == ("班级", "error") and said.message.startswith("工作表“班级”缺少列：年级")
+    assert (found.schools[0].staged["primary"]["pupils"], found.schools[0].classes) == (85, ())
+    # The size that a school states might be another one by its list.
+    (stated,) = grids([primary(小学在校生数=85, 小学班级数=2, 小学最大班额=43)])
+    assert census(stated).schools[0].staged["primary"]["largest_class"] == 43
+    assert "largest_class" not in census(stated, classes).schools[0].staged["primary"]
+    twice = Sheet("班级").line("学校", "年级", "人数", "人数").line("甲小学", "一年级", 43, 44).grid()
+    assert "两列都是“人数”" in issues(census(stated, twice), "E111")[0].message
+
+
+@pytest.mark.parametrize(("sheet", "title"), [("班额明细", "各校班额统计表（2025年9月）"), ("Sheet2", None)])
+def test_a_list_of_classes_is_known_by_the_grades_in_their_names(sheet: str, title: str | None) -> None:
+    schools, _ = by_names()
+    classes = Sheet(sheet)
+    if title:
+        classes.line(title)
+    classes.line("学校名称", "班级", "班额").line("甲小学", "一（1）班", 43).line("甲小学", "二（1）班", 42)
+    found = census(schools.grid(), classes.grid())
+    assert found.schools[0].staged["primary"]["largest_class"] == 43
+    # A row for each school counts its classes.
+    counts = Sheet(sheet).line("学校名称", "班级", "班额").line("甲小学", 2, 43).line("乙小学", 3, 42)
+    counted = census(schools.grid(), counts.grid())
+    assert counted.schools[0].classes == () and issues(counted, "W510") + issues(counted, "W511")
 
 
 @pytest.mark.parametrize(

@@ -76,7 +76,10 @@ def take(
     rolls: dict[int, sizes.Roll] = {}
     missed: class_list.Missed = {}
     for grid in found.classes:
-        class_list.read(grid, sites, missed, vocabulary, findings, rolls)
+        try:
+            class_list.read(grid, sites, missed, vocabulary, findings, rolls)
+        except InputError as error:
+            class_list.leave_open(grid, sites, error, vocabulary, findings)
     classes: class_list.Listed = {site: tuple(roll.classes) for site, roll in rolls.items()}
     contradictions.check(sites, lambda site: {one.stage for one in classes.get(id(site), ())}, vocabulary, findings)
     sites += [one for each in missed.values() for one in each if one.faulty]

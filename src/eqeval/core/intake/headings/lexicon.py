@@ -260,7 +260,7 @@ class Lexicon:
         stages = {level.stage for level in levels if level.stage}
         names = list(names)
         for at, name in enumerate(names[:-1]):
-            # 小学班额情况 above the classes of each size.
+            # A group of a stage above the classes of each size.
             stage, rest = (None, name) if self._levels.knows(name) else self._levels.without_stage(name)
             if stage and rest in self._neutral:
                 stages.add(stage)

@@ -2,13 +2,14 @@
 
 import re
 
-from eqeval.core.census import SchoolClass
+from eqeval.core.census import Issue, SchoolClass
 from eqeval.core.errors import InputError
 from eqeval.core.grid import Grid, Raw, text, word
 from eqeval.core.intake import cells
 from eqeval.core.intake.findings import Findings
 from eqeval.core.intake.rows.sites import Site
 from eqeval.core.intake.schools import sizes
+from eqeval.core.intake.sheets import graded
 from eqeval.core.intake.small import columns_of, incomplete, tell_hidden
 from eqeval.core.origin import Row, Table
 from eqeval.core.vocabulary import Vocabulary
@@ -40,7 +41,11 @@ def read(
     findings: Findings,
     rolls: dict[int, sizes.Roll],
 ) -> None:
-    """Add the classes of a sheet to those of their schools. rolls: by the identity of the site."""
+    """Add the classes of a sheet to those of their schools. rolls: by the identity of the site.
+
+    Raises:
+        InputError: where nobody knows what the sheet says; then nothing was added.
+    """
     table = columns_of(grid, vocabulary.sheets.class_columns, findings, ("grade",), ("pupils",))
     if table is None:
         return
@@ -112,6 +117,16 @@ def read(
         row, first = entered[0]
         said = findings.words.some(list(dict.fromkeys(grade for _, grade in entered)), _NAMED)
         findings.add("E419", row, columns["grade"], first, grades=said, count=len(entered))
+
+
+def leave_open(grid: Grid, sites: list[Site], error: InputError, vocabulary: Vocabulary, findings: Findings) -> None:
+    """Name a list of classes that cannot be read; what it may say of the largest class of each school stays open."""
+    largest = vocabulary.roles["largest_class"]
+    for message in error.messages:
+        said = message.removeprefix(f"{grid.file} ")
+        findings.issues.append(Issue("E111", "error", said, sheet=grid.sheet, file=grid.file, item=largest))
+    for site in sites:
+        site.spoil(*(key for key in {*site.values, *site.most, *site.least} if key[0] == largest))
 
 
 def _counts_on(above: str, name: str) -> bool:
@@ -201,17 +216,10 @@ def _grades_in_names(
 ) -> re.Pattern[str]:
     """Give what finds the grade in the name of a class, where a sheet without a column for it has such names.
 
-    一年级(1)班, 初一2班. A mere number or 七 is a grade only where it cannot be the class: 七(3)班, 七3班.
-
     Raises:
         InputError: where no class says its grade.
     """
-    grades = sorted({one for stage in vocabulary.stages.values() for one in stage.grade_words}, key=len, reverse=True)
-    stages = sorted({word(one) for stage in vocabulary.stages.values() for one in stage.words}, key=len, reverse=True)
-    forms = [
-        re.escape(one) + ("" if len(one) > 1 else r"(?=\(\d)" if one.isdigit() else r"(?=\(?\d)") for one in grades
-    ]
-    named = re.compile(f"(?:{'|'.join(map(re.escape, stages))})?({'|'.join(forms)})")
+    named = graded.names(vocabulary)
     if column is not None:
         for index in range(start + 1, len(grid.rows)):
             raws = grid.rows[index]

@@ -20,7 +20,7 @@ from eqeval.core.intake.headings.lexicon import Lexicon
 from eqeval.core.intake.headings.rows import numbers_columns
 from eqeval.core.intake.headings.years import year_in
 from eqeval.core.intake.rows import bands, runs
-from eqeval.core.intake.sheets import callings
+from eqeval.core.intake.sheets import callings, graded
 from eqeval.core.intake.sheets.continued import Held
 from eqeval.core.origin import Row, Table
 from eqeval.core.vocabulary import Vocabulary
@@ -61,6 +61,7 @@ def class_sheets(grids: list[Grid], vocabulary: Vocabulary) -> list[Grid]:
             and vocabulary.class_counts.isdisjoint(grid.upper_words)
             and small.several(grid, sheets.class_columns, "name", ("school", "grade"))
         )
+        or graded.lists(grid, vocabulary)
     ]
 
 
