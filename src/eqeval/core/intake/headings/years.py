@@ -21,6 +21,7 @@ _DAYS = re.compile(r"(20\d\d)[./-](0?[1-9]|1[0-2])(?:[./-](0?[1-9]|[12]\d|3[01])
 # Of a range they are where it is that of a school year.
 _SHORT = re.compile(r"(?<!\d)2\d(?=[-/—~]2\d学年)|(?<=2\d[-/—~])2\d(?=学年)|(?<![-/—~\d])2[1-9](?=学?年)")
 # 2025年, 2024-2025学年, 2024-25学年度; what is quoted is a document.
+_MAY_SPEAK = re.compile(r"\d\d|二[〇零○O]")
 _PERIOD = re.compile(r"(20\d\d)年?(?:[-/—~至到]{1,2}(20\d\d|\d\d))?(?:学年度?|年度?)")
 _DAY = re.compile(r"\d{1,2}月\d{1,2}日")
 _TITLES = re.compile(r"《[^》]*》|〔[^〕]*〕|\[[^\]]*\]")
@@ -64,6 +65,8 @@ def spoken_of(said: str, documents: Iterable[str]) -> tuple[int, int] | None:
     ((2024, 2025), None)
     """
     found: list[int] = []
+    if not _MAY_SPEAK.search(said):
+        return None
     plain = _TITLES.sub("", plainly(word(said)))
     for one in _PERIOD.finditer(plain):
         if _DAY.match(plain, one.end()) or plain.startswith(tuple(documents), one.end()):
