@@ -208,7 +208,8 @@ def test_a_class_whose_name_says_no_grade_is_named(name: str) -> None:
 
 def test_a_list_of_classes_that_cannot_be_read_leaves_the_sizes_open_and_nothing_else() -> None:
     """Its county was not judged at all, though it need not have such a list."""
-    schools, classes = (sheet.grid() for sheet in by_names("2025级1班", "2024级1班"))
+    schools, _ = (sheet.grid() for sheet in by_names())
+    classes = Sheet("班级").line("学校", "人数").line("甲小学", 43).line("甲小学", 42).grid()
     found = census(schools, classes)
     (said,) = issues(found, "E111")
     assert (said.sheet, said.severity) == ("班级", "error") and said.message.startswith("工作表“班级”缺少列：年级")
@@ -219,6 +220,28 @@ def test_a_list_of_classes_that_cannot_be_read_leaves_the_sizes_open_and_nothing
     assert "largest_class" not in census(stated, classes).schools[0].staged["primary"]
     twice = Sheet("班级").line("学校", "年级", "人数", "人数").line("甲小学", "一年级", 43, 44).grid()
     assert "两列都是“人数”" in issues(census(stated, twice), "E111")[0].message
+
+
+@pytest.mark.parametrize("sheet", ["班级", "Sheet2"])
+@pytest.mark.parametrize("name", ["1班", "一班", "21", "101", "2023级1班", "11(1)班"])
+def test_classes_that_say_no_grade_are_of_the_only_stage_of_their_school(name: str, sheet: str) -> None:
+    schools, classes = by_names(name, name.replace("1", "2").replace("一", "二"))
+    classes.name = sheet
+    found = census(schools.grid(), classes.grid())
+    known = sheet == "班级" or "级" in name
+    assert found.schools[0].staged["primary"].get("largest_class") == (43 if known else None)
+    assert [(issue.value, issue.cell) for issue in issues(found, "W596")] == [(name, f"{sheet}!B2")] * known
+    assert {issue.code for issue in found.issues if issue.severity == "error"} == (set() if known else {"E108"})
+
+
+@pytest.mark.parametrize(("name", "kind"), [("大班", "小学"), ("实验班", "小学"), ("2023级1班", "九年一贯制学校")])
+def test_classes_of_two_stages_and_of_other_names_stay_open(name: str, kind: str) -> None:
+    schools, classes = by_names(name, name)
+    schools.rows[-1][COLUMNS.index(next(each for each in COLUMNS if each[0] == "办学类型"))] = kind
+    found = census(schools.grid(), classes.grid())
+    assert all("largest_class" not in staged for staged in found.schools[0].staged.values())
+    assert [(issue.value, issue.cell) for issue in issues(found, "E422")] == [(name, "班级!B2")]
+    assert not issues(found, "W596") and not issues(found, "E414") and not issues(found, "E108")
 
 
 @pytest.mark.parametrize(("sheet", "title"), [("班额明细", "各校班额统计表（2025年9月）"), ("Sheet2", None)])

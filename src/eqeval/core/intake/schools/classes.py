@@ -27,8 +27,6 @@ Missed = dict[str, list[Site]]
 # The first and the last of the rows that share a cell.
 Span = tuple[int, int]
 
-# 2026级, 26级, 2032届: when a class entered or will leave, which is a grade only of some day.
-_ENTERED = re.compile(r"(?:20)?\d\d[级届].*")
 # What counts the classes of a grade: 1班, 二班, (3), A班.
 _COUNTER = re.compile(r"[\dA-Z一二三四五六七八九十]+")
 
@@ -50,7 +48,13 @@ def read(
     if table is None:
         return
     start, columns = table
-    named = None if "grade" in columns else _grades_in_names(grid, start, columns.get("name"), vocabulary, findings)
+    if "grade" not in columns and "name" not in columns:
+        raise incomplete(grid, vocabulary.sheets.class_columns["grade"][:1], findings)
+    named = None if "grade" in columns else graded.names(vocabulary)
+    # Where no class says its grade, it is known of the classes of a school that teaches a single stage.
+    ungraded = named is not None and not _first_named(grid, start, columns["name"], named, findings)
+    assumed: list[tuple[Row, str]] = []
+    unknown: list[tuple[Row, str]] = []
     _refuse_doubled(grid, start, columns["pupils"], findings)
     shared = _merged(grid, columns["pupils"])
     grades = _merged(grid, columns["grade"]) if named is None else {}
@@ -103,20 +107,34 @@ def read(
             if len(stages) == 1 or (stages and not expected)
             else next((one for one in stages if one in expected), None)
         )
+        if stage is None and ungraded and len(expected) == 1 and graded.numbered(word(name)):
+            stage = expected[0]
+            assumed.append((row, name))
         if stage is not None and stage in expected and not vocabulary.stages[stage].judged:
             continue
-        if stage is None and named is None and _ENTERED.fullmatch(word(grade)):
+        # Two classes of one name may be of two stages.
+        untold = stage is None and ungraded
+        if untold:
+            unknown.append((row, name))
+        elif stage is None and named is None and graded.ENTERED.fullmatch(word(grade)):
             entered.append((row, grade))
         elif stage is None:
             findings.add("E405", row, columns["grade" if named is None else "name"], grade, site.name)
         pupils = _pupils(raw["pupils"], row, columns["pupils"], shared.get(index), site, vocabulary, findings)
         title = grade + name if named is None else name
         one = SchoolClass(title, stage, pupils, row.name(columns["pupils"]), row)
-        rolls.setdefault(id(site), sizes.Roll()).add(one, columns["pupils"], bool(name), site, findings)
+        rolls.setdefault(id(site), sizes.Roll()).add(one, columns["pupils"], bool(name) and not untold, site, findings)
     if entered:
         row, first = entered[0]
         said = findings.words.some(list(dict.fromkeys(grade for _, grade in entered)), _NAMED)
         findings.add("E419", row, columns["grade"], first, grades=said, count=len(entered))
+    if assumed:
+        row, first = assumed[0]
+        findings.add("W596", row, columns["name"], first, count=len(assumed))
+    if unknown:
+        row, first = unknown[0]
+        said = findings.words.some(list(dict.fromkeys(name for _, name in unknown)), _NAMED)
+        findings.add("E422", row, columns["name"], first, names=said, count=len(unknown))
 
 
 def leave_open(grid: Grid, sites: list[Site], error: InputError, vocabulary: Vocabulary, findings: Findings) -> None:
@@ -211,23 +229,15 @@ def _unknown(row: Row, name: str, county: str, doubt: str) -> Site:
     )
 
 
-def _grades_in_names(
-    grid: Grid, start: int, column: int | None, vocabulary: Vocabulary, findings: Findings
-) -> re.Pattern[str]:
-    """Give what finds the grade in the name of a class, where a sheet without a column for it has such names.
-
-    Raises:
-        InputError: where no class says its grade.
-    """
-    named = graded.names(vocabulary)
-    if column is not None:
-        for index in range(start + 1, len(grid.rows)):
-            raws = grid.rows[index]
-            written = text(raws[column]) if column < len(raws) else ""
-            if named.match(word(written)):
-                findings.add("N634", Row(Table.of(grid), index), column, written)
-                return named
-    raise incomplete(grid, vocabulary.sheets.class_columns["grade"][:1], findings)
+def _first_named(grid: Grid, start: int, column: int, named: re.Pattern[str], findings: Findings) -> bool:
+    """Whether the name of any class says its grade; the first one is told."""
+    for index in range(start + 1, len(grid.rows)):
+        raws = grid.rows[index]
+        written = text(raws[column]) if column < len(raws) else ""
+        if named.match(word(written)):
+            findings.add("N634", Row(Table.of(grid), index), column, written)
+            return True
+    return False
 
 
 def _grade_in(name: str, named: re.Pattern[str]) -> str:

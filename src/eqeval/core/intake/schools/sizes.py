@@ -8,7 +8,7 @@ from eqeval.core.census import SchoolClass
 from eqeval.core.figures.exact import plain
 from eqeval.core.grid import word
 from eqeval.core.intake.findings import Findings
-from eqeval.core.intake.rows.sites import Site
+from eqeval.core.intake.rows.sites import Site, spoken_of
 from eqeval.core.vocabulary import Vocabulary
 
 
@@ -58,9 +58,13 @@ def use(site: Site, listed: Sequence[SchoolClass], vocabulary: Vocabulary) -> No
     for stage in vocabulary.items[item].stages:
         key = (item, stage)
         here = [one for one in listed if one.stage in (stage, None)]
-        if not any(one.stage == stage for one in here) and key not in site.values:
-            continue
         if not here:
+            continue
+        if not any(one.stage == stage for one in here) and key not in site.values:
+            if stage in spoken_of(site, vocabulary):
+                # Its classes are there, and nobody knows which of them are of this stage.
+                site.faulty.add(key)
+                site.replaced[key] = tuple(one.cell for one in here)
             continue
         known = [one for one in here if one.stage and (one.pupils is not None or one.between)]
         first = max(known, key=_least, default=None)

@@ -5,6 +5,11 @@ import re
 from eqeval.core.grid import Grid, word
 from eqeval.core.vocabulary import Vocabulary
 
+# 2026级, 26级, 2032届: when a class entered or will leave, which is a grade only of some day.
+ENTERED = re.compile(r"(?:20)?\d\d[级届].*")
+# 101, 3班, 二(1)班: a class by its number, which says nothing of its grade.
+_NUMBERED = re.compile(r"[\d一二三四五六七八九十(),.-]+班?")
+
 
 def names(vocabulary: Vocabulary) -> re.Pattern[str]:
     """Give what finds the grade in the name of a class: 一年级(1)班, 初一2班.
@@ -19,8 +24,13 @@ def names(vocabulary: Vocabulary) -> re.Pattern[str]:
     return re.compile(f"(?:{'|'.join(map(re.escape, stages))})?({'|'.join(forms)})")
 
 
+def numbered(name: str) -> bool:
+    """Whether the name of a class is its number or its year of entry, and no word (大班, 实验班)."""
+    return bool(ENTERED.fullmatch(name) or _NUMBERED.fullmatch(name))
+
+
 def lists(grid: Grid, vocabulary: Vocabulary) -> bool:
-    """Whether a sheet that has no column for grades lists classes: their names say them, and schools have several."""
+    """Whether a sheet that has no column for grades lists classes: their names say them, or their years."""
     headings = vocabulary.sheets.class_columns
     if not any(word(form) in grid.upper_words for form in headings["name"]):
         return False
@@ -32,6 +42,6 @@ def lists(grid: Grid, vocabulary: Vocabulary) -> bool:
         below = [raws for raws in grid.rows[number + 1 :] if max(found.values()) < len(raws)]
         called = [(word(raws[found["school"]]), word(raws[found["name"]])) for raws in below]
         named = names(vocabulary)
-        told = [place for place, name in called if named.match(name)]
+        told = [place for place, name in called if named.match(name) or ENTERED.fullmatch(name)]
         return 2 * len(told) > len(called) and len(set(told)) < len(told)
     return False
