@@ -199,6 +199,23 @@ def test_what_stands_before_the_name_of_a_school_makes_it_none_less(heading: str
     assert names(beside_names(heading, said, "城关镇")) == list(NAMES)
 
 
+@pytest.mark.parametrize("heading", ["序号", "备注"])
+@pytest.mark.parametrize("said", ["示例", "例：", "样例", "（示例）"])
+def test_a_school_in_a_row_that_is_marked_as_a_sample_is_asked_about(heading: str, said: str) -> None:
+    """It was left out with nothing but a note."""
+    found = beside_names(heading, None, said)
+    (asked,) = issues(found, "W597")
+    assert (asked.school, asked.cell, names(found)) == ("甲小学", "学校!A2", list(NAMES[1:]))
+
+
+@pytest.mark.parametrize("name", ["某小学", "XX小学", "××镇中心小学", "示例小学"])
+def test_a_sample_with_the_name_of_a_sample_is_only_told(name: str) -> None:
+    columns: list[Column] = [("序号", of("序号")), *((each, of(each)) for each in HEADINGS)]
+    rows = [{**primary(学校名称=name), "序号": "示例"}, {**primary(), "序号": 1}]
+    found = census(Sheet("学校").head(columns).body(columns, rows).grid())
+    assert (names(found), len(issues(found, "N609")), issues(found, "W597")) == (["甲小学"], 1, [])
+
+
 @pytest.mark.parametrize("said", ["…", "其他", "平均"])
 def test_figures_make_a_school_where_neither_its_type_nor_its_code_is_known(said: str) -> None:
     heads = ["乡镇", *(each for each in HEADINGS if each.startswith(ONE_STAGE))]

@@ -194,9 +194,14 @@ def _apart(counties: Mapping[str, list[Site]], findings: Findings) -> dict[str, 
         rows = (row for site in sites for row in site.rows if len(counties) > 1 and row.table.places is None)
         owners |= {_row_of(row.name(0)): county for row in rows}
 
+    every = set().union(*labels.values())
+
     def concerns(issue: Issue, county: str) -> bool:
-        owner = owners.get(_row_of(issue.cell or "")) if issue.school else None
-        return not issue.school or owner == county or (owner is None and issue.school in labels[county])
+        # A school that was not read is of any county.
+        if not issue.school or issue.school not in every:
+            return True
+        owner = owners.get(_row_of(issue.cell or ""))
+        return owner == county or (owner is None and issue.school in labels[county])
 
     return {
         county: Findings(findings.words, [issue for issue in findings.issues if concerns(issue, county)])

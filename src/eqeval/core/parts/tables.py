@@ -59,10 +59,11 @@ class NotSchools(Model):
     they stand. kinds: words behind one of those that make the name of a group, and of no school (城区, 制, 学校).
     groups: words that are no school where they stand alone (城区学校). places: how the names of places end whose row
     may add up their schools. parts: how rows begin that repeat a part of others (其中). samples: rows that show how
-    to fill in the form (例). remarks: how lines below a table begin (注：). unless: how the names of schools end;
-    among them a row that is called otherwise is asked about, if nothing else says what it is. closed: words for a
-    school that is closed, in its name, in a remark, or in a column of its own. missed: schools that a table may leave
-    out; tables: how a sentence about the whole table begins (本表); only: words in it for some schools alone (仅).
+    to fill in the form (例); nobody: what their names have (某, XX). remarks: how lines below a table begin (注：).
+    unless: how the names of schools end; among them a row that is called otherwise is asked about, if nothing else says
+    what it is. closed: words for a school that is closed, in its name, in a remark, or in a column of its own. missed:
+    schools that a table may leave out; tables: how a sentence about the whole table begins (本表); only: words in it
+    for some schools alone (仅).
     """
 
     sum: list[str]
@@ -74,6 +75,7 @@ class NotSchools(Model):
     places: list[str] = []
     parts: list[str] = []
     samples: list[str] = []
+    nobody: list[str] = []
     remarks: list[str] = []
     unless: list[str] = []
     closed: list[str] = []

@@ -204,9 +204,19 @@ class Reader:
         label = text(raws[column]) if column < len(raws) else ""
         row = Row(self._table(None)[0], index)
         self.found.passed.append(Passed(kind, row, column, label))
+        if kind == "sample" and self._named_as_one(index):
+            self.findings.add("W597", row, column, label, school=self._says("name", index))
+            return
         total = kind in ("sum", "mean", "other", "filler")
         why = "" if total else self.findings.words(f"row.{kind}")
         self.findings.add("N602" if total else "N609", row, column, label, why=why)
+
+    def _named_as_one(self, index: int) -> bool:
+        """Whether a row that is called a sample has a name of its own and figures: it may be a real one."""
+        said, known = word(self._says("name", index)), self.vocabulary.not_schools
+        if not said or any(each in said for each in map(word, (*known.samples, *known.nobody))):
+            return False
+        return len(totals.figures(self.block, index, self.vocabulary)) >= _OF_A_SCHOOL
 
     def _table(self, stage: str | None) -> tuple[Table, list[Spec]]:
         """Give the columns of rows of a stage, and those of them that hold numbers or answers."""
