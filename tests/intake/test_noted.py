@@ -114,3 +114,19 @@ def test_the_parts_of_a_sum_are_left_together() -> None:
     sheet = Sheet("小学").head(columns).body(columns, rows).line("注：骨干教师数含校级")
     found = census(sheet.grid())
     assert len(issues(found, "E125")) == 2
+
+
+@pytest.mark.parametrize("apart", [True, False])
+def test_what_one_heading_says_is_asked_about_where_another_table_does_not_say_it(apart: bool) -> None:
+    """On the first page alone: the second one counted without a word."""
+    with_remark: list[Column] = [
+        (f"{AREA}（不含室内体育用房）" if path == AREA else path, of_) for path, of_ in COLUMNS
+    ]
+    first = Sheet("学校").head(with_remark).body(with_remark, SCHOOLS[:1])
+    second = Sheet("续表") if apart else first
+    second.head(COLUMNS).body(COLUMNS, SCHOOLS[1:])
+    found = census(*(sheet.grid() for sheet in ([first, second] if apart else [first])))
+    assert [issue.cell for issue in issues(found, "E125")] == ["学校!W1"]
+    assert [issue.cell for issue in issues(found, "W590")] == ["续表!W1" if apart else "学校!W3"]
+    plain = Sheet("学校").head(COLUMNS).body(COLUMNS, SCHOOLS[:1]).head(COLUMNS).body(COLUMNS, SCHOOLS[1:])
+    assert issues(census(plain.grid()), "W590") == []

@@ -95,6 +95,19 @@ def tell_between(above: Block, below: Block, lexicon: Lexicon, findings: Finding
             findings.add("N609", Row(table, index), column, below.grid.rows[index][column], why=why)
 
 
+def tell_denied(blocks: Sequence[Block], lexicon: Lexicon, findings: Findings) -> None:
+    """Ask about the columns of an item of which the heading in another table says that it is another quantity."""
+    for block in blocks:
+        for index, (key, _) in block.denied.items():
+            if index in block.later or index in block.beside:
+                continue
+            said = " > ".join(dict.fromkeys(block.levels[index]))
+            for other in blocks:
+                if other is not block and key in other.whole:
+                    row = Row(Table.of(other.grid), other.row)
+                    findings.add("W590", row, other.whole[key].index, said, item=lexicon.titles[key])
+
+
 def tell_units(blocks: Sequence[Block], lexicon: Lexicon, findings: Findings) -> None:
     """Name the columns without a unit whose item has another one in another table: it may be said for all."""
     said: dict[str, tuple[Block, Column]] = {}

@@ -160,6 +160,7 @@ def blocks(
         remarks.tell(block, lexicon, findings, wishes.hidden)
     if len(chosen) > 1:
         remarks.tell_units(chosen, lexicon, findings)
+        remarks.tell_denied(chosen, lexicon, findings)
     for above, below in pairwise(chosen):
         if above.grid is below.grid:
             remarks.tell_between(above, below, lexicon, findings)
