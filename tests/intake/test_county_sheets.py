@@ -93,6 +93,44 @@ def test_the_unit_beside_a_figure_is_converted(value: Raw, unit: str, expected: 
     assert [issue.value for issue in found.issues if issue.code == "N651"] == said
 
 
+@pytest.mark.parametrize(
+    ("value", "level"),
+    [("Ⅲ级", 3), ("III级", 3), ("III", 3), ("三级", 3), ("3级", 3), ("Ⅳ级", 4), ("Ⅲ级以上", None), ("Ⅴ级", None)],
+)
+def test_a_level_may_be_written_with_other_signs(value: str, level: int | None) -> None:
+    found = census([("项目", "值", "单位"), ("国家质量监测最低科目水平等级", value, "级")])
+    assert found.county.statements["monitoring_level"].number == level
+    assert [issue.code for issue in found.issues if issue.severity == "error" and issue.sheet == "县级"] == (
+        [] if level else ["E201"]
+    )
+    # Of other figures nobody writes their number so.
+    assert census([("项目", "值"), ("特殊教育学校学生人数", value)]).county.statements["special_pupils"].number is None
+
+
+@pytest.mark.parametrize(
+    ("value", "attested", "occurred"),
+    [
+        ("√", "yes", None),
+        ("×", "no", None),
+        ("已落实", "yes", None),
+        ("未落实", "no", None),
+        ("未发现", None, "no"),
+        ("是", "yes", "yes"),
+        ("未发生", "no", "no"),
+        ("√（两所除外）", None, None),
+    ],
+)
+def test_an_answer_counts_where_it_can_mean_one_thing_only(
+    value: str, attested: str | None, occurred: str | None
+) -> None:
+    """A tick beside what must not be may say that it is, or that it was looked into."""
+    stated = census([("项目", "值"), ("B1", value), ("V1", value)])
+    said = stated.county.statements
+    assert (said["B1"].text, said["V1"].text) == (attested or "", occurred or "")
+    unread = [cell for cell, answer in (("县级!B2", attested), ("县级!B3", occurred)) if answer is None]
+    assert [issue.cell for issue in stated.issues if issue.code == "E205"] == unread
+
+
 def test_units_between_names_and_values_are_no_values() -> None:
     units = ("", "", "", "元", "人", "")
     found = census([(label, unit, value) for (label, value), unit in zip(STATED, units, strict=True)])

@@ -535,3 +535,25 @@ def test_a_row_without_a_figure_is_asked_about_once(known: dict[str, Raw]) -> No
     assert asked == {("W595", "乙小学（已撤并）"), ("E417", "乙小学（已撤并）")}
     counted = census(*grids([primary(), blank | {"音乐专用教室数": 0}]))
     assert not issues(counted, "E417") and len(issues(counted, "E210")) > 5
+
+
+def ticked(*said: Raw) -> Census:
+    rows = [primary(学校名称="甲小学", 是否计校数=said[0]), primary(学校名称="乙小学", 是否计校数=said[1])]
+    point = teaching_point(学校名称="丙教学点", 是否计校数=said[2], 所属学校="甲小学")
+    return census(table([*rows, point]))
+
+
+@pytest.mark.parametrize(("tick", "cross"), [("√", "×"), ("✓", "✗"), ("是", "×"), ("√", "否")])
+def test_ticks_and_crosses_say_what_counts_as_a_school(tick: str, cross: str) -> None:
+    found = ticked(tick, tick, cross)
+    assert [school.name for school in found.schools] == ["甲小学", "乙小学"]
+    assert not issues(found, "E205") and not issues(found, "W582")
+
+
+def test_what_is_not_ticked_beside_ticks_stays_open() -> None:
+    """A blank cell alone means a yes."""
+    found = ticked("√", "√", None)
+    assert [issue.cell for issue in issues(found, "E205")] == ["学校!H4"]
+    assert [school.doubt for school in found.schools if school.name == "丙教学点"] == ["E205"]
+    for said in (("是", "是", None), ("√", None, "×"), (None, None, "×"), (None, None, None)):
+        assert not issues(ticked(*said), "E205")

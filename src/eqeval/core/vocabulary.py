@@ -95,12 +95,18 @@ class Vocabulary(Model):
     items: dict[str, Item]
     sheets: Sheets
     answers: dict[str, list[str]]
+    # Signs that answer what asks yes or no.
+    marks: dict[str, list[str]] = {}
+    # What answers a requirement of a kind only.
+    answers_to: dict[Literal["attestation", "veto"], dict[str, list[str]]] = {}
     not_schools: NotSchools
     same_units: list[list[str]]
     # How many of a unit one of another is: {元: {万元: 10000}}.
     conversions: dict[str, dict[str, Positive]] = {}
     # By what other words a unit may be counted, and not the other way round: {间: [个]}.
     counted_as: dict[str, list[str]] = {}
+    # The numbers of a unit that may be written with other signs: {级: {III: 3}}.
+    numerals: dict[str, dict[str, Whole]] = {}
     unit_lines: UnitLines = UnitLines.model_construct()
     levels: Levels = Levels.model_construct()
     stated: Stated = Stated.model_construct()
@@ -164,7 +170,23 @@ class Vocabulary(Model):
     @cached_property
     def answer_forms(self) -> dict[str, str]:
         """Yes and no by every form in which they may be written."""
-        return {word(form): name for name, forms in self.answers.items() for form in forms}
+        return {
+            word(form): name for each in (self.answers, self.marks) for name, forms in each.items() for form in forms
+        }
+
+    @cached_property
+    def answer_forms_of(self) -> dict[str, dict[str, str]]:
+        """Yes and no as the county may answer a requirement, by its kind; other kinds are answered as all else."""
+        common: dict[str, tuple[dict[str, list[str]], ...]] = {"attestation": (self.marks,), "veto": ()}
+        return {
+            kind: {
+                word(form): name
+                for each in (self.answers, *common[kind], own)
+                for name, forms in each.items()
+                for form in forms
+            }
+            for kind, own in self.answers_to.items()
+        }
 
     def unit(self, written: str) -> str:
         """Fold a unit to the first of the forms that mean the same."""

@@ -10,7 +10,19 @@ from eqeval.core.intake.columns import remarks
 from eqeval.core.intake.findings import Findings
 from eqeval.core.intake.headings.block import Block
 from eqeval.core.intake.headings.lexicon import Lexicon
-from eqeval.core.intake.rows import bands, beside, body, closed, divided, lost, partial, summed, totals, uncovered
+from eqeval.core.intake.rows import (
+    bands,
+    beside,
+    body,
+    closed,
+    divided,
+    lost,
+    partial,
+    summed,
+    ticked,
+    totals,
+    uncovered,
+)
 from eqeval.core.intake.rows.sites import Rows, Site
 from eqeval.core.intake.schools import including, towns, twins
 from eqeval.core.intake.sheets import broad, tables
@@ -71,6 +83,7 @@ def inventory(
                 bands.read(site, rows.block, rows.block.grid.rows[site.row.index], vocabulary, findings)
         _counties(rows, vocabulary, findings)
         closed.check(rows, vocabulary, findings)
+        ticked.check(rows, vocabulary, findings)
     typed = any(remarks.tells(block, lexicon) for block in blocks)
     for rows in found:
         if remarks.lacks_types(rows.block, typed, lexicon):

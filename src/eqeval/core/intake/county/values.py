@@ -22,6 +22,7 @@ from eqeval.core.parts.written import Title
 from eqeval.core.rules.attestation import Attestation
 from eqeval.core.rules.compare import Compare
 from eqeval.core.rules.rule import Rule
+from eqeval.core.rules.veto import Veto
 from eqeval.core.vocabulary import Vocabulary
 
 # An item with the year of its figure behind it.
@@ -171,7 +172,8 @@ def _answer(rule: Rule, raw: Raw, row: Row, column: int, vocabulary: Vocabulary,
     scale = rule.scale if isinstance(rule, Attestation) else []
     if scale and text(raw) in scale:
         return text(raw)
-    answer = cells.chosen(vocabulary.answer_forms, raw, remarked=False) if not scale else None
+    forms = vocabulary.answer_forms_of.get("veto" if isinstance(rule, Veto) else "attestation", vocabulary.answer_forms)
+    answer = cells.chosen(forms, raw, remarked=False) if not scale else None
     if answer is None:
         allowed = findings.words.join(scale or [forms[0] for forms in vocabulary.answers.values()])
         title = findings.words.text(rule.title)
@@ -204,6 +206,7 @@ def number(
     if factor is None:
         findings.add("E211", row, column, raw, item=title, unit=text(unit), wanted=own)
         return None
+    raw = _in_digits(raw, wanted, vocabulary)
     value = cells.number(item, raw, row, column, findings, "", factor, vocabulary)
     if value and factor != 1 and cells.exactly(raw) is not None:
         # A unit in the cell itself comes before the one beside it, and was said there.
@@ -213,6 +216,13 @@ def number(
         return value
     findings.add("E214", row, column, raw, item=title, highest=exact.plain(item.highest))
     return None
+
+
+def _in_digits(raw: Raw, unit: str, vocabulary: Vocabulary) -> Raw:
+    """Write a number with digits that a unit allows to be written with other signs; the unit may stand behind it."""
+    known = vocabulary.numerals.get(unit)
+    number = known.get(word(raw).removesuffix(unit)) if known and isinstance(raw, str) else None
+    return raw if number is None else str(number)
 
 
 def _share(item: Item, raw: Raw, row: Row, column: int, findings: Findings) -> Number | None:
