@@ -77,8 +77,9 @@ def run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Run:
 
 
 @pytest.fixture
-def batch(run: Run) -> Run:
-    """Run a batch in this process, on a fixed day."""
+def batch(run: Run, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Run a batch in this process, on a fixed day, on a screen that breaks no line."""
+    monkeypatch.setenv("COLUMNS", "2000")
 
     def call(*arguments: object, engine: str = "inline") -> Ran:
         return run("batch", *arguments, "--as-of", "2026-09-01", "--engine", engine)

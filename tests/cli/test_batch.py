@@ -521,7 +521,10 @@ WILD = "\x1b[31m\x07\x9b\u2028\u2029\u202e\u2066\u2069\n"
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows takes no control characters in the names of files")
 @pytest.mark.parametrize("more", [(), ("--view", "full"), ("-q",), ("-o", "github")])
-def test_names_are_shown_without_what_a_terminal_would_obey(run: Run, tmp_path: Path, more: tuple[str, ...]) -> None:
+def test_names_are_shown_without_what_a_terminal_would_obey(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, more: tuple[str, ...]
+) -> None:
+    monkeypatch.setenv("COLUMNS", "2000")
     here = tmp_path / "省"
     county(here / f"甲{WILD}乙.xlsx", "丙\u2028\u2029\u202e\u2066丁县", 小学最大班额=46)
     county(here / "市" / f"甲{WILD}乙.xlsx", "丙\u2028\u2029\u202e\u2066丁县", 小学县级以上骨干教师数=0)
