@@ -250,3 +250,17 @@ def test_the_sheets_of_a_template_are_called_what_they_are(run: Run) -> None:
     whys = {one["sheet"]: one["why"] for one in said["sheets"]}
     assert (whys["说明"], whys["班级"], whys["县级"]) == ("notes", "side", "side")
     assert "说明：说明或选项，不是数据" in run("inspect", "t.xlsx").out
+
+
+def test_a_map_of_columns_of_ticks_reads_the_same_types(run: Run, tmp_path: Path) -> None:
+    kinds = ("小学", "初级中学", "九年一贯制学校")
+    columns: list[Column] = [(each, of(each)) for each in HEADINGS if each != "办学类型"]
+    ticks: list[Column] = [
+        (f"学校类型 > {kind}", lambda row, kind=kind: "√" if row["办学类型"] == kind else None)  # type: ignore[misc]
+        for kind in kinds
+    ]
+    path = save(tmp_path / "a.xlsx", Sheet("表").head([*columns, *ticks]).body([*columns, *ticks], ROWS))
+    plain = outcome(run("check", str(path), "-o", "json"))
+    assert run("inspect", str(path), "--write-map", str(tmp_path / "m.yaml")).code == 0
+    assert outcome(run("check", str(path), "--map", str(tmp_path / "m.yaml"), "-o", "json")) == plain
+    assert len(plain) == len(ROWS) + 1 and {said for _, _, said in plain} != {"undetermined"}

@@ -176,3 +176,67 @@ def test_a_school_of_a_type_of_its_own_leaves_nothing_open_but_what_is_not_known
         assert [issue.school for issue in issues(found, "E116")] == ["乙学校"]
         assert not any(found.schools[1].staged.values())
         assert doubt or found.schools[1].unreadable >= {"pupils", "classes"}
+
+
+TICKED = ("小学", "初级中学", "九年一贯制学校", "教学点")
+
+
+def ticks(heading: str = "学校类型", mark: Raw = "√", **other: Raw) -> dict[str, list[Raw]]:
+    """A column for every type; the row of every school has a mark in its own."""
+    return {
+        f"{heading} > {kind}": [mark if at == own else other.get("blank") for own in range(len(ROWS))]
+        for at, kind in enumerate(TICKED)
+    }
+
+
+@pytest.mark.parametrize("heading", ["学校类型", "办学类型（打√）", "学校性质"])
+@pytest.mark.parametrize(("mark", "blank"), [("√", None), ("✓", "×"), ("☑", "")])
+def test_types_may_be_ticked_in_a_column_for_each(heading: str, mark: str, blank: str | None) -> None:
+    found = census(sheet(ROWS, ticks(heading, mark, blank=blank)))
+    assert types(found) == TYPES
+    assert not [issue for issue in found.issues if issue.severity in ("error", "warning")]
+
+
+def test_a_row_that_ticks_no_type_or_two_is_named() -> None:
+    said = ticks()
+    said["学校类型 > 小学"][1] = "√"
+    said["学校类型 > 九年一贯制学校"][2] = None
+    found = census(sheet(ROWS, said))
+    assert types(found) == ["primary_school", None, None, "teaching_point"]
+    named = [(issue.school, issue.value) for issue in issues(found, "E204")]
+    assert named == [("乙中学", "小学、初级中学"), ("丙学校", None)]
+
+
+def test_a_total_may_count_the_ticks() -> None:
+    counts: Row = {"学校名称": "合计", **{each: 0 for each in HEADINGS if each not in ("学校名称", TYPE)}}
+    said = {heading: [*cells, 1] for heading, cells in ticks().items()}
+    found = census(sheet([*ROWS, counts], said))
+    assert types(found) == TYPES
+    assert not issues(found, "E204")
+
+
+@pytest.mark.parametrize("cells", [[1, 1, 1, 1], ["甲", "乙", "丙", "丁"]])
+def test_other_columns_below_such_a_heading_tick_nothing(cells: list[Raw]) -> None:
+    said = dict.fromkeys(ticks(), cells)
+    assert not set(TYPES) & set(types(census(sheet(ROWS, said))))
+
+
+def test_ticks_are_read_beside_cells_that_are_merged() -> None:
+    grid = sheet(ROWS, ticks())
+    at = [each for each, _ in COLUMNS].index("举办者类型")
+    first = len(grid.rows) - len(ROWS)
+    merged = (*grid.merged, (first, at, first + 1, at))
+    assert types(census(replace(grid, merged=merged))) == TYPES
+
+
+def test_columns_that_nobody_ticked_name_no_types() -> None:
+    blank: list[Raw] = [None] * len(ROWS)
+    found = census(sheet(ROWS, {f"学校类型 > {kind}": blank for kind in TICKED[1:]}))
+    # What else says the types counts.
+    assert types(found) == ["primary_school", None, None, "primary_school"]
+
+
+def test_a_column_of_types_goes_before_ticks() -> None:
+    said: dict[str, Sequence[Raw]] = {TYPE: TICKED, **ticks()}
+    said["学校类型 > 小学"] = ["√"] * 4
+    assert types(census(sheet(ROWS, said))) == TYPES

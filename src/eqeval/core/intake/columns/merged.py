@@ -33,7 +33,7 @@ def fill(block: Block, lexicon: Lexicon) -> None:
     ]
     if not spans:
         return
-    rows = [list(row) for row in block.grid.rows]
+    rows = [list(row) for row in block.rows]
     # Names first: they say which rows are those of one school.
     figures: list[tuple[Span, Column]] = []
     for span in spans:

@@ -9,7 +9,7 @@ from msgspec import Struct
 from eqeval.core.errors import InputError
 from eqeval.core.grid import Grid, text, word
 from eqeval.core.intake import small
-from eqeval.core.intake.columns import included, kinds, makeshift, merged, noted, remarks, results, subtotals
+from eqeval.core.intake.columns import included, kinds, makeshift, merged, noted, remarks, results, subtotals, ticks
 from eqeval.core.intake.findings import Findings
 from eqeval.core.intake.forms import signs, unread
 from eqeval.core.intake.headings import blocks as headings
@@ -186,6 +186,7 @@ def _found(grid: Grid, lexicon: Lexicon, wishes: Wishes) -> list[Block]:
     noted.settle(found, lexicon)
     above, roles = 0, lexicon.vocabulary.roles
     for number, (block, units) in enumerate(zip(found, captions.named(found, lexicon), strict=True)):
+        ticks.settle(block, lexicon)
         makeshift.settle(block, lexicon)
         bands.adopt(block, lexicon.vocabulary)
         told = next((one for one in maps if one.header in (None, (block.first + 1, block.row + 1))), None)
