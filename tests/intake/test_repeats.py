@@ -289,3 +289,49 @@ def test_townships_with_new_schools_of_another_month_are_read_too() -> None:
     headings = ("办学类型", *PUPILS, *TEACHERS, *REST)
     made = topic("2026年9月", headings, SCHOOLS[:5]), topic("2026年10月", headings, SCHOOLS[5:])
     assert len(census(*made).schools) == len(NAMES)
+
+
+def staged_topics(repeated: float) -> Census:
+    """A sheet for every topic and stage; a school of two stages stands on all, with the same field on both."""
+    kind = "九年一贯制学校"
+    listed: dict[str, list[tuple[str, str, int, int]]] = {
+        "小学": [("甲小学", "小学", 500, 4000), ("丙学校", kind, 402, 5000)],
+        "初中": [("乙初级中学", "初级中学", 600, 7000), ("丙学校", kind, 233, int(repeated))],
+    }
+    sheets = []
+    for stage, rows in listed.items():
+        for about, heading, at in (("高学历", "高于规定学历教师数", 2), ("场馆", "运动场地面积", 3)):
+            one = Sheet(f"{stage}{about}").line("学校名称", "办学类型", "在校生数", heading)
+            for row in rows:
+                one.line(*row[:3], row[at] if at == 3 else row[2] // 20)
+            sheets.append(one.grid())
+    return census(*sheets)
+
+
+def test_sheets_of_topics_and_stages_may_repeat_a_figure_of_the_whole_school() -> None:
+    found = staged_topics(5000)
+    assert not issues(found, "E401") and not issues(found, "E115")
+    (school,) = [one for one in found.schools if one.name == "丙学校"]
+    assert school.values["sports_area"] == 5000
+    assert (school.staged["primary"]["pupils"], school.staged["junior"]["pupils"]) == (402, 233)
+    assert [issue.school for issue in issues(staged_topics(5100), "E401")] == ["丙学校"]
+
+
+@pytest.mark.parametrize(
+    ("name", "field", "joined"),
+    [
+        ("丙九年一贯制学校", 5000, True),
+        ("丙九年一贯制学校", 5100, False),
+        ("丙学校", 5000, False),
+        ("丙小学", 5000, False),
+    ],
+)
+def test_sheets_of_stages_may_type_a_school_by_their_stage(name: str, field: int, joined: bool) -> None:
+    """Its name says what it is, and what both say of the whole school is the same."""
+    heads = ("学校名称", "学校类别", "在校生数", "运动场地面积")
+    primary_ = Sheet("小学").line(*heads).line("甲小学", "小学", 500, 4000).line(name, "小学", 402, 5000)
+    junior_ = Sheet("初中").line(*heads).line("乙初级中学", "初中", 600, 7000).line(name, "初中", 233, field)
+    found = census(primary_.grid(), junior_.grid())
+    kinds = [school.type for school in found.schools if school.name == name]
+    assert (kinds == ["nine_year"]) is joined
+    assert bool(issues(found, "E401")) is not joined

@@ -6,6 +6,7 @@ from difflib import SequenceMatcher
 
 from eqeval.core.figures.exact import Number, finer, plain
 from eqeval.core.grid import word
+from eqeval.core.intake.columns.kinds import called
 from eqeval.core.intake.findings import Findings
 from eqeval.core.intake.headings.lexicon import Lexicon
 from eqeval.core.intake.rows.sites import Site
@@ -176,6 +177,9 @@ def _complete(first: Site, site: Site, vocabulary: Vocabulary) -> bool:
         and _exact(key, first.values[key], site.values[key], vocabulary) is not None
         for key in mine & other
     )
+    if agree and mine & other and site.stage and stages_of(first) - {site.stage}:
+        # A table of a topic and a stage may repeat of the whole school what that of another stage says.
+        return True
     return agree and ("E116" in (first.doubt, site.doubt) or bool(mine - other and other - mine))
 
 
@@ -195,11 +199,27 @@ def _departments(first: Site, site: Site, vocabulary: Vocabulary) -> bool:
     """
     if (first.code and site.code) or word(first.county) != word(site.county) or stages_of(first) & stages_of(site):
         return False
+    if _called_both(first, site, vocabulary):
+        return True
     if not _is_department(first, vocabulary) or not _is_department(site, vocabulary):
         return False
     if all(vocabulary.stages[stage].judged for stage in stages_of(first) | stages_of(site)):
         return True
     return all(first.values.get(key, value) == value for key, value in site.values.items() if key[1] is None)
+
+
+def _called_both(first: Site, site: Site, vocabulary: Vocabulary) -> bool:
+    """Whether the name of two rows says the type that teaches what both are typed to teach, as parts of one school.
+
+    Then what they say of the whole school is the same; two campuses of one name differ there.
+    """
+    if first.type is None or site.type is None or first.type == site.type or word(first.name) != word(site.name):
+        return False
+    both = _of_both(first.type, site.type, vocabulary)
+    if both is None or called(site.name, vocabulary) != both:
+        return False
+    shared = [key for key in site.values if key[1] is None and key in first.values]
+    return bool(shared) and all(first.values[key] == site.values[key] for key in shared)
 
 
 def _is_department(site: Site, vocabulary: Vocabulary) -> bool:
