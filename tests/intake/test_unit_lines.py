@@ -377,6 +377,14 @@ def test_a_unit_that_stands_twice_or_is_that_of_other_columns_contradicts_nothin
     assert (value(found, "equipment_value"), issues(found, "E154")) == (1800, [])
 
 
+def test_a_unit_may_stand_before_its_heading() -> None:
+    found = with_heading(f"（千元）{EQUIPMENT}")
+    assert (value(found, "equipment_value"), issues(found, "W512")) == (180, [])
+    assert value(with_heading(f"【元】 {EQUIPMENT}"), "equipment_value") == Fraction(1800, 10000)
+    # With another one behind it nobody knows which of them holds.
+    assert value(with_heading(f"（千元）{EQUIPMENT}（万元）"), "equipment_value") is None
+
+
 @pytest.mark.parametrize("unit", ["万元，保留2位小数", "万元；保留两位小数"])
 def test_a_row_of_units_may_say_how_figures_are_rounded(unit: str) -> None:
     found = with_heading(f"{EQUIPMENT} > {unit}")

@@ -170,9 +170,12 @@ class Levels:
             return Level(text, unit, remark, None)
         stage = None
         vocabulary = self.vocabulary
-        if text not in self._known and (before := _BEFORE.fullmatch(text)) and before[1] in self.stages:
-            # A heading with its stage in brackets before it.
-            stage, text = self.stages[before[1]], self.plain(before[2])
+        if text not in self._known and (before := _BEFORE.fullmatch(text)):
+            # A heading with its stage, or its unit, in brackets before it.
+            if before[1] in self.stages:
+                stage, text = self.stages[before[1]], self.plain(before[2])
+            elif self._measures(before[1]) and self.plain(before[2]) in self._known:
+                text, unit = self.plain(before[2]), before[1]
         if text not in self._known and (dated := _DATED.match(text := plainly(text))):
             text, remark = self.plain(text[dated.end() :]), dated[0]
         if text not in self._known and (said := _MEASURED_IN.fullmatch(text)) and said[2] in vocabulary.unit_forms:
