@@ -156,6 +156,19 @@ def test_tables_that_a_batch_wrote_are_no_counties_whatever_the_next_one_writes(
     assert "9 个其他类型的文件" in ran.out and "eqeval" in ran.out
 
 
+def test_workbooks_that_a_batch_wrote_are_no_counties_whatever_the_next_one_writes(batch: Run, folder: Path) -> None:
+    """Every later batch ended with 4, for files that it had written itself."""
+    written = folder / "汇总.xlsx"
+    batch(folder, "-o", f"xlsx={written}", "--out", folder / "各县", "--out-format", "xlsx")
+    for paths in ((folder,), (folder, str(folder / "*")), (str(folder / "**" / "*.xlsx"),)):
+        ran = batch(*paths)
+        assert (ran.code, "3 个其他类型的文件" in ran.out, ".xlsx (eqeval) 3" in ran.out) == (1, True, True)
+        assert "2 个县中" in ran.out
+    # One that is named is wanted, and told to be none.
+    named = batch(folder, written)
+    assert (named.code, "E149" in named.out or "报告" in named.out) == (4, True)
+
+
 def test_a_file_may_be_called_as_the_report_of_a_county_of_another(batch: Run, tmp_path: Path) -> None:
     here = tmp_path / "省"
     here.mkdir()

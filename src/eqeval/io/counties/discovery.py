@@ -101,8 +101,8 @@ def find(paths: Sequence[Path], apart: Iterable[Path], by_folder: bool, words: W
             elif within and file.name.startswith("."):
                 # What programs keep for themselves, such as ._甲县.xlsx beside 甲县.xlsx.
                 others[real] = ".*"
-            elif within and file.suffix.lower() == ".csv" and is_report(file):
-                others[real] = ".csv (eqeval)"
+            elif (within or not named) and is_report(file):
+                others[real] = f"{file.suffix.lower()} (eqeval)"
             elif (named and not within) or (real not in others and is_table(file)):
                 files[real] = file
             else:
